@@ -1,0 +1,1 @@
+"""kkr: the open-source system on which a council of municipalities runs."""
