@@ -1,1 +1,29 @@
-"""The `kkr` command."""
+"""The `kkr` command: every module of this folder is one subcommand, imported only when it is called.
+
+Exit codes: 0 done, 1 the answer is no (a broken chain, a division that is tied), 2 the call or its
+input is wrong, 3 something that was expected to be there is not.
+"""
+
+import importlib
+import pkgutil
+
+import click
+
+
+class LazyGroup(click.Group):
+    """Finds subcommands by file name, so that `kkr divide` need not wait for Django."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(module.name for module in pkgutil.iter_modules(__path__))
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in self.list_commands(ctx):
+            return None
+        command: click.Command = importlib.import_module(f"{__name__}.{name}").command
+        return command
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kkr")
+def main() -> None:
+    """The system on which a council of municipalities runs."""
