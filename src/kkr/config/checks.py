@@ -1,0 +1,70 @@
+"""What is wrong with the settings, in words; `kkr check` prints them."""
+
+import sqlite3
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Info, Tags, Warning, register  # noqa: A004 -- Django's name
+
+SAFE_SQLITE = (3, 51, 3)
+
+
+@register(Tags.security, deploy=True)
+def secret_key_is_set(**_: Any) -> list[CheckMessage]:
+    if settings.SECRET_KEY.startswith("not-secret-") and not settings.KKR_DEMO:
+        return [
+            Warning(
+                "SECRET_KEY is not set, so sessions can be forged.",
+                hint="Put 50 random characters in a file and name it in SECRET_KEY_FILE.",
+                id="kkr.W001",
+            )
+        ]
+    return []
+
+
+@register()
+def clock_is_the_real_one(**_: Any) -> list[CheckMessage]:
+    if settings.KKR_TODAY and not settings.KKR_DEMO:
+        return [
+            Warning(
+                f"KKR_TODAY={settings.KKR_TODAY} sets the clock, but this is not a demo.",
+                hint="Unset KKR_TODAY, or set KKR_DEMO=1.",
+                id="kkr.W002",
+            )
+        ]
+    return []
+
+
+@register(Tags.database)
+def sqlite_is_new_enough(**_: Any) -> list[CheckMessage]:
+    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
+        return []
+    if sqlite3.sqlite_version_info < SAFE_SQLITE:
+        return [
+            Warning(
+                f"SQLite {sqlite3.sqlite_version} can corrupt its write-ahead log in rare cases.",
+                hint="Install the pysqlite3 wheel, or a Python with SQLite 3.51.3 or newer.",
+                id="kkr.W003",
+            )
+        ]
+    return []
+
+
+@register(Tags.database, deploy=True)
+def database_version(**_: Any) -> list[CheckMessage]:
+    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
+        return []
+    return [Info(f"SQLite {sqlite3.sqlite_version} is in use.", id="kkr.I001")]
+
+
+@register(Tags.security, deploy=True)
+def site_url_is_public(**_: Any) -> list[CheckMessage]:
+    if settings.SITE_URL.startswith("http://localhost") and not settings.KKR_DEMO:
+        return [
+            Warning(
+                "SITE_URL is http://localhost:8000, so feeds and mails will point nowhere.",
+                hint="Set SITE_URL to the address people use, e.g. https://kkr.example.dk.",
+                id="kkr.W004",
+            )
+        ]
+    return []

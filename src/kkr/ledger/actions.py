@@ -1,0 +1,77 @@
+import logging
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from kkr.ledger.actors import Actor, require
+from kkr.ledger.chain import Link, canonical, payload_digest
+from kkr.ledger.listeners import listeners
+from kkr.ledger.models import ERASED, Entry, Head, Payload
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def record(
+    *,
+    verb: str,
+    subject: models.Model,
+    by: Actor,
+    at: datetime,
+    why: str = "",
+    content: Mapping[str, Any] | None = None,
+    public: bool = False,
+    scopes: Iterable[str] = (),
+) -> Entry:
+    """Append one entry to the chain and tell the listeners; the last line of every action.
+
+    `verb` reads `room.done` (`news.published`), `at` is the clock's time, `public` says that the
+    public pages of the councils in `scopes` (slugs; none means all) change with it. It locks the
+    head of the chain until the surrounding transaction ends, so nothing slow may follow it.
+    """
+    text = canonical({**(content or {}), **({"why": why} if why else {})})
+    salt = secrets.token_hex(16)
+    head = Head.objects.select_for_update().get()
+    link = Link(
+        position=head.position + 1,
+        at=at,
+        recorded_at=timezone.now(),
+        actor=by.actor_key,
+        verb=verb,
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        scopes=tuple(sorted(scopes)),
+        public=public,
+        payload_digest=payload_digest(salt, text),
+        previous=head.digest,
+    )
+    entry = Entry.objects.create(**(vars(link) | {"scopes": list(link.scopes)}), digest=link.digest)
+    Payload.objects.create(entry=entry, salt=salt, text=text)
+    Head.objects.filter(pk=head.pk).update(position=link.position, digest=link.digest)
+    _tell_listeners(entry)
+    return entry
+
+
+def _tell_listeners(entry: Entry) -> None:
+    for listener in listeners:
+        try:
+            with transaction.atomic():
+                listener(entry)
+        except Exception:  # noqa: BLE001 -- a listener may not make an act fail
+            logger.exception("a listener failed on entry %s", entry.position)
+
+
+@transaction.atomic
+def erase_payload(entry: Entry, *, by: Actor, at: datetime, why: str) -> Entry:
+    """Erase what `entry` says and keep that it was said; the erasure is an entry itself.
+
+    Refuses an actor without `ledger.erase_payload`. The chain still verifies, and says "erased".
+    """
+    require(by, "ledger.erase_payload", entry)
+    erasure = record(verb=ERASED, subject=entry, by=by, at=at, why=why)
+    Payload.objects.filter(entry=entry).delete()
+    return erasure

@@ -1,0 +1,50 @@
+"""The one clock. Faces and the tick read it; below them time is an argument.
+
+In production it is the real time. With `KKR_TODAY=2017-02-13` it showed 09:00 that day when the
+database was first loaded, and has run since.
+"""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from kkr.ledger.models import ClockStart
+
+OPENS = time(9, 0)
+_offsets: dict[str, timedelta] = {}
+
+
+def now() -> datetime:
+    """The time by the clock, aware."""
+    if not settings.KKR_TODAY:
+        return timezone.now()
+    return timezone.now() + _offset()
+
+
+def today() -> date:
+    """The day by the clock, where the council is."""
+    return timezone.localdate(now())
+
+
+def start() -> None:
+    """Set the clock of this database if `KKR_TODAY` asks for it and nobody has; safe to call again."""
+    if settings.KKR_TODAY:
+        shows = datetime.combine(settings.KKR_TODAY, OPENS, ZoneInfo(settings.TIME_ZONE))
+        with transaction.atomic():
+            ClockStart.objects.get_or_create(
+                singleton=True, defaults={"set_at": timezone.now(), "shows": shows}
+            )
+
+
+def _offset() -> timedelta:
+    database = str(settings.DATABASES["default"]["NAME"])
+    if database not in _offsets:
+        begun = ClockStart.objects.first()
+        if begun is None:
+            midnight_run = datetime.combine(settings.KKR_TODAY, OPENS, ZoneInfo(settings.TIME_ZONE))
+            return midnight_run - timezone.now()
+        _offsets[database] = begun.shows - begun.set_at
+    return _offsets[database]

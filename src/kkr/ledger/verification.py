@@ -1,0 +1,76 @@
+"""Walking the chain from its first link."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kkr.ledger.chain import Link, payload_digest
+from kkr.ledger.models import ERASED, GENESIS, Entry, Head, Payload
+
+
+@dataclass(frozen=True)
+class Verification:
+    """How far the chain holds: entries read, payloads erased, and the first broken link if any."""
+
+    entries: int
+    erased: int
+    digest: str
+    broken_at: int | None = None
+    reason: str = ""
+
+    @property
+    def holds(self) -> bool:
+        return self.broken_at is None
+
+
+def verify() -> Verification:
+    """Check every link, every payload and the head; stops at the first that does not hold."""
+    erasures = set(Entry.objects.filter(verb=ERASED).values_list("subject_id", flat=True))
+    previous, count, erased = GENESIS, 0, 0
+    for entry, payload in _pairs():
+        reason = _fault(entry, payload, count + 1, previous, erasures)
+        if reason:
+            return Verification(count, erased, previous, broken_at=count + 1, reason=reason)
+        previous, count, erased = entry.digest, count + 1, erased + (payload is None)
+    head = Head.objects.get()
+    if (head.position, head.digest) != (count, previous):
+        reason = f"the head stands at {head.position}: entries are missing from the end"
+        return Verification(count, erased, previous, broken_at=count + 1, reason=reason)
+    return Verification(count, erased, previous)
+
+
+def _pairs() -> Iterator[tuple[Entry, Payload | None]]:
+    for entry in Entry.objects.select_related("payload").order_by("position").iterator(2000):
+        yield entry, getattr(entry, "payload", None)
+
+
+def _fault(
+    entry: Entry, payload: Payload | None, position: int, previous: str, erasures: set[str]
+) -> str:
+    if entry.position != position:
+        return f"an entry is missing: {position} was expected, {entry.position} follows"
+    if entry.previous != previous:
+        return "it does not point to the entry before it"
+    if link_of(entry).digest != entry.digest:
+        return "what it says was changed after it was written"
+    if payload is None:
+        return "" if str(position) in erasures else "its payload is gone and nobody erased it"
+    if payload_digest(payload.salt, payload.text) != entry.payload_digest:
+        return "its payload was changed after it was written"
+    return ""
+
+
+def link_of(entry: Entry) -> Link:
+    """The entry as the chain digests it."""
+    return Link(
+        position=entry.position,
+        at=entry.at,
+        recorded_at=entry.recorded_at,
+        actor=entry.actor,
+        verb=entry.verb,
+        subject_type=entry.subject_type,
+        subject_id=entry.subject_id,
+        scopes=tuple(entry.scopes),
+        public=entry.public,
+        payload_digest=entry.payload_digest,
+        previous=entry.previous,
+    )

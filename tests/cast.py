@@ -1,0 +1,1 @@
+"""The people of the tests: each is one kind of viewer."""
