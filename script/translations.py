@@ -18,7 +18,7 @@ def extract(package: Path) -> None:
     django_admin = Path(sys.executable).with_name("django-admin")
     languages = [part for language in LANGUAGES for part in ("-l", language)]
     options = ["--no-location", "--no-obsolete", "--no-wrap", "-v", "0"]
-    subprocess.run([django_admin, "makemessages", *languages, *options], cwd=package, check=True)  # noqa: S603
+    subprocess.run([django_admin, "makemessages", *languages, *options], cwd=package, check=True)
     for catalogue in package.glob("locale/*/LC_MESSAGES/django.po"):
         lines = catalogue.read_text(encoding="utf-8").splitlines(keepends=True)
         kept = [line for line in lines if not line.startswith('"POT-Creation-Date')]
@@ -29,8 +29,8 @@ def compile_all(package: Path) -> None:
     """Write the .mo beside each .po; gettext's own check of formats is on."""
     for catalogue in package.glob("locale/*/LC_MESSAGES/django.po"):
         target = catalogue.with_suffix(".mo")
-        subprocess.run(  # noqa: S603
-            ["msgfmt", "--check-format", "--no-hash", "-o", target, catalogue],  # noqa: S607
+        subprocess.run(
+            ["msgfmt", "--check-format", "--no-hash", "-o", target, catalogue],
             check=True,
         )
 
@@ -39,8 +39,8 @@ def missing(catalogue: Path) -> list[str]:
     """The messages of a catalogue that have no translation or a doubtful one."""
     found = []
     for option in ("--untranslated", "--only-fuzzy"):
-        output = subprocess.run(  # noqa: S603
-            ["msgattrib", option, "--no-obsolete", "--no-wrap", catalogue],  # noqa: S607
+        output = subprocess.run(
+            ["msgattrib", option, "--no-obsolete", "--no-wrap", catalogue],
             check=True,
             capture_output=True,
             text=True,

@@ -7,7 +7,11 @@ from types import FrameType
 
 import click
 
-WORKER = "from kkr.config.cli import _django; _django.start(); from django.core.management import call_command; call_command('db_worker', '--no-startup-delay')"
+WORKER = (
+    "from kkr.config.cli import _django; _django.start();"
+    "from django.core.management import call_command;"
+    "call_command('db_worker', '--no-startup-delay')"
+)
 CALM_SECONDS = 5
 
 
@@ -65,7 +69,9 @@ class Supervisor:
             if part.poll() is None or self.stopping:
                 continue
             if time.monotonic() - self.started[index] < CALM_SECONDS:
-                click.echo(f"kkr serve: a part ended at once: {self.commands[index][2:5]}", err=True)
+                click.echo(
+                    f"kkr serve: a part ended at once: {self.commands[index][2:5]}", err=True
+                )
                 return 1
             self.running[index] = subprocess.Popen(self.commands[index])  # noqa: S603 -- our own parts
             self.started[index] = time.monotonic()

@@ -31,6 +31,6 @@ def run_once() -> int:
     for job in tick_jobs:
         try:
             done += job(clock.now())
-        except Exception:  # noqa: BLE001 -- the next job must still run, and this one again
+        except Exception:
             logging.getLogger(__name__).exception("a job of the tick failed")
     return done
