@@ -1,4 +1,5 @@
-"""What people write and attach: rich text in numbered versions, their comparison, files, and where a thing has lived before.
+"""What people write and attach.
 
-Rooms above write through its actions.
+Rich text in numbered versions, their comparison, files, and where a thing has lived before. Rooms
+above write through its actions.
 """

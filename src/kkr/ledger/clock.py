@@ -41,8 +41,9 @@ def start() -> None:
 
 def opening() -> datetime:
     """What the clock shows when it is set: 09:00 of `KKR_TODAY`, in Copenhagen."""
-    day: date = settings.KKR_TODAY
-    return datetime.combine(day, OPENS, ZoneInfo(settings.TIME_ZONE))
+    if settings.KKR_TODAY is None:
+        raise ValueError("KKR_TODAY is not set")
+    return datetime.combine(settings.KKR_TODAY, OPENS, ZoneInfo(settings.TIME_ZONE))
 
 
 def _offset() -> timedelta:
