@@ -1,4 +1,4 @@
-"""The signs that stand beside every colour, so that a state survives grey print and colour blindness."""
+"""The signs beside every colour, so that a state survives grey print and colour blindness."""
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe

@@ -1,4 +1,4 @@
-"""Where each of the 98 tiles stands, by the four digits that Denmark's statisticians gave the place.
+"""Where each of the 98 tiles stands, by the four digits every Danish register uses.
 
 The country is drawn so that neighbours stay neighbours and the sea stays open; every tile is as
 large as the next, because every place has one answer. `tests/design/test_tile_layout.py` holds it.

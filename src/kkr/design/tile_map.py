@@ -205,7 +205,9 @@ def _tile(
 
 
 def _classes(state: str, group: int) -> str:
-    return (f" state--{known_state(state)}" if state else "") + (f" group--{group}" if group else "")
+    return (f" state--{known_state(state)}" if state else "") + (
+        f" group--{group}" if group else ""
+    )
 
 
 def _hatch(state: str, key: str) -> SafeString:
@@ -220,9 +222,7 @@ def _symbol(state: str) -> SafeString:
     if not state:
         return NOTHING
     place = "translate(80 79) scale(1.25)"
-    return format_html(
-        '<path class="tile-symbol" transform="{}" d="{}"/>', place, SYMBOLS[state]
-    )
+    return format_html('<path class="tile-symbol" transform="{}" d="{}"/>', place, SYMBOLS[state])
 
 
 def _texts(tile: Tile, frame: _Frame) -> SafeString:
@@ -325,7 +325,11 @@ def _legend(legend: Sequence[Legend], key: str, groups: dict[str, int]) -> SafeS
 
 
 def _count(entry: Legend) -> SafeString:
-    return format_html(' <span class="legend-count">{}</span>', entry.count) if entry.count else NOTHING
+    return (
+        format_html(' <span class="legend-count">{}</span>', entry.count)
+        if entry.count
+        else NOTHING
+    )
 
 
 def _swatch(entry: Legend, key: str, groups: dict[str, int]) -> SafeString:
