@@ -1,0 +1,1 @@
+"""Template tags of the design; they format and draw, they fetch nothing."""
