@@ -1,8 +1,15 @@
-"""All addresses; each face brings its own."""
+"""All addresses; each face brings its own. Danish stands at the root, English under /en/."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("kkr.opendata.urls")),
-    path("", include("kkr.website.urls")),
+    path("", include("kkr.website.root_urls")),
+    *i18n_patterns(
+        path("", include("kkr.opendata.urls")),
+        path("", include("kkr.website.urls")),
+        prefix_default_language=False,
+    ),
 ]
+handler404 = "kkr.website.pages.views.not_found"
+handler500 = "kkr.website.pages.views.server_error"

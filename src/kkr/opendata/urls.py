@@ -1,4 +1,11 @@
-from typing import Any
+from django.urls import path
+
+from kkr.opendata import views
 
 app_name = "opendata"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("data/", views.index, name="index"),
+    path("data/<slug:slug>/", views.describe, name="dataset"),
+    path("data/<slug:slug>.<str:extension>", views.download, name="download"),
+    path("<slug:council>/nyheder.atom", views.news_feed, name="news_feed"),
+]

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 from kkr.council.models import Council
 from kkr.ledger import clock
 from kkr.opendata.kinds import About, Dataset, Format, Query, datasets, formats
+
+SAMPLE = 10
 
 
 class BadQuery(ValueError):
@@ -27,15 +30,28 @@ def describe(request: HttpRequest, slug: str) -> HttpResponse:
         query = query_of(request, dataset)
     except BadQuery as refusal:
         return HttpResponse(str(refusal), status=400, content_type="text/plain; charset=utf-8")
+    return render(request, "opendata/dataset.html", description(dataset, query))
+
+
+def description(dataset: Dataset, query: Query) -> dict[str, Any]:
+    """What the page about a dataset shows: its columns and its first rows."""
     rows = list(dataset.rows(query))
-    sample = [[row[column.code] for column in dataset.columns] for row in rows[:10]]
-    context = {
+    return {
         "dataset": dataset,
         "formats": formats().values(),
-        "sample": sample,
-        "count": len(rows),
+        "columns_caption": _("What each column means"),
+        "columns_heads": [_("Code"), _("Title"), _("Meaning")],
+        "columns_rows": [
+            [column.code, str(column.title), str(column.description)] for column in dataset.columns
+        ],
+        "sample_heading": _("The first %(shown)s of %(all)s rows")
+        % {"shown": min(SAMPLE, len(rows)), "all": len(rows)},
+        "sample_heads": [column.code for column in dataset.columns],
+        "sample": [
+            ["" if row[column.code] is None else row[column.code] for column in dataset.columns]
+            for row in rows[:SAMPLE]
+        ],
     }
-    return render(request, "opendata/dataset.html", context)
 
 
 def download(request: HttpRequest, slug: str, extension: str) -> HttpResponse:

@@ -1,4 +1,44 @@
-from typing import Any
+from django.urls import include, path, register_converter
+
+from kkr.website.council import views as council
+from kkr.website.municipalities import views as municipalities
+from kkr.website.news import views as news
+from kkr.website.pages import views as pages
+from kkr.website.people import views as people
+
+
+class CouncilSlug:
+    """The address of a council: small letters only, so that `data` and `nyheder` are found first."""
+
+    regex = "[a-z]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(CouncilSlug, "council")
 
 app_name = "website"
-urlpatterns: list[Any] = []
+of_council = [
+    path("", council.show, name="council"),
+    path("nyheder/", news.archive, name="news"),
+    path("nyheder/<int:year>/", news.archive, name="news_of_year"),
+    path("nyheder/<int:year>/<slug:slug>/", news.item, name="news_item"),
+    path("medlemmer/", people.members, name="members"),
+    path("personer/<slug:slug>/", people.person, name="person"),
+    path("kommuner/", municipalities.index, name="municipalities"),
+    path("kommuner/<slug:slug>/", municipalities.show, name="municipality"),
+]
+urlpatterns = [
+    path("", council.front, name="front"),
+    path("om/", pages.about, name="about"),
+    path("privatliv/", pages.privacy, name="privacy"),
+    path("was", pages.accessibility, name="accessibility"),
+    path("nyheder/", news.archive, name="all_news"),
+    path("nyheder/<int:year>/", news.archive, name="all_news_of_year"),
+    path("nyheder/<int:year>/<slug:slug>/", news.item, name="all_news_item"),
+    path("<council:council>/", include(of_council)),
+]

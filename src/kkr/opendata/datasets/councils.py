@@ -1,0 +1,42 @@
+"""The five councils."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kkr.council.models import Council, Municipality
+from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
+
+
+def rows(query: Query) -> Iterable[Row]:
+    """One row a council, with how many municipalities it had on the day."""
+    for council in Council.objects.public().select_related("area", "association"):
+        yield {
+            "slug": council.slug,
+            "name": council.name,
+            "association": council.association.name,
+            "municipalities": Municipality.objects.public().in_council(council, query.day).count(),
+        }
+
+
+def entry(row: Row) -> Entry:
+    return Entry(row["name"], reverse("website:council", args=[row["slug"]]), LOADED)
+
+
+LOADED = datetime(2007, 1, 1, tzinfo=UTC)  # the councils are as old as the regions
+DATASET = Dataset(
+    slug="kommunekontaktraad",
+    title=_("Councils"),
+    description=_("KL's five regional councils and how many municipalities belong to each."),
+    columns=(
+        Column("slug", _("Address"), _("The council's part of its address here.")),
+        Column("name", _("Name"), _("The name in full.")),
+        Column("association", _("Association"), _("Whose regional body it is.")),
+        Column("municipalities", _("Municipalities"), _("How many belonged on the day asked for.")),
+    ),
+    rows=rows,
+    entry=entry,
+    filters=("dato",),
+)

@@ -1,0 +1,126 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kkr.council.models import Council, Membership
+from kkr.ledger import clock
+from kkr.news.models import NewsItem
+from kkr.website import trail
+from kkr.website.municipalities import maps
+from kkr.website.news.lines import news_lines
+from kkr.website.people.lines import chair_lines, chairs_heading, chairs_unknown
+
+NEWEST = 5
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """The five councils, the country as tiles, the news of all."""
+    today = clock.today()
+    country = maps.country(today)
+    news = NewsItem.objects.public().newest_first().select_related("council")[:NEWEST]
+    context = {
+        **country,
+        "councils": council_rows(country["by_council"]),
+        "news": news_lines(news, with_council=True),
+        "structured": {
+            "@context": "https://schema.org",
+            "@type": "WebSite",
+            "name": "KKR",
+            "url": f"{settings.SITE_URL}/",
+            "inLanguage": ["da", "en"],
+        },
+    }
+    return render(request, "website/front.html", context)
+
+
+def council_rows(by_council: dict[Council, list[Any]]) -> list[dict[str, Any]]:
+    """One line a council: its name, how many municipalities, who chairs today."""
+    day = clock.today()
+    seats: dict[int, list[Membership]] = {}
+    for seat in Membership.objects.public().running_on(day).chairmanship().with_names():
+        seats.setdefault(seat.body_id, []).append(seat)
+    return [
+        {
+            "name": council.name,
+            "href": trail.council_path(council),
+            "members": municipality_count(len(municipalities)),
+            "chairs": in_one_line(seats.get(council.pk, [])),
+        }
+        for council, municipalities in by_council.items()
+    ]
+
+
+def municipality_count(number: int) -> str:
+    return ngettext("%(number)s municipality", "%(number)s municipalities", number) % {
+        "number": number
+    }
+
+
+def in_one_line(seats: list[Membership]) -> str:
+    """Who chairs, in words; nothing where it is not known."""
+    names = [seat.person.name for seat in seats if seat.role == "chair"]
+    return _("chair: %(name)s") % {"name": names[0]} if names else ""
+
+
+def show(request: HttpRequest, council: str) -> HttpResponse:
+    """The front page of one council."""
+    found = get_object_or_404(Council.objects.public(), slug=council)
+    chairs = Membership.objects.public().of_body(found).running_on(clock.today()).chairmanship()
+    lines = chair_lines(chairs.with_names(), found)
+    news = NewsItem.objects.public().of_council(found).newest_first().select_related("council")
+    local = maps.of_council(found, clock.today())
+    context = {
+        "council": found,
+        "introduction": introduction(found, len(local["tiles"])),
+        "trail": trail.from_front(),
+        "contents": contents(),
+        "chairs": lines,
+        "chairs_heading": chairs_heading(lines),
+        "chairs_unknown": chairs_unknown(),
+        "news": news_lines(news[:NEWEST]),
+        "structured": structured(found, lines),
+        **local,
+    }
+    return render(request, "website/council/front.html", context)
+
+
+def introduction(council: Council, municipalities: int) -> str:
+    return _(
+        "In %(name)s the mayors and other politicians of %(number)s municipalities meet to discuss,"
+        " to set common lines and to coordinate."
+    ) % {"name": council.name, "number": municipalities}
+
+
+def contents() -> list[dict[str, Any]]:
+    """The page's own contents, and the sections of the council."""
+    return [
+        {"label": label, "href": href, "items": []}
+        for label, href in (
+            (_("Chair and vice chair"), "#chairs"),
+            (_("Latest news"), "#news"),
+            (_("What the council does"), "#work"),
+            (_("The municipalities"), "#map-heading"),
+            (_("All news"), "nyheder/"),
+            (_("Members, on any date"), "medlemmer/"),
+            (_("Municipalities as a list"), "kommuner/"),
+        )
+    ]
+
+
+def structured(council: Council, chairs: list[dict[str, Any]]) -> dict[str, Any]:
+    """The council as schema.org knows it."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "GovernmentOrganization",
+        "name": council.name,
+        "url": f"{settings.SITE_URL}{trail.council_path(council)}",
+        "parentOrganization": {"@type": "Organization", "name": "KL"},
+        "member": [
+            {"@type": "Person", "name": line["name"], "jobTitle": str(line["role"])}
+            for line in chairs
+        ],
+    }

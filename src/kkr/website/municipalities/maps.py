@@ -1,0 +1,109 @@
+"""Municipalities as tiles, and the table that stands under every map."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kkr.council.models import AreaPlacement, Council, Municipality
+from kkr.design.tile_layout import TILES
+from kkr.design.tile_map import Legend, Tile
+
+LETTERS = {
+    "hovedstaden": "H",
+    "sjaelland": "Sj",
+    "syddanmark": "Sy",
+    "midtjylland": "M",
+    "nordjylland": "N",
+}
+
+
+def path_of(municipality: Municipality, council: Council) -> str:
+    return reverse("website:municipality", args=[council.slug, municipality.slug])
+
+
+def tile(municipality: Municipality, council: Council, group: str = "") -> Tile:
+    """The municipality where it stands on the map, linking to its page."""
+    column, row, short = TILES[municipality.code]
+    return Tile(
+        code=municipality.code,
+        label=municipality.name,
+        short=short,
+        column=column,
+        row=row,
+        href=path_of(municipality, council),
+        group=group,
+    )
+
+
+def by_council(day: date) -> dict[Council, list[Municipality]]:
+    """Every council with its municipalities on `day`, by name, in two queries."""
+    found: dict[Council, list[Municipality]] = {
+        council: [] for council in Council.objects.public().select_related("area")
+    }
+    of_area = {council.area_id: council for council in found}
+    placements = AreaPlacement.objects.public().running_on(day).filter(within_kind="council")
+    for placement in placements.select_related("area__municipality"):
+        found[of_area[placement.within_id]].append(placement.area.municipality)
+    for municipalities in found.values():
+        municipalities.sort(key=danish_order)
+    return found
+
+
+def danish_order(municipality: Municipality) -> str:
+    """æ, ø, å last, and aa as å, as a Dane looks names up."""
+    name = municipality.name.lower().replace("aa", "å")
+    return name.translate(str.maketrans({"æ": "\uf000", "ø": "\uf001", "å": "\uf002"}))
+
+
+def country(day: date) -> dict[str, Any]:
+    """What the map of the whole country and its tables need."""
+    groups = by_council(day)
+    return {
+        "by_council": groups,
+        "tiles": [
+            tile(municipality, council, LETTERS.get(council.slug, ""))
+            for council, municipalities in groups.items()
+            for municipality in municipalities
+        ],
+        "legend": [
+            Legend(council.name, group=LETTERS.get(council.slug, ""), count=len(municipalities))
+            for council, municipalities in groups.items()
+        ],
+        "map_heading": _("The %(number)s municipalities and their councils")
+        % {"number": sum(map(len, groups.values()))},
+        "map_description": _("Each tile is a municipality and links to its page."),
+        "tables": [
+            {
+                "caption": f"{council.name} ({len(municipalities)})",
+                "columns": [_("Municipality"), _("Code")],
+                "rows": table_rows(council, municipalities),
+            }
+            for council, municipalities in groups.items()
+        ],
+    }
+
+
+def of_council(council: Council, day: date) -> dict[str, Any]:
+    """What the map of one council and its table need."""
+    municipalities = sorted(
+        Municipality.objects.public().in_council(council, day), key=danish_order
+    )
+    return {
+        "tiles": [tile(municipality, council) for municipality in municipalities],
+        "legend": [],
+        "map_heading": _("%(number)s municipalities meet in %(council)s")
+        % {"number": len(municipalities), "council": council.name},
+        "map_description": _("Each tile is a municipality and links to its page."),
+        "table_caption": _("The municipalities of %(council)s") % {"council": council.name},
+        "table_columns": [_("Municipality"), _("Code")],
+        "table_rows": table_rows(council, municipalities),
+    }
+
+
+def table_rows(council: Council, municipalities: list[Municipality]) -> list[list[Any]]:
+    return [
+        [{"text": municipality.name, "href": path_of(municipality, council)}, municipality.code]
+        for municipality in municipalities
+    ]

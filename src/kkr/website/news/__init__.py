@@ -1,0 +1,1 @@
+"""The archive, and one item at its address for ever."""

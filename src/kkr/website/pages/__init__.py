@@ -1,0 +1,1 @@
+"""The pages about the site itself, and what machines look for at the root."""

@@ -1,0 +1,58 @@
+"""What search engines should know of, in both languages."""
+
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from kkr.council.models import Council
+from kkr.ledger import clock
+from kkr.news.models import NewsItem
+from kkr.website.municipalities import maps
+from kkr.website.news.lines import news_path
+
+
+class InBothLanguages(Sitemap):
+    """An entry in Danish and one in English, each naming the other."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+
+
+class Pages(InBothLanguages):
+    def items(self) -> list[tuple[str, list[str]]]:
+        names = ("front", "about", "privacy", "accessibility", "all_news")
+        councils = ("council", "news", "members", "municipalities")
+        return [(name, []) for name in names] + [
+            (name, [council.slug]) for council in Council.objects.public() for name in councils
+        ]
+
+    def location(self, item: tuple[str, list[str]]) -> str:
+        return reverse(f"website:{item[0]}", args=item[1])
+
+
+class Municipalities(InBothLanguages):
+    def items(self) -> list[Any]:
+        return [
+            (municipality, council)
+            for council, municipalities in maps.by_council(clock.today()).items()
+            for municipality in municipalities
+        ]
+
+    def location(self, item: Any) -> str:
+        return maps.path_of(*item)
+
+
+class News(InBothLanguages):
+    def items(self) -> Any:
+        return NewsItem.objects.public().newest_first().select_related("council")
+
+    def location(self, item: NewsItem) -> str:
+        return news_path(item)
+
+    def lastmod(self, item: NewsItem) -> Any:
+        return item.published_at
+
+
+SITEMAPS = {"pages": Pages, "municipalities": Municipalities, "news": News}

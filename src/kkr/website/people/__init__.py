@@ -1,0 +1,1 @@
+"""Who sat in a council on any day, and one person's seats."""

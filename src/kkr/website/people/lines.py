@@ -1,0 +1,97 @@
+"""A seat in words: who, as what, for which municipality, from when to when, and how well it is known."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kkr.council.models import Council, Membership
+
+
+def person_path(seat: Membership, council: Council) -> str:
+    return reverse("website:person", args=[council.slug, seat.person.slug])
+
+
+def chair_lines(seats: Iterable[Membership], council: Council) -> list[dict[str, Any]]:
+    """Chair first, then vice chair, as the person component wants them."""
+    ordered = sorted(seats, key=lambda seat: (seat.role != "chair", seat.role, seat.person.name))
+    return [
+        {
+            "name": seat.person.name,
+            "role": seat.get_role_display(),
+            "place": seat.municipality.full_name if seat.municipality else "",
+            "party": party_of(seat),
+            "href": person_path(seat, council),
+            "note": uncertainty(seat),
+        }
+        for seat in ordered
+    ]
+
+
+def chairs_heading(lines: list[dict[str, Any]]) -> str:
+    """Who chairs, as a heading that tells."""
+    chairs = [line["name"] for line in lines[:1] if len(lines) == 1 or line["place"] is not None]
+    if not lines:
+        return _("Chair and vice chair")
+    return _("Chair and vice chair") if chairs else _("Chairmanship")
+
+
+def chairs_unknown() -> str:
+    return _("Who chaired on this day could not be found.")
+
+
+def party_of(seat: Membership) -> str:
+    """The party with its letter, as in "Socialdemokratiet (A)"."""
+    if seat.party is None:
+        return ""
+    return f"{seat.party.name} ({seat.party.letter})" if seat.party.letter else seat.party.name
+
+
+def uncertainty(seat: Membership) -> str:
+    """What is not known of the dates, in a sentence; empty where both are known."""
+    bases = {seat.start_basis, seat.end_basis}
+    if "evidence" in bases:
+        return _("Known for the time shown; when it began and ended could not be found.")
+    if "inferred" in bases:
+        return _("The election period is inferred, not stated by the source.")
+    if "term" in bases:
+        return _("Dates of the election period; changes within it are not known.")
+    return ""
+
+
+def uncertainties(seats: Iterable[Membership]) -> list[str]:
+    """Each sentence that applies to some of the seats, once."""
+    return list(dict.fromkeys(note for seat in seats if (note := uncertainty(seat))))
+
+
+def seat_table_columns() -> list[str]:
+    return [_("Role"), _("Party"), _("From"), _("To")]
+
+
+def seat_row(seat: Membership, council: Council, *, with_person: bool) -> list[Any]:
+    """One row of a table of seats: the person or the body first."""
+    first: dict[str, Any] = (
+        {"text": seat.person.name, "href": person_path(seat, council)}
+        if with_person
+        else {"text": seat.body.name, "href": reverse("website:council", args=[council.slug])}
+    )
+    return [first, seat.get_role_display(), party_of(seat), *period(seat)]
+
+
+def period(seat: Membership) -> list[str]:
+    """From and to as dates, in words where they are not exact."""
+    return [
+        known(date_format(seat.starts_on, "d.m.Y"), seat.start_basis),
+        known(date_format(seat.ends_on, "d.m.Y") if seat.ends_on else "", seat.end_basis),
+    ]
+
+
+def known(day: str, basis: str) -> str:
+    """The date, or what it stands for."""
+    if not day:
+        return ""
+    if basis == "evidence":
+        return _("unknown (known for %(day)s)") % {"day": day}
+    return day
