@@ -48,10 +48,10 @@ def test_what_is_written_becomes_what_is_allowed(written, kept):
         '<p><a href="mailto:kkr@kl.dk" rel="noopener">En</a></p>',
         f'<figure><img alt="Kort" src="{OURS}"><figcaption>Kort over området</figcaption></figure>',
         (
-            '<table><caption>Tal</caption><thead><tr><th scope="col">Sted</th><td></td></tr></thead>'
-            '<tbody><tr><th colspan="2" scope="row">I alt</th></tr></tbody></table>'
+            '<table><caption>Tal</caption><thead><tr><th scope="col">By</th><td></td></tr></thead>'
+            '<tbody><tr><th colspan="2" scope="row">Alt</th></tr></tbody></table>'
         ),
-        "<blockquote><p>En</p></blockquote><h2>To</h2><h3>Tre</h3><h4>Fire</h4><ol><li>Fem</li></ol>",
+        "<blockquote><p>En</p></blockquote><h2>To</h2><h3>Tre</h3><h4>4</h4><ol><li>5</li></ol>",
         "<p>1 &lt; 2 &amp; 5&nbsp;%</p>",
     ],
 )
