@@ -1,1 +1,4 @@
-"""The mathematics of dividing whole units: exact, explainable, no Django, no I/O. Nobody writes here; values in, values out."""
+"""The mathematics of dividing whole units: exact, explainable, no Django, no I/O.
+
+Nobody writes here; values in, values out.
+"""

@@ -1,1 +1,5 @@
-"""What people write and attach: rich text in numbered versions, their comparison, files, and where a thing has lived before. Rooms above write through its actions."""
+"""What people write and attach.
+
+Rich text in numbered versions, their comparison, files, and where a thing has lived before. Rooms
+above write through its actions.
+"""

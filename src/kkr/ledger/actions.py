@@ -61,7 +61,7 @@ def _tell_listeners(entry: Entry) -> None:
         try:
             with transaction.atomic():
                 listener(entry)
-        except Exception:  # noqa: BLE001 -- a listener may not make an act fail
+        except Exception:
             logger.exception("a listener failed on entry %s", entry.position)
 
 

@@ -32,11 +32,18 @@ def today() -> date:
 def start() -> None:
     """Set the clock of this database if `KKR_TODAY` asks for it and nobody has; safe to call again."""
     if settings.KKR_TODAY:
-        shows = datetime.combine(settings.KKR_TODAY, OPENS, ZoneInfo(settings.TIME_ZONE))
+        shows = opening()
         with transaction.atomic():
             ClockStart.objects.get_or_create(
                 singleton=True, defaults={"set_at": timezone.now(), "shows": shows}
             )
+
+
+def opening() -> datetime:
+    """What the clock shows when it is set: 09:00 of `KKR_TODAY`, in Copenhagen."""
+    if settings.KKR_TODAY is None:
+        raise ValueError("KKR_TODAY is not set")
+    return datetime.combine(settings.KKR_TODAY, OPENS, ZoneInfo(settings.TIME_ZONE))
 
 
 def _offset() -> timedelta:
@@ -44,7 +51,6 @@ def _offset() -> timedelta:
     if database not in _offsets:
         begun = ClockStart.objects.first()
         if begun is None:
-            midnight_run = datetime.combine(settings.KKR_TODAY, OPENS, ZoneInfo(settings.TIME_ZONE))
-            return midnight_run - timezone.now()
+            return opening() - timezone.now()
         _offsets[database] = begun.shows - begun.set_at
     return _offsets[database]

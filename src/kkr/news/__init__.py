@@ -1,1 +1,4 @@
-"""What the council tells the public. Secretaries draft, publish, correct and withdraw; a published address is for ever."""
+"""What the council tells the public.
+
+Secretaries draft, publish, correct and withdraw; a published address is for ever.
+"""

@@ -13,11 +13,12 @@ import click
 class LazyGroup(click.Group):
     """Finds subcommands by file name, so that `kkr divide` need not wait for Django."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    def list_commands(self, _context: click.Context) -> list[str]:
+        names = (module.name for module in pkgutil.iter_modules(__path__))
+        return sorted(name for name in names if not name.startswith("_"))
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in self.list_commands(ctx):
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in self.list_commands(context):
             return None
         command: click.Command = importlib.import_module(f"{__name__}.{name}").command
         return command

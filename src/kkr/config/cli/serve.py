@@ -1,0 +1,88 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+import click
+
+WORKER = (
+    "from kkr.config.cli import _django; _django.start();"
+    "from django.core.management import call_command;"
+    "call_command('db_worker', '--no-startup-delay')"
+)
+CALM_SECONDS = 5
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, envvar="PORT")
+@click.option("--workers", default=2, show_default=True, help="Web processes.")
+@click.option("--web-only", is_flag=True, help="No background worker and no tick.")
+def command(*, host: str, port: int, workers: int, web_only: bool) -> None:
+    """Serve the pages, work in the background and tick, until stopped. Exit 1 if a part keeps falling."""
+    parts = [web_command(host, port, workers)]
+    if not web_only:
+        parts += [[sys.executable, "-c", WORKER], [*kkr(), "tick", "--every", "10"]]
+    sys.exit(Supervisor(parts).run())
+
+
+def kkr() -> list[str]:
+    return [sys.executable, "-c", "from kkr.config.cli import main; main()"]
+
+
+def web_command(host: str, port: int, workers: int) -> list[str]:
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi"]
+    shape = ["--workers", str(workers), "--blocking-threads", "2", "--backlog", "1024"]
+    address = ["--host", host, "--port", str(port), "--log-level", "warning"]
+    return [*granian, *shape, *address, "--respawn-failed-workers", "kkr.config.wsgi:application"]
+
+
+class Supervisor:
+    """Keeps the parts running, starts a fallen one again, and ends them together."""
+
+    def __init__(self, commands: list[list[str]]) -> None:
+        self.commands = commands
+        self.running: list[subprocess.Popen[bytes]] = []
+        self.started: list[float] = []
+        self.stopping = False
+
+    def run(self) -> int:
+        """Block until a signal or until a part falls twice at once; gives the exit code."""
+        signal.signal(signal.SIGTERM, self._stop)
+        signal.signal(signal.SIGINT, self._stop)
+        self.running = [subprocess.Popen(command) for command in self.commands]  # noqa: S603 -- our own parts
+        self.started = [time.monotonic()] * len(self.running)
+        code = 0
+        while not self.stopping and code == 0:
+            time.sleep(0.2)
+            code = self._raise_the_fallen()
+        self._end()
+        return code
+
+    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self.stopping = True
+
+    def _raise_the_fallen(self) -> int:
+        for index, part in enumerate(self.running):
+            if part.poll() is None or self.stopping:
+                continue
+            if time.monotonic() - self.started[index] < CALM_SECONDS:
+                click.echo(
+                    f"kkr serve: a part ended at once: {self.commands[index][2:5]}", err=True
+                )
+                return 1
+            self.running[index] = subprocess.Popen(self.commands[index])  # noqa: S603 -- our own parts
+            self.started[index] = time.monotonic()
+        return 0
+
+    def _end(self) -> None:
+        for part in self.running:
+            if part.poll() is None:
+                part.terminate()
+        for part in self.running:
+            try:
+                part.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                os.kill(part.pid, signal.SIGKILL)

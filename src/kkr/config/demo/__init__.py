@@ -1,0 +1,24 @@
+"""The content of the demo: KKR Hovedstaden as it stood on 13 February 2017, and the four other councils.
+
+Real facts only, each with its source; what could not be found is left unknown.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+
+def load(*, password: str, at: datetime) -> Iterator[str]:
+    """Load what is missing, saying after each part what there is; safe to run again."""
+    from kkr.config.demo import council, news, users
+    from kkr.council.actions import load_register
+    from kkr.ledger.actors import System
+
+    by = System("demo")
+    load_register(by=by, at=at)
+    yield "the register: 5 councils, 98 municipalities, parties, terms"
+    council.load(by=by, at=at)
+    yield "who chaired, and the mayors of Hovedstaden"
+    news.load(by=by, at=at)
+    yield "news"
+    users.load(password=password, by=by, at=at)
+    yield "people to sign in as"

@@ -1,0 +1,35 @@
+"""Atom, RFC 4287."""
+
+from collections.abc import Iterable
+
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+
+from kkr.opendata.kinds import About, Dataset, Format, Row
+
+
+def write(dataset: Dataset, rows: Iterable[Row], about: About) -> str:
+    """A feed with one entry a row, each with an id that is its address."""
+    feed = Atom1Feed(
+        title=about.title,
+        link=about.site_url,
+        feed_url=about.url,
+        description=str(dataset.description),
+        language=get_language(),
+        feed_guid=about.url,
+        author_name=about.title,
+    )
+    base = "/".join(about.url.split("/", 3)[:3])
+    for entry in map(dataset.entry, rows):
+        link = f"{base}{entry.path}"
+        feed.add_item(
+            title=entry.title,
+            link=link,
+            description=entry.summary,
+            unique_id=link,
+            updateddate=entry.updated,
+        )
+    return feed.writeString("utf-8")
+
+
+FORMAT = Format("atom", "application/atom+xml; charset=utf-8", "Atom", write)

@@ -1,0 +1,25 @@
+"""Comma-separated values, RFC 4180, UTF-8, header of column codes; dates as ISO 8601."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from kkr.opendata.kinds import About, Dataset, Format, Row
+
+
+def write(dataset: Dataset, rows: Iterable[Row], _about: About) -> str:
+    """The rows under a header; None is empty."""
+    text = io.StringIO()
+    codes = [column.code for column in dataset.columns]
+    writer = csv.DictWriter(text, codes)
+    writer.writeheader()
+    writer.writerows({code: plain(row[code]) for code in codes} for row in rows)
+    return text.getvalue()
+
+
+def plain(value: object) -> object:
+    """Dates and instants as ISO 8601, everything else as it is."""
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+FORMAT = Format("csv", "text/csv; charset=utf-8", "CSV", write)

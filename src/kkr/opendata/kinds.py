@@ -1,0 +1,97 @@
+"""What a dataset and a format are; each is one file in `datasets/` or `formats/`, found by itself."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django.utils.functional import _StrPromise as LazyText
+
+Row = Mapping[str, Any]
+Text = str | LazyText
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its English code, its title and what it means in the reader's language."""
+
+    code: str
+    title: Text
+    description: Text
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row as a feed shows it; `path` is its page or, where it has none, a fragment of the dataset's."""
+
+    title: str
+    path: str
+    updated: datetime
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Query:
+    """What was asked for: a council's slug, a day; empty and None mean everything and today."""
+
+    day: date
+    council: str = ""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A table that anybody may read.
+
+    `rows` gives plain values (str, int, date, datetime, None) under the codes of `columns`, from
+    `.public()` only; `entry` tells how a row reads in a feed; `filters` says which of `raad` and
+    `dato` it understands.
+    """
+
+    slug: str
+    title: Text
+    description: Text
+    columns: tuple[Column, ...]
+    rows: Callable[[Query], Iterable[Row]]
+    entry: Callable[[Row], Entry]
+    filters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class About:
+    """Where an answer comes from: its own address, the site's, and its title."""
+
+    url: str
+    site_url: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Format:
+    """A way to write rows down."""
+
+    extension: str
+    media_type: str
+    title: str
+    write: Callable[[Dataset, Iterable[Row], About], str]
+
+
+@cache
+def datasets() -> dict[str, Dataset]:
+    """Every dataset by the slug of its address."""
+    return {dataset.slug: dataset for dataset in found_in("kkr.opendata.datasets", "DATASET")}
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """Every format by its extension."""
+    return {format_.extension: format_ for format_ in found_in("kkr.opendata.formats", "FORMAT")}
+
+
+def found_in(package: str, name: str) -> Iterator[Any]:
+    """What each module of `package` calls `name`."""
+    folder = importlib.import_module(package)
+    for module in sorted(pkgutil.iter_modules(folder.__path__), key=lambda found: found.name):
+        yield getattr(importlib.import_module(f"{package}.{module.name}"), name)

@@ -1,0 +1,56 @@
+import ast
+
+import pytest
+from tests.house.source import modules
+
+WRITES = {
+    "save",
+    "create",
+    "update",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+}
+ALLOWED = {
+    # the page cache's own counter, no noun of the house
+    ("src/kkr/website/models.py", "update"),
+    ("src/kkr/website/models.py", "create"),
+}
+
+
+def written(tree: ast.Module):
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in WRITES
+            and not (
+                isinstance(node.func.value, ast.Name)
+                and node.func.value.id in {"context", "values"}
+            )
+        ):
+            yield node.func.attr
+
+
+@pytest.mark.parametrize("face", ["website", "opendata", "workspace"])
+def test_no_face_writes_past_the_actions(face):
+    found = {(str(path), verb) for path, tree in modules(face) for verb in written(tree)} - ALLOWED
+
+    assert found == set()
+
+
+@pytest.mark.parametrize("room", ["common", "ledger", "accounts", "documents", "council", "news"])
+def test_below_the_faces_time_is_an_argument(room):
+    readers = {
+        str(path)
+        for path, tree in modules(room)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"now", "today", "localdate", "utcnow"}
+    }
+
+    assert readers <= {
+        "src/kkr/ledger/clock.py",  # the clock itself
+        "src/kkr/ledger/actions.py",  # the real time beside the clock's
+    }
