@@ -1,0 +1,149 @@
+"""The mechanism under every room that keeps texts, files and addresses.
+
+These functions ask for no permission and write no ledger entry: the room above knows who may, and
+records the one act that this is a part of (`news.edited`, and not a second entry for its text).
+Each is atomic, so it stands or falls with that act.
+"""
+
+import hashlib
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.base import File as Upload
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from kkr.documents.filetypes import media_type_of
+from kkr.documents.models import Address, Document, DocumentVersion, File, content_path
+from kkr.documents.richtext import has_image_without_text, plain_text, sanitise
+from kkr.ledger.actors import Actor
+
+
+class StaleEdit(Exception):  # noqa: N818 -- it names the situation
+    """Somebody wrote a newer version meanwhile. Nothing was written; both texts are here."""
+
+    def __init__(self, *, based_on: DocumentVersion, theirs: DocumentVersion, mine: str) -> None:
+        super().__init__(f"version {theirs.number} is newer than {based_on.number}")
+        self.based_on = based_on
+        self.theirs = theirs
+        self.mine = mine
+
+
+class PathTaken(Exception):  # noqa: N818 -- it names the situation
+    """The path belongs, or once belonged, to another object, and an address is for ever."""
+
+
+@transaction.atomic
+def create_document(html: str, *, by: Actor, at: datetime, change_note: str = "") -> Document:
+    """Begin a document with its version 1, e.g. `create_document("<p>Hej</p>", by=..., at=...)`."""
+    document = Document.objects.create(begun_at=at)
+    _append(document, 1, _accepted(html), by=by, at=at, change_note=change_note)
+    return document
+
+
+@transaction.atomic
+def write_version(
+    document: Document,
+    html: str,
+    *,
+    based_on: int,
+    by: Actor,
+    at: datetime,
+    change_note: str = "",
+) -> DocumentVersion:
+    """Write the next version; `based_on` is the number of the version the writer had before them.
+
+    Raises StaleEdit if there is a newer one, and ValidationError if an image lacks its text. The
+    same text again writes nothing and gives the newest version back.
+    """
+    Document.objects.select_for_update().get(pk=document.pk)
+    newest = document.latest
+    html = _accepted(html)
+    if html == newest.html:
+        return newest
+    if newest.number != based_on:
+        raise StaleEdit(based_on=document.version(based_on), theirs=newest, mine=html)
+    return _append(document, newest.number + 1, html, by=by, at=at, change_note=change_note)
+
+
+def _accepted(html: str) -> str:
+    if has_image_without_text(html):
+        raise ValidationError(
+            _("An image needs a text that says what it shows, for those who cannot see it."),
+            code="image_without_text",
+        )
+    return sanitise(html)
+
+
+def _append(
+    document: Document, number: int, html: str, *, by: Actor, at: datetime, change_note: str
+) -> DocumentVersion:
+    version = DocumentVersion(
+        document=document,
+        number=number,
+        html=html,
+        text=plain_text(html),
+        author=by.actor_key,
+        at=at,
+        change_note=change_note,
+    )
+    version.clean_fields(exclude=["document"])
+    version.save(force_insert=True)
+    return version
+
+
+@transaction.atomic
+def store_file(
+    upload: "Upload[bytes]", *, by: Actor, at: datetime, alt_text: str = "", name: str = ""
+) -> File:
+    """Keep a file under its digest, after checking that it is what its name says.
+
+    Raises ValidationError, in words, for a kind not on the list, a content of another kind, and a
+    file that is empty or too large. Equal bytes are stored once, but each upload keeps a row
+    and a name of its own: the name of a closed attachment must not show on an open one.
+    """
+    content = upload.read()
+    file = File(
+        name=(name or upload.name or "").replace("\\", "/").rsplit("/", 1)[-1].strip(),
+        digest=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        alt_text=alt_text.strip(),
+        stored_by=by.actor_key,
+        stored_at=at,
+    )
+    file.media_type = media_type_of(file.name, content)
+    file.content.name = _stored(content_path(file, ""), content)
+    file.full_clean()
+    file.save()
+    return file
+
+
+def _stored(path: str, content: bytes) -> str:
+    """Store the bytes unless they lie there, whole; a writer killed midway leaves them short."""
+    if default_storage.exists(path):
+        if default_storage.size(path) == len(content):
+            return path
+        default_storage.delete(path)
+    return default_storage.save(path, ContentFile(content))
+
+
+@transaction.atomic
+def claim_address(subject: models.Model, path: str, *, at: datetime) -> Address:
+    """Let the object live at `path`, and its former paths redirect there.
+
+    Raises PathTaken where another object lives or lived, ValidationError for no path of ours.
+    """
+    address = Address.objects.select_for_update().filter(path=path).first()
+    own = Address.objects.of(subject)
+    if address is None:
+        address = Address(path=path, model=subject._meta.label_lower, object_id=subject.pk)
+        address.claimed_at = at
+        address.full_clean(validate_constraints=False)
+    elif not own.filter(pk=address.pk).exists():
+        raise PathTaken(path)
+    own.current().exclude(pk=address.pk).update(is_current=False)
+    address.is_current = True
+    address.save()
+    return address
