@@ -21,7 +21,7 @@ from kkr.documents.richtext import has_image_without_text, plain_text, sanitise
 from kkr.ledger.actors import Actor
 
 
-class StaleEdit(Exception):  # noqa: N818 -- it names the situation
+class StaleEdit(Exception):
     """Somebody wrote a newer version meanwhile. Nothing was written; both texts are here."""
 
     def __init__(self, *, based_on: DocumentVersion, theirs: DocumentVersion, mine: str) -> None:
@@ -31,7 +31,7 @@ class StaleEdit(Exception):  # noqa: N818 -- it names the situation
         self.mine = mine
 
 
-class PathTaken(Exception):  # noqa: N818 -- it names the situation
+class PathTaken(Exception):
     """The path belongs, or once belonged, to another object, and an address is for ever."""
 
 

@@ -1,7 +1,7 @@
 """Half-open periods [starts_on, ends_on) of days; an empty date is unbounded."""
 
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -28,17 +28,17 @@ def starts_before_it_ends(name: str) -> models.CheckConstraint:
 class PublicQuerySet(models.QuerySet[Row]):
     """Rows of a noun that is public as a whole."""
 
-    def public(self) -> "PublicQuerySet[Row]":
+    def public(self) -> Self:
         """What anybody may see: all of it."""
         return self.all()
 
-    def visible_to(self, viewer: Any) -> "PublicQuerySet[Row]":  # noqa: ARG002 -- the gate's one shape
+    def visible_to(self, viewer: Any) -> Self:  # noqa: ARG002 -- the gate's one shape
         """What `viewer` may see: what anybody may."""
         return self.public()
 
 
 class PeriodQuerySet(PublicQuerySet[Row]):
-    def running_on(self, day: date) -> "PeriodQuerySet[Row]":
+    def running_on(self, day: date) -> Self:
         """Rows in whose period `day` is."""
         return self.filter(running(day))
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.council.models.bodies import Body, BodyKind, Municipality
+from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.council.models.memberships import Membership
 from kkr.council.models.periods import running
 from kkr.ledger import clock

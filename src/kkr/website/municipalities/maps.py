@@ -54,7 +54,7 @@ def by_council(day: date) -> dict[Council, list[Municipality]]:
 def danish_order(municipality: Municipality) -> str:
     """æ, ø, å last, and aa as å, as a Dane looks names up."""
     name = municipality.name.lower().replace("aa", "å")
-    return name.translate(str.maketrans({"æ": "\uf000", "ø": "\uf001", "å": "\uf002"}))
+    return name.translate(str.maketrans("æøå", "\uf000\uf001\uf002"))
 
 
 def country(day: date) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def country(day: date) -> dict[str, Any]:
             for municipality in municipalities
         ],
         "legend": [
-            Legend(council.name, group=LETTERS.get(council.slug, ""), count=len(municipalities))
+            Legend(council.name, group=LETTERS.get(council.slug, ""), count=str(len(municipalities)))
             for council, municipalities in groups.items()
         ],
         "map_heading": _("The %(number)s municipalities and their councils")
