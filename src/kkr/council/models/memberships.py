@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kkr.council.models.guards import Fixed, NeverDeleted, NoOverlap
 from kkr.council.models.bodies import Body, Municipality
+from kkr.council.models.guards import Fixed, NeverDeleted, NoOverlap
 from kkr.council.models.people import Party, Person, Term
 from kkr.council.models.periods import Period, PeriodQuerySet, starts_before_it_ends
 
