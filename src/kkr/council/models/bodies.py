@@ -66,9 +66,11 @@ class Association(Body):
 
 
 class CouncilQuerySet(PublicQuerySet["Council"]):
-    def of_municipality(self, municipality: "Municipality", day: date) -> "CouncilQuerySet":
-        """The council whose area the municipality lies in on `day`."""
-        return self.filter(running(day, "area__contents__"), area__contents__area=municipality.area)
+    def of_municipality(self, municipality: "Municipality | int", day: date) -> "CouncilQuerySet":
+        """The council whose area the municipality (or its primary key) lies in on `day`."""
+        return self.filter(
+            running(day, "area__contents__"), area__contents__area__municipality=municipality
+        )
 
 
 class Council(Body):
@@ -135,3 +137,12 @@ class Municipality(Body):
     def region_on(self, day: date) -> Area | None:
         """The region it lies in on `day`."""
         return self.area.within_on(day, AreaKind.REGION)
+
+
+def scopes_of(body: Body, day: date) -> list[str]:
+    """The slugs of the councils a change to `body` concerns; none stands for all of them."""
+    if body.kind == BodyKind.COUNCIL:
+        return [body.slug]
+    if body.kind == BodyKind.MUNICIPALITY:
+        return list(Council.objects.of_municipality(body.pk, day).values_list("slug", flat=True))
+    return []

@@ -40,6 +40,11 @@ def day_of(instant: datetime) -> date:
     return timezone.localtime(instant).date()
 
 
+def today() -> date:
+    """The day by the clock; what somebody may do is always asked of the present."""
+    return clock.today()
+
+
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def running_at(self, instant: datetime) -> "RoleGrantQuerySet":
         """Granted, not revoked, and the membership they follow from, if any, runs that day."""
@@ -48,7 +53,7 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
         return self.filter(granted, held)
 
     def running_now(self) -> "RoleGrantQuerySet":
-        """Running by the clock: what somebody may do is always asked of the present."""
+        """Running by the clock."""
         return self.running_at(clock.now())
 
     def of_user(self, user: Any) -> "RoleGrantQuerySet":
@@ -75,7 +80,7 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
         if acting.with_role(Role.ADMINISTRATOR).exists():
             return self.all()
         councils = acting.with_role(Role.SECRETARY).values("body_id")
-        theirs = Municipality.objects.in_councils(councils, day_of(clock.now())).values("pk")
+        theirs = Municipality.objects.in_councils(councils, today()).values("pk")
         return self.filter(Q(pk__in=own) | Q(body__in=councils) | Q(body__in=theirs))
 
 
