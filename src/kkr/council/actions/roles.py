@@ -1,0 +1,72 @@
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kkr.accounts.models import User
+from kkr.council.models import Body, Membership, RoleGrant
+from kkr.council.models.bodies import scopes_of
+from kkr.council.models.roles import day_of
+from kkr.ledger.actions import record
+from kkr.ledger.actors import Actor, require
+
+
+@transaction.atomic
+def grant_role(
+    *,
+    user: User,
+    body: Body,
+    role: str,
+    membership: Membership | None = None,
+    why: str = "",
+    by: Actor,
+    at: datetime,
+) -> RoleGrant:
+    """Let a user act in a role on a body; with `membership` for as long as that runs.
+
+    Refuses an actor without `council.grant_role` on it (a secretary may not make secretaries), a role
+    one cannot have there, and a role the user has already.
+    """
+    grant = RoleGrant(
+        user=user,
+        body=Body.objects.get(pk=body.pk),
+        role=role,
+        membership=membership,
+        granted_at=at,
+        granted_by=by.actor_key,
+        why=why,
+    )
+    require(by, "council.grant_role", grant)
+    grant.full_clean()
+    grant.save()
+    return _recorded(grant, "council.role_granted", by=by, at=at, why=why)
+
+
+@transaction.atomic
+def revoke_role(grant: RoleGrant, *, why: str, by: Actor, at: datetime) -> RoleGrant:
+    """Take a role back; the grant stays, with who took it back, when and why.
+
+    Refuses an actor without `council.revoke_role` on it, and a role that was taken back before.
+    """
+    require(by, "council.revoke_role", grant)
+    grant = RoleGrant.objects.select_for_update().get(pk=grant.pk)
+    if grant.revoked_at is not None:
+        raise ValidationError(_("The role was taken back already."))
+    grant.revoked_at, grant.revoked_by, grant.revoked_why = at, by.actor_key, why
+    grant.full_clean()
+    grant.save()
+    return _recorded(grant, "council.role_revoked", by=by, at=at, why=why)
+
+
+def _recorded(grant: RoleGrant, verb: str, *, by: Actor, at: datetime, why: str) -> RoleGrant:
+    record(
+        verb=verb,
+        subject=grant,
+        by=by,
+        at=at,
+        why=why,
+        content={"user": grant.user.actor_key, "body": grant.body.slug, "role": grant.role},
+        scopes=scopes_of(grant.body, day_of(at)),
+    )
+    return grant

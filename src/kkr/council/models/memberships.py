@@ -1,0 +1,147 @@
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kkr.council.models.bodies import Body, Municipality
+from kkr.council.models.guards import Fixed, NeverDeleted, NoOverlap
+from kkr.council.models.people import Party, Person, Term
+from kkr.council.models.periods import Period, PeriodQuerySet, starts_before_it_ends
+
+
+class MembershipRole(models.TextChoices):
+    """KL's statutes § 15: mayors by office, supplementary members so that the council matches the vote.
+
+    `chairmanship` is chair or vice chair where the source names the two together.
+    """
+
+    MEMBER_BY_OFFICE = "member_by_office", pgettext_lazy("membership", "Member by office")
+    SUPPLEMENTARY = "supplementary", pgettext_lazy("membership", "Supplementary member")
+    SUBSTITUTE = "substitute", pgettext_lazy("membership", "Substitute")
+    CHAIR = "chair", pgettext_lazy("membership", "Chair")
+    VICE_CHAIR = "vice_chair", pgettext_lazy("membership", "Vice chair")
+    CHAIRMANSHIP = "chairmanship", pgettext_lazy("membership", "Chair or vice chair")
+
+
+class Basis(models.TextChoices):
+    """How a date of a membership is known."""
+
+    EXACT = "exact", pgettext_lazy("date", "The date is known")
+    TERM = "term", pgettext_lazy("date", "The date is that of the election period")
+    EVIDENCE = "evidence", pgettext_lazy("date", "The date is that of the evidence found")
+    INFERRED = "inferred", pgettext_lazy("date", "The election period itself is inferred")
+
+
+class EndReason(models.TextChoices):
+    UNKNOWN = "", pgettext_lazy("membership", "Not stated")
+    TERM_OVER = "term_over", pgettext_lazy("membership", "The election period ended")
+    RESIGNED = "resigned", pgettext_lazy("membership", "Resigned")
+    REPLACED = "replaced", pgettext_lazy("membership", "Replaced by another")
+    LEFT_OFFICE = "left_office", pgettext_lazy("membership", "Left the office it follows from")
+    DIED = "died", pgettext_lazy("membership", "Died")
+
+
+CHAIRS = (MembershipRole.CHAIR, MembershipRole.VICE_CHAIR, MembershipRole.CHAIRMANSHIP)
+BY_OFFICE = MembershipRole.MEMBER_BY_OFFICE
+
+
+class MembershipQuerySet(PeriodQuerySet["Membership"]):
+    def of_body(self, body: Body) -> "MembershipQuerySet":
+        """Memberships of one council or other body."""
+        return self.filter(body_id=body.pk)
+
+    def chairs(self) -> "MembershipQuerySet":
+        """Chairs only; those of whom it is not known which of the two they were are not among them."""
+        return self.filter(role=MembershipRole.CHAIR)
+
+    def vice_chairs(self) -> "MembershipQuerySet":
+        return self.filter(role=MembershipRole.VICE_CHAIR)
+
+    def chairmanship(self) -> "MembershipQuerySet":
+        """Chairs, vice chairs, and those who were one of the two."""
+        return self.filter(role__in=CHAIRS)
+
+    def members(self) -> "MembershipQuerySet":
+        """Those who sit in the body: by office or supplementary."""
+        return self.filter(role__in=[BY_OFFICE, MembershipRole.SUPPLEMENTARY])
+
+    def with_names(self) -> "MembershipQuerySet":
+        """With everything a line about a membership shows, in one query."""
+        return self.select_related("person", "party", "municipality", "term", "body")
+
+
+class Membership(Period):
+    """That a person held a place in a body, from when to when, and how we know."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=MembershipRole)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="seats"
+    )
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    term = models.ForeignKey(
+        Term, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    starts_on = models.DateField()
+    start_basis = models.CharField(max_length=20, choices=Basis, default=Basis.EXACT)
+    end_basis = models.CharField(max_length=20, choices=Basis, default=Basis.EXACT)
+    end_reason = models.CharField(max_length=20, choices=EndReason, blank=True)
+    source = models.URLField(max_length=300, blank=True)
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["body", "starts_on", "pk"]
+        constraints = [
+            starts_before_it_ends("membership_starts_before_it_ends"),
+            models.CheckConstraint(
+                condition=~Q(role=BY_OFFICE) | Q(municipality__isnull=False),
+                name="mayor_of_a_municipality",
+                violation_error_message=_(
+                    "A member by office sits for a municipality; say which one."
+                ),
+            ),
+            NoOverlap(
+                fields=["body", "role"],
+                only=("role", ["chair", "vice_chair"]),
+                name="one_chair_at_a_time",
+                violation_error_message=_(
+                    "Somebody else holds this post in that period; end that membership first."
+                ),
+            ),
+            NoOverlap(
+                fields=["body", "municipality"],
+                only=("role", ["member_by_office"]),
+                name="one_mayor_at_a_time",
+                violation_error_message=_(
+                    "The municipality has its member by office in that period; end that membership first."
+                ),
+            ),
+            NoOverlap(
+                fields=["body", "person", "role"],
+                name="one_place_per_person",
+                violation_error_message=_("The person holds this place in that period already."),
+            ),
+            NeverDeleted(name="membership_stays"),
+            Fixed(fields=["public_id", "body", "person"], name="membership_is_whose_it_is"),
+        ]
+        indexes = [models.Index(fields=["body", "role", "starts_on"], name="memberships_of_body")]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}"
+
+    def clean(self) -> None:
+        if self.ends_on is None and self.end_reason:
+            raise ValidationError(
+                {"end_reason": _("Only a membership with an end has a reason for it.")}
+            )

@@ -1,0 +1,85 @@
+import uuid
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from kkr.council.models.guards import NoOverlap
+from kkr.council.models.periods import Period, PeriodQuerySet, PublicQuerySet, starts_before_it_ends
+
+
+class PartyQuerySet(PublicQuerySet["Party"]):
+    pass
+
+
+class Party(models.Model):
+    """A list at local elections. Letters are handed on between parties, so a letter alone names none."""
+
+    letter = models.CharField(max_length=1, blank=True)
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["letter", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TermQuerySet(PeriodQuerySet["Term"]):
+    pass
+
+
+class Term(Period):
+    """The four years from 1 January after a local election (kommunal- og regionalvalgloven § 6)."""
+
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    election_on = models.DateField(unique=True)
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            starts_before_it_ends("term_starts_before_it_ends"),
+            models.CheckConstraint(
+                condition=models.Q(election_on__lt=F("starts_on")),
+                name="election_before_term",
+                violation_error_message=_("The election must be before the term it elects for."),
+            ),
+            NoOverlap(
+                name="one_term_at_a_time",
+                violation_error_message=_("Another term has days of this one."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """As it is written in Danish: 2014-18."""
+        return f"{self.starts_on.year}-{self.ends_on.year % 100:02}"
+
+
+class PersonQuerySet(PublicQuerySet["Person"]):
+    pass
+
+
+class Person(models.Model):
+    """Somebody who holds or held a public post. No address, no number: only what the post makes public."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120, unique=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name

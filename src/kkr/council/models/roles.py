@@ -1,0 +1,152 @@
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kkr.council.models.bodies import Body, BodyKind, Municipality
+from kkr.council.models.guards import Fixed, NeverDeleted
+from kkr.council.models.memberships import Membership
+from kkr.council.models.periods import running
+from kkr.ledger import clock
+
+
+class Role(models.TextChoices):
+    SECRETARY = "secretary", pgettext_lazy("role", "Secretary")
+    CHAIR = "chair", pgettext_lazy("role", "Chair")
+    MEMBER = "member", pgettext_lazy("role", "Member")
+    OFFICIAL = "official", pgettext_lazy("role", "Official")
+    CONTACT = "contact", pgettext_lazy("role", "Contact")
+    ADMINISTRATOR = "administrator", pgettext_lazy("role", "Administrator")
+
+
+BODIES_OF_ROLE: dict[str, set[str]] = {
+    Role.SECRETARY: {BodyKind.COUNCIL},
+    Role.CHAIR: {BodyKind.COUNCIL, BodyKind.COMMITTEE},
+    Role.MEMBER: {BodyKind.COUNCIL, BodyKind.COMMITTEE},
+    Role.OFFICIAL: {BodyKind.COUNCIL, BodyKind.COMMITTEE, BodyKind.MUNICIPALITY},
+    Role.CONTACT: {BodyKind.MUNICIPALITY},
+    Role.ADMINISTRATOR: {BodyKind.ASSOCIATION},
+}
+
+
+def day_of(instant: datetime) -> date:
+    """The day it is then where the councils are."""
+    return timezone.localtime(instant).date()
+
+
+def today() -> date:
+    """The day by the clock; what somebody may do is always asked of the present."""
+    return clock.today()
+
+
+class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+    def running_at(self, instant: datetime) -> "RoleGrantQuerySet":
+        """Granted, not revoked, and the membership they follow from, if any, runs that day."""
+        granted = Q(granted_at__lte=instant) & (Q(revoked_at=None) | Q(revoked_at__gt=instant))
+        held = Q(membership=None) | running(day_of(instant), "membership__")
+        return self.filter(granted, held)
+
+    def running_now(self) -> "RoleGrantQuerySet":
+        """Running by the clock."""
+        return self.running_at(clock.now())
+
+    def of_user(self, user: Any) -> "RoleGrantQuerySet":
+        """The user's own; nobody who is not signed in or was closed out has any."""
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        return self.filter(user=user)
+
+    def with_role(self, *roles: str) -> "RoleGrantQuerySet":
+        return self.filter(role__in=roles)
+
+    def on_bodies(self, bodies: Any) -> "RoleGrantQuerySet":
+        """Granted on one of these bodies, given as primary keys or a query of them."""
+        return self.filter(body_id__in=bodies)
+
+    def public(self) -> "RoleGrantQuerySet":
+        """Nothing: who has access is not for everybody to read."""
+        return self.none()
+
+    def visible_to(self, viewer: Any) -> "RoleGrantQuerySet":
+        """One's own; a secretary sees those of the council and its municipalities, an administrator all."""
+        own = RoleGrant.objects.of_user(viewer)
+        acting = own.running_now()
+        if acting.with_role(Role.ADMINISTRATOR).exists():
+            return self.all()
+        councils = acting.with_role(Role.SECRETARY).values("body_id")
+        theirs = Municipality.objects.in_councils(councils, today()).values("pk")
+        return self.filter(Q(pk__in=own) | Q(body__in=councils) | Q(body__in=theirs))
+
+
+class RoleGrant(models.Model):
+    """That a user may act in a role on a body. Granted and revoked, never edited away."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="role_grants"
+    )
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="role_grants")
+    role = models.CharField(max_length=20, choices=Role)
+    membership = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="role_grants"
+    )
+    granted_at = models.DateTimeField()
+    granted_by = models.CharField(max_length=100)
+    why = models.CharField(max_length=300, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.CharField(max_length=100, blank=True)
+    revoked_why = models.CharField(max_length=300, blank=True)
+
+    objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["granted_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_by="", revoked_why="")
+                | (
+                    Q(revoked_at__isnull=False, revoked_at__gte=F("granted_at")) & ~Q(revoked_by="")
+                ),
+                name="revoked_by_somebody_later",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "body", "role"],
+                condition=Q(revoked_at=None, membership=None),
+                name="one_grant_at_a_time",
+                violation_error_message=_("The user has this role already."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "body", "role", "membership"],
+                condition=Q(revoked_at=None, membership__isnull=False),
+                name="one_grant_per_membership",
+                violation_error_message=_("The user has this role already."),
+            ),
+            NeverDeleted(name="grant_stays"),
+            Fixed(
+                fields=["user", "body", "role", "membership", "granted_at", "granted_by", "why"],
+                name="grant_is_not_edited",
+            ),
+            Fixed(
+                fields=["revoked_at", "revoked_by", "revoked_why"],
+                once="revoked_at",
+                name="revoked_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}, {self.body}"
+
+    def clean(self) -> None:
+        if self.body.kind not in BODIES_OF_ROLE[self.role]:
+            message = _("%(role)s is not a role one can have in %(body)s.") % {
+                "role": self.get_role_display(),
+                "body": self.body.name,
+            }
+            raise ValidationError({"role": message})
+        if self.membership and self.membership.body_id != self.body_id:
+            raise ValidationError({"membership": _("The membership is of another body.")})

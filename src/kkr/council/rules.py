@@ -1,0 +1,84 @@
+"""Who may do what. Roles are granted in this room, so rights of the rooms below are given here too.
+
+The secretaries of a council keep its register; the administrators of the association may do it all.
+"""
+
+from typing import Any
+
+import rules
+from django.apps import apps
+
+from kkr.council.models import Body, Council, RoleGrant
+from kkr.council.models.bodies import BodyKind
+from kkr.council.models.roles import Role, today
+
+
+def body_of(thing: Any) -> Body | None:
+    """The body a thing belongs to: itself, its `body`, or its `council`."""
+    if thing is None or isinstance(thing, Body):
+        return thing
+    return getattr(thing, "body", None) or getattr(thing, "council", None)
+
+
+def answering_bodies(body: Body) -> set[int]:
+    """The body itself, and for a municipality also the council it lies in today."""
+    if body.kind != BodyKind.MUNICIPALITY:
+        return {body.pk}
+    councils = Council.objects.of_municipality(body.pk, today())
+    return {body.pk, *councils.values_list("pk", flat=True)}
+
+
+def has_role(user: Any, *roles: str, on: Any = None) -> bool:
+    """Whether the user acts now in one of the roles: on `on`, or with None anywhere."""
+    grants = RoleGrant.objects.of_user(user).running_now().with_role(*roles)
+    return (grants if on is None else grants.on_bodies(on)).exists()
+
+
+@rules.predicate
+def is_administrator(user: Any) -> bool:
+    return has_role(user, Role.ADMINISTRATOR)
+
+
+@rules.predicate
+def is_a_secretary(user: Any) -> bool:
+    return has_role(user, Role.SECRETARY)
+
+
+@rules.predicate
+def is_secretary_of_it(user: Any, thing: Any) -> bool:
+    body = body_of(thing)
+    return body is not None and has_role(user, Role.SECRETARY, on=answering_bodies(body))
+
+
+@rules.predicate
+def gives_no_power_over_others(_user: Any, grant: RoleGrant) -> bool:
+    return grant.role not in {Role.SECRETARY, Role.ADMINISTRATOR}
+
+
+@rules.predicate
+def is_visible(user: Any, thing: Any) -> bool:
+    """The object and the list agree: one may see what `visible_to` gives."""
+    return thing is not None and (
+        type(thing)._default_manager.visible_to(user).filter(pk=thing.pk).exists()
+    )
+
+
+keeps_the_register = is_administrator | is_secretary_of_it
+
+rules.add_perm("council.load_register", is_administrator)
+rules.add_perm("council.add_person", is_administrator | is_a_secretary)
+rules.add_perm("council.rename_person", is_administrator | is_a_secretary)
+rules.add_perm("council.start_membership", keeps_the_register)
+rules.add_perm("council.end_membership", keeps_the_register)
+rules.add_perm("council.replace_member", keeps_the_register)
+rules.add_perm("council.correct_membership", keeps_the_register)
+rules.add_perm(
+    "council.grant_role", is_administrator | (is_secretary_of_it & gives_no_power_over_others)
+)
+rules.add_perm(
+    "council.revoke_role", is_administrator | (is_secretary_of_it & gives_no_power_over_others)
+)
+rules.add_perm("accounts.create_user", is_administrator)
+rules.add_perm("ledger.erase_payload", is_administrator)
+for model in apps.get_app_config("council").get_models():
+    rules.add_perm(f"council.view_{model._meta.model_name}", is_visible)
