@@ -52,16 +52,18 @@ def write_version(
     by: Actor,
     at: datetime,
     change_note: str = "",
+    again: bool = False,
 ) -> DocumentVersion:
     """Write the next version; `based_on` is the number of the version the writer had before them.
 
     Raises StaleEdit if there is a newer one, and ValidationError if an image lacks its text. The
-    same text again writes nothing and gives the newest version back.
+    same text writes nothing and gives the newest version back, unless `again` says that something
+    beside the text, a title say, changed with it.
     """
     Document.objects.select_for_update().get(pk=document.pk)
     newest = document.latest
     html = _accepted(html)
-    if html == newest.html:
+    if html == newest.html and not again:
         return newest
     if newest.number != based_on:
         raise StaleEdit(based_on=document.version(based_on), theirs=newest, mine=html)
