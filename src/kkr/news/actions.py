@@ -1,0 +1,229 @@
+"""What can be done with news. Each refuses an actor without the permission its first line names."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Required, TypedDict, Unpack
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kkr.common.text import slug as slug_of
+from kkr.council.models import Council
+from kkr.documents.actions import PathTaken, claim_address, create_document, write_version
+from kkr.ledger.actions import record
+from kkr.ledger.actors import Actor, require
+from kkr.news.models import NewsCorrection, NewsItem, Precision, State, WrongState
+
+LONGEST = 100  # letters of a slug, so that a number fits behind it
+
+
+class Facts(TypedDict, total=False):
+    """What stands on an item beside its title and text."""
+
+    teaser: str
+    label: str
+    subject: str
+    press_contact: str
+    source_url: str
+
+
+class _Entry(TypedDict, total=False):
+    by: Required[Actor]
+    at: Required[datetime]
+    why: str
+    content: Mapping[str, Any]
+    public: bool
+
+
+@transaction.atomic
+def draft_news(
+    *,
+    council: Council | None,
+    title: str,
+    html: str,
+    by: Actor,
+    at: datetime,
+    slug: str = "",
+    date_precision: Precision = Precision.DAY,
+    **facts: Unpack[Facts],
+) -> NewsItem:
+    """Begin a news item of a council, or with `council=None` one from KL to all of them.
+
+    The slug comes from the title unless one is given. Refuses an actor without
+    `news.draft_newsitem` for the council.
+    """
+    require(by, "news.draft_newsitem", council)
+    item = NewsItem(
+        council=council,
+        title=title.strip(),
+        slug=slug or slug_of(title)[:LONGEST].strip("-"),
+        date_precision=date_precision,
+        drafted_at=at,
+        **facts,
+    )
+    item.document = create_document(html, by=by, at=at)
+    item.full_clean()
+    item.save(force_insert=True)
+    return _recorded("drafted", item, by=by, at=at, content={"title": item.title})
+
+
+@transaction.atomic
+def edit_news(
+    item: NewsItem,
+    *,
+    title: str,
+    html: str,
+    based_on: int,
+    by: Actor,
+    at: datetime,
+    change_note: str = "",
+    **facts: Unpack[Facts],
+) -> NewsItem:
+    """Write the next version of an item, as somebody who read version `based_on` of its document.
+
+    Raises StaleEdit, and changes nothing, if anybody wrote meanwhile; a new title alone is
+    a new version too. Refuses an actor without `news.edit_newsitem`, and a withdrawn item.
+    """
+    require(by, "news.edit_newsitem", item)
+    item = _locked(item)
+    if item.state == State.WITHDRAWN:
+        raise WrongState(item)
+    changes = {"title": title.strip(), **facts}
+    differs = any(getattr(item, name) != value for name, value in changes.items())
+    version = write_version(
+        item.document, html, based_on=based_on, again=differs, by=by, at=at, change_note=change_note
+    )
+    for name, value in changes.items():
+        setattr(item, name, value)
+    content = {"title": item.title, "version": version.number}
+    return _saved("edited", item, by=by, at=at, content=content, public=item.is_public)
+
+
+@transaction.atomic
+def schedule_news(item: NewsItem, *, publish_at: datetime, by: Actor, at: datetime) -> NewsItem:
+    """Let the tick publish a draft at `publish_at`, or at another time than it was to be.
+
+    Refuses an actor without `news.publish_newsitem`, and a time that has passed.
+    """
+    require(by, "news.publish_newsitem", item)
+    if publish_at <= at:
+        raise ValidationError({"publish_at": _("The time to publish must be later than now.")})
+    item = _locked(item)
+    item.step(State.SCHEDULED)
+    item.publish_at = publish_at
+    return _saved("scheduled", item, by=by, at=at, content={"publish_at": publish_at})
+
+
+@transaction.atomic
+def unschedule_news(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
+    """Make a scheduled item a draft again; refuses an actor without `news.publish_newsitem`."""
+    require(by, "news.publish_newsitem", item)
+    item = _locked(item)
+    item.step(State.DRAFT)
+    item.publish_at = None
+    return _saved("unscheduled", item, by=by, at=at)
+
+
+@transaction.atomic
+def publish_news(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
+    """Publish a draft or a scheduled item; from now on it has its date and an address for ever.
+
+    Where another item has, or had, the address, a number is put behind the slug. Refuses an
+    actor without `news.publish_newsitem`, and an item that is published already.
+    """
+    require(by, "news.publish_newsitem", item)
+    item = _locked(item)
+    item.step(State.PUBLISHED)
+    item.published_at = at
+    item.year = at.astimezone(ZoneInfo(settings.TIME_ZONE)).year
+    _settle(item, at=at)
+    content = {"title": item.title, "path": item.path}
+    return _saved("published", item, by=by, at=at, content=content, public=True)
+
+
+def _settle(item: NewsItem, *, at: datetime) -> None:
+    """Claim the item's address, or the first free one beside it."""
+    wanted, number = item.slug, 1
+    while True:
+        try:
+            claim_address(item, item.path, at=at)
+        except PathTaken:
+            number += 1
+            item.slug = f"{wanted}-{number}"
+        else:
+            return
+
+
+@transaction.atomic
+def rename_news(item: NewsItem, *, slug: str, by: Actor, at: datetime) -> NewsItem:
+    """Give an item another address; the former one leads to it for ever.
+
+    Refuses an actor without `news.edit_newsitem`; raises PathTaken where another item has, or
+    had, that address.
+    """
+    require(by, "news.edit_newsitem", item)
+    item = _locked(item)
+    if item.state == State.WITHDRAWN:
+        raise WrongState(item)
+    former, item.slug = item.slug, slug
+    item.full_clean()
+    if item.is_public:
+        claim_address(item, item.path, at=at)
+    content = {"from": former, "to": slug}
+    return _saved("renamed", item, by=by, at=at, content=content, public=item.is_public)
+
+
+@transaction.atomic
+def correct_news(item: NewsItem, *, text: str, by: Actor, at: datetime) -> NewsCorrection:
+    """Put a notice on a published item that says what was wrong; the text itself is edited apart.
+
+    Refuses an actor without `news.publish_newsitem`, and an item that nobody could have read.
+    """
+    require(by, "news.publish_newsitem", item)
+    item = _locked(item)
+    if not item.is_public:
+        raise WrongState(item)
+    correction = NewsCorrection(item=item, at=at, text=text.strip())
+    correction.full_clean()
+    correction.save(force_insert=True)
+    content = {"correction": correction.text}
+    _recorded("corrected", item, by=by, at=at, content=content, public=True)
+    return correction
+
+
+@transaction.atomic
+def withdraw_news(item: NewsItem, *, reason: str, by: Actor, at: datetime) -> NewsItem:
+    """Take a published item back; its address stays and answers with the reason.
+
+    Refuses an actor without `news.withdraw_newsitem`, and an empty reason.
+    """
+    require(by, "news.withdraw_newsitem", item)
+    if not reason.strip():
+        raise ValidationError(
+            {"reason": _("Say why the news item is withdrawn; readers will see it.")}
+        )
+    item = _locked(item)
+    item.step(State.WITHDRAWN)
+    item.withdrawn_at = at
+    item.withdrawal_reason = reason.strip()
+    return _saved("withdrawn", item, by=by, at=at, why=item.withdrawal_reason, public=True)
+
+
+def _locked(item: NewsItem) -> NewsItem:
+    """The item as it stands now, held until the act is done, so that two acts never mix."""
+    rows = NewsItem.objects.select_for_update(of=("self",)).select_related("council", "document")
+    return rows.get(pk=item.pk)
+
+
+def _saved(verb: str, item: NewsItem, **entry: Unpack[_Entry]) -> NewsItem:
+    item.full_clean()
+    item.save()
+    return _recorded(verb, item, **entry)
+
+
+def _recorded(verb: str, item: NewsItem, **entry: Unpack[_Entry]) -> NewsItem:
+    record(verb=f"news.{verb}", subject=item, scopes=item.scopes, **entry)
+    return item

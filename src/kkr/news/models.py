@@ -1,0 +1,204 @@
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kkr.council.models import Council, RoleGrant
+from kkr.council.models.guards import Fixed, NeverDeleted
+from kkr.council.models.roles import Role
+from kkr.documents.models import Document
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("news", "Draft")
+    SCHEDULED = "scheduled", pgettext_lazy("news", "Scheduled")
+    PUBLISHED = "published", pgettext_lazy("news", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("news", "Withdrawn")
+
+
+class Precision(models.TextChoices):
+    """How well the date is known; of old news sometimes only the month is."""
+
+    DAY = "day", pgettext_lazy("date", "Day")
+    MONTH = "month", pgettext_lazy("date", "Month")
+
+
+STEPS: dict[str, set[str]] = {
+    State.DRAFT: {State.SCHEDULED, State.PUBLISHED},
+    State.SCHEDULED: {State.DRAFT, State.SCHEDULED, State.PUBLISHED},
+    State.PUBLISHED: {State.WITHDRAWN},
+    State.WITHDRAWN: set(),
+}
+PUBLIC = Q(state=State.PUBLISHED)
+WAS_PUBLIC = Q(state__in=[State.PUBLISHED, State.WITHDRAWN])
+
+
+class WrongState(ValidationError):
+    """What was asked does not fit the state the item is in."""
+
+    def __init__(self, item: "NewsItem") -> None:
+        super().__init__(
+            _("This cannot be done while the news item is “%(state)s”."),
+            code="wrong_state",
+            params={"state": item.get_state_display()},
+        )
+
+
+class NewsItemQuerySet(models.QuerySet["NewsItem"]):
+    def public(self) -> "NewsItemQuerySet":
+        """What everybody may read: published, and not withdrawn since."""
+        return self.filter(PUBLIC)
+
+    def withdrawn(self) -> "NewsItemQuerySet":
+        """What answers 410 at its address, with the reason and nothing else."""
+        return self.filter(state=State.WITHDRAWN)
+
+    def visible_to(self, viewer: Any) -> "NewsItemQuerySet":
+        """The public ones, and to its secretaries and the administrators all of a council's."""
+        roles = RoleGrant.objects.of_user(viewer).running_now()
+        if roles.with_role(Role.ADMINISTRATOR).exists():
+            return self.all()
+        own = roles.with_role(Role.SECRETARY).values("body_id")
+        return self.filter(PUBLIC | Q(council__in=own))
+
+    def of_council(self, council: Council | None) -> "NewsItemQuerySet":
+        """The council's own and what concerns all councils; without one only the latter."""
+        to_all = Q(council=None)
+        return self.filter(Q(council=council) | to_all if council else to_all)
+
+    def in_year(self, year: int) -> "NewsItemQuerySet":
+        """Published in that year, Copenhagen time."""
+        return self.filter(year=year)
+
+    def due_at(self, instant: Any) -> "NewsItemQuerySet":
+        """Scheduled for then or earlier."""
+        return self.filter(state=State.SCHEDULED, publish_at__lte=instant)
+
+    def newest_first(self) -> "NewsItemQuerySet":
+        """In the order of the front page and the archive."""
+        return self.order_by("-published_at", "-pk")
+
+    def older_than(self, item: "NewsItem") -> "NewsItemQuerySet":
+        """What follows `item` when the newest stand first: a page costs what the first did."""
+        same_time = Q(published_at=item.published_at, pk__lt=item.pk)
+        return self.filter(published_at__lte=item.published_at).filter(
+            same_time | Q(published_at__lt=item.published_at)
+        )
+
+    def years(self) -> "models.QuerySet[NewsItem, tuple[int, int]]":
+        """The years among these items and how many each has, the newest first."""
+        return self.order_by("-year").values_list("year").annotate(items=Count("pk"))
+
+
+class NewsItem(models.Model):
+    """One thing the public is told; without a council it is told to all of them by KL.
+
+    The text is a document of its own. `year` and `slug` make the address; once published an item
+    keeps its date, and is withdrawn, never deleted.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    council = models.ForeignKey(
+        Council, on_delete=models.PROTECT, null=True, blank=True, related_name="news"
+    )
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="news_item")
+    label = models.CharField(_("label"), max_length=60, blank=True)
+    title = models.CharField(_("title"), max_length=200)
+    teaser = models.CharField(_("teaser"), max_length=400, blank=True)
+    slug = models.CharField(
+        _("last part of the address"),
+        max_length=120,
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
+                _("An address may hold only small letters a to z, digits and hyphens."),
+            )
+        ],
+    )
+    subject = models.CharField(_("subject"), max_length=80, blank=True)
+    press_contact = models.CharField(_("press contact"), max_length=200, blank=True)
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
+    drafted_at = models.DateTimeField()
+    publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    date_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawal_reason = models.CharField(_("why it was withdrawn"), max_length=400, blank=True)
+
+    objects = NewsItemQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(WAS_PUBLIC & Q(published_at__isnull=False, year__isnull=False))
+                | (~WAS_PUBLIC & Q(published_at=None, year=None)),
+                name="news_published_has_its_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.SCHEDULED) | Q(publish_at__isnull=False),
+                name="news_scheduled_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state=State.WITHDRAWN, withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")
+                )
+                | (~Q(state=State.WITHDRAWN) & Q(withdrawn_at=None, withdrawal_reason="")),
+                name="news_withdrawn_with_a_reason",
+            ),
+            NeverDeleted(name="news_stays"),
+            Fixed(fields=["public_id", "council", "document"], name="news_is_whose_it_is"),
+            Fixed(fields=["published_at", "year"], once="published_at", name="news_keeps_its_date"),
+        ]
+        indexes = [
+            # the newest of a council stop after a few rows of this, however many there are
+            models.Index(fields=["state", "-published_at", "-id", "council"], name="news_newest"),
+            models.Index(fields=["state", "council", "year"], name="news_years"),
+            models.Index(fields=["state", "publish_at"], name="news_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it."""
+        return self.state == State.PUBLISHED
+
+    @property
+    def scopes(self) -> list[str]:
+        """The councils whose pages change with it, by slug; none means all."""
+        return [self.council.slug] if self.council else []
+
+    @property
+    def path(self) -> str:
+        """Its address without a language, e.g. `/hovedstaden/nyheder/2017/kkr-maal-for-sundhed/`."""
+        council = f"/{self.council.slug}" if self.council else ""
+        return f"{council}/nyheder/{self.year}/{self.slug}/"
+
+    def step(self, state: State) -> None:
+        """Go to `state`, or refuse in words."""
+        if state not in STEPS[self.state]:
+            raise WrongState(self)
+        self.state = state
+
+
+class NewsCorrection(models.Model):
+    """A notice that readers see above the text: what was wrong, and since when it is right."""
+
+    item = models.ForeignKey(NewsItem, on_delete=models.PROTECT, related_name="corrections")
+    at = models.DateTimeField()
+    text = models.CharField(_("what was corrected"), max_length=400)
+
+    class Meta:
+        ordering = ["item", "at", "pk"]
+        constraints = [NeverDeleted(name="news_correction_stays")]
+
+    def __str__(self) -> str:
+        return self.text

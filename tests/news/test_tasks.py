@@ -1,0 +1,64 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kkr.ledger.listeners import listeners, tick_jobs
+from kkr.ledger.models import Entry
+from kkr.news import actions
+from kkr.news.models import NewsItem
+from kkr.news.tasks import publish_due
+
+NOON = datetime(2017, 2, 13, 12, 0, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scheduled(council, secretary):
+    def make(title, publish_at):
+        item = actions.draft_news(
+            council=council, title=title, html="<p>x</p>", by=secretary, at=NOON
+        )
+        return actions.schedule_news(item, publish_at=publish_at, by=secretary, at=NOON)
+
+    return make
+
+
+def test_the_tick_knows_the_job():
+    assert publish_due in list(tick_jobs)
+
+
+def test_exactly_what_is_due_is_published_once(scheduled, secretary, council):
+    for minutes in (2, 1, 3):
+        scheduled(f"Om {minutes}", NOON + timedelta(minutes=minutes))
+    actions.draft_news(council=council, title="Kladde", html="", by=secretary, at=NOON)
+    now = NOON + timedelta(minutes=2)
+
+    assert [publish_due(now), publish_due(now)] == [2, 0]
+
+    public = NewsItem.objects.public().order_by("pk")
+    assert [(item.title, item.published_at) for item in public] == [("Om 2", now), ("Om 1", now)]
+
+
+def test_the_tick_publishes_as_an_ordinary_action(scheduled):
+    item = scheduled("Nyhed", NOON + timedelta(minutes=1))
+
+    publish_due(NOON + timedelta(minutes=1))
+
+    entry = Entry.objects.about(item).latest("position")
+    assert (entry.verb, entry.actor, entry.public) == ("news.published", "system:tick", True)
+
+
+def test_what_somebody_was_faster_with_is_left_alone(scheduled, secretary, monkeypatch):
+    soon = NOON + timedelta(minutes=1)
+    scheduled("Første", soon)
+    second = scheduled("Anden", soon)
+
+    def publishes_the_other(entry):
+        if entry.actor == "system:tick":
+            actions.publish_news(second, by=secretary, at=soon)
+
+    monkeypatch.setattr(listeners, "_things", [publishes_the_other])
+
+    assert publish_due(soon) == 1
+    assert NewsItem.objects.public().count() == 2
+    assert Entry.objects.about(second).filter(verb="news.published").count() == 1
