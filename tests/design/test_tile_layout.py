@@ -1,6 +1,6 @@
 import re
 
-from kkr.design.tile_geometry import LONGEST_LINE, name_lines
+from kkr.design.tile_geometry import is_wide, name_lines
 from kkr.design.tile_layout import POSITIONS, SHORT_NAMES, TILES
 
 
@@ -30,4 +30,10 @@ def test_a_long_name_is_broken_where_its_parts_meet():
     assert name_lines("Vesthimmerlands") == ["Vesthimmer-", "lands"]
     assert name_lines("København") == ["København"]
     assert name_lines("Ringkøbing-Skjern") == ["Ringkøbing-", "Skjern"]
-    assert all(len(line) <= LONGEST_LINE + 1 for line in name_lines("Ringkøbing-Skjern"))
+
+
+def test_a_line_too_wide_for_its_tile_gets_smaller_letters():
+    assert is_wide(["Jammerbugt"])
+    assert is_wide(["Vesthimmer-", "lands"])
+    assert not is_wide(["Vallensbæk"])
+    assert not is_wide(["Frederiks-", "sund"])

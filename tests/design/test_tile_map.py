@@ -120,8 +120,8 @@ def test_a_part_of_the_country_is_cropped_to_its_own_tiles():
     one = tree(drawn(tile())).find(f".//{SVG}svg")
     country = tree(drawn(*COUNTRY)).find(f".//{SVG}svg")
 
-    assert one.get("viewBox") == "-4 -4 108 108"
-    assert country.get("viewBox") == "-4 -4 1908 1308"
+    assert one.get("viewBox") == "2 2 96 96"
+    assert country.get("viewBox") == "2 2 1896 1296"
 
 
 def test_a_long_map_can_be_skipped_and_a_short_one_need_not():

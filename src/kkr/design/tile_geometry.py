@@ -68,9 +68,12 @@ def _sides(cell: Cell, corner: Cell) -> dict[Cell, str]:
     }
 
 
-def letter_cells(group_at: Mapping[Cell, str], groups: Iterable[str], frame: Frame) -> dict:
+def letter_cells(
+    group_at: Mapping[Cell, str], groups: Iterable[str], frame: Frame
+) -> dict[str, Cell]:
     """An open cell for the letter of each group, no two in the same; a group may get none."""
-    taken, found = set(group_at), {}
+    taken = set(group_at)
+    found: dict[str, Cell] = {}
     for group in groups:
         own = {cell for cell, its in group_at.items() if its == group}
         if spot := _open_cell(own, taken, frame):
@@ -93,6 +96,11 @@ def _open_cell(own: set[Cell], taken: set[Cell], frame: Frame) -> Cell | None:
 def _neighbours(cell: Cell) -> set[Cell]:
     column, row = cell
     return {(column + dx, row + dy) for dx in STEPS for dy in STEPS if dx or dy}
+
+
+def is_wide(lines: Iterable[str]) -> bool:
+    """Whether a line needs smaller letters to fit its tile; an m is as wide as one and a half."""
+    return any(len(line) + line.count("m") / 2 > LONGEST_LINE for line in lines)
 
 
 def name_lines(label: str) -> list[str]:

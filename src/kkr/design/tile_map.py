@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kkr.design.symbols import PATTERNS, SYMBOLS, known_state
-from kkr.design.tile_geometry import CELL, Cell, Frame, border, letter_cells, name_lines
+from kkr.design.tile_geometry import CELL, Cell, Frame, border, is_wide, letter_cells, name_lines
 
 Text = str | Promise
 
@@ -81,8 +81,8 @@ def tile_map(
     return format_html(
         '<figure class="tile-map tile-map--{size}" id="{key}"><figcaption>'
         '<p class="tile-map-heading" id="{key}-heading">{heading}</p>'
-        '<p class="tile-map-description" id="{key}-description">{description}</p>{legend}'
-        '</figcaption>{skip}{drawing}</figure><div id="{key}-after" tabindex="-1"></div>',
+        '<p class="tile-map-description" id="{key}-description">{description}</p>'
+        '</figcaption>{legend}{skip}{drawing}</figure><div id="{key}-after" tabindex="-1"></div>',
         size="few" if frame.is_small else "many",
         key=key,
         heading=heading,
@@ -108,23 +108,25 @@ def _words(legend: Sequence[Legend]) -> dict[str, Text]:
 
 def _group_numbers(tiles: Sequence[Tile], legend: Sequence[Legend]) -> dict[str, int]:
     """Groups numbered from one: as the legend lists them, then as they appear."""
-    met = [entry.group for entry in [*legend, *tiles] if entry.group]
-    return {group: number for number, group in enumerate(dict.fromkeys(met), start=1)}
+    met = [entry.group for entry in legend] + [tile.group for tile in tiles]
+    return {group: number for number, group in enumerate(filter(None, dict.fromkeys(met)), start=1)}
 
 
 def _drawing(tiles: Sequence[Tile], key: _Key) -> SafeString:
     width, height = key.frame.pixels
-    states = [*{tile.state for tile in tiles} | key.words.keys()]
+    states = {tile.state for tile in tiles} | key.words.keys()
+    edge = -3 if len(key.groups) > 1 else 2  # a line round groups needs room; else tiles align
     return format_html(
         '<svg class="tile-map-drawing" role="group" aria-labelledby="{key}-heading" '
         'aria-describedby="{key}-description" xmlns="http://www.w3.org/2000/svg" '
-        'width="{width}" height="{height}" viewBox="-4 -4 {across} {down}">'
+        'width="{width}" height="{height}" viewBox="{edge} {edge} {across} {down}">'
         "<defs>{hatches}</defs>{tiles}{groups}</svg>",
         key=key.id,
         width=width,
         height=height,
-        across=key.frame.columns * CELL + 8,
-        down=key.frame.rows * CELL + 8,
+        edge=edge,
+        across=key.frame.columns * CELL - 2 * edge,
+        down=key.frame.rows * CELL - 2 * edge,
         hatches=_joined(_pattern(state, key.id) for state in PATTERNS if state in states),
         tiles=_joined(_tile(tile, key) for tile in tiles),
         groups=_groups({tile.cell: tile.group for tile in tiles}, key),
@@ -194,13 +196,18 @@ def _sign(state: str, transform: str) -> SafeString:
 def _texts(tile: Tile, *, with_name: bool) -> SafeString:
     """Name and short name; css shows the one there is room for. Alone, they stand in the middle."""
     drop = 0 if tile.figure or tile.state else 23
-    lines = name_lines(tile.label)
+    name = _name(tile.label, drop) if with_name else NOTHING
+    short = format_html('<text class="tile-short" x="10" y="{}">{}</text>', 38 + drop, tile.short)
+    return name + short + _figure(tile.figure)
+
+
+def _name(label: str, drop: int) -> SafeString:
+    lines = name_lines(label)
     first = 24 + drop + (9 if drop and len(lines) == 1 else 0)
     spans = [(first + 17 * number, line) for number, line in enumerate(lines)]
     joined = format_html_join("", '<tspan x="10" y="{}">{}</tspan>', spans)
-    name = format_html('<text class="tile-name">{}</text>', joined) if with_name else NOTHING
-    short = format_html('<text class="tile-short" x="10" y="{}">{}</text>', 38 + drop, tile.short)
-    return name + short + _figure(tile.figure)
+    size = " tile-name--wide" if is_wide(lines) else ""
+    return format_html('<text class="tile-name{}">{}</text>', size, joined)
 
 
 def _figure(figure: str) -> SafeString:
