@@ -51,9 +51,11 @@ def read(tag: str, html: str) -> str:
         (
             "<table><tr><td>Ishøj<td>12<tr><td>Dragør<td>3</table>",
             "<table><tr><td>Ishøj<td>14<tr><td>Tårnby<td>9<tr><td>Dragør<td>3</table>",
-            ("<table><tbody><tr><td>Ishøj</td><td><del>12</del><ins>14</ins></td></tr>"
-            "<tr><td><ins>Tårnby</ins></td><td><ins>9</ins></td></tr>"
-            "<tr><td>Dragør</td><td>3</td></tr></tbody></table>"),
+            (
+                "<table><tbody><tr><td>Ishøj</td><td><del>12</del><ins>14</ins></td></tr>"
+                "<tr><td><ins>Tårnby</ins></td><td><ins>9</ins></td></tr>"
+                "<tr><td>Dragør</td><td>3</td></tr></tbody></table>"
+            ),
         ),
     ],
 )
