@@ -4,8 +4,7 @@ The same values always make the same markup, so that a page's ETag holds. Ids be
 two maps on one page need two keys. There is no style attribute; css colours by class.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -14,15 +13,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kkr.design.symbols import PATTERNS, SYMBOLS, known_state
+from kkr.design.tile_geometry import CELL, Cell, Frame, border, is_wide, letter_cells, name_lines
 
 Text = str | Promise
 
-CELL = 100
-FEW_COLUMNS = 9  # up to here tiles are large enough for whole names
-FEW_PITCH, MANY_PITCH = 88, 58  # the width of a tile in css pixels when there is room
-LONGEST_LINE = 10
-ENDINGS = "lands|fjord|sund|berg|havn|borg|lund|holm"
 NOTHING = mark_safe("")
+GROUND = mark_safe('<rect class="tile-ground" x="3" y="3" width="94" height="94" rx="4"/>')
+MANY_LINKS = 10  # more than these, and who travels by keyboard is offered a way past
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +37,10 @@ class Tile:
     title: str = ""
     group: str = ""
 
+    @property
+    def cell(self) -> Cell:
+        return self.column, self.row
+
 
 @dataclass(frozen=True, slots=True)
 class Legend:
@@ -51,6 +52,16 @@ class Legend:
     count: Text = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What every part of one map must know: its ids, its size and what its marks mean."""
+
+    id: str
+    frame: Frame
+    words: Mapping[str, Text]
+    groups: Mapping[str, int]
+
+
 def tile_map(
     tiles: Iterable[Tile],
     *,
@@ -59,100 +70,66 @@ def tile_map(
     legend: Sequence[Legend] = (),
     key: str = "map",
 ) -> SafeString:
-    """The map as a figure: heading, description, legend and the drawing.
+    """The map as a figure: heading, description, legend and drawing.
 
-    >>> from django.conf import settings; settings.configured or settings.configure()
-    >>> tile = Tile("0165", "Albertslund", "Alb", 12, 6, "/albertslund/", state="approved")
-    >>> "Albertslund: godkendt" in tile_map([tile], heading="1 af 1 har svaret",
-    ...     description="Kommunen er en felt.", legend=[Legend("godkendt", "approved")])
-    True
+    Refuses with ValueError two tiles in one cell and a state without a sign.
     """
     ordered = sorted(tiles, key=lambda tile: (tile.row, tile.column))
     _refuse_shared_cells(ordered)
-    frame = _Frame.around(ordered)
+    frame = Frame.around([tile.cell for tile in ordered])
+    the_key = _Key(key, frame, _words(legend), _group_numbers(ordered, legend))
     return format_html(
         '<figure class="tile-map tile-map--{size}" id="{key}"><figcaption>'
         '<p class="tile-map-heading" id="{key}-heading">{heading}</p>'
-        '<p class="tile-map-description" id="{key}-description">{description}</p>{legend}'
-        "</figcaption>{skip}{svg}</figure>{target}",
-        size=frame.size,
+        '<p class="tile-map-description" id="{key}-description">{description}</p>'
+        '</figcaption>{legend}{skip}{drawing}</figure><div id="{key}-after" tabindex="-1"></div>',
+        size="few" if frame.is_small else "many",
         key=key,
         heading=heading,
         description=description,
-        legend=_legend(legend, key, _group_order(ordered, legend)),
-        skip=_skip_link(key, len(ordered)),
-        svg=_drawing(ordered, legend, frame, key),
-        target=format_html('<div id="{}-after" tabindex="-1"></div>', key),
+        legend=_legend(legend, the_key),
+        skip=_skip_link(key) if len(ordered) > MANY_LINKS else NOTHING,
+        drawing=_drawing(ordered, the_key),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """The smallest rectangle of cells that holds every tile."""
-
-    left: int
-    top: int
-    columns: int
-    rows: int
-
-    @classmethod
-    def around(cls, tiles: Sequence[Tile]) -> "_Frame":
-        columns = [tile.column for tile in tiles] or [0]
-        rows = [tile.row for tile in tiles] or [0]
-        left, top = min(columns), min(rows)
-        return cls(left, top, max(columns) - left + 1, max(rows) - top + 1)
-
-    @property
-    def size(self) -> str:
-        return "few" if self.columns <= FEW_COLUMNS else "many"
-
-    @property
-    def pitch(self) -> int:
-        return FEW_PITCH if self.columns <= FEW_COLUMNS else MANY_PITCH
-
-    def corner(self, column: int, row: int) -> tuple[int, int]:
-        return (column - self.left) * CELL, (row - self.top) * CELL
-
-    def holds(self, column: int, row: int) -> bool:
-        return 0 <= column - self.left < self.columns and 0 <= row - self.top < self.rows
-
-
 def _refuse_shared_cells(tiles: Sequence[Tile]) -> None:
-    cells: dict[tuple[int, int], Tile] = {}
+    cells: dict[Cell, Tile] = {}
     for tile in tiles:
-        other = cells.setdefault((tile.column, tile.row), tile)
+        other = cells.setdefault(tile.cell, tile)
         if other is not tile:
             raise ValueError(f"{tile.label} and {other.label} stand in the same cell")
 
 
-def _group_order(tiles: Sequence[Tile], legend: Sequence[Legend]) -> dict[str, int]:
+def _words(legend: Sequence[Legend]) -> dict[str, Text]:
+    """What the legend calls a state or a group; they share no names."""
+    return {entry.state or entry.group: entry.text for entry in legend}
+
+
+def _group_numbers(tiles: Sequence[Tile], legend: Sequence[Legend]) -> dict[str, int]:
     """Groups numbered from one: as the legend lists them, then as they appear."""
-    named = [entry.group for entry in legend if entry.group]
-    met = [tile.group for tile in tiles if tile.group]
-    return {group: place for place, group in enumerate(dict.fromkeys(named + met), start=1)}
+    met = [entry.group for entry in legend] + [tile.group for tile in tiles]
+    return {group: number for number, group in enumerate(filter(None, dict.fromkeys(met)), start=1)}
 
 
-def _drawing(
-    tiles: Sequence[Tile], legend: Sequence[Legend], frame: _Frame, key: str
-) -> SafeString:
-    groups = _group_order(tiles, legend)
-    words = _words(legend)
-    states = sorted({known_state(item.state) for item in [*tiles, *legend]} - {""})
-    links = (_tile(tile, frame, key, words, groups) for tile in tiles)
+def _drawing(tiles: Sequence[Tile], key: _Key) -> SafeString:
+    width, height = key.frame.pixels
+    states = {tile.state for tile in tiles} | key.words.keys()
+    edge = -3 if len(key.groups) > 1 else 2  # a line round groups needs room; else tiles align
     return format_html(
         '<svg class="tile-map-drawing" role="group" aria-labelledby="{key}-heading" '
         'aria-describedby="{key}-description" xmlns="http://www.w3.org/2000/svg" '
-        'width="{width}" height="{height}" viewBox="-6 -6 {across} {down}">'
-        "<defs>{defs}</defs>{tiles}{borders}{letters}</svg>",
-        key=key,
-        width=frame.columns * frame.pitch,
-        height=frame.rows * frame.pitch,
-        across=frame.columns * CELL + 12,
-        down=frame.rows * CELL + 12,
-        defs=_joined(_pattern(state, key) for state in states if state in PATTERNS),
-        tiles=_joined(links),
-        borders=_borders(tiles, frame) if len(groups) > 1 else NOTHING,
-        letters=_letters(tiles, frame, groups) if len(groups) > 1 else NOTHING,
+        'width="{width}" height="{height}" viewBox="{edge} {edge} {across} {down}">'
+        "<defs>{hatches}</defs>{tiles}{groups}</svg>",
+        key=key.id,
+        width=width,
+        height=height,
+        edge=edge,
+        across=key.frame.columns * CELL - 2 * edge,
+        down=key.frame.rows * CELL - 2 * edge,
+        hatches=_joined(_pattern(state, key.id) for state in PATTERNS if state in states),
+        tiles=_joined(_tile(tile, key) for tile in tiles),
+        groups=_groups({tile.cell: tile.group for tile in tiles}, key),
     )
 
 
@@ -170,88 +147,67 @@ def _pattern(state: str, key: str) -> SafeString:
     )
 
 
-def _words(legend: Sequence[Legend]) -> dict[str, Text]:
-    """What the legend calls a state or a group; they share no names."""
-    return {entry.state or entry.group: entry.text for entry in legend}
+def _tile(tile: Tile, key: _Key) -> SafeString:
+    x, y = key.frame.corner(tile.cell)
+    return format_html(
+        '<a class="tile{classes}" id="{key}-{code}" href="{href}" transform="translate({x} {y})">'
+        "<title>{spoken}</title>{ground}"
+        '<rect class="tile-focus" x="8" y="8" width="84" height="84" rx="2"/>'
+        '<g aria-hidden="true">{texts}{sign}</g></a>',
+        classes=_classes(tile.state, key.groups.get(tile.group, 0)),
+        key=key.id,
+        code=tile.code,
+        href=tile.href,
+        x=x,
+        y=y,
+        spoken=_spoken(tile, key.words),
+        ground=_ground(tile.state, key.id),
+        texts=_texts(tile, with_name=key.frame.is_small),
+        sign=_sign(tile.state, "translate(80 79) scale(1.25)"),
+    )
 
 
-def _spoken(tile: Tile, words: dict[str, Text]) -> str:
+def _classes(state: str, group: int) -> str:
+    by_state = f" state--{known_state(state)}" if state else ""
+    return by_state + (f" group--{group}" if group else "")
+
+
+def _spoken(tile: Tile, words: Mapping[str, Text]) -> str:
     """The link's name: the place first, then all that its tile shows."""
     shown = [tile.figure, words.get(tile.state, ""), words.get(tile.group, "")]
     facts = ", ".join(str(fact) for fact in shown if fact)
     return tile.title or (f"{tile.label}: {facts}" if facts else tile.label)
 
 
-def _tile(
-    tile: Tile, frame: _Frame, key: str, words: dict[str, Text], groups: dict[str, int]
-) -> SafeString:
-    x, y = frame.corner(tile.column, tile.row)
-    return format_html(
-        '<a class="tile{classes}" id="{key}-{code}" href="{href}" transform="translate({x} {y})">'
-        '<title>{spoken}</title><rect class="tile-ground" x="3" y="3" width="94" height="94" '
-        'rx="4"/>{hatch}<g aria-hidden="true">{texts}{symbol}</g>'
-        '<rect class="tile-focus" x="7" y="7" width="86" height="86" rx="2"/></a>',
-        classes=_classes(tile.state, groups.get(tile.group, 0)),
-        key=key,
-        code=tile.code,
-        href=tile.href,
-        x=x,
-        y=y,
-        spoken=_spoken(tile, words),
-        hatch=_hatch(tile.state, key),
-        texts=_texts(tile, frame),
-        symbol=_symbol(tile.state),
-    )
-
-
-def _classes(state: str, group: int) -> str:
-    return (f" state--{known_state(state)}" if state else "") + (
-        f" group--{group}" if group else ""
-    )
-
-
-def _hatch(state: str, key: str) -> SafeString:
+def _ground(state: str, key: str) -> SafeString:
     if state not in PATTERNS:
-        return NOTHING
-    return format_html(
-        '<rect x="3" y="3" width="94" height="94" rx="4" fill="url(#{}-{})"/>', key, state
-    )
+        return GROUND
+    hatched = '<rect x="5" y="5" width="90" height="90" rx="3" fill="url(#{}-{})"/>'
+    return GROUND + format_html(hatched, key, state)
 
 
-def _symbol(state: str) -> SafeString:
+def _sign(state: str, transform: str) -> SafeString:
     if not state:
         return NOTHING
-    place = "translate(80 79) scale(1.25)"
-    return format_html('<path class="tile-symbol" transform="{}" d="{}"/>', place, SYMBOLS[state])
+    path = '<path class="tile-symbol" transform="{}" d="{}"/>'
+    return format_html(path, transform, SYMBOLS[state])
 
 
-def _texts(tile: Tile, frame: _Frame) -> SafeString:
-    name = _name(tile.label) if frame.size == "few" else NOTHING
-    short = format_html('<text class="tile-short" x="10" y="38">{}</text>', tile.short)
-    return format_html("{}{}{}", name, short, _figure(tile.figure))
+def _texts(tile: Tile, *, with_name: bool) -> SafeString:
+    """Name and short name; css shows the one there is room for. Alone, they stand in the middle."""
+    drop = 0 if tile.figure or tile.state else 23
+    name = _name(tile.label, drop) if with_name else NOTHING
+    short = format_html('<text class="tile-short" x="10" y="{}">{}</text>', 38 + drop, tile.short)
+    return name + short + _figure(tile.figure)
 
 
-def _name(label: str) -> SafeString:
+def _name(label: str, drop: int) -> SafeString:
     lines = name_lines(label)
-    spans = format_html_join(
-        "", '<tspan x="10" y="{}">{}</tspan>', ((24 + 17 * i, line) for i, line in enumerate(lines))
-    )
-    return format_html('<text class="tile-name">{}</text>', spans)
-
-
-def name_lines(label: str) -> list[str]:
-    """A place name on lines that fit a tile, broken where its parts meet.
-
-    >>> name_lines("Albertslund"), name_lines("Lyngby-Taarbæk"), name_lines("Herlev")
-    (['Alberts-', 'lund'], ['Lyngby-', 'Taarbæk'], ['Herlev'])
-    """
-    if len(label) <= LONGEST_LINE:
-        return [label]
-    if "-" in label:
-        first, rest = label.split("-", 1)
-        return [f"{first}-", rest]
-    parts = re.fullmatch(rf"(.+?)({ENDINGS})", label)
-    return [f"{parts[1]}-", parts[2]] if parts else [label]
+    first = 24 + drop + (9 if drop and len(lines) == 1 else 0)
+    spans = [(first + 17 * number, line) for number, line in enumerate(lines)]
+    joined = format_html_join("", '<tspan x="10" y="{}">{}</tspan>', spans)
+    size = " tile-name--wide" if is_wide(lines) else ""
+    return format_html('<text class="tile-name{}">{}</text>', size, joined)
 
 
 def _figure(figure: str) -> SafeString:
@@ -261,95 +217,49 @@ def _figure(figure: str) -> SafeString:
     return format_html('<text class="tile-figure{}" x="10" y="88">{}</text>', size, figure)
 
 
-def _borders(tiles: Sequence[Tile], frame: _Frame) -> SafeString:
-    """One line round every group: drawn where a tile's neighbour belongs elsewhere."""
-    group_at = {(tile.column, tile.row): tile.group for tile in tiles}
-    edges: set[str] = set()
-    for (column, row), group in group_at.items():
-        x, y = frame.corner(column, row)
-        sides = {
-            (column, row - 1): f"M{x} {y}h{CELL}",
-            (column, row + 1): f"M{x} {y + CELL}h{CELL}",
-            (column - 1, row): f"M{x} {y}v{CELL}",
-            (column + 1, row): f"M{x + CELL} {y}v{CELL}",
-        }
-        edges |= {edge for cell, edge in sides.items() if group_at.get(cell) != group}
-    return format_html('<path class="tile-map-border" d="{}"/>', "".join(sorted(edges)))
-
-
-def _letters(tiles: Sequence[Tile], frame: _Frame, groups: dict[str, int]) -> SafeString:
-    """Each group's letter at sea, close to the group."""
-    taken = {(tile.column, tile.row) for tile in tiles}
-    letters = []
-    for group in groups:
-        cells = [(tile.column, tile.row) for tile in tiles if tile.group == group]
-        if spot := _open_cell(cells, taken, frame):
-            taken.add(spot)
-            x, y = frame.corner(*spot)
-            letters.append((x + CELL // 2, y + CELL // 2, group))
-    return format_html_join(
-        "", '<text class="tile-map-letter" x="{}" y="{}" aria-hidden="true">{}</text>', letters
+def _groups(group_at: Mapping[Cell, str], key: _Key) -> SafeString:
+    """A line round each group, and its letter at sea close by."""
+    if len(key.groups) < 2:
+        return NOTHING
+    corners = {
+        group: key.frame.corner(cell)
+        for group, cell in letter_cells(group_at, key.groups, key.frame).items()
+    }
+    letters = format_html_join(
+        "",
+        '<text class="tile-map-letter" x="{}" y="{}" aria-hidden="true">{}</text>',
+        ((x + CELL // 2, y + CELL // 2, group) for group, (x, y) in corners.items()),
     )
+    line = format_html('<path class="tile-map-border" d="{}"/>', border(group_at, key.frame))
+    return line + letters
 
 
-def _open_cell(
-    cells: Sequence[tuple[int, int]], taken: set[tuple[int, int]], frame: _Frame
-) -> tuple[int, int] | None:
-    """The empty cell that touches most of the group and least of the others; ties go north-west."""
-    own = set(cells)
-    near = {spot for cell in cells for spot in _neighbours(cell)} - taken
-    open_cells = [spot for spot in near if frame.holds(*spot)]
-
-    def nearness(spot: tuple[int, int]) -> tuple[int, int, int]:
-        around = set(_neighbours(spot))
-        return (3 * len(around & (taken - own)) - len(around & own), spot[1], spot[0])
-
-    return min(open_cells, key=nearness, default=None)
-
-
-def _neighbours(cell: tuple[int, int]) -> list[tuple[int, int]]:
-    column, row = cell
-    steps = (-1, 0, 1)
-    return [(column + dx, row + dy) for dx in steps for dy in steps if dx or dy]
-
-
-def _legend(legend: Sequence[Legend], key: str, groups: dict[str, int]) -> SafeString:
+def _legend(legend: Sequence[Legend], key: _Key) -> SafeString:
     if not legend:
         return NOTHING
-    lines = format_html_join(
-        "",
-        "<li>{}<span>{}{}</span></li>",
-        ((_swatch(entry, key, groups), entry.text, _count(entry)) for entry in legend),
+    lines = [(_swatch(entry, key), entry.text, _count(entry)) for entry in legend]
+    return format_html(
+        '<ul class="legend">{}</ul>',
+        format_html_join("", "<li>{}<span>{}{}</span></li>", lines),
     )
-    return format_html('<ul class="legend">{}</ul>', lines)
 
 
 def _count(entry: Legend) -> SafeString:
-    return (
-        format_html(' <span class="legend-count">{}</span>', entry.count)
-        if entry.count
-        else NOTHING
-    )
+    if not entry.count:
+        return NOTHING
+    return format_html(' <span class="legend-count">{}</span>', entry.count)
 
 
-def _swatch(entry: Legend, key: str, groups: dict[str, int]) -> SafeString:
+def _swatch(entry: Legend, key: _Key) -> SafeString:
     letter = format_html('<text class="swatch-letter" x="50" y="52">{}</text>', entry.group)
-    mark = "translate(50 50) scale(2.6)"
-    symbol = format_html(
-        '<path class="tile-symbol" transform="{}" d="{}"/>', mark, SYMBOLS.get(entry.state, "")
-    )
     return format_html(
         '<svg class="swatch{}" viewBox="0 0 100 100" width="28" height="28" aria-hidden="true" '
-        'focusable="false"><rect class="tile-ground" x="3" y="3" width="94" height="94" rx="4"/>'
-        "{}{}</svg>",
-        _classes(entry.state, groups.get(entry.group, 0)),
-        _hatch(entry.state, key),
-        (symbol if entry.state else NOTHING) or (letter if entry.group else NOTHING),
+        'focusable="false">{}{}</svg>',
+        _classes(entry.state, key.groups.get(entry.group, 0)),
+        _ground(entry.state, key.id),
+        _sign(entry.state, "translate(50 50) scale(2.6)") or (letter if entry.group else NOTHING),
     )
 
 
-def _skip_link(key: str, count: int) -> SafeString:
-    """A way past a hundred links for who travels by keyboard."""
-    if count <= 10:
-        return NOTHING
+def _skip_link(key: str) -> SafeString:
     return format_html('<a class="skip-map" href="#{}-after">{}</a>', key, _("Skip the map"))

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.utils.functional import _StrPromise as LazyText
+from django.utils.functional import Promise
 
 Row = Mapping[str, Any]
-Text = str | LazyText
+Text = str | Promise
 
 
 @dataclass(frozen=True)

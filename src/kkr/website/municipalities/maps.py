@@ -68,7 +68,9 @@ def country(day: date) -> dict[str, Any]:
             for municipality in municipalities
         ],
         "legend": [
-            Legend(council.name, group=LETTERS.get(council.slug, ""), count=str(len(municipalities)))
+            Legend(
+                council.name, group=LETTERS.get(council.slug, ""), count=str(len(municipalities))
+            )
             for council, municipalities in groups.items()
         ],
         "map_heading": _("The %(number)s municipalities and their councils")
@@ -96,10 +98,23 @@ def of_council(council: Council, day: date) -> dict[str, Any]:
         "map_heading": _("%(number)s municipalities meet in %(council)s")
         % {"number": len(municipalities), "council": council.name},
         "map_description": _("Each tile is a municipality and links to its page."),
-        "table_caption": _("The municipalities of %(council)s") % {"council": council.name},
-        "table_columns": [_("Municipality"), _("Code")],
-        "table_rows": table_rows(council, municipalities),
+        "tables": in_two(council, municipalities),
     }
+
+
+def in_two(council: Council, municipalities: list[Municipality]) -> list[dict[str, Any]]:
+    """The table under the map, as two halves beside each other where there is room."""
+    middle = (len(municipalities) + 1) // 2
+    return [
+        {
+            "caption": _("%(council)s, %(first)s to %(last)s")
+            % {"council": council.name, "first": part[0].name, "last": part[-1].name},
+            "columns": [_("Municipality"), _("Code")],
+            "rows": table_rows(council, part),
+        }
+        for part in (municipalities[:middle], municipalities[middle:])
+        if part
+    ]
 
 
 def table_rows(council: Council, municipalities: list[Municipality]) -> list[list[Any]]:

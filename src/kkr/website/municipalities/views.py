@@ -43,7 +43,6 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "sentence": sentence(municipality, own),
         "trail": trail.from_council(own, (_("Municipalities"), "municipalities")),
         "facts": facts(municipality, own, today),
-        "members_heading": _("Seats in %(council)s") % {"council": own.name},
         "table_caption": _("Who has sat for %(name)s") % {"name": municipality.full_name},
         "table_columns": [_("Name"), *seat_table_columns()],
         "table_rows": [seat_row(seat, own, with_person=True) for seat in newest_first],

@@ -1,6 +1,7 @@
 """A seat in words: who, as what, for which municipality, from when to when, and how well it is known."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -21,6 +22,7 @@ def chair_lines(seats: Iterable[Membership], council: Council) -> list[dict[str,
         {
             "name": seat.person.name,
             "role": seat.get_role_display(),
+            "is_chair": seat.role == "chair",
             "place": seat.municipality.full_name if seat.municipality else "",
             "party": party_of(seat),
             "href": person_path(seat, council),
@@ -31,11 +33,13 @@ def chair_lines(seats: Iterable[Membership], council: Council) -> list[dict[str,
 
 
 def chairs_heading(lines: list[dict[str, Any]]) -> str:
-    """Who chairs, as a heading that tells."""
-    chairs = [line["name"] for line in lines[:1] if len(lines) == 1 or line["place"] is not None]
-    if not lines:
-        return _("Chair and vice chair")
-    return _("Chair and vice chair") if chairs else _("Chairmanship")
+    """Who chairs, as a heading that tells; a label where it is not known."""
+    chair = [line["name"] for line in lines if line["is_chair"]]
+    return (
+        _("%(name)s chairs the council") % {"name": chair[0]}
+        if chair
+        else _("Chair and vice chair")
+    )
 
 
 def chairs_unknown() -> str:
@@ -53,12 +57,26 @@ def uncertainty(seat: Membership) -> str:
     """What is not known of the dates, in a sentence; empty where both are known."""
     bases = {seat.start_basis, seat.end_basis}
     if "evidence" in bases:
-        return _("Known for the time shown; when it began and ended could not be found.")
+        return evidence(seat)
     if "inferred" in bases:
         return _("The election period is inferred, not stated by the source.")
     if "term" in bases:
         return _("Dates of the election period; changes within it are not known.")
     return ""
+
+
+def evidence(seat: Membership) -> str:
+    """From when and until when the post is known, and that the rest was not found."""
+    first = date_format(seat.starts_on, "DATE_FORMAT")
+    last = spelled(last_day(seat), "DATE_FORMAT")
+    if seat.start_basis == seat.end_basis:
+        return _("Known from %(first)s to %(last)s; more could not be found.") % {
+            "first": first,
+            "last": last,
+        }
+    if seat.start_basis == "evidence":
+        return _("Known from %(first)s; when it began could not be found.") % {"first": first}
+    return _("Known until %(last)s; when it ended could not be found.") % {"last": last}
 
 
 def uncertainties(seats: Iterable[Membership]) -> list[str]:
@@ -67,7 +85,7 @@ def uncertainties(seats: Iterable[Membership]) -> list[str]:
 
 
 def seat_table_columns() -> list[str]:
-    return [_("Role"), _("Party"), _("From"), _("To")]
+    return [_("Role"), _("Party"), _("From"), _("Until and including")]
 
 
 def seat_row(seat: Membership, council: Council, *, with_person: bool) -> list[Any]:
@@ -84,8 +102,17 @@ def period(seat: Membership) -> list[str]:
     """From and to as dates, in words where they are not exact."""
     return [
         known(date_format(seat.starts_on, "d.m.Y"), seat.start_basis),
-        known(date_format(seat.ends_on, "d.m.Y") if seat.ends_on else "", seat.end_basis),
+        known(spelled(last_day(seat), "d.m.Y"), seat.end_basis),
     ]
+
+
+def last_day(seat: Membership) -> date | None:
+    """The last day in the seat; `ends_on` is the first one after."""
+    return seat.ends_on - timedelta(days=1) if seat.ends_on else None
+
+
+def spelled(day: date | None, form: str) -> str:
+    return date_format(day, form) if day else ""
 
 
 def known(day: str, basis: str) -> str:
