@@ -61,7 +61,7 @@ def test_what_waits_comes_with_the_tick(loaded):
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.last_of_path)
 def test_a_text_is_short_sanitised_and_says_what_it_is(row):
     assert sanitise(row.html) == row.html.replace('">', '" rel="noopener">')
-    assert row.html.endswith(f"{NOTE}</p>")
+    assert row.html.endswith(f"{NOTE.format(publisher=row.publisher)}</p>")
     assert row.teaser.endswith(".")
     assert 1 <= row.body.strip().count("\n\n") + 1 <= 4
     assert "  " not in row.body + row.teaser

@@ -18,7 +18,7 @@ from kkr.news.actions import draft_news, publish_news, schedule_news
 from kkr.news.models import NewsItem, Precision
 
 TABLE = Path(__file__).with_name("news.toml")
-NOTE = "Teksten er skrevet til demonstrationen ud fra kilden."
+NOTE = "Teksten er skrevet til demonstrationen ud fra kilden, {publisher}."
 MORNING = time(9, 0)
 
 
@@ -52,10 +52,10 @@ class Told:
 
     @property
     def html(self) -> str:
-        """The paragraphs, the source, and that the text was written for the demo."""
+        """The paragraphs, and that the text was written for the demo; the page itself names the source."""
         paragraphs = [escape(text.strip(), quote=False) for text in self.body.split("\n\n")]
-        link = f'<a href="{escape(self.source)}">{escape(self.publisher)}</a>'
-        return "".join(f"<p>{text}</p>" for text in [*paragraphs, f"Kilde: {link}. {NOTE}"])
+        note = NOTE.format(publisher=escape(self.publisher, quote=False))
+        return "".join(f"<p>{text}</p>" for text in [*paragraphs, note])
 
 
 def told() -> Iterator[Told]:

@@ -42,6 +42,12 @@ def month_date(day: date | None) -> str:
 
 
 @register.filter
+def compact_month(day: date | None) -> str:
+    """jan. 2010, where space is scarce."""
+    return date_format(day, "N Y") if day else ""
+
+
+@register.filter
 def number(value: Decimal | float | None, decimals: int | None = None) -> str:
     """1.234,5 as the reader's language writes it."""
     if value is None or value == "":

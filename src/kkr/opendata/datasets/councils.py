@@ -1,23 +1,26 @@
 """The five councils."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kkr.council.models import Council, Municipality
+from kkr.council.models import AreaPlacement, Council
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
 
 
 def rows(query: Query) -> Iterable[Row]:
-    """One row a council, with how many municipalities it had on the day."""
-    for council in Council.objects.public().select_related("area", "association"):
+    """One row a council, with how many municipalities it had on the day; in two queries."""
+    placed = AreaPlacement.objects.public().running_on(query.day).filter(within_kind="council")
+    counts = Counter(placed.values_list("within_id", flat=True))
+    for council in Council.objects.public().select_related("association"):
         yield {
             "slug": council.slug,
             "name": council.name,
             "association": council.association.name,
-            "municipalities": Municipality.objects.public().in_council(council, query.day).count(),
+            "municipalities": counts[council.area_id],
         }
 
 

@@ -1,0 +1,58 @@
+"""Every address of the product, found by walking the URL configuration, so none can be forgotten."""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# What a parameter of an address may be; a test that plants something adds its own.
+VALUES: dict[str, list[str]] = {
+    "council": ["hovedstaden", "sjaelland"],
+    "year": ["2016", "2017"],
+    "extension": ["csv", "json", "atom"],
+}
+SLUGS: dict[str, list[str]] = {
+    "person": ["mayor-of-the-test", "steen-christiansen"],
+    "municipality": ["albertslund"],
+    "dataset": ["kommunekontaktraad", "kommuner", "medlemmer", "nyheder"],
+    "download": ["kommunekontaktraad", "kommuner", "medlemmer", "nyheder"],
+    "news_item": ["kkr-maal-for-sundhed"],
+    "all_news_item": ["valg-af-medlemmer-til-kkr-2014-2018"],
+}
+
+
+def routes(
+    resolver: URLResolver | None = None, before: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
+    """Every route as text with its parameters in brackets, and its pattern."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, route)
+        else:
+            yield route, pattern
+
+
+def addresses(slugs: dict[str, list[str]] | None = None) -> list[str]:
+    """Every address with its parameters filled in; fails on a parameter nobody has thought of."""
+    filled: list[str] = []
+    for route, pattern in routes():
+        names = re.findall(r"<(?:\w+:)?(\w+)>", route)
+        choices = [values_of(name, pattern.name or "", slugs or {}) for name in names]
+        for values in product(*choices):
+            filled.append("/" + fill(route, dict(zip(names, values, strict=True))))
+    return filled + [
+        f"/en{path}" for path in filled if not path.startswith(("/health", "/robots", "/sitemap"))
+    ]
+
+
+def values_of(parameter: str, name: str, slugs: dict[str, list[str]]) -> list[str]:
+    if parameter == "slug":
+        return SLUGS[name] + slugs.get(name, [])
+    return VALUES[parameter]
+
+
+def fill(route: str, values: dict[str, str]) -> str:
+    """`<council:council>/nyheder/` with its values."""
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], route)
