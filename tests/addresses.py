@@ -40,8 +40,9 @@ def addresses(slugs: dict[str, list[str]] | None = None) -> list[str]:
     for route, pattern in routes():
         names = re.findall(r"<(?:\w+:)?(\w+)>", route)
         choices = [values_of(name, pattern.name or "", slugs or {}) for name in names]
-        for values in product(*choices):
-            filled.append("/" + fill(route, dict(zip(names, values, strict=True))))
+        filled += [
+            "/" + fill(route, dict(zip(names, values, strict=True))) for values in product(*choices)
+        ]
     return filled + [
         f"/en{path}" for path in filled if not path.startswith(("/health", "/robots", "/sitemap"))
     ]

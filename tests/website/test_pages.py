@@ -201,7 +201,7 @@ LISTS = [
     ("/data/nyheder.csv", 2),
     ("/data/medlemmer.csv", 3),
     ("/data/kommuner.csv", 4),
-    ("/data/kommunekontaktraad.csv", 2),
+    ("/data/kommunekontaktraad.csv", 3),
 ]
 
 
