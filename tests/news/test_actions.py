@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from kkr.documents.actions import PathTaken, StaleEdit
 from kkr.documents.addresses import Resident, address_of, resolve
-from kkr.ledger.models import Entry
+from kkr.ledger.models import Entry, Payload
 from kkr.news import actions
 from kkr.news.models import NewsItem, State, WrongState
 
@@ -255,6 +255,26 @@ def test_nobody_else_may(act, drafted, other_secretary, citizen):
 
     assert Entry.objects.count() == entries
     assert NewsItem.objects.get().state == State.DRAFT
+
+
+def test_what_a_draft_was_called_is_not_in_the_history_everybody_may_read(
+    secretary, council, citizen
+):
+    item = draft(secretary, council, title="Kanariefugl", slug="kanariefugl")
+    item = actions.rename_news(item, slug="anden-kanariefugl", by=secretary, at=NOON)
+    item = actions.edit_news(
+        item, title="Gul kanariefugl", html="<p>Fugl</p>", based_on=1, by=secretary, at=NOON
+    )
+    item = actions.edit_news(
+        item, title="Sundhed", html="<p>Mål</p>", based_on=2, by=secretary, at=NOON
+    )
+    item = actions.rename_news(item, slug="sundhed", by=secretary, at=NOON)
+    item = actions.publish_news(item, by=secretary, at=NOON)
+
+    read = [Payload.objects.of(entry, viewer=citizen).text for entry in Entry.objects.about(item)]
+
+    assert len(read) == 6
+    assert "kanariefugl" not in " ".join(read).lower()
 
 
 def test_only_its_secretaries_draft_for_a_council(council, other_secretary, citizen):
