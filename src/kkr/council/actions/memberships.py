@@ -1,3 +1,5 @@
+"""A membership is public, and so is what the ledger says of it: `why` holds nothing private."""
+
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any

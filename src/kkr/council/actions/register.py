@@ -94,7 +94,11 @@ def _bring_in(rows: list[models.Model], key: tuple[str, ...]) -> Counter[str]:
     for row in missing:
         row.clean_fields(exclude=[f.name for f in model._meta.fields if f.is_relation])
         row.clean()
-        row.save()
+    if model._meta.parents:  # a body stands in two tables
+        for row in missing:
+            row.save()
+    else:
+        model._default_manager.bulk_create(missing)
     return tally
 
 

@@ -34,10 +34,10 @@ def grant_role(
         role=role,
         membership=membership,
         granted_at=at,
-        granted_by=by.actor_key,
         why=why,
     )
     require(by, "council.grant_role", grant)
+    grant.granted_by = by.actor_key
     grant.full_clean()
     grant.save()
     return _recorded(grant, "council.role_granted", by=by, at=at, why=why)

@@ -1,0 +1,84 @@
+from dataclasses import dataclass
+
+import pytest
+from django.apps import apps
+from tests.cast import HOUSE, LONG_AGO, Cast
+
+from kkr.config.demo import council as demo
+from kkr.council.models import Council, Municipality, RoleGrant
+from kkr.council.rules import body_of
+
+pytestmark = pytest.mark.django_db
+MODELS = list(apps.get_app_config("council").get_models())
+
+
+@pytest.fixture
+def full_house(cast):
+    """Something of every kind, and everybody but the mayor, whose place the demo fills."""
+    demo.load(by=HOUSE, at=LONG_AGO)
+    return {name: getattr(cast, name) for name in Cast.NAMES if name != "mayor"}
+
+
+def test_the_object_and_the_list_agree(full_house):
+    for model in MODELS:
+        things = list(model.objects.all()[:12])
+        assert things
+        for viewer in full_house.values():
+            listed = set(model.objects.visible_to(viewer))
+            perm = f"council.view_{model._meta.model_name}"
+            assert [viewer.has_perm(perm, thing) for thing in things] == [
+                thing in listed for thing in things
+            ]
+
+
+def test_every_noun_but_the_grants_is_public(full_house):
+    for model in MODELS:
+        expected = set() if model is RoleGrant else set(model.objects.all())
+
+        assert set(model.objects.public()) == expected
+        assert set(model.objects.visible_to(full_house["citizen"])) == expected
+
+
+def test_grants_are_seen_by_those_they_concern(full_house):
+    of_hovedstaden = {"secretary", "chair", "member", "official", "contact", "other_contact"}
+    seen = {
+        name: {grant.user.name for grant in RoleGrant.objects.visible_to(viewer)}
+        for name, viewer in full_house.items()
+    }
+
+    assert seen == {
+        "secretary": of_hovedstaden,
+        "other_secretary": {"other_secretary"},
+        "chair": {"chair"},
+        "member": {"member"},
+        "official": {"official"},
+        "contact": {"contact"},
+        "other_contact": {"other_contact"},
+        "administrator": of_hovedstaden | {"other_secretary", "administrator"},
+        "newcomer": set(),
+        "citizen": set(),
+    }
+
+
+def test_a_secretary_may_do_nothing_to_nothing(cast):
+    assert not cast.secretary.has_perm("council.start_membership", None)
+    assert not cast.secretary.has_perm("council.view_person", None)
+
+
+def test_a_thing_of_a_council_answers_to_its_secretary(cast):
+    @dataclass
+    class Meeting:
+        council: Council
+
+    meeting = Meeting(cast.council)
+
+    assert body_of(meeting) == cast.council
+    assert cast.secretary.has_perm("council.start_membership", meeting)
+    assert not cast.other_secretary.has_perm("council.start_membership", meeting)
+
+
+def test_a_municipality_answers_to_the_secretary_of_its_council(cast):
+    greve = Municipality.objects.get(slug="greve")
+
+    assert cast.other_secretary.has_perm("council.start_membership", greve)
+    assert not cast.secretary.has_perm("council.start_membership", greve)
