@@ -63,15 +63,11 @@ def test_an_administrator_sees_everything(one_in_each_state, administrator):
     assert NewsItem.objects.visible_to(administrator).count() == 12
 
 
-def test_the_object_and_the_list_agree(one_in_each_state, request):
-    viewers = [AnonymousUser()] + [
-        request.getfixturevalue(name)
-        for name in ("secretary", "other_secretary", "administrator", "citizen")
-    ]
-    for viewer in viewers:
+def test_the_object_and_the_list_agree(one_in_each_state, cast):
+    for name, viewer in cast.everyone().items():
         visible = set(NewsItem.objects.visible_to(viewer))
         for item in NewsItem.objects.all():
-            assert viewer.has_perm("news.view_newsitem", item) == (item in visible), (viewer, item)
+            assert viewer.has_perm("news.view_newsitem", item) == (item in visible), (name, item)
 
 
 def test_seeing_the_list_costs_the_same_for_one_and_three_items(

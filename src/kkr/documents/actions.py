@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.base import File as Upload
 from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from kkr.documents.filetypes import media_type_of
@@ -147,5 +147,9 @@ def claim_address(subject: models.Model, path: str, *, at: datetime) -> Address:
         raise PathTaken(path)
     own.current().exclude(pk=address.pk).update(is_current=False)
     address.is_current = True
-    address.save()
+    try:
+        with transaction.atomic():
+            address.save()
+    except IntegrityError as clash:  # somebody claimed it in this very moment
+        raise PathTaken(path) from clash
     return address

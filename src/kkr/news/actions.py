@@ -65,7 +65,7 @@ def draft_news(
     item.document = create_document(html, by=by, at=at)
     item.full_clean()
     item.save(force_insert=True)
-    return _recorded("drafted", item, by=by, at=at, content={"title": item.title})
+    return _recorded("drafted", item, by=by, at=at)
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def edit_news(
     )
     for name, value in changes.items():
         setattr(item, name, value)
-    content = {"title": item.title, "version": version.number}
+    content = {"version": version.number} | _if_public(item, title=item.title)
     return _saved("edited", item, by=by, at=at, content=content, public=item.is_public)
 
 
@@ -170,7 +170,7 @@ def rename_news(item: NewsItem, *, slug: str, by: Actor, at: datetime) -> NewsIt
     item.full_clean()
     if item.is_public:
         claim_address(item, item.path, at=at)
-    content = {"from": former, "to": slug}
+    content = _if_public(item, former=former, slug=slug)
     return _saved("renamed", item, by=by, at=at, content=content, public=item.is_public)
 
 
@@ -208,6 +208,11 @@ def withdraw_news(item: NewsItem, *, reason: str, by: Actor, at: datetime) -> Ne
     item.withdrawn_at = at
     item.withdrawal_reason = reason.strip()
     return _saved("withdrawn", item, by=by, at=at, why=item.withdrawal_reason, public=True)
+
+
+def _if_public(item: NewsItem, **content: str) -> dict[str, Any]:
+    """What the ledger may say of it: who sees an item may read its whole history, drafts too."""
+    return content if item.is_public else {}
 
 
 def _locked(item: NewsItem) -> NewsItem:
