@@ -141,6 +141,7 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "/static/"
 STATIC_ROOT = KKR_DATA / "static"
 MEDIA_ROOT = KKR_DATA / "files"
+KKR_LARGEST_FILE = int(os.environ.get("KKR_LARGEST_FILE", "50")) * 2**20
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
