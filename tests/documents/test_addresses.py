@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from kkr.documents.actions import PathTaken, claim_address, create_document
-from kkr.documents.addresses import Resident, address_of, resolve
+from kkr.documents.addresses import Resident, address_of, last_part, resolve
 from kkr.ledger.actors import System
 
 NOON = datetime(2017, 2, 13, 12, 0, tzinfo=UTC)
@@ -85,3 +85,15 @@ def test_looking_up_an_address_costs_two_queries(one, django_assert_num_queries)
 
     with django_assert_num_queries(2):
         resolve("/nyheder/2017/en/")
+
+
+@pytest.mark.parametrize(
+    ("title", "part"),
+    [
+        ("KKR-mål for sundhed", "kkr-maal-for-sundhed"),
+        ("Sammenhæng " * 12, "-".join(["sammenhaeng"] * 8)),
+        ("x" * 200, "x" * 100),
+    ],
+)
+def test_a_title_becomes_part_of_an_address_and_is_cut_between_words(title, part):
+    assert last_part(title) == part

@@ -18,13 +18,17 @@ from kkr.design.tile_geometry import CELL, Cell, Frame, border, is_wide, letter_
 Text = str | Promise
 
 NOTHING = mark_safe("")
+CURRENT = mark_safe(' aria-current="true"')
 GROUND = mark_safe('<rect class="tile-ground" x="3" y="3" width="94" height="94" rx="4"/>')
 MANY_LINKS = 10  # more than these, and who travels by keyboard is offered a way past
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One place on the map. `group` is the letter of the area it belongs to ("H", "Sj")."""
+    """One place on the map. `group` is the letter of the area it belongs to ("H", "Sj").
+
+    `current` marks the place that the page is about.
+    """
 
     code: str
     label: str
@@ -36,6 +40,7 @@ class Tile:
     state: str = ""
     title: str = ""
     group: str = ""
+    current: bool = False
 
     @property
     def cell(self) -> Cell:
@@ -150,7 +155,7 @@ def _pattern(state: str, key: str) -> SafeString:
 def _tile(tile: Tile, key: _Key) -> SafeString:
     x, y = key.frame.corner(tile.cell)
     return format_html(
-        '<a class="tile{classes}" id="{key}-{code}" href="{href}" transform="translate({x} {y})">'
+        '<a class="tile{classes}" id="{key}-{code}" href="{href}"{current} transform="translate({x} {y})">'
         "<title>{spoken}</title>{ground}"
         '<rect class="tile-focus" x="8" y="8" width="84" height="84" rx="2"/>'
         '<g aria-hidden="true">{texts}{sign}</g></a>',
@@ -158,6 +163,7 @@ def _tile(tile: Tile, key: _Key) -> SafeString:
         key=key.id,
         code=tile.code,
         href=tile.href,
+        current=CURRENT if tile.current else NOTHING,
         x=x,
         y=y,
         spoken=_spoken(tile, key.words),

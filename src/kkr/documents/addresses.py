@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from kkr.common.text import slug
 from kkr.documents.models import Address
+
+LONGEST = 100
 
 
 @dataclass(frozen=True)
@@ -28,3 +31,11 @@ def resolve(path: str) -> Resident | None:
         return None
     same = Address.objects.filter(model=address.model, object_id=address.object_id)
     return Resident(address.model, address.object_id, same.current().get().path)
+
+
+def last_part(title: str) -> str:
+    """The last part of the address of something called `title`, cut between words if it is long."""
+    whole = slug(title)
+    if len(whole) <= LONGEST:
+        return whole
+    return whole[: LONGEST + 1].rpartition("-")[0] or whole[:LONGEST]

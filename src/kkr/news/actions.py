@@ -10,14 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kkr.common.text import slug as slug_of
 from kkr.council.models import Council
 from kkr.documents.actions import PathTaken, claim_address, create_document, write_version
+from kkr.documents.addresses import last_part
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.news.models import NewsCorrection, NewsItem, Precision, State, WrongState
-
-LONGEST = 100  # letters of a slug, so that a number fits behind it
 
 
 class Facts(TypedDict, total=False):
@@ -59,7 +57,7 @@ def draft_news(
     item = NewsItem(
         council=council,
         title=title.strip(),
-        slug=slug or slug_of(title)[:LONGEST].strip("-"),
+        slug=slug or last_part(title),
         date_precision=date_precision,
         drafted_at=at,
         **facts,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kkr.council.models import Council
 from kkr.ledger import clock
+from kkr.opendata.formats.csv import plain
 from kkr.opendata.kinds import About, Dataset, Format, Query, datasets, formats
 
 SAMPLE = 10
@@ -48,7 +49,10 @@ def description(dataset: Dataset, query: Query) -> dict[str, Any]:
         % {"shown": min(SAMPLE, len(rows)), "all": len(rows)},
         "sample_heads": [column.code for column in dataset.columns],
         "sample": [
-            ["" if row[column.code] is None else row[column.code] for column in dataset.columns]
+            [
+                "" if row[column.code] is None else plain(row[column.code])
+                for column in dataset.columns
+            ]
             for row in rows[:SAMPLE]
         ],
     }

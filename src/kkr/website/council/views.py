@@ -47,23 +47,20 @@ def council_rows(by_council: dict[Council, list[Any]]) -> list[dict[str, Any]]:
         {
             "name": council.name,
             "href": trail.council_path(council),
-            "members": municipality_count(len(municipalities)),
-            "chairs": in_one_line(seats.get(council.pk, [])),
+            "about": in_one_line(len(municipalities), seats.get(council.pk, [])),
         }
         for council, municipalities in by_council.items()
     ]
 
 
-def municipality_count(number: int) -> str:
-    return ngettext("%(number)s municipality", "%(number)s municipalities", number) % {
-        "number": number
-    }
-
-
-def in_one_line(seats: list[Membership]) -> str:
-    """Who chairs, in words; nothing where it is not known."""
-    names = [seat.person.name for seat in seats if seat.role == "chair"]
-    return _("chair: %(name)s") % {"name": names[0]} if names else ""
+def in_one_line(municipalities: int, seats: list[Membership]) -> str:
+    """How many municipalities, and who chairs where it is known."""
+    count = ngettext("%(number)s municipality", "%(number)s municipalities", municipalities)
+    parts = [count % {"number": municipalities}]
+    parts += [
+        _("chair: %(name)s") % {"name": seat.person.name} for seat in seats if seat.role == "chair"
+    ]
+    return ", ".join(parts)
 
 
 def show(request: HttpRequest, council: str) -> HttpResponse:

@@ -23,7 +23,9 @@ def path_of(municipality: Municipality, council: Council) -> str:
     return reverse("website:municipality", args=[council.slug, municipality.slug])
 
 
-def tile(municipality: Municipality, council: Council, group: str = "") -> Tile:
+def tile(
+    municipality: Municipality, council: Council, group: str = "", *, current: bool = False
+) -> Tile:
     """The municipality where it stands on the map, linking to its page."""
     column, row, short = TILES[municipality.code]
     return Tile(
@@ -34,6 +36,7 @@ def tile(municipality: Municipality, council: Council, group: str = "") -> Tile:
         row=row,
         href=path_of(municipality, council),
         group=group,
+        current=current,
     )
 
 
@@ -87,13 +90,13 @@ def country(day: date) -> dict[str, Any]:
     }
 
 
-def of_council(council: Council, day: date) -> dict[str, Any]:
-    """What the map of one council and its table need."""
+def of_council(council: Council, day: date, current: Municipality | None = None) -> dict[str, Any]:
+    """What the map of one council and its table need; `current` stands out."""
     municipalities = sorted(
         Municipality.objects.public().in_council(council, day), key=danish_order
     )
     return {
-        "tiles": [tile(municipality, council) for municipality in municipalities],
+        "tiles": [tile(each, council, current=each == current) for each in municipalities],
         "legend": [],
         "map_heading": _("%(number)s municipalities meet in %(council)s")
         % {"number": len(municipalities), "council": council.name},

@@ -74,14 +74,13 @@ def facts(municipality: Municipality, council: Council, day: date) -> list[dict[
 
 def neighbours(municipality: Municipality, council: Council, day: date) -> dict[str, Any]:
     """The council's map, without the table that the facts of one municipality do not need."""
-    local = maps.of_council(council, day)
+    local = maps.of_council(council, day, current=municipality)
     return {
         "tiles": local["tiles"],
         "legend": local["legend"],
         "map_heading": _("Where %(name)s lies in %(council)s")
         % {"name": municipality.name, "council": council.name},
         "map_description": local["map_description"],
-        "map_key": "map",
     }
 
 

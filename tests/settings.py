@@ -1,0 +1,11 @@
+"""The product's settings, with what a test need not wait for."""
+
+import kkr.config.newer_sqlite  # isort: skip # noqa: F401 -- must come before Django's sqlite3 import
+
+import os
+
+os.environ.setdefault("KKR_PLAIN_STATIC", "1")
+
+from kkr.config.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
