@@ -22,7 +22,8 @@ def pages(site: Site, browser: Browser) -> list[str]:
     found = []
     for path in [*addresses(), "/findes-ikke/", "/en/findes-ikke/"]:
         answer = context.request.get(path)
-        if answer.headers.get("content-type", "").startswith("text/html"):
+        is_page = answer.headers.get("content-type", "").startswith("text/html")
+        if is_page and (answer.ok or "findes-ikke" in path):
             found.append(path)
     context.close()
     assert len(found) > 30
