@@ -1,0 +1,34 @@
+"""Huntington-Hill: signposts sqrt(s (s + 1)), the geometric mean of s and s + 1.
+
+Also called equal proportions; the law of the United States House since 1941. Makes the relative difference
+between two units as small as can be; favours small units a little, and every unit with weight gets a place.
+Compared in squares, so that no root is ever taken.
+Source: E. V. Huntington, The Apportionment of Representatives in Congress, Transactions of the AMS 30 (1928).
+
+>>> METHOD.signpost(3), METHOD.power
+((12, 1), 2)
+"""
+
+from math import sqrt
+
+from kkr.apportion.methods.divisor import DivisorMethod
+
+
+class HuntingtonHill(DivisorMethod):
+    name = "huntington_hill"
+    power = 2
+    first_for_all = True
+    title = {"en": "Huntington-Hill", "da": "Huntington-Hills metode"}
+    defect = {
+        "en": "Favours small units a little; may leave the claim rounded up or down.",
+        "da": "Begunstiger de små en smule; kan give mere eller mindre end kravet rundet op eller ned.",
+    }
+
+    def signpost(self, seats: int) -> tuple[int, int]:
+        return seats * (seats + 1), 1
+
+    def fraction(self, seats: int) -> float:
+        return sqrt(seats * (seats + 1)) - seats if seats < 1 << 40 else 0.5
+
+
+METHOD = HuntingtonHill()

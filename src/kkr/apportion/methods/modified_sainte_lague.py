@@ -1,0 +1,26 @@
+"""Modified Sainte-Laguë: divisors 1.4, 3, 5 ..., so signposts 7/10, 3/2, 5/2 ...
+
+Also called the Scandinavian method. As Sainte-Laguë, but the first place is dearer: it favours neither of
+two large units and holds small ones out. Not scale-free in spirit: only the first place is treated so.
+Source: the Danish and Norwegian electoral acts of 1953; A. Lijphart, Electoral Systems and Party Systems (1994).
+
+>>> METHOD.signpost(0), METHOD.signpost(3)
+((7, 10), (7, 2))
+"""
+
+from kkr.apportion.methods.divisor import DivisorMethod
+
+
+class ModifiedSainteLague(DivisorMethod):
+    name = "modified_sainte_lague"
+    title = {"en": "modified Sainte-Laguë (1.4, 3, 5 ...)", "da": "modificeret Sainte-Laguë (1,4; 3; 5 ...)"}
+    defect = {
+        "en": "Makes the first place dear: small units are held out.",
+        "da": "Gør den første plads dyr: de små holdes ude.",
+    }
+
+    def signpost(self, seats: int) -> tuple[int, int]:
+        return (2 * seats + 1, 2) if seats else (7, 10)
+
+
+METHOD = ModifiedSainteLague()
