@@ -64,9 +64,12 @@ class Problem:
     @property
     def plain(self) -> bool:
         """Whether nothing but weights, total and method decides."""
-        return not (
-            self.lower or self.upper is not None or self.threshold or self.pacts or self.overaward
-        )
+        return self.threshold is None and self.plain_but_for_threshold
+
+    @property
+    def plain_but_for_threshold(self) -> bool:
+        """Whether no bound and no pact takes part in the decision."""
+        return not (self.lower or self.pacts or self.overaward) and self.upper is None
 
     def named(self) -> tuple[str, ...]:
         """Return the names of the units; unnamed units are numbered from 1."""
