@@ -10,8 +10,7 @@ from kkr.apportion.division import Division
 from kkr.apportion.methods import method_named
 from kkr.apportion.methods.base import Method
 from kkr.apportion.overhang import keep_and_recompute_rest
-from kkr.apportion.pacts import among_groups, inside_group, standing_together
-from kkr.apportion.problem import Problem
+from kkr.apportion.problem import Claim, Problem
 from kkr.apportion.values import Infeasible, Tie
 
 LARGE = 2000  # units from which on numpy pays for its import
@@ -31,15 +30,17 @@ def allocate(problem: Problem) -> Allocation | Infeasible:
     """
     method = method_named(problem.method)
     if problem.plain and len(problem.weights) >= LARGE:
-        from kkr.apportion.large import allocate_large  # numpy, which small problems need not wait for
+        from kkr.apportion.large import (
+            allocate_large,
+        )  # numpy, which small problems need not wait for
 
         large = allocate_large(problem, method)
         if large is not None:
             return large
-    whole = bare_division(problem, method)
+    claims = problem.claims(method.first_for_all)
     if problem.pacts:
-        return _by_pacts(problem, method, whole)
-    step = _divide(problem, method, whole)
+        return _by_pacts(problem, method, claims)
+    step = _divide(problem, method, bare_division(problem, problem.named(), claims, problem.total))
     if isinstance(step, Infeasible):
         return step
     return _gather(problem, method, step.seats_by_position(), (step,))
@@ -60,23 +61,38 @@ def _divide(
     return Step(clipped, outcome, range(len(clipped.names)), (), pact)
 
 
-def _by_pacts(problem: Problem, method: Method, whole: Division) -> Allocation | Infeasible:
-    groups = standing_together(whole.names, problem.pacts)
-    first = _divide(problem, method, among_groups(whole, groups))
+def _by_pacts(problem: Problem, method: Method, claims: Sequence[Claim]) -> Allocation | Infeasible:
+    names, groups = problem.named(), problem.groups()
+    first = _divide(problem, method, _among_groups(problem, method, claims, groups))
     if isinstance(first, Infeasible):
         return first
-    steps, seats = [first], [0] * len(whole.names)
+    steps, seats = [first], [0] * len(names)
     for group, places in zip(groups, first.seats_by_position(), strict=True):
         if len(group) == 1:
             seats[group[0]] = places
             continue
-        inner = _divide(problem, method, inside_group(whole, group, places), group)
+        own = [names[unit] for unit in group], [claims[unit] for unit in group]
+        inner = _divide(problem, method, bare_division(problem, *own, places), group)
         if isinstance(inner, Infeasible):
             return inner
         steps.append(inner)
-        for unit, own in zip(group, inner.seats_by_position(), strict=True):
-            seats[unit] = own
+        for unit, given in zip(group, inner.seats_by_position(), strict=True):
+            seats[unit] = given
     return _gather(problem, method, seats, tuple(steps), tuple(groups))
+
+
+def _among_groups(
+    problem: Problem, method: Method, claims: Sequence[Claim], groups: Sequence[tuple[int, ...]]
+) -> Division:
+    joined = [problem.joined(claims[unit] for unit in group) for group in groups]
+    labels = [label(problem, group) for group in groups]
+    return bare_division(problem, labels, joined, problem.total)
+
+
+def label(problem: Problem, group: Sequence[int]) -> str:
+    """Return the name under which units stand together."""
+    names = problem.named()
+    return "+".join(names[unit] for unit in group)
 
 
 def _gather(

@@ -6,7 +6,6 @@ from fractions import Fraction
 from math import ceil, floor, sqrt
 from typing import Any
 
-from kkr.apportion.bounds import counted_weights
 from kkr.apportion.problem import Problem
 
 
@@ -54,7 +53,7 @@ def fairness(problem: Problem, seats: Sequence[int]) -> Fairness:
     ((Fraction(1, 1), Fraction(-1, 1)), Fraction(1, 10))
     """
     given = sum(seats) or 1
-    weights = counted_weights(problem)
+    weights = problem.counted_weights()
     whole = Fraction(sum(weights)) or Fraction(1)
     wanted = [weight / whole for weight in weights]
     got = [Fraction(int(own), given) for own in seats]

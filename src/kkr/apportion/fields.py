@@ -37,14 +37,18 @@ def weight(value: Any, field: str) -> Weight:
     if isinstance(value, str):
         return _from_text(value, field)
     if isinstance(value, float | Decimal | Fraction):
-        raise BadInput(field, f'must be a whole number, or a fraction as text like "7/3", not {shown(value)}')
+        raise BadInput(
+            field, f'must be a whole number, or a fraction as text like "7/3", not {shown(value)}'
+        )
     return whole_number(value, field)
 
 
 def _from_text(value: str, field: str) -> Weight:
     match = NUMBER.fullmatch(value)
     if match is None:
-        raise BadInput(field, f'must be a fraction like "7/3" that is not negative, not {shown(value)}')
+        raise BadInput(
+            field, f'must be a fraction like "7/3" that is not negative, not {shown(value)}'
+        )
     if match[2] is not None and not int(match[2]):
         raise BadInput(field, f"divides by nothing: {shown(value)}")
     fraction = Fraction(value.strip())

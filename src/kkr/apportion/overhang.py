@@ -48,7 +48,9 @@ def _part(method: Method, division: Division, free: list[int], kept: list[int]) 
     )
 
 
-def _falling_short(division: Division, rest: Division, outcome: Outcome, free: list[int]) -> set[int]:
+def _falling_short(
+    division: Division, rest: Division, outcome: Outcome, free: list[int]
+) -> set[int]:
     tied = {name for tie in outcome.ties for name in tie.units}
     return {
         unit

@@ -1,11 +1,12 @@
 """A problem of dividing in one dimension, as values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from kkr.apportion.errors import BadInput
+from kkr.apportion.tie_rules import TIE_RULES
 
 Weight = int | Fraction
 TieRuleName = Literal["larger_weight", "order", "lot"]
@@ -21,6 +22,15 @@ class Threshold:
     def least(self, weights: Sequence[Weight]) -> Fraction:
         """Return the weight a unit must reach."""
         return self.share * (sum(weights) if self.base is None else self.base)
+
+
+class Claim(NamedTuple):
+    """What one unit, or one pact, brings to the division: the weight that counts, its bounds, its rank in a tie."""
+
+    weight: Weight
+    lower: int
+    upper: int
+    rank: Any
 
 
 @dataclass(frozen=True)
@@ -74,3 +84,57 @@ class Problem:
     def named(self) -> tuple[str, ...]:
         """Return the names of the units; unnamed units are numbered from 1."""
         return tuple(self.units) or tuple(str(place + 1) for place in range(len(self.weights)))
+
+    def counted_weights(self) -> Sequence[Weight]:
+        """Return the weights that count: below the threshold a unit counts for nothing."""
+        if self.threshold is None:
+            return self.weights
+        least = self.threshold.least(self.weights)
+        return [weight if weight >= least else 0 for weight in self.weights]
+
+    def claims(self, first_for_all: bool = False) -> list[Claim]:  # noqa: FBT001, FBT002
+        """Return every unit's claim as stated; the method may give each unit with weight a first place."""
+        names, weights = self.named(), self.counted_weights()
+        ranks: Sequence[Any] = [0] * len(names)
+        if self.tie_rule:
+            ranks = TIE_RULES[self.tie_rule](names, weights, self.seed or "")
+        lower, upper = self._lower_bounds(names, weights), self._upper_bounds(names)
+        if first_for_all:
+            rows = zip(lower, upper, weights, strict=True)
+            lower = [max(low, min(1, high)) if weight else low for low, high, weight in rows]
+        return list(map(Claim, weights, lower, upper, ranks))
+
+    def _lower_bounds(self, names: Sequence[str], counted: Sequence[Weight]) -> list[int]:
+        if isinstance(self.lower, int):
+            some_are_out = self.threshold is not None
+            return [0 if some_are_out and not weight else self.lower for weight in counted]
+        guaranteed = dict(self.lower)
+        return [guaranteed.get(name, 0) for name in names]
+
+    def _upper_bounds(self, names: Sequence[str]) -> list[int]:
+        if self.upper is None or isinstance(self.upper, int):
+            return [self.total if self.upper is None else self.upper] * len(names)
+        caps = dict(self.upper)
+        return [caps.get(name, self.total) for name in names]
+
+    def groups(self) -> list[tuple[int, ...]]:
+        """Return the units that stand together, one alone being a group too, by their first unit.
+
+        >>> Problem(("A", "B", "C"), (1, 1, 1), 3, "dhondt", pacts=(("A", "C"),)).groups()
+        [(0, 2), (1,)]
+        """
+        place = {name: unit for unit, name in enumerate(self.named())}
+        pacts = [tuple(sorted(place[name] for name in pact)) for pact in self.pacts]
+        together = {unit for pact in pacts for unit in pact}
+        return sorted(pacts + [(unit,) for unit in place.values() if unit not in together])
+
+    def joined(self, claims: Iterable[Claim]) -> Claim:
+        """Return the claim of units that stand together: sums, and the rank of their sum or of their first."""
+        members = list(claims)
+        weight = sum(claim.weight for claim in members)
+        return Claim(
+            weight,
+            sum(claim.lower for claim in members),
+            sum(claim.upper for claim in members),
+            -weight if self.tie_rule == "larger_weight" else min(claim.rank for claim in members),
+        )

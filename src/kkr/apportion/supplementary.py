@@ -11,12 +11,10 @@ from math import isqrt
 
 from kkr.apportion.allocation import allocate
 from kkr.apportion.answer import Allocation
-from kkr.apportion.bounds import counted_weights
 from kkr.apportion.errors import BadInput
 from kkr.apportion.methods import method_named
 from kkr.apportion.methods.divisor import DivisorMethod
 from kkr.apportion.problem import Problem, Weight
-from kkr.apportion.ties import ranks
 from kkr.apportion.values import Infeasible, Tie
 
 
@@ -107,26 +105,32 @@ def _smallest_size(
 
 def _as_lower_bounds(problem: Problem, guaranteed: Sequence[int]) -> tuple[tuple[str, int], ...]:
     names = problem.named()
-    own = dict.fromkeys(names, problem.lower) if isinstance(problem.lower, int) else dict(problem.lower)
+    own = (
+        dict.fromkeys(names, problem.lower)
+        if isinstance(problem.lower, int)
+        else dict(problem.lower)
+    )
     return tuple(
         (name, max(sure, own.get(name, 0))) for name, sure in zip(names, guaranteed, strict=True)
     )
 
 
 def _never(problem: Problem, guaranteed: Sequence[int]) -> Infeasible:
-    rows = zip(problem.named(), guaranteed, counted_weights(problem), strict=True)
+    rows = zip(problem.named(), guaranteed, problem.counted_weights(), strict=True)
     without = [name for name, sure, weight in rows if sure and not weight]
     if without:
         return Infeasible(f"unit {without[0]} is guaranteed seats but has no weight that counts")
     return Infeasible("no size gives every unit its guaranteed seats")
 
 
-def smallest_size(problem: Problem, guaranteed: Sequence[int], cap: int | None = None) -> int | None:
+def smallest_size(
+    problem: Problem, guaranteed: Sequence[int], cap: int | None = None
+) -> int | None:
     """Return the least size from `problem.total` on that reaches every guarantee; None where none does.
 
     With a cap the search may stop beyond it. A tie at a size never counts as reached.
     """
-    weights = counted_weights(problem)
+    weights = problem.counted_weights()
     if any(sure and not weight for sure, weight in zip(guaranteed, weights, strict=True)):
         return None
     if not any(guaranteed):
@@ -158,9 +162,9 @@ def _closed_form(
         for unit, have in enumerate(seats)
         if have > first and method.quotient(weights[unit], have - 1) == level
     ]
-    rank = ranks(problem.tie_rule, problem.seed, problem.named(), weights)
-    if not rank:
+    if not problem.tie_rule:
         return sum(seats)
+    rank = [claim.rank for claim in problem.claims()]
     last = max(rank[unit] for unit in tied if seats[unit] == guaranteed[unit])
     return sum(seats) - sum(1 for unit in tied if rank[unit] > last)
 
@@ -200,7 +204,9 @@ def _search(
     problem: Problem, guaranteed: Sequence[int], weights: Sequence[Weight], cap: int | None
 ) -> int | None:
     whole = Fraction(sum(weights))
-    claims = [sure * whole / weight for sure, weight in zip(guaranteed, weights, strict=True) if sure]
+    claims = [
+        sure * whole / weight for sure, weight in zip(guaranteed, weights, strict=True) if sure
+    ]
     most = problem.total + sum(guaranteed) + 2 * int(max(claims)) + len(weights)
     if cap is not None:
         most = min(most, cap)

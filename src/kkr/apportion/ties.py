@@ -1,51 +1,12 @@
-"""Ties: who stands equal, and the rules a caller may name to break it. Without a rule nothing is broken."""
+"""Parting a tie at a cut by the ranks a caller's rule gives. Without ranks nothing is broken."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any
 
 from kkr.apportion.division import BrokenTie, Division
-from kkr.apportion.problem import Weight
 from kkr.apportion.settle import Cut
+from kkr.apportion.tie_rules import Ranks
 from kkr.apportion.values import Tie
-
-Ranks = Sequence[Any]
-
-
-def _by_weight(names: Sequence[str], weights: Sequence[Weight], seed: str | None) -> Ranks:
-    return [-weight for weight in weights]
-
-
-def _by_order(names: Sequence[str], weights: Sequence[Weight], seed: str | None) -> Ranks:
-    return range(len(names))
-
-
-def _by_lot(names: Sequence[str], weights: Sequence[Weight], seed: str | None) -> Ranks:
-    return [lot_number(seed or "", name) for name in names]
-
-
-TIE_RULES: dict[str, Callable[[Sequence[str], Sequence[Weight], str | None], Ranks]] = {
-    "larger_weight": _by_weight,
-    "order": _by_order,
-    "lot": _by_lot,
-}
-
-
-def lot_number(seed: str, name: str) -> str:
-    """Return the lot of a unit: SHA-256 of "seed:name". The smallest lot goes first, whoever draws it.
-
-    >>> lot_number("2017", "Albertslund")[:12]
-    'f2a3c2ef4b5d'
-    """
-    return sha256(f"{seed}:{name}".encode()).hexdigest()
-
-
-def ranks(
-    rule: str | None, seed: str | None, names: Sequence[str], weights: Sequence[Weight]
-) -> Ranks:
-    """Return each unit's rank under a rule, smaller first; no rule gives no ranks."""
-    return TIE_RULES[rule](names, weights, seed) if rule else ()
 
 
 def resolve(tied: Sequence[int], among: int, rank: Ranks) -> tuple[list[int], list[int], int]:

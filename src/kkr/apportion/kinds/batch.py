@@ -25,7 +25,8 @@ def _answer(written: Mapping[str, Any]) -> Answer:
     if len(done) == len(chapters):
         document["sum_seats"] = sum(sum(seats.values()) for seats in done.values())
     document.setdefault(
-        "certificate", {chapter.heading: write(chapter.result)["certificate"] for chapter in chapters}
+        "certificate",
+        {chapter.heading: write(chapter.result)["certificate"] for chapter in chapters},
     )
     return Answer(document, chapters)
 
@@ -61,12 +62,18 @@ def _read(common: Mapping[str, Any], group: Mapping[str, Any], field: str) -> An
     if isinstance(weights, Mapping):
         for bound in ("lower", "upper"):
             if bound not in group and isinstance(common.get(bound), Mapping):
-                merged[bound] = {name: value for name, value in common[bound].items() if name in weights}
+                merged[bound] = {
+                    name: value for name, value in common[bound].items() if name in weights
+                }
     try:
         return read_problem(merged)
     except BadInput as problem:
-        inside = problem.field.split("[")[0].split(".")[0] in group or problem.message == "is missing"
-        raise BadInput(f"{field}.{problem.field}" if inside else problem.field, problem.message) from None
+        inside = (
+            problem.field.split("[")[0].split(".")[0] in group or problem.message == "is missing"
+        )
+        raise BadInput(
+            f"{field}.{problem.field}" if inside else problem.field, problem.message
+        ) from None
 
 
 def _first_refusal(chapters: tuple[Chapter, ...]) -> Document:

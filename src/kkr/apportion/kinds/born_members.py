@@ -31,7 +31,11 @@ def _document(composed: Composition) -> Document:
     for field in ("tie", "ties", "seats", "seats_certain"):
         document.pop(field, None)
     if composed.ties:
-        return {"tie": write_tie(composed.ties[0]), "seats_certain": list(composed.seats), **document}
+        return {
+            "tie": write_tie(composed.ties[0]),
+            "seats_certain": list(composed.seats),
+            **document,
+        }
     return {
         "seats": list(composed.seats),
         "size": composed.size,

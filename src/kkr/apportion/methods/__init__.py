@@ -24,6 +24,4 @@ def method_named(name: str) -> Method:
     try:
         return all_methods()[name]
     except KeyError:
-        raise BadInput(
-            "method", f"{name!r} is not one of {', '.join(all_methods())}"
-        ) from None
+        raise BadInput("method", f"{name!r} is not one of {', '.join(all_methods())}") from None

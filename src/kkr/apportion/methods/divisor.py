@@ -99,7 +99,10 @@ class DivisorMethod(Method):
     def _outcome(self, division: Division, cut: Cut) -> Outcome:
         parted = part_tie(division, cut)
         return Outcome(
-            tuple(parted.seats), self._certificate(division, cut, parted), parted.ties, parted.broken
+            tuple(parted.seats),
+            self._certificate(division, cut, parted),
+            parted.ties,
+            parted.broken,
         )
 
     def _certificate(self, division: Division, cut: Cut, parted: PartedTie) -> DivisorCertificate:
@@ -138,7 +141,9 @@ class DivisorMethod(Method):
         return None
 
     def _held_quotient(self, weight: int | Fraction, seats: int) -> Fraction | float:
-        return self.quotient(weight, seats - 1) if self.signpost(seats - 1)[0] else inf * bool(weight)
+        return (
+            self.quotient(weight, seats - 1) if self.signpost(seats - 1)[0] else inf * bool(weight)
+        )
 
 
 def _inside(multiplier: int, too_low: int, too_high: int | None) -> int:

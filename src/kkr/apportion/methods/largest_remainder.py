@@ -55,10 +55,14 @@ class LargestRemainder(Method):
 
     def divide(self, division: Division) -> Outcome | Infeasible:
         if not division.places:
-            return Outcome((0,) * len(division.weights), RemainderCertificate(Fraction(0), None, None))
+            return Outcome(
+                (0,) * len(division.weights), RemainderCertificate(Fraction(0), None, None)
+            )
         quota = quota_size(division.quota, sum(division.weights), division.places)
         if not quota:
-            return Infeasible(f"the quota {division.quota} is rounded to 0", need=division.places, room=0)
+            return Infeasible(
+                f"the quota {division.quota} is rounded to 0", need=division.places, room=0
+            )
         whole = [floor(weight / quota) for weight in division.weights]
         handed_out = sum(_held(whole, division))
         if handed_out > division.places < sum(whole) and division.overaward is None:

@@ -13,7 +13,10 @@ from kkr.apportion.methods.divisor import DivisorMethod
 
 class ModifiedSainteLague(DivisorMethod):
     name = "modified_sainte_lague"
-    title = {"en": "modified Sainte-Laguë (1.4, 3, 5 ...)", "da": "modificeret Sainte-Laguë (1,4; 3; 5 ...)"}
+    title = {
+        "en": "modified Sainte-Laguë (1.4, 3, 5 ...)",
+        "da": "modificeret Sainte-Laguë (1,4; 3; 5 ...)",
+    }
     defect = {
         "en": "Makes the first place dear: small units are held out.",
         "da": "Gør den første plads dyr: de små holdes ude.",

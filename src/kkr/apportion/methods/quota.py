@@ -54,7 +54,9 @@ class _Walk:
         self.awards: list[int] = []
         self.contests: dict[int, _Contest] = {}
         self.waiting: list[tuple[int, int]] = []
-        self.asleep = [(self._wakes(unit), unit) for unit in range(len(self.seats)) if self._has_room(unit)]
+        self.asleep = [
+            (self._wakes(unit), unit) for unit in range(len(self.seats)) if self._has_room(unit)
+        ]
         heapify(self.asleep)
 
     def _has_room(self, unit: int) -> bool:
