@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, overload
 
 from kkr.apportion.errors import BadInput
 from kkr.apportion.tie_rules import TIE_RULES
@@ -22,6 +22,28 @@ class Threshold:
     def least(self, weights: Sequence[Weight]) -> Fraction:
         """Return the weight a unit must reach."""
         return self.share * (sum(weights) if self.base is None else self.base)
+
+
+class Numbered(Sequence[str]):
+    """Names for units that have none, made when they are read.
+
+    >>> Numbered(range(1, 4))[1]
+    '2'
+    """
+
+    def __init__(self, numbers: range) -> None:
+        self._numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Numbered": ...
+    def __getitem__(self, place: int | slice) -> "str | Numbered":
+        found = self._numbers[place]
+        return Numbered(found) if isinstance(found, range) else str(found)
 
 
 class Claim(NamedTuple):
@@ -81,9 +103,9 @@ class Problem:
         """Whether no bound and no pact takes part in the decision."""
         return not (self.lower or self.pacts or self.overaward) and self.upper is None
 
-    def named(self) -> tuple[str, ...]:
+    def named(self) -> Sequence[str]:
         """Return the names of the units; unnamed units are numbered from 1."""
-        return tuple(self.units) or tuple(str(place + 1) for place in range(len(self.weights)))
+        return self.units or Numbered(range(1, len(self.weights) + 1))
 
     def counted_weights(self) -> Sequence[Weight]:
         """Return the weights that count: below the threshold a unit counts for nothing."""
@@ -94,15 +116,18 @@ class Problem:
 
     def claims(self, first_for_all: bool = False) -> list[Claim]:  # noqa: FBT001, FBT002
         """Return every unit's claim as stated; the method may give each unit with weight a first place."""
-        names, weights = self.named(), self.counted_weights()
-        ranks: Sequence[Any] = [0] * len(names)
-        if self.tie_rule:
-            ranks = TIE_RULES[self.tie_rule](names, weights, self.seed or "")
+        names, weights, ranks = self.named(), self.counted_weights(), self.ranks()
         lower, upper = self._lower_bounds(names, weights), self._upper_bounds(names)
         if first_for_all:
             rows = zip(lower, upper, weights, strict=True)
             lower = [max(low, min(1, high)) if weight else low for low, high, weight in rows]
         return list(map(Claim, weights, lower, upper, ranks))
+
+    def ranks(self) -> Sequence[Any]:
+        """Return every unit's rank in a tie, smaller first; all are equal where no rule is named."""
+        if self.tie_rule is None:
+            return [0] * len(self.weights)
+        return TIE_RULES[self.tie_rule](self.named(), self.counted_weights(), self.seed or "")
 
     def _lower_bounds(self, names: Sequence[str], counted: Sequence[Weight]) -> list[int]:
         if isinstance(self.lower, int):

@@ -164,7 +164,7 @@ def _closed_form(
     ]
     if not problem.tie_rule:
         return sum(seats)
-    rank = [claim.rank for claim in problem.claims()]
+    rank = problem.ranks()
     last = max(rank[unit] for unit in tied if seats[unit] == guaranteed[unit])
     return sum(seats) - sum(1 for unit in tied if rank[unit] > last)
 

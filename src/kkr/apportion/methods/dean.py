@@ -8,6 +8,8 @@ Source: J. Dean, letter to D. Webster (1832), in Balinski and Young, Fair Repres
 (24, 7)
 """
 
+from typing import Any
+
 from kkr.apportion.methods.divisor import DivisorMethod
 
 
@@ -22,6 +24,11 @@ class Dean(DivisorMethod):
 
     def signpost(self, seats: int) -> tuple[int, int]:
         return 2 * seats * (seats + 1), 2 * seats + 1
+
+    has_fractions = True
+
+    def fractions(self, seats: Any) -> Any:
+        return seats / (2 * seats + 1)
 
 
 METHOD = Dean()

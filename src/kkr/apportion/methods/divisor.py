@@ -8,6 +8,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from fractions import Fraction
 from math import inf
+from typing import Any
 
 from kkr.apportion.division import Division, DivisorCertificate, Outcome
 from kkr.apportion.methods.base import Method
@@ -30,7 +31,18 @@ class DivisorMethod(Method):
     def fraction(self, seats: int) -> float:
         """Return how far above `seats` its signpost stands: good enough to guess with, never to decide."""
         numerator, denominator = self.signpost(seats)
-        return numerator / denominator - seats
+        return (numerator - seats * denominator) / denominator
+
+    @property
+    def same_fraction(self) -> bool:
+        """Whether every signpost stands equally far above its whole number."""
+        return all(self.fraction(seats) == self.fraction(0) for seats in (1, 2, 3, 50))
+
+    has_fractions: bool = False
+
+    def fractions(self, seats: Any) -> Any:
+        """Return `fraction` for a whole numpy array, if the method `has_fractions`."""
+        raise NotImplementedError
 
     def quotient(self, weight: int | Fraction, seats: int) -> Fraction:
         """Return weight / signpost(seats), raised to `power`, exactly."""

@@ -10,6 +10,7 @@ Source: E. V. Huntington, The Apportionment of Representatives in Congress, Tran
 """
 
 from math import sqrt
+from typing import Any
 
 from kkr.apportion.methods.divisor import DivisorMethod
 
@@ -28,7 +29,12 @@ class HuntingtonHill(DivisorMethod):
         return seats * (seats + 1), 1
 
     def fraction(self, seats: int) -> float:
-        return sqrt(seats * (seats + 1)) - seats if seats < 1 << 40 else 0.5
+        return seats / (seats + sqrt(seats * (seats + 1))) if seats else 0.0
+
+    has_fractions = True
+
+    def fractions(self, seats: Any) -> Any:
+        return seats / (seats + (seats * (seats + 1)) ** 0.5 + (seats < 1))
 
 
 METHOD = HuntingtonHill()

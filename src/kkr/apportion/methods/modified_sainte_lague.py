@@ -8,6 +8,8 @@ Source: the Danish and Norwegian electoral acts of 1953; A. Lijphart, Electoral 
 ((7, 10), (7, 2))
 """
 
+from typing import Any
+
 from kkr.apportion.methods.divisor import DivisorMethod
 
 
@@ -24,6 +26,11 @@ class ModifiedSainteLague(DivisorMethod):
 
     def signpost(self, seats: int) -> tuple[int, int]:
         return (2 * seats + 1, 2) if seats else (7, 10)
+
+    has_fractions = True
+
+    def fractions(self, seats: Any) -> Any:
+        return 0.5 + 0.2 * (seats < 1)
 
 
 METHOD = ModifiedSainteLague()
