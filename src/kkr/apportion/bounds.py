@@ -20,35 +20,40 @@ def bare_division(
 
 
 def within_places(division: Division) -> Division | Infeasible:
-    """Return the division with no upper bound above its places, or why its bounds leave no answer."""
+    """Return the division with upper bounds no higher than they can matter, or why there is no answer.
+
+    One place above all places stands for "no bound": such a unit still stands in line for the next place.
+    """
     for name, low, high in zip(division.names, division.lower, division.upper, strict=True):
         if low > high:
             text = f"unit {name} must have at least {low} seats, but may have at most {high}"
-            return Infeasible(text, need=low, room=high)
+            return Infeasible(text, need=low, room=high, reason="bounds_cross", about=(name,))
     need, room, places = sum(division.lower), sum(division.upper), division.places
     if need > places:
         return _short(division, need)
     if room < places:
         return _no_room(division, room)
-    return replace(division, upper=[min(high, places) for high in division.upper])
+    return replace(division, upper=[min(high, places + 1) for high in division.upper])
 
 
 def _short(division: Division, need: int) -> Infeasible:
-    asking = [name for name, low in zip(division.names, division.lower, strict=True) if low]
+    asking = tuple(n for n, low in zip(division.names, division.lower, strict=True) if low)
     units = f"unit {asking[0]} needs" if len(asking) == 1 else f"units {', '.join(asking)} need"
-    text = f"{units} {seats_text(need)}, there {'is' if division.places == 1 else 'are'} {division.places}"
-    return Infeasible(text, need=need, room=division.places)
+    text = f"{units} {seats_text(need)}, there {_are(division.places)}"
+    return Infeasible(text, need=need, room=division.places, reason="short", about=asking)
 
 
 def _no_room(division: Division, room: int) -> Infeasible:
-    to_give = (
-        f"there {'is' if division.places == 1 else 'are'} {seats_text(division.places)} to give"
-    )
+    to_give = f"there {_are(division.places)} to give"
     if any(division.weights):
-        text = f"the units may have at most {seats_text(room)} together, but {to_give}"
+        text, reason = f"the units may have at most {seats_text(room)} together, but {to_give}", "no_room"
     else:
-        text = f"no unit has any weight, but {to_give}"
-    return Infeasible(text, need=division.places, room=room)
+        text, reason = f"no unit has any weight, but {to_give}", "no_weight"
+    return Infeasible(text, need=division.places, room=room, reason=reason)
+
+
+def _are(count: int) -> str:
+    return f"is {count}" if count == 1 else f"are {count}"
 
 
 def seats_text(count: int) -> str:

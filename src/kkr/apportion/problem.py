@@ -138,9 +138,9 @@ class Problem:
 
     def _upper_bounds(self, names: Sequence[str]) -> list[int]:
         if self.upper is None or isinstance(self.upper, int):
-            return [self.total if self.upper is None else self.upper] * len(names)
+            return [self.total + 1 if self.upper is None else self.upper] * len(names)
         caps = dict(self.upper)
-        return [caps.get(name, self.total) for name in names]
+        return [caps.get(name, self.total + 1) for name in names]
 
     def groups(self) -> list[tuple[int, ...]]:
         """Return the units that stand together, one alone being a group too, by their first unit.

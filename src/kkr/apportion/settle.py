@@ -7,6 +7,7 @@ number, larger goes first, equal means tied; it falls as seats grow. Nothing her
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heapreplace
+from operator import itemgetter
 
 Key = Callable[[int, int], int]
 
@@ -42,8 +43,8 @@ def settle(
     while True:
         waiting = [(key(i, s), i) for i, s in enumerate(seats) if s < upper[i]]
         holding = [(key(i, s - 1), i) for i, s in enumerate(seats) if s > lower[i]]
-        first = max(waiting, default=None)
-        last = min(holding, default=None)
+        first = max(waiting, key=itemgetter(0), default=None)
+        last = min(holding, key=itemgetter(0), default=None)
         if first is None or last is None or first[0] < last[0]:
             return Cut(seats, last and last[1], first and first[1])
         if first[0] == last[0]:

@@ -119,8 +119,9 @@ def _never(problem: Problem, guaranteed: Sequence[int]) -> Infeasible:
     rows = zip(problem.named(), guaranteed, problem.counted_weights(), strict=True)
     without = [name for name, sure, weight in rows if sure and not weight]
     if without:
-        return Infeasible(f"unit {without[0]} is guaranteed seats but has no weight that counts")
-    return Infeasible("no size gives every unit its guaranteed seats")
+        text = f"unit {without[0]} is guaranteed seats but has no weight that counts"
+        return Infeasible(text, reason="guaranteed_without_weight", about=(without[0],))
+    return Infeasible("no size gives every unit its guaranteed seats", reason="no_size")
 
 
 def smallest_size(

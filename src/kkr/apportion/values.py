@@ -17,6 +17,7 @@ class Infeasible:
     """No division keeps every demand. `text` is the reason for a person; `rows` and `cols` count from 1.
 
     `need` is what is asked for and `room` what there is, in places, where the reason is such a pair.
+    `reason` names the phrase that says it in other languages, `about` the units it speaks of.
     """
 
     text: str
@@ -24,3 +25,5 @@ class Infeasible:
     cols: tuple[int, ...] = ()
     need: int | None = None
     room: int | None = None
+    reason: str = ""
+    about: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -36,4 +37,6 @@ def answer(written: Any) -> Answer:
         raise BadInput("kind", f"{shown(kind)} is not one of {', '.join(all_kinds())}")
     if not isinstance(problem, Mapping):
         raise BadInput("problem", f"must be an object, not {shown(problem)}")
-    return all_kinds()[kind].answer(problem)
+    noun = problem.get("weight_name")
+    found = all_kinds()[kind].answer(problem)
+    return replace(found, noun=noun) if isinstance(noun, str) else found

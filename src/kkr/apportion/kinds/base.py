@@ -29,11 +29,16 @@ class Remark:
 
 @dataclass(frozen=True)
 class Answer:
-    """A document in the written form, whether it is settled, and what the explanation is told from."""
+    """A document in the written form, whether it is settled, and what the explanation is told from.
+
+    `noun` is what the weights count, where the problem says so; `matrix` a problem in two dimensions.
+    """
 
     document: Document
     chapters: tuple[Chapter, ...] = ()
     remarks: tuple[Remark, ...] = field(default=())
+    noun: str = ""
+    matrix: Mapping[str, Any] | None = None
 
     @property
     def settled(self) -> bool:

@@ -21,7 +21,7 @@ def _answer(written: Mapping[str, Any]) -> Answer:
     composed = supplementary_members(problem, guaranteed, rule=rule, cap=cap)
     if isinstance(composed, Infeasible):
         return Answer(refusal(composed), (Chapter("", problem, composed),))
-    remarks = (Remark(rule, {"body": composed, "names": problem.named(), "cap": cap}),)
+    remarks = (Remark("composition", {"body": composed, "names": problem.named(), "rule": rule}),)
     chapters = (Chapter("", composed.problem, composed.allocation),)
     return Answer(_document(composed), chapters, remarks)
 

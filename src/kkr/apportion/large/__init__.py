@@ -54,7 +54,7 @@ def _division(problem: Problem, weights: Any) -> Division:
         weights,
         problem.total,
         np.broadcast_to(np.int64(0), size),
-        np.broadcast_to(np.int64(problem.total), size),
+        np.broadcast_to(np.int64(problem.total + 1), size),
         ranks,
         problem.quota,
     )

@@ -55,7 +55,7 @@ def _outcome(
         seats[tied] += 1
         following = int(np.where(remainders < level, remainders, -1).argmax())
         left = int(remainders[following])
-        parted = PartedTie([], int(tied[-1]), following)
+        parted = PartedTie([], int(tied[0]), following)
     else:
         parted, left = _part(division, seats, tied, among), level
     scale = _scale(quota, level, left)

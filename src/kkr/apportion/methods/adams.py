@@ -15,6 +15,10 @@ class Adams(DivisorMethod):
     name = "adams"
     first_for_all = True
     title = {"en": "Adams", "da": "Adams' metode"}
+    rounding = {
+        "en": "Every fraction is rounded up.",
+        "da": "Enhver brøk rundes op.",
+    }
     defect = {
         "en": "Favours small units: a large unit may get less than its claim rounded down.",
         "da": "Begunstiger de små: en stor enhed kan få mindre end sit krav rundet ned.",

@@ -14,6 +14,10 @@ from kkr.apportion.methods.divisor import DivisorMethod
 class Danish(DivisorMethod):
     name = "danish"
     title = {"en": "the Danish method (1, 4, 7 ...)", "da": "den danske metode (1, 4, 7 ...)"}
+    rounding = {
+        "en": "A third and more is rounded up.",
+        "da": "Fra en tredjedel rundes op.",
+    }
     defect = {
         "en": "Favours small units: a third of a claim is enough for one more place.",
         "da": "Begunstiger de små: en tredjedel af et krav er nok til en plads mere.",

@@ -17,6 +17,10 @@ class Dean(DivisorMethod):
     name = "dean"
     first_for_all = True
     title = {"en": "Dean", "da": "Deans metode"}
+    rounding = {
+        "en": "Rounded up from the harmonic mean of the two whole numbers around it: 2 x a x b : (a + b).",
+        "da": "Der rundes op fra det harmoniske gennemsnit af de to hele tal omkring: 2 x a x b : (a + b).",
+    }
     defect = {
         "en": "Favours small units a little: every unit with weight gets a place.",
         "da": "Begunstiger de små en smule: enhver enhed med vægt får en plads.",

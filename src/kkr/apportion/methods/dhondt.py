@@ -16,6 +16,10 @@ from kkr.apportion.methods.divisor import DivisorMethod
 class DHondt(DivisorMethod):
     name = "dhondt"
     title = {"en": "d'Hondt (Jefferson)", "da": "d'Hondts metode"}
+    rounding = {
+        "en": "The fraction is struck off.",
+        "da": "Brøken stryges.",
+    }
     defect = {
         "en": "Favours large units: a unit may get more than its claim rounded up.",
         "da": "Begunstiger de store: en enhed kan få mere end sit krav rundet op.",

@@ -5,7 +5,7 @@ go one by one to the largest weight / signpost(places held), so the order of quo
 """
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import inf
 from typing import Any
@@ -20,9 +20,10 @@ FINE = 20  # binary digits of the trial multiplier beyond the point
 
 
 class DivisorMethod(Method):
-    """A method that is known when its signposts are."""
+    """A method that is known when its signposts are; `rounding` says them in words."""
 
     power: int = 1
+    rounding: Mapping[str, str]
 
     @abstractmethod
     def signpost(self, seats: int) -> tuple[int, int]:
@@ -69,7 +70,8 @@ class DivisorMethod(Method):
 
         def key(unit: int, seats: int) -> int:
             numerator, denominator = signpost(seats)
-            return raised[unit] * denominator // numerator
+            level: int = raised[unit] * denominator // numerator
+            return level
 
         return key
 

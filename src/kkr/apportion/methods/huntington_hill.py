@@ -20,6 +20,10 @@ class HuntingtonHill(DivisorMethod):
     power = 2
     first_for_all = True
     title = {"en": "Huntington-Hill", "da": "Huntington-Hills metode"}
+    rounding = {
+        "en": "Rounded up from the geometric mean of the two whole numbers around it: the root of a x b.",
+        "da": "Der rundes op fra det geometriske gennemsnit af de to hele tal omkring: roden af a x b.",
+    }
     defect = {
         "en": "Favours small units a little; may leave the claim rounded up or down.",
         "da": "Begunstiger de små en smule; kan give mere eller mindre end kravet rundet op eller ned.",

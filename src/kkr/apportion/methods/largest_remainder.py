@@ -92,6 +92,7 @@ def _over_award(division: Division, handed_out: int) -> Infeasible:
         "and no rule for that is named (overaward)",
         need=handed_out,
         room=division.places,
+        reason="over_award",
     )
 
 

@@ -19,6 +19,10 @@ class ModifiedSainteLague(DivisorMethod):
         "en": "modified Sainte-Laguë (1.4, 3, 5 ...)",
         "da": "modificeret Sainte-Laguë (1,4; 3; 5 ...)",
     }
+    rounding = {
+        "en": "Ordinary rounding, but the first place takes 0.7.",
+        "da": "Almindelig afrunding, men den første plads kræver 0,7.",
+    }
     defect = {
         "en": "Makes the first place dear: small units are held out.",
         "da": "Gør den første plads dyr: de små holdes ude.",

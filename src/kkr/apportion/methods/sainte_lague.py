@@ -15,6 +15,10 @@ from kkr.apportion.methods.divisor import DivisorMethod
 class SainteLague(DivisorMethod):
     name = "sainte_lague"
     title = {"en": "Sainte-Laguë (Webster)", "da": "Sainte-Laguës metode"}
+    rounding = {
+        "en": "Ordinary rounding: a half and more is rounded up.",
+        "da": "Almindelig afrunding: fra en halv og op.",
+    }
     defect = {
         "en": "May, though rarely, leave the claim rounded up or down; no bias by size.",
         "da": "Kan sjældent give mere eller mindre end kravet rundet op eller ned; ingen skævhed efter størrelse.",
