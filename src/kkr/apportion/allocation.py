@@ -1,4 +1,6 @@
-"""From a problem to its places: thresholds, guarantees and pacts worked in, each division kept as a step."""
+"""From a problem to its places: thresholds, guarantees and pacts worked in, each division kept as a
+step.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -30,9 +32,8 @@ def allocate(problem: Problem) -> Allocation | Infeasible:
     """
     method = method_named(problem.method)
     if problem.plain and len(problem.weights) >= LARGE:
-        from kkr.apportion.large import (
-            allocate_large,
-        )  # numpy, which small problems need not wait for
+        # numpy, which small problems need not wait for
+        from kkr.apportion.large import allocate_large
 
         large = allocate_large(problem, method)
         if large is not None:
@@ -63,7 +64,7 @@ def _divide(
 
 def _by_pacts(problem: Problem, method: Method, claims: Sequence[Claim]) -> Allocation | Infeasible:
     names, groups = problem.named(), problem.groups()
-    first = _divide(problem, method, _among_groups(problem, method, claims, groups))
+    first = _divide(problem, method, _among_groups(problem, claims, groups))
     if isinstance(first, Infeasible):
         return first
     steps, seats = [first], [0] * len(names)
@@ -82,7 +83,7 @@ def _by_pacts(problem: Problem, method: Method, claims: Sequence[Claim]) -> Allo
 
 
 def _among_groups(
-    problem: Problem, method: Method, claims: Sequence[Claim], groups: Sequence[tuple[int, ...]]
+    problem: Problem, claims: Sequence[Claim], groups: Sequence[tuple[int, ...]]
 ) -> Division:
     joined = [problem.joined(claims[unit] for unit in group) for group in groups]
     labels = [label(problem, group) for group in groups]

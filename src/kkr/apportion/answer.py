@@ -11,8 +11,8 @@ from kkr.apportion.values import Tie
 class Step:
     """One division on the way; `positions` says where its units stood before any were set aside.
 
-    `kept` are units whose guarantee exceeded their share: position and places, outside the division.
-    `pact` holds the units of the problem where the step is inside one pact.
+    `kept` are units whose guarantee exceeded their share: position and places, outside the
+    division. `pact` holds the units of the problem where the step is inside one pact.
     """
 
     division: Division
@@ -37,7 +37,8 @@ class Step:
 class Certificate:
     """What a reader needs to check the places without this code.
 
-    `groups` are the units that stand together, where there are pacts; the first step divides among them.
+    `groups` are the units that stand together, where there are pacts; the first step divides among
+    them.
     """
 
     method: str
@@ -57,7 +58,10 @@ class BindingBound:
 
 @dataclass(frozen=True)
 class Allocation:
-    """The places of every unit, in the order given. With open `ties`, `seats` are those that are certain."""
+    """The places of every unit, in the order given.
+
+    With open `ties`, `seats` are those that are certain.
+    """
 
     seats: Sequence[int]
     certificate: Certificate

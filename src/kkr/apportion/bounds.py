@@ -11,7 +11,9 @@ from kkr.apportion.values import Infeasible
 def bare_division(
     problem: Problem, names: Sequence[str], claims: Sequence[Claim], places: int
 ) -> Division:
-    """Return the division of some places among some claims; without weight a unit gets only what it must."""
+    """Return the division of some places among some claims; without weight a unit gets only what it
+    must.
+    """
     weights, lower, upper, ranks = zip(*claims, strict=True) if claims else ((), (), (), ())
     rows = zip(weights, lower, upper, strict=True)
     room = [high if weight else min(low, high) for weight, low, high in rows]
@@ -20,9 +22,11 @@ def bare_division(
 
 
 def within_places(division: Division) -> Division | Infeasible:
-    """Return the division with upper bounds no higher than they can matter, or why there is no answer.
+    """Return the division with upper bounds no higher than they can matter, or why there is no
+    answer.
 
-    One place above all places stands for "no bound": such a unit still stands in line for the next place.
+    One place above all places stands for "no bound": such a unit still stands in line for the next
+    place.
     """
     for name, low, high in zip(division.names, division.lower, division.upper, strict=True):
         if low > high:
@@ -46,7 +50,10 @@ def _short(division: Division, need: int) -> Infeasible:
 def _no_room(division: Division, room: int) -> Infeasible:
     to_give = f"there {_are(division.places)} to give"
     if any(division.weights):
-        text, reason = f"the units may have at most {seats_text(room)} together, but {to_give}", "no_room"
+        text, reason = (
+            f"the units may have at most {seats_text(room)} together, but {to_give}",
+            "no_room",
+        )
     else:
         text, reason = f"no unit has any weight, but {to_give}", "no_weight"
     return Infeasible(text, need=division.places, room=room, reason=reason)

@@ -12,7 +12,9 @@ from kkr.apportion.values import Infeasible
 
 @dataclass(frozen=True)
 class Comparison:
-    """One method's answer to a problem, and how it differs from the problem's own method, unit by unit."""
+    """One method's answer to a problem, and how it differs from the problem's own method, unit by
+    unit.
+    """
 
     method: Method
     result: Allocation | Infeasible
@@ -20,7 +22,9 @@ class Comparison:
 
 
 def compare(problem: Problem) -> list[Comparison]:
-    """Return every method's answer, the problem's own first; there are no differences where one has no places.
+    """Return every method's answer, the problem's own first.
+
+    There are no differences where one has no places.
 
     >>> [(row.method.name, row.differences) for row in compare(
     ...     Problem(("A", "B", "C"), (416, 338, 246), 10, "sainte_lague"))][:3]

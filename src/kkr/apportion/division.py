@@ -1,4 +1,6 @@
-"""One bare division: weights, places and bounds, when thresholds, pacts and guarantees have been worked in."""
+"""One bare division: weights, places and bounds, when thresholds, pacts and guarantees have been
+worked in.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,8 +16,8 @@ from kkr.apportion.values import Tie
 class Division:
     """Divide `places` among `names` by `weights`, each unit between `lower` and `upper`.
 
-    `rank` is what the caller's tie rule says: of tied units the lower rank goes first, and equal ranks are
-    still tied. `quota` and `overaward` are read by the largest remainder alone.
+    `rank` is what the caller's tie rule says: of tied units the lower rank goes first, and equal
+    ranks are still tied. `quota` and `overaward` are read by the largest remainder alone.
     """
 
     names: Sequence[str]
@@ -37,7 +39,7 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class BrokenTie:
-    """A tie that the caller's rule has broken: who stood equal, how many places, who received them."""
+    """A tie that the caller's rule has broken: who stood equal, how many places, who got them."""
 
     units: tuple[str, ...]
     places: int
@@ -46,12 +48,13 @@ class BrokenTie:
 
 @dataclass(frozen=True, slots=True)
 class DivisorCertificate:
-    """Every divisor strictly between the two ends gives these places, and `divisor` is a round one of them.
+    """Every divisor strictly between the two ends gives these places, and `divisor` is a round one
+    of them.
 
-    `lowest` is the largest quotient that got no place, `highest` the smallest that got one (None: nobody
-    holds a place above the lower bounds). Where they are equal there is a tie, and `divisor` is both. For
-    Huntington-Hill `power` is 2 and the two ends are squares, as its signposts are square roots; then a tie
-    has no rational divisor.
+    `lowest` is the largest quotient that got no place, `highest` the smallest that got one (None:
+    nobody holds a place above the lower bounds). Where they are equal there is a tie, and `divisor`
+    is both. For Huntington-Hill `power` is 2 and the two ends are squares, as its signposts are
+    square roots; then a tie has no rational divisor.
     """
 
     divisor: Fraction | None
@@ -66,7 +69,8 @@ class DivisorCertificate:
 class RemainderCertificate:
     """The quota, and the cut: the smallest remainder that got a place and the largest that did not.
 
-    A remainder is counted in quotas: claim less places held. None stands for "there is no such unit".
+    A remainder is counted in quotas: claim less places held. None stands for "there is no such
+    unit".
     """
 
     quota: Fraction
@@ -78,7 +82,9 @@ class RemainderCertificate:
 
 @dataclass(frozen=True, slots=True)
 class PathCertificate:
-    """The quota method's path: who got each place, from the first above the lower bounds to the last."""
+    """The quota method's path: who got each place, from the first above the lower bounds to the
+    last.
+    """
 
     awards: tuple[int, ...]
 
@@ -88,7 +94,10 @@ Certificate = DivisorCertificate | RemainderCertificate | PathCertificate
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The places of one division. Where `ties` is not empty, `seats` are only those that are certain."""
+    """The places of one division.
+
+    Where `ties` is not empty, `seats` are only those that are certain.
+    """
 
     seats: Sequence[int]
     certificate: Certificate

@@ -13,11 +13,11 @@ from kkr.apportion.problem import Problem
 class Fairness:
     """Measures of one division; where nothing was given or weighed, all are 0.
 
-    `deviations`: places less exact claim. `quota_violations`: units outside their claim rounded up or down.
-    `loosemore_hanby`: half the sum of differences between shares of places and of weights.
-    `least_squares`: half the sum of their squares (its root is Gallagher's index). `sainte_lague_index`: the
-    sum of (share of places - share of weights)^2 / share of weights. `most_favoured`: the largest
-    share of places over share of weights (d'Hondt's index).
+    `deviations`: places less exact claim. `quota_violations`: units outside their claim rounded up
+    or down. `loosemore_hanby`: half the sum of differences between shares of places and of weights.
+    `least_squares`: half the sum of their squares (its root is Gallagher's index).
+    `sainte_lague_index`: the sum of (share of places - share of weights)^2 / share of weights.
+    `most_favoured`: the largest share of places over share of weights (d'Hondt's index).
     """
 
     claims: tuple[Fraction, ...]
@@ -46,7 +46,9 @@ class Fairness:
 
 
 def fairness(problem: Problem, seats: Sequence[int]) -> Fairness:
-    """Return the fairness figures of places given for a problem; below the threshold a unit has no claim.
+    """Return the fairness figures of places given for a problem.
+
+    Below the threshold a unit has no claim.
 
     >>> figures = fairness(Problem(("A", "B"), (60, 40), 10, "dhondt"), (7, 3))
     >>> figures.deviations, figures.loosemore_hanby

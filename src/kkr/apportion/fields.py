@@ -1,4 +1,6 @@
-"""Reading single fields of a written problem: every refusal names the field and says what was expected."""
+"""Reading single fields of a written problem: every refusal names the field and says what was
+expected.
+"""
 
 import re
 from collections.abc import Mapping, Sequence

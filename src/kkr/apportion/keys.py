@@ -1,4 +1,6 @@
-"""Keys: several figures a unit, each with its own weight, put together to one exact share; and kroner by a key."""
+"""Keys: several figures a unit, each with its own weight, put together to one exact share; and
+kroner by a key.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -15,14 +17,16 @@ def composite_key(
 ) -> tuple[Fraction, ...]:
     """Return each unit's share: its share of every figure, weighed by how much that figure counts.
 
-    The shares sum to exactly 1. Raises `BadInput` where a figure is missing, has another number of units, sums
-    to nothing, or nothing counts at all.
+    The shares sum to exactly 1. Raises `BadInput` where a figure is missing, has another number of
+    units, sums to nothing, or nothing counts at all.
 
     >>> composite_key({"inhabitants": (30, 10), "pupils": (2, 3)}, {"inhabitants": 1, "pupils": 1})
     (Fraction(23, 40), Fraction(17, 40))
     """
     if any(weight < 0 for weight in importance.values()) or not sum(importance.values()):
-        raise BadInput("importance", "must be positive for at least one figure and negative for none")
+        raise BadInput(
+            "importance", "must be positive for at least one figure and negative for none"
+        )
     counted = {name: weight for name, weight in importance.items() if weight}
     whole = sum(counted.values())
     parts = [_parts(figures, name, Fraction(weight) / whole) for name, weight in counted.items()]
@@ -52,15 +56,13 @@ def divide_money(
 ) -> Allocation | Infeasible:
     """Divide an amount in øre by a key, so that the parts sum to exactly the amount.
 
-    Everyone gets the exact share rounded down or up to whole øre (largest remainder); an equal remainder is a
-    tie, which the caller's rule breaks. Raises `BadInput` for a negative amount: money to be paid back is
-    divided as what it is, a positive amount going the other way.
+    Everyone gets the exact share rounded down or up to whole øre (largest remainder); an equal
+    remainder is a tie, which the caller's rule breaks. Raises `BadInput` for a negative amount:
+    money to be paid back is divided as what it is, a positive amount going the other way.
 
     >>> divide_money(100_00, ("A", "B", "C"), (1, 1, 1), tie_rule="order").seats
     (3334, 3333, 3333)
     """
     return allocate(
-        Problem(
-            units, tuple(key), amount, "largest_remainder", tie_rule=tie_rule, seed=seed
-        )
+        Problem(units, tuple(key), amount, "largest_remainder", tie_rule=tie_rule, seed=seed)
     )

@@ -1,4 +1,6 @@
-"""Guarantees that exceed a share: the unit keeps them, and the rest is divided anew among the others."""
+"""Guarantees that exceed a share: the unit keeps them, and the rest is divided anew among the
+others.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +13,8 @@ from kkr.apportion.values import Infeasible
 
 
 def keep_and_recompute_rest(method: Method, division: Division) -> Step | Infeasible:
-    """Divide without guarantees, let who falls short keep theirs, divide anew, until nobody falls short.
+    """Divide without guarantees, let who falls short keep theirs, divide anew, until nobody falls
+    short.
 
     A tie that decides who falls short is left open in the step.
     """

@@ -20,9 +20,9 @@ class Run:
 def units_that_show_it(runs: Sequence[Run]) -> list[str]:
     """Return the units that lose where they ought not to, the clearest first.
 
-    From one run to the next a unit ought not to lose when there are more places in all (the Alabama paradox),
-    when it grew and one that fell behind it gained (the population paradox), or when only newcomers with
-    their own places were added (the new states paradox).
+    From one run to the next a unit ought not to lose when there are more places in all (the Alabama
+    paradox), when it grew and one that fell behind it gained (the population paradox), or when only
+    newcomers with their own places were added (the new states paradox).
 
     >>> before = Run(299, {"A": 8, "B": 9}, {"A": 8, "B": 9})
     >>> units_that_show_it([before, Run(300, {"A": 8, "B": 9}, {"A": 7, "B": 10})])

@@ -47,7 +47,9 @@ class Numbered(Sequence[str]):
 
 
 class Claim(NamedTuple):
-    """What one unit, or one pact, brings to the division: the weight that counts, its bounds, its rank in a tie."""
+    """What one unit, or one pact, brings to the division: the weight that counts, its bounds, its
+    rank in a tie.
+    """
 
     weight: Weight
     lower: int
@@ -59,11 +61,12 @@ class Claim(NamedTuple):
 class Problem:
     """Divide `total` whole places among `units` by their `weights`.
 
-    `weights` are whole numbers or Fractions, or a numpy array of whole numbers where there are very many;
-    `units` may then be left empty. `lower` and `upper` are one number for all, or (unit, number) pairs; a
-    unit without a pair is free. One lower number for all stands for those who take part; a pair is a
-    guarantee and stands below the threshold too. `pacts` are groups of unit names. A tie is broken only by
-    `tie_rule`; the lot is drawn from `seed` and the names of the units, never from their order.
+    `weights` are whole numbers or Fractions, or a numpy array of whole numbers where there are very
+    many; `units` may then be left empty. `lower` and `upper` are one number for all, or (unit,
+    number) pairs; a unit without a pair is free. One lower number for all stands for those who take
+    part; a pair is a guarantee and stands below the threshold too. `pacts` are groups of unit
+    names. A tie is broken only by `tie_rule`; the lot is drawn from `seed` and the names of the
+    units, never from their order.
 
     Raises `BadInput` for what cannot be a problem at all.
 
@@ -78,7 +81,7 @@ class Problem:
     quota: str = "hare"
     overaward: str | None = None
     lower: int | tuple[tuple[str, int], ...] = 0
-    upper: int | None | tuple[tuple[str, int], ...] = None
+    upper: int | tuple[tuple[str, int], ...] | None = None
     threshold: Threshold | None = None
     overhang_rule: str | None = None
     pacts: tuple[tuple[str, ...], ...] = ()
@@ -115,7 +118,9 @@ class Problem:
         return [weight if weight >= least else 0 for weight in self.weights]
 
     def claims(self, first_for_all: bool = False) -> list[Claim]:  # noqa: FBT001, FBT002
-        """Return every unit's claim as stated; the method may give each unit with weight a first place."""
+        """Return every unit's claim as stated; the method may give each unit with weight a first
+        place.
+        """
         names, weights, ranks = self.named(), self.counted_weights(), self.ranks()
         lower, upper = self._lower_bounds(names, weights), self._upper_bounds(names)
         if first_for_all:
@@ -124,7 +129,7 @@ class Problem:
         return list(map(Claim, weights, lower, upper, ranks))
 
     def ranks(self) -> Sequence[Any]:
-        """Return every unit's rank in a tie, smaller first; all are equal where no rule is named."""
+        """Return every unit's rank in a tie, smaller first; without a rule all are equal."""
         if self.tie_rule is None:
             return [0] * len(self.weights)
         return TIE_RULES[self.tie_rule](self.named(), self.counted_weights(), self.seed or "")
@@ -154,7 +159,9 @@ class Problem:
         return sorted(pacts + [(unit,) for unit in place.values() if unit not in together])
 
     def joined(self, claims: Iterable[Claim]) -> Claim:
-        """Return the claim of units that stand together: sums, and the rank of their sum or of their first."""
+        """Return the claim of units that stand together: sums, and the rank of their sum or of
+        their first.
+        """
         members = list(claims)
         weight = sum(claim.weight for claim in members)
         return Claim(

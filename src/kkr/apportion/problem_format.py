@@ -17,8 +17,8 @@ OVERHANG_RULES = ("keep_and_recompute_rest",)
 def read_problem(written: Written) -> Problem:
     """Read a problem in one dimension. Raises `BadInput` that names the field.
 
-    >>> read_problem({"units": ["A", "B"], "weights": [2, "1/2"], "total": 3, "method": "adams"}).weights
-    (2, Fraction(1, 2))
+    >>> read_problem({"units": ["A"], "weights": ["1/2"], "total": 3, "method": "adams"}).weights
+    (Fraction(1, 2),)
     """
     units, weights = read_units(written)
     method, tie_rule, seed = _method(written), _tie_rule(written), _seed(written)

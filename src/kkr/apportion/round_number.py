@@ -7,7 +7,8 @@ from math import isqrt
 def round_between(lowest: Fraction, highest: Fraction | None, power: int = 1) -> Fraction:
     """Return the number with the fewest digits whose `power` lies strictly between the ends.
 
-    Without a highest end any number above the lowest will do. Raises `ValueError` when there is no room.
+    Without a highest end any number above the lowest will do. Raises `ValueError` when there is no
+    room.
 
     >>> round_between(Fraction(59651), Fraction(60511))
     Fraction(60000, 1)

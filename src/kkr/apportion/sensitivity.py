@@ -1,4 +1,6 @@
-"""What a mayor asks next: who gets the next place, who had the last, and how far a figure is from changing that."""
+"""What a mayor asks next: who gets the next place, who had the last, and how far a figure is from
+changing that.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,8 +17,9 @@ from kkr.apportion.values import Infeasible
 class Sensitivity:
     """How near one unit stands to a place more or less, everything else unchanged.
 
-    `additional_weight_needed` is the least whole growth that surely gains a place, `removable_weight` the least
-    whole fall that may lose one; None where no change does. A tie counts only if the caller's rule breaks it.
+    `additional_weight_needed` is the least whole growth that surely gains a place,
+    `removable_weight` the least whole fall that may lose one; None where no change does. A tie
+    counts only if the caller's rule breaks it.
     """
 
     unit: str
@@ -30,7 +33,8 @@ def sensitivity(problem: Problem, unit: str) -> Sensitivity | Infeasible:
     """Return how near a unit stands to a place more or less; raises `BadInput` for an unknown unit.
 
     >>> sensitivity(Problem(("A", "B"), (53, 47), 10, "sainte_lague"), "B")
-    Sensitivity(unit='B', seats=5, additional_weight_needed=18, removable_weight=4, receives_next_seat=False)
+    Sensitivity(unit='B', seats=5, additional_weight_needed=18, removable_weight=4,
+    receives_next_seat=False)
     """
     names = problem.named()
     if unit not in names:
@@ -81,7 +85,7 @@ def _fall_that_loses(problem: Problem, place: int, seats: int) -> int | None:
 
 
 def _far(problem: Problem) -> int:
-    """A growth beyond which nothing more changes: the unit has practically all the weight there is."""
+    """A growth beyond which nothing more changes: the unit has nearly all the weight there is."""
     far = Fraction(8 * (problem.total + 2)) * (ceil(sum(problem.weights)) + 1)
     if problem.threshold is not None:
         far += problem.threshold.base or 0
@@ -106,7 +110,9 @@ def _least(changes: Callable[[int], bool], most: int) -> int | None:
 
 
 def next_place(problem: Problem) -> tuple[str, ...]:
-    """Return who surely holds more when there is one place more: nobody where that is tied or impossible.
+    """Return who surely holds more when there is one place more:
+
+    Nobody where that is tied or impossible.
 
     >>> next_place(Problem(("A", "B"), (53, 47), 10, "sainte_lague"))
     ('A',)

@@ -1,7 +1,9 @@
-"""The one exact core of all methods that hand out places by a ranking of claims: fill, compare, name the tie.
+"""The one exact core of all methods that hand out places by a ranking of claims:
 
-A caller brings a guess and a key. `key(unit, seats)` is the rank of the place after `seats` as a whole
-number, larger goes first, equal means tied; it falls as seats grow. Nothing here is a float.
+Fill, compare, name the tie.
+
+A caller brings a guess and a key. `key(unit, seats)` is the rank of the place after `seats` as a
+whole number, larger goes first, equal means tied; it falls as seats grow. Nothing here is a float.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,8 +18,9 @@ Key = Callable[[int, int], int]
 class Cut:
     """Places by a ranking. `last` received the last place, `following` would get one more.
 
-    Where these two rank the same, `holding` and `waiting` are all who stand on the cut: the places of
-    `holding` are as good as anyone's among both, and only a rule of the caller can say whose they are.
+    Where these two rank the same, `holding` and `waiting` are all who stand on the cut: the places
+    of `holding` are as good as anyone's among both, and only a rule of the caller can say whose
+    they are.
     """
 
     seats: list[int]

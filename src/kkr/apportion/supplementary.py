@@ -1,7 +1,10 @@
-"""Members who are there anyway: mayors in a council, direct mandates, and the members added around them.
+"""Members who are there anyway:
 
-KL's statutes § 15 want all mayors in a council, and the whole council to match the parties' shares of the vote.
-The step-by-step method was not found, so it stands here as one replaceable rule, `smallest_size`.
+Mayors in a council, direct mandates, and the members added around them.
+
+KL's statutes § 15 want all mayors in a council, and the whole council to match the parties' shares
+of the vote. The step-by-step method was not found, so it stands here as one replaceable rule,
+`smallest_size`.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,7 +23,10 @@ from kkr.apportion.values import Infeasible, Tie
 
 @dataclass(frozen=True)
 class Composition:
-    """A body of `size` members: `seats` in all and `supplementary` beyond those guaranteed, unit by unit."""
+    """A body of `size` members:
+
+    `seats` in all and `supplementary` beyond those guaranteed, unit by unit.
+    """
 
     size: int
     seats: tuple[int, ...]
@@ -40,9 +46,10 @@ def supplementary_members(
 ) -> Composition | Infeasible:
     """Compose a body of at least `problem.total` members round those who are there anyway.
 
-    `smallest_size`: the least size at which the method alone gives every unit its guaranteed members; beyond
-    the `cap` the size is the cap and the guarantees are lower bounds. `allow_overhang`: everyone keeps the
-    larger of share and guarantee, and the size grows. Raises `BadInput` for an unknown rule.
+    `smallest_size`: the least size at which the method alone gives every unit its guaranteed
+    members; beyond the `cap` the size is the cap and the guarantees are lower bounds.
+    `allow_overhang`: everyone keeps the larger of share and guarantee, and the size grows. Raises
+    `BadInput` for an unknown rule.
 
     >>> votes = Problem(("A", "B", "C"), (610, 290, 100), 5, "dhondt")
     >>> council = supplementary_members(votes, (2, 3, 0))
@@ -57,7 +64,7 @@ def supplementary_members(
 
 
 def _allow_overhang(
-    problem: Problem, guaranteed: Sequence[int], cap: int | None
+    problem: Problem, guaranteed: Sequence[int], _: int | None
 ) -> Composition | Infeasible:
     allocation = allocate(problem)
     if isinstance(allocation, Infeasible):
@@ -127,7 +134,9 @@ def _never(problem: Problem, guaranteed: Sequence[int]) -> Infeasible:
 def smallest_size(
     problem: Problem, guaranteed: Sequence[int], cap: int | None = None
 ) -> int | None:
-    """Return the least size from `problem.total` on that reaches every guarantee; None where none does.
+    """Return the least size from `problem.total` on that reaches every guarantee.
+
+    None where none does.
 
     With a cap the search may stop beyond it. A tie at a size never counts as reached.
     """
@@ -147,7 +156,9 @@ def smallest_size(
 def _closed_form(
     problem: Problem, method: DivisorMethod, weights: Sequence[Weight], guaranteed: Sequence[int]
 ) -> int:
-    """Count the quotients above the least one that binds, and those level with it as far as the last that binds."""
+    """Count the quotients above the least one that binds, and those level with it as far as the
+    last that binds.
+    """
     first = int(method.first_for_all)
     bounds = (
         method.quotient(weight, sure - 1)

@@ -31,7 +31,9 @@ def resolve(tied: Sequence[int], among: int, rank: Ranks) -> tuple[list[int], li
 
 @dataclass(frozen=True, slots=True)
 class PartedTie:
-    """A cut with its tie broken by the caller's rule, or taken off the places where no rule decides."""
+    """A cut with its tie broken by the caller's rule, or taken off the places where no rule
+    decides.
+    """
 
     seats: list[int]
     last: int | None

@@ -1,4 +1,6 @@
-"""Answers that are not a list of places: a tie, and no answer at all. Both are values, never side effects."""
+"""Answers that are not a list of places: a tie, and no answer at all. Both are values, never side
+effects.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +8,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Tie:
-    """Units (names, or row and column of cells) of which exactly `places` get one more place, and nothing says which."""
+    """Units (names, or row and column of cells) of which exactly `places` get one more place, and
+    nothing says which.
+    """
 
     units: tuple[Any, ...]
     places: int
@@ -14,10 +18,12 @@ class Tie:
 
 @dataclass(frozen=True)
 class Infeasible:
-    """No division keeps every demand. `text` is the reason for a person; `rows` and `cols` count from 1.
+    """No division keeps every demand.
 
-    `need` is what is asked for and `room` what there is, in places, where the reason is such a pair.
-    `reason` names the phrase that says it in other languages, `about` the units it speaks of.
+    `text` is the reason for a person; `rows` and `cols` count from 1.
+
+    `need` is what is asked for and `room` what there is, in places, where the reason is such a
+    pair. `reason` names the phrase that says it in other languages, `about` the units it speaks of.
     """
 
     text: str

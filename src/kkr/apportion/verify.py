@@ -1,16 +1,16 @@
-"""Checking places without the code that found them: exact fractions, and no import from this package."""
+"""Checking places without the code that found them: exact fractions, no import from this room."""
 
-from fractions import Fraction as F
+from fractions import Fraction
 from math import floor, inf
 from typing import Any
 
 SIGNPOSTS: dict[str, Any] = {  # the signpost above s places; for Huntington-Hill its square
     "dhondt": lambda s: s + 1,
-    "sainte_lague": lambda s: s + F(1, 2),
-    "modified_sainte_lague": lambda s: s + F(1, 2) if s else F(7, 10),
-    "danish": lambda s: s + F(1, 3),
+    "sainte_lague": lambda s: s + Fraction(1, 2),
+    "modified_sainte_lague": lambda s: s + Fraction(1, 2) if s else Fraction(7, 10),
+    "danish": lambda s: s + Fraction(1, 3),
     "adams": lambda s: s,
-    "dean": lambda s: F(2 * s * (s + 1), 2 * s + 1),
+    "dean": lambda s: Fraction(2 * s * (s + 1), 2 * s + 1),
     "huntington_hill": lambda s: s * (s + 1),
 }
 
@@ -33,29 +33,28 @@ def _holds(problem: Any, seats: Any, claims: Any, kept: Any) -> bool:
     w = [0 if i in kept else claim.weight for i, claim in enumerate(claims)]
     lo = [c.lower if free or i in kept else 0 for i, c in enumerate(claims)]
     hi = [c.upper if x else a for a, c, x in zip(lo, claims, w, strict=True)]
-    n, fixed, size, total = sum(seats), sum(kept.values()), F(1), sum(w)
+    n, fixed, size, total = sum(seats), sum(kept.values()), Fraction(1), sum(w)
     if problem.method == "largest_remainder":
-        size = F(total, n - fixed + {"hare": 0, "imperiali": 2}.get(problem.quota, 1) or 1)
-        more = {"droop": 1, "hagenbach_bischoff_rounded": F(1, 2)}.get(problem.quota)
-        size = F(floor(size + more)) if more else size
-        whole = [floor(x / (size or 1)) for x in w]
+        size = Fraction(total, n - fixed + {"hare": 0, "imperiali": 2}.get(problem.quota, 1) or 1)
+        more: Any = {"droop": 1, "hagenbach_bischoff_rounded": Fraction(1, 2)}.get(problem.quota)
+        size = Fraction((floor(size + more) if more else size) or 1)
+        whole = [floor(x / size) for x in w]
         held = [min(max(x, a), b) for x, a, b in zip(whole, lo, hi, strict=True)]
         room = [h if h > x else b for h, x, b in zip(held, whole, hi, strict=True)]
         lo, hi = (lo, room) if sum(room) >= n else (room, hi)
 
     def place(i: int, s: int) -> Any:  # smaller goes first
         post = SIGNPOSTS.get(problem.method, lambda s: s + 1)(s)
-        worth = F(w[i]) ** squared / post if post else inf
-        return (s - w[i] / (size or 1) if "remainder" in problem.method else -worth), claims[i].rank
+        worth = Fraction(w[i]) ** squared / post if post else inf
+        return (s - w[i] / size if "remainder" in problem.method else -worth), claims[i].rank
 
     if not all(max(a, c.lower) <= s <= b for a, s, b, c in zip(lo, seats, hi, claims, strict=True)):
         return False
     if problem.method == "quota":
         for house in range(sum(lo) - fixed + 1, n - fixed + 1):
-            open_ = [i for i, s in enumerate(lo) if s < hi[i]]
-            within = [i for i in open_ if lo[i] * total < w[i] * house] or open_
+            room = [i for i, s in enumerate(lo) if s < hi[i]]
+            within = [i for i in room if lo[i] * total < w[i] * house] or room
             lo[min(within, key=lambda i: place(i, lo[i]))] += 1
         return lo == list(seats)
-    served = [place(i, s - 1) for i, s in enumerate(seats) if s > lo[i]]
-    waiting = [place(i, s) for i, s in enumerate(seats) if s < hi[i]]
-    return not served or not waiting or max(served) < min(waiting)
+    served = max((place(i, s - 1) for i, s in enumerate(seats) if s > lo[i]), default=(-inf,))
+    return served < min((place(i, s) for i, s in enumerate(seats) if s < hi[i]), default=(inf,))

@@ -1,4 +1,7 @@
-"""The calculation in words, step by step, so that a reader with a pencil can follow it. One table of words a language."""
+"""The calculation in words, step by step, so that a reader with a pencil can follow it.
+
+One table of words a language.
+"""
 
 from collections.abc import Iterator
 
@@ -17,7 +20,10 @@ LANGUAGES = {
 
 
 def explain(answer: Answer, language: str, unit: str | None = None) -> str:
-    """Tell how an answer came about, for one unit or for all. Raises `BadInput` for an unknown unit."""
+    """Tell how an answer came about, for one unit or for all.
+
+    Raises `BadInput` for an unknown unit.
+    """
     voice = Voice(language, *LANGUAGES[language], noun=answer.noun)
     _check(answer, unit)
     return "\n".join(_lines(answer, voice, unit))

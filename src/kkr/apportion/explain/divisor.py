@@ -22,7 +22,7 @@ def root(square: Fraction, power: int) -> Fraction:
 def tell_divisor(
     problem: Problem, step: Step, voice: Voice, shown: Sequence[int], unit: str | None
 ) -> Iterator[str]:
-    """Tell the divisor and every unit's quotient; for one unit also how it stands against the line."""
+    """Tell the divisor and every unit's quotient, and how one unit stands against the line."""
     method, certificate = method_named(problem.method), step.outcome.certificate
     assert isinstance(method, DivisorMethod)
     assert isinstance(certificate, DivisorCertificate)
@@ -39,13 +39,17 @@ def _divisor(
 ) -> Iterator[str]:
     divisor, power = certificate.divisor, certificate.power
     if divisor is None:
-        yield voice.say("divisor_tie_root", square=voice.exact(certificate.lowest), rounding=rounding)
+        yield voice.say(
+            "divisor_tie_root", square=voice.exact(certificate.lowest), rounding=rounding
+        )
         return
     if certificate.lowest == certificate.highest:
         yield voice.say("divisor_tie", divisor=voice.exact(divisor), rounding=rounding)
         return
     yield voice.say("divisor", divisor=voice.exact(divisor), rounding=rounding)
-    ends = [root(end, power) for end in (certificate.lowest, certificate.highest) if end is not None]
+    ends = [
+        root(end, power) for end in (certificate.lowest, certificate.highest) if end is not None
+    ]
     yield voice.say(
         "divisor_why" if len(ends) == 2 else "divisor_why_open",
         divisor=voice.exact(divisor),
@@ -63,7 +67,7 @@ def _line(
     divisor = certificate.divisor
     if divisor is None:
         divisor = root(certificate.lowest, certificate.power)
-    name, figure = division.names[place], voice.figure(weight)
+    name = division.names[place]
     if not divisor or not weight:
         line = voice.say("divided_none", name=name, seats=voice.places(seats))
     else:
@@ -92,11 +96,15 @@ def _divided(
     words = {
         "name": name,
         "figure": voice.figure(weight),
-        "divisor": voice.exact(divisor) if certificate.divisor is not None else voice.number(divisor, 4),
+        "divisor": voice.exact(divisor)
+        if certificate.divisor is not None
+        else voice.number(divisor, 4),
         "quotient": voice.beside(quotient, *posts),
     }
     if _level(method, certificate, weight, seats) or _level(method, certificate, weight, seats - 1):
-        return voice.say("on_line", **words, below=below, above=below + 1, seats=voice.places(seats))
+        return voice.say(
+            "on_line", **words, below=below, above=below + 1, seats=voice.places(seats)
+        )
     return voice.say("divided", **words, seats=seats)
 
 
@@ -129,11 +137,22 @@ def _standing(
     if seats > division.lower[place] and method.signpost(seats - 1)[0]:
         post, quotient, _ = at(seats - 1)
         yield voice.say(
-            "stands_held", name=name, seats=seats, figure=figure, post=post, quotient=quotient, divisor=voice.exact(divisor)
+            "stands_held",
+            name=name,
+            seats=seats,
+            figure=figure,
+            post=post,
+            quotient=quotient,
+            divisor=voice.exact(divisor),
         )
     if method.signpost(seats)[0] and seats < division.upper[place]:
         post, quotient, exact = at(seats)
         phrase = "stands_next_tied" if exact >= divisor else "stands_next"
         yield voice.say(
-            phrase, seats=seats + 1, figure=figure, post=post, quotient=quotient, divisor=voice.exact(divisor)
+            phrase,
+            seats=seats + 1,
+            figure=figure,
+            post=post,
+            quotient=quotient,
+            divisor=voice.exact(divisor),
         )

@@ -1,4 +1,6 @@
-"""Two dimensions in words: every figure divided by the divisors of its row and its column, and rounded."""
+"""Two dimensions in words: every figure divided by the divisors of its row and its column, and
+rounded.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

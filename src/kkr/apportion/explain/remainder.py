@@ -45,7 +45,10 @@ def _whole_parts(division: Division, quota: Fraction, voice: Voice) -> str:
     if not missing:
         return voice.say("whole_parts_all", places=voice.places(given))
     return voice.say(
-        "whole_parts", given=given, places=voice.places(division.places), missing=voice.places(missing)
+        "whole_parts",
+        given=given,
+        places=voice.places(division.places),
+        missing=voice.places(missing),
     )
 
 
@@ -73,12 +76,15 @@ def _cut_off(value: Fraction, voice: Voice) -> str:
 
 def _cut(division: Division, certificate: RemainderCertificate, voice: Voice) -> str:
     served, left = certificate.last_awarded, certificate.first_left_out
-    assert served is not None and left is not None
-    assert certificate.last is not None and certificate.following is not None
+    last, following = certificate.last, certificate.following
+    assert served is not None
+    assert left is not None
+    assert last is not None
+    assert following is not None
     return voice.say(
         "cut",
         served=voice.beside(served, left),
         left=voice.beside(left, served),
-        last=division.names[certificate.last],
-        following=division.names[certificate.following],
+        last=division.names[last],
+        following=division.names[following],
     )

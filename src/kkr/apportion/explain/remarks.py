@@ -1,4 +1,6 @@
-"""What is told after the divisions: the body that was composed, the paradox that was shown, how near a unit stands."""
+"""What is told after the divisions: the body that was composed, the paradox that was shown, how
+near a unit stands.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,7 +16,7 @@ def tell_remark(remark: Remark, voice: Voice, unit: str | None) -> Iterator[str]
     yield from TELLERS[remark.phrase](remark.values, voice, unit)
 
 
-def _sensitivity(values: Mapping[str, Any], voice: Voice, unit: str | None) -> Iterator[str]:
+def _sensitivity(values: Mapping[str, Any], voice: Voice, _: str | None) -> Iterator[str]:
     found = values["found"]
     yield from tell_sensitivity(found.seats, found.unit, found, voice)
     phrase = "sensitivity_next" if found.receives_next_seat else "sensitivity_not_next"
@@ -32,7 +34,7 @@ def _composition(values: Mapping[str, Any], voice: Voice, unit: str | None) -> I
             yield voice.say("member", name=name, seats=seats, sure=seats - added, added=added)
 
 
-def _paradox(values: Mapping[str, Any], voice: Voice, unit: str | None) -> Iterator[str]:
+def _paradox(values: Mapping[str, Any], voice: Voice, _: str | None) -> Iterator[str]:
     if values["unit"] is None:
         yield voice.say("paradox_none")
         return

@@ -8,7 +8,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Voice:
-    """One language. `phrases` has the same keys in all; `noun` is what the weights count, if that is known."""
+    """One language.
+
+    `phrases` has the same keys in all; `noun` is what the weights count, if that is known.
+    """
 
     language: str
     phrases: Mapping[str, str]
@@ -18,10 +21,14 @@ class Voice:
 
     def say(self, phrase: str, **values: Any) -> str:
         """Return a phrase with numbers and lists written out."""
-        return self.phrases[phrase].format(**{key: self.written(own) for key, own in values.items()})
+        return self.phrases[phrase].format(
+            **{key: self.written(own) for key, own in values.items()}
+        )
 
     def written(self, value: Any) -> str:
-        """Return a value in words: a whole number, a fraction to two digits, a list, or text as it is."""
+        """Return a value in words: a whole number, a fraction to two digits, a list, or text as it
+        is.
+        """
         if isinstance(value, str):
             return value
         if isinstance(value, Fraction) and value.denominator != 1:
@@ -49,10 +56,15 @@ class Voice:
         return f"{self.number(value.numerator)}/{self.number(value.denominator)}"
 
     def beside(self, value: Fraction, *posts: Fraction) -> str:
-        """Return a number with digits enough to see on which side of each post it stands, two at least."""
+        """Return a number with digits enough to see on which side of each post it stands, two at
+        least.
+        """
         for digits in range(2, 40):
             shown = Fraction(round(value * 10**digits), 10**digits)
-            if all((shown > post) == (value > post) and (shown < post) == (value < post) for post in posts):
+            if all(
+                (shown > post) == (value > post) and (shown < post) == (value < post)
+                for post in posts
+            ):
                 return self.number(shown, digits)
         return self.exact(value)
 

@@ -1,4 +1,6 @@
-"""Kinds of written problems: one file each, found by itself. A file that sets `KIND` here is a kind everywhere."""
+"""Kinds of written problems: one file each, found by itself. A file that sets `KIND` here is a kind
+everywhere.
+"""
 
 import importlib
 import pkgutil
@@ -24,7 +26,9 @@ def all_kinds() -> dict[str, Kind]:
 
 
 def answer(written: Any) -> Answer:
-    """Answer a written problem, an object with `kind` and `problem`. Raises `BadInput` that names the field.
+    """Answer a written problem, an object with `kind` and `problem`.
+
+    Raises `BadInput` that names the field.
 
     >>> problem = {"units": ["A", "B"], "weights": [3, 1], "total": 4, "method": "dhondt"}
     >>> answer({"kind": "1d", "problem": problem}).document["seats"]

@@ -31,7 +31,8 @@ class Remark:
 class Answer:
     """A document in the written form, whether it is settled, and what the explanation is told from.
 
-    `noun` is what the weights count, where the problem says so; `matrix` a problem in two dimensions.
+    `noun` is what the weights count, where the problem says so; `matrix` a problem in two
+    dimensions.
     """
 
     document: Document

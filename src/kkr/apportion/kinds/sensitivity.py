@@ -1,4 +1,6 @@
-"""`sensitivity`: how much a unit's weight must grow to gain a place, and whether the next place is its own."""
+"""`sensitivity`: how much a unit's weight must grow to gain a place, and whether the next place is
+its own.
+"""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,9 @@
-"""Very many units: numpy narrows the field, exact integers decide inside it. The answers are those of the exact way.
+"""Very many units:
 
-Floats only ever say which units cannot matter, with far more room than their error; where that cannot be said
-quickly, or numbers do not fit, the exact way for any size answers instead.
+Numpy narrows the field, exact integers decide inside it. The answers are those of the exact way.
+
+Floats only ever say which units cannot matter, with far more room than their error; where that
+cannot be said quickly, or numbers do not fit, the exact way for any size answers instead.
 """
 
 from collections.abc import Sequence
@@ -13,6 +15,7 @@ import numpy as np
 from kkr.apportion.answer import Allocation, Certificate, Step
 from kkr.apportion.division import Division, Outcome
 from kkr.apportion.large import divisors, remainders
+from kkr.apportion.large.part import Same
 from kkr.apportion.methods.base import Method
 from kkr.apportion.methods.divisor import DivisorMethod
 from kkr.apportion.methods.largest_remainder import LargestRemainder
@@ -53,8 +56,8 @@ def _division(problem: Problem, weights: Any) -> Division:
         problem.named(),
         weights,
         problem.total,
-        np.broadcast_to(np.int64(0), size),
-        np.broadcast_to(np.int64(problem.total + 1), size),
+        Same(0, size),
+        Same(problem.total + 1, size),
         ranks,
         problem.quota,
     )

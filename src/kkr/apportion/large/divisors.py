@@ -1,7 +1,10 @@
-"""Divisor methods for very many units: close in on the multiplier, then divide exactly inside a narrow window.
+"""Divisor methods for very many units:
 
-At a multiplier below the right one some places are missing, above it some are too many. Units with the same places
-at both are settled, if the exact quotients at the cut lie well inside the window; that is checked exactly.
+Close in on the multiplier, then divide exactly inside a narrow window.
+
+At a multiplier below the right one some places are missing, above it some are too many. Units with
+the same places at both are settled, if the exact quotients at the cut lie well inside the window;
+that is checked exactly.
 """
 
 from dataclasses import dataclass, replace
@@ -66,11 +69,13 @@ def divide(division: Division, method: DivisorMethod) -> Outcome | None:
     lower, upper = (trial.seats[units].astype(np.int64).tolist() for trial in window)
     places = division.places - low.total + sum(lower)
     outcome = method.divide(part_of(division, units, places, lower, upper))
-    if not _well_inside(outcome.certificate, low, high):
+    certificate = outcome.certificate
+    assert isinstance(certificate, DivisorCertificate)
+    if not _well_inside(certificate, low, high):
         return None
     seats = low.seats.astype(np.int64)
     seats[units] = outcome.seats
-    return replace(outcome, seats=seats, certificate=_of_all(outcome.certificate, units))
+    return replace(outcome, seats=seats, certificate=_of_all(certificate, units))
 
 
 def _close_in(rounding: _Rounding, whole: int, places: int) -> tuple[_Trial, _Trial] | None:
@@ -105,9 +110,7 @@ def _above(rounding: _Rounding, aim: float, spread: float, places: int) -> _Tria
     return None
 
 
-def _narrowed(
-    rounding: _Rounding, low: _Trial, high: _Trial, places: int
-) -> tuple[_Trial, _Trial]:
+def _narrowed(rounding: _Rounding, low: _Trial, high: _Trial, places: int) -> tuple[_Trial, _Trial]:
     stuck = 0
     while high.total - low.total > FEW and stuck < 3:
         gap, width = high.total - low.total, high.multiplier - low.multiplier
@@ -121,8 +124,7 @@ def _narrowed(
     return low, high
 
 
-def _well_inside(certificate: Any, low: _Trial, high: _Trial) -> bool:
-    assert isinstance(certificate, DivisorCertificate)
+def _well_inside(certificate: DivisorCertificate, low: _Trial, high: _Trial) -> bool:
     if certificate.highest is None or not certificate.lowest:
         return False
     smallest = ((1 + ROOM) / Fraction(high.multiplier)) ** certificate.power
@@ -134,8 +136,10 @@ def _well_inside(certificate: Any, low: _Trial, high: _Trial) -> bool:
     return certificate.highest < largest
 
 
-def _of_all(certificate: Any, units: Any) -> DivisorCertificate:
+def _of_all(certificate: DivisorCertificate, units: Any) -> DivisorCertificate:
     def place(unit: int | None) -> int | None:
         return None if unit is None else int(units[unit])
 
-    return replace(certificate, following=place(certificate.following), last=place(certificate.last))
+    return replace(
+        certificate, following=place(certificate.following), last=place(certificate.last)
+    )

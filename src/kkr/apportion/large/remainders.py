@@ -1,4 +1,6 @@
-"""Largest remainder for very many units: whole parts by float and mended, remainders exact modulo 2^64, one selection."""
+"""Largest remainder for very many units: whole parts by float and mended, remainders exact modulo
+2^64, one selection.
+"""
 
 from fractions import Fraction
 from typing import Any

@@ -1,4 +1,6 @@
-"""The methods: one file each, found by itself. A file that sets `METHOD` here is a method everywhere."""
+"""The methods: one file each, found by itself. A file that sets `METHOD` here is a method
+everywhere.
+"""
 
 import importlib
 import pkgutil

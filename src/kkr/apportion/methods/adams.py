@@ -1,8 +1,9 @@
 """Adams: signposts 0, 1, 2 ... (every fraction is rounded up).
 
-Also called smallest divisors. Favours small units; every unit with weight gets a place, and none gets more
-than its claim rounded up, but a large one may get less than its claim rounded down.
-Source: J. Q. Adams, letter to D. Webster (1832), in Balinski and Young, Fair Representation (2001), chapter 4.
+Also called smallest divisors. Favours small units; every unit with weight gets a place, and none
+gets more than its claim rounded up, but a large one may get less than its claim rounded down.
+Source: J. Q. Adams, letter to D. Webster (1832), in Balinski and Young, Fair Representation (2001),
+chapter 4.
 
 >>> METHOD.signpost(3)
 (3, 1)

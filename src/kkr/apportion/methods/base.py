@@ -12,8 +12,9 @@ from kkr.apportion.values import Infeasible
 class Method(ABC):
     """A rule for dividing. `title` and `defect` are by language, as a mayor would read them.
 
-    `house_monotone`: one place more never costs a unit a place. `within_quota`: every unit gets its exact
-    claim rounded up or down. `first_for_all`: every unit with weight gets one place before the rest.
+    `house_monotone`: one place more never costs a unit a place. `within_quota`: every unit gets its
+    exact claim rounded up or down. `first_for_all`: every unit with weight gets one place before
+    the rest.
     """
 
     name: str
@@ -28,7 +29,9 @@ class Method(ABC):
         """Divide; the bounds of the division are known to leave room for exactly its places."""
 
     def binding_bound(self, division: Division, outcome: Outcome, unit: int) -> str | None:
-        """Return "lower" or "upper" where that bound holds a unit away from what its weight would give."""
+        """Return "lower" or "upper" where that bound holds a unit away from what its weight would
+        give.
+        """
         claim = Fraction(division.weights[unit] * division.places) / (sum(division.weights) or 1)
         seats = outcome.seats[unit]
         if seats == division.lower[unit] and seats > ceil(claim):

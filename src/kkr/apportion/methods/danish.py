@@ -1,8 +1,8 @@
 """The Danish method: divisors 1, 4, 7 ..., so signposts 1/3, 4/3, 7/3 ...
 
-Also called the equal-steps method of the Folketing act, which uses it to spread compensatory seats over
-constituencies. Favours small units: a third of a claim is enough for one more place.
-Source: Folketingsvalgloven (the Danish Parliamentary Election Act) § 78; Lijphart (1994).
+Also called the equal-steps method of the Folketing act, which uses it to spread compensatory seats
+over constituencies. Favours small units: a third of a claim is enough for one more place. Source:
+Folketingsvalgloven (the Danish Parliamentary Election Act) § 78; Lijphart (1994).
 
 >>> METHOD.signpost(3)
 (10, 3)

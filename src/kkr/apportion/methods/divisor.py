@@ -1,7 +1,10 @@
-"""Divisor methods: divide every weight by one number, round, and choose the number so that the sum is right.
+"""Divisor methods:
 
-A method is its signposts: a quotient between `signpost(s - 1)` and `signpost(s)` is rounded to s. The places
-go one by one to the largest weight / signpost(places held), so the order of quotients decides everything.
+Divide every weight by one number, round, and choose the number so that the sum is right.
+
+A method is its signposts: a quotient between `signpost(s - 1)` and `signpost(s)` is rounded to s.
+The places go one by one to the largest weight / signpost(places held), so the order of quotients
+decides everything.
 """
 
 from abc import abstractmethod
@@ -30,7 +33,9 @@ class DivisorMethod(Method):
         """Return the signpost above `seats` raised to `power`, as numerator and denominator."""
 
     def fraction(self, seats: int) -> float:
-        """Return how far above `seats` its signpost stands: good enough to guess with, never to decide."""
+        """Return how far above `seats` its signpost stands: good enough to guess with, never to
+        decide.
+        """
         numerator, denominator = self.signpost(seats)
         return (numerator - seats * denominator) / denominator
 
@@ -76,7 +81,7 @@ class DivisorMethod(Method):
         return key
 
     def _guess(self, weights: Sequence[int], division: Division) -> list[int]:
-        """Find a multiplier whose rounded products nearly sum to the places; exactness comes later."""
+        """Find a multiplier whose rounded products nearly sum to the places."""
         whole = sum(weights)
         if not whole:
             return list(division.lower)
@@ -107,7 +112,7 @@ class DivisorMethod(Method):
         for weight, low, high in zip(weights, division.lower, division.upper, strict=True):
             whole, rest = divmod(weight * multiplier, unit)
             guess = whole + (rest / unit >= fraction(whole))
-            seats.append(low if guess < low else high if guess > high else guess)
+            seats.append(max(low, min(guess, high)))
         return seats
 
     def _outcome(self, division: Division, cut: Cut) -> Outcome:

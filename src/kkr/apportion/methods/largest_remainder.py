@@ -1,13 +1,14 @@
 """Largest remainder: weight / quota, whole parts first, then one more to the largest remainders.
 
-Also called Hamilton, Hare-Niemeyer, Vinton. With the Hare quota every unit gets its claim rounded up or down
-and sizes are treated alike; the smaller quotas favour large units. Not house monotone: one place more in all may
-cost a unit one (the Alabama paradox). Some quotas can hand out more places than there are; then the caller
-names what to do (`overaward`), or there is no answer.
-With bounds: the whole parts are held within the bounds; what remains goes by remainder to units that were not
-raised to their lower bound and are below their upper, and to the raised only when nobody else has room. Where
-the lower bounds themselves hand out too much, it is taken back from the smallest remainders.
-Source: Balinski and Young, Fair Representation (2001), chapter 3 and appendix A; the quotas: Lijphart (1994).
+Also called Hamilton, Hare-Niemeyer, Vinton. With the Hare quota every unit gets its claim rounded
+up or down and sizes are treated alike; the smaller quotas favour large units. Not house monotone:
+one place more in all may cost a unit one (the Alabama paradox). Some quotas can hand out more
+places than there are; then the caller names what to do (`overaward`), or there is no answer. With
+bounds: the whole parts are held within the bounds; what remains goes by remainder to units that
+were not raised to their lower bound and are below their upper, and to the raised only when nobody
+else has room. Where the lower bounds themselves hand out too much, it is taken back from the
+smallest remainders. Source: Balinski and Young, Fair Representation (2001), chapter 3 and appendix
+A; the quotas: Lijphart (1994).
 
 >>> quota_size("droop", 100, 4), quota_size("imperiali", 100, 4)
 (Fraction(21, 1), Fraction(50, 3))

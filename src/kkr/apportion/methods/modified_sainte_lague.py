@@ -1,8 +1,9 @@
 """Modified Sainte-Laguë: divisors 1.4, 3, 5 ..., so signposts 7/10, 3/2, 5/2 ...
 
-Also called the Scandinavian method. As Sainte-Laguë, but the first place is dearer: it favours neither of
-two large units and holds small ones out. Not scale-free in spirit: only the first place is treated so.
-Source: the Danish and Norwegian electoral acts of 1953; A. Lijphart, Electoral Systems and Party Systems (1994).
+Also called the Scandinavian method. As Sainte-Laguë, but the first place is dearer: it favours
+neither of two large units and holds small ones out. Not scale-free in spirit: only the first place
+is treated so. Source: the Danish and Norwegian electoral acts of 1953; A. Lijphart, Electoral
+Systems and Party Systems (1994).
 
 >>> METHOD.signpost(0), METHOD.signpost(3)
 ((7, 10), (7, 2))

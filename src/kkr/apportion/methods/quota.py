@@ -1,10 +1,12 @@
-"""The quota method: place by place to the largest weight / (places + 1) among units below their claim rounded up.
+"""The quota method:
 
-Also called the Balinski-Young method. House monotone and always within the claim rounded up or down; but a unit
-that grows may lose a place to one that shrinks, which only divisor methods exclude.
-With bounds: the path starts at the lower bounds, and where the bounds leave nobody below the claim rounded up,
-the place goes by the same order to whoever has room.
-Source: M. L. Balinski and H. P. Young, The Quota Method of Apportionment, American Mathematical Monthly 82 (1975).
+Place by place to the largest weight / (places + 1) among units below their claim rounded up.
+
+Also called the Balinski-Young method. House monotone and always within the claim rounded up or
+down; but a unit that grows may lose a place to one that shrinks, which only divisor methods
+exclude. With bounds: the path starts at the lower bounds, and where the bounds leave nobody below
+the claim rounded up, the place goes by the same order to whoever has room. Source: M. L. Balinski
+and H. P. Young, The Quota Method of Apportionment, American Mathematical Monthly 82 (1975).
 
 >>> from kkr.apportion.division import Division
 >>> METHOD.divide(Division("ABC", (60, 30, 10), 5, (0, 0, 0), (5, 5, 5))).seats
@@ -26,7 +28,9 @@ class QuotaMethod(Method):
     title = {"en": "the quota method (Balinski-Young)", "da": "kvotemetoden (Balinski-Young)"}
     defect = {
         "en": "A unit that grows may lose a place to one that shrinks (the population paradox).",
-        "da": "En enhed, der vokser, kan miste en plads til en, der skrumper (befolkningsparadokset).",
+        "da": (
+            "En enhed, der vokser, kan miste en plads til en, der skrumper (befolkningsparadokset)."
+        ),
     }
 
     def divide(self, division: Division) -> Outcome:

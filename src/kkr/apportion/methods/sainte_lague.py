@@ -1,9 +1,9 @@
 """Sainte-Laguë: signposts 1/2, 3/2, 5/2 ... (ordinary rounding); divisors 1, 3, 5 ...
 
-Also called Webster, Schepers, odd numbers, major fractions. Favours neither large nor small units; may, though
-rarely, give a unit more or less than its claim rounded up or down.
-Source: A. Sainte-Laguë, La représentation proportionnelle et la méthode des moindres carrés (1910);
-Balinski and Young, Fair Representation (2001), appendix A.
+Also called Webster, Schepers, odd numbers, major fractions. Favours neither large nor small units;
+may, though rarely, give a unit more or less than its claim rounded up or down. Source: A. Sainte-
+Laguë, La représentation proportionnelle et la méthode des moindres carrés (1910); Balinski and
+Young, Fair Representation (2001), appendix A.
 
 >>> METHOD.signpost(3)
 (7, 2)
@@ -21,7 +21,10 @@ class SainteLague(DivisorMethod):
     }
     defect = {
         "en": "May, though rarely, leave the claim rounded up or down; no bias by size.",
-        "da": "Kan sjældent give mere eller mindre end kravet rundet op eller ned; ingen skævhed efter størrelse.",
+        "da": (
+            "Kan sjældent give mere eller mindre end kravet rundet op eller ned; ingen "
+            "skævhed efter størrelse."
+        ),
     }
 
     def signpost(self, seats: int) -> tuple[int, int]:

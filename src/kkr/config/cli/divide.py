@@ -1,4 +1,7 @@
-"""`kkr divide`: divide whole units by a written problem, and print the answer with its certificate."""
+"""`kkr divide`:
+
+divide whole units by a written problem, and print the answer with its certificate.
+"""
 
 import json
 import sys
@@ -19,8 +22,8 @@ from kkr.apportion.kinds import answer
 def command(problem: str, explain: str | None, unit: str | None) -> None:
     """Divide what PROBLEM (a JSON file, or - for standard input) asks for.
 
-    The status is 0 when the problem is answered, 1 when it is infeasible or tied without a rule, and 2 when
-    the input is wrong; the message names the field.
+    The status is 0 when the problem is answered, 1 when it is infeasible or tied without a rule,
+    and 2 when the input is wrong; the message names the field.
     """
     try:
         found = answer(_read(problem))
@@ -37,7 +40,9 @@ def _read(problem: str) -> Any:
     except OSError as trouble:
         raise BadInput("PROBLEM", f"cannot be read: {trouble.strerror}") from None
     try:
-        return json.loads(text.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_not_a_number)
+        return json.loads(
+            text.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_not_a_number
+        )
     except (ValueError, RecursionError) as trouble:
         raise BadInput("PROBLEM", f"is not JSON: {trouble}") from None
 
@@ -47,7 +52,9 @@ def _not_a_number(word: str) -> NoReturn:
 
 
 def _told(found: Any, language: str, unit: str | None) -> str:
-    from kkr.apportion.explain import explain as tell  # phrases are read only when somebody asks for words
+    from kkr.apportion.explain import (
+        explain as tell,
+    )  # phrases are read only when somebody asks for words
 
     return tell(found, language, unit)
 
