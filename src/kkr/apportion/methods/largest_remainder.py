@@ -65,8 +65,7 @@ class LargestRemainder(Method):
                 f"the quota {division.quota} is rounded to 0", need=division.places, room=0
             )
         whole = [floor(weight / quota) for weight in division.weights]
-        handed_out = sum(_held(whole, division))
-        if handed_out > division.places < sum(whole) and division.overaward is None:
+        if division.overaward is None and _hands_out_too_many(whole, division):
             return _over_award(division, sum(whole))
         return _by_remainder(division, quota, whole)
 
@@ -78,6 +77,13 @@ class LargestRemainder(Method):
         if seats == division.lower[unit] and floor(claim) < seats:
             return "lower"
         return "upper" if seats == division.upper[unit] and claim >= seats + 1 else None
+
+
+def _hands_out_too_many(whole: Sequence[int], division: Division) -> bool:
+    places = division.places
+    if sum(min(high, places) for high in division.upper) == places:
+        return False  # the upper bounds alone decide, as with one unit
+    return sum(_held(whole, division)) > places and sum(whole) > places
 
 
 def _held(whole: Sequence[int], division: Division) -> list[int]:
