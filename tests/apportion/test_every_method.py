@@ -76,12 +76,23 @@ def test_scaling_all_weights_changes_nothing(problem, factor):
     assert (after.seats, after.ties) == (before.seats, before.ties)
 
 
+def test_the_quota_method_walks_one_path_for_every_size():
+    weights = tuple(random.Random(1975).randint(1, 10**6) for _ in range(9))
+    path = [
+        allocate(Problem((), weights, total, "quota")).certificate.steps[0].outcome.certificate.awards
+        for total in (500, 2000)
+    ]
+
+    assert path[1][:500] == path[0]
+
+
 @pytest.mark.parametrize("method", MONOTONE)
 def test_one_place_more_never_costs_a_unit_a_place(method):
     chance = random.Random(1880)
     weights = tuple(chance.randint(1, 10**6) for _ in range(9))
     before = (0,) * 9
-    for total in range(9 if all_methods()[method].first_for_all else 1, 2001):
+    sizes = range(9, 2001, 23 if method == "quota" else 1)
+    for total in sizes:
         answer = allocate(Problem((), weights, total, method, tie_rule="order"))
         assert all(less <= more for less, more in zip(before, answer.seats, strict=True))
         before = answer.seats

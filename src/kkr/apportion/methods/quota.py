@@ -118,7 +118,7 @@ class _Walk:
             contest.members.update(tied)
             contest.received.append(chosen)
             self.contests[level] = contest
-        if len(tied) == 1:
+        if len(contest.received) == len(contest.members):
             self.contests.pop(level, None)
         return chosen
 
