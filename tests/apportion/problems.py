@@ -27,7 +27,11 @@ def random_problem(chance, **fixed):
     names, most = NAMES[:count], chance.choice([4, 12, 100, 3000])
     weights = [
         chance.choice(
-            [0, *[chance.randint(1, most)] * 5, Fraction(chance.randint(1, 40), chance.randint(1, 6))]
+            [
+                0,
+                *[chance.randint(1, most)] * 5,
+                Fraction(chance.randint(1, 40), chance.randint(1, 6)),
+            ]
         )
         for _ in names
     ]
@@ -53,6 +57,4 @@ def problems(draw, most=10**6, total=60):
     count = draw(st.integers(1, 8))
     weights = draw(st.lists(st.integers(1, most), min_size=count, max_size=count))
     places = draw(st.integers(count, total))
-    return Problem(
-        tuple(NAMES[:count]), tuple(weights), places, draw(st.sampled_from(METHODS))
-    )
+    return Problem(tuple(NAMES[:count]), tuple(weights), places, draw(st.sampled_from(METHODS)))

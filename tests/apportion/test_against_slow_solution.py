@@ -32,7 +32,9 @@ def assert_agrees(problem):
         return
     columns = list(zip(*possible, strict=True))
     certain = tuple(min(column) for column in columns)
-    open_units = {name for name, own in zip(problem.units, columns, strict=True) if len(set(own)) > 1}
+    open_units = {
+        name for name, own in zip(problem.units, columns, strict=True) if len(set(own)) > 1
+    }
     assert tuple(answer.seats) == certain, problem
     assert {unit for tie in answer.ties for unit in tie.units} == open_units, problem
     assert sum(tie.places for tie in answer.ties) == problem.total - sum(certain), problem

@@ -79,7 +79,9 @@ def test_scaling_all_weights_changes_nothing(problem, factor):
 def test_the_quota_method_walks_one_path_for_every_size():
     weights = tuple(random.Random(1975).randint(1, 10**6) for _ in range(9))
     path = [
-        allocate(Problem((), weights, total, "quota")).certificate.steps[0].outcome.certificate.awards
+        allocate(Problem((), weights, total, "quota"))
+        .certificate.steps[0]
+        .outcome.certificate.awards
         for total in (500, 2000)
     ]
 
@@ -191,7 +193,9 @@ def test_a_unit_without_weight_gets_nothing(method):
 @pytest.mark.parametrize("method", METHODS)
 def test_huge_numbers_are_as_exact_as_small_ones(method):
     small = allocate(Problem(("A", "B", "C"), (5117, 4400, 162), 100, method))
-    huge = allocate(Problem(("A", "B", "C"), (5117 * 10**40, 4400 * 10**40, 162 * 10**40), 100, method))
+    huge = allocate(
+        Problem(("A", "B", "C"), (5117 * 10**40, 4400 * 10**40, 162 * 10**40), 100, method)
+    )
 
     assert huge.seats == small.seats
 

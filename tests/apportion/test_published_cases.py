@@ -23,7 +23,9 @@ COMPARED = (
 )
 
 
-@pytest.mark.skipif(not CASES, reason="the shared folder of published cases is not here (KKR_SHARED)")
+@pytest.mark.skipif(
+    not CASES, reason="the shared folder of published cases is not here (KKR_SHARED)"
+)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_published_case_comes_out_as_published(case):
     expected = json.loads(case.read_text())["expected"]
@@ -37,7 +39,9 @@ def test_a_published_case_comes_out_as_published(case):
     assert "certificate" in answer
 
 
-@pytest.mark.skipif(not CASES, reason="the shared folder of published cases is not here (KKR_SHARED)")
+@pytest.mark.skipif(
+    not CASES, reason="the shared folder of published cases is not here (KKR_SHARED)"
+)
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_published_case_can_be_told_in_words(case, language):

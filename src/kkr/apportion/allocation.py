@@ -38,6 +38,11 @@ def allocate(problem: Problem) -> Allocation | Infeasible:
         large = allocate_large(problem, method)
         if large is not None:
             return large
+    return allocate_exactly(problem, method)
+
+
+def allocate_exactly(problem: Problem, method: Method) -> Allocation | Infeasible:
+    """Divide by whole numbers alone, whatever the number of units."""
     claims = problem.claims(method.first_for_all)
     if problem.pacts:
         return _by_pacts(problem, method, claims)

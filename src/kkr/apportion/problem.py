@@ -112,10 +112,13 @@ class Problem:
 
     def counted_weights(self) -> Sequence[Weight]:
         """Return the weights that count: below the threshold a unit counts for nothing."""
+        weights = self.weights
+        if not isinstance(weights, tuple):  # numpy's whole numbers would overflow
+            weights = [w if isinstance(w, int | Fraction) else int(w) for w in weights]
         if self.threshold is None:
-            return self.weights
-        least = self.threshold.least(self.weights)
-        return [weight if weight >= least else 0 for weight in self.weights]
+            return weights
+        least = self.threshold.least(weights)
+        return [weight if weight >= least else 0 for weight in weights]
 
     def claims(self, first_for_all: bool = False) -> list[Claim]:  # noqa: FBT001, FBT002
         """Return every unit's claim as stated; the method may give each unit with weight a first

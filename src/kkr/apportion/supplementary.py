@@ -143,9 +143,9 @@ def smallest_size(
     weights = problem.counted_weights()
     if any(sure and not weight for sure, weight in zip(guaranteed, weights, strict=True)):
         return None
-    if not any(guaranteed):
-        return problem.total
     method = method_named(problem.method)
+    if not any(guaranteed) and not method.first_for_all:
+        return problem.total
     if problem.plain_but_for_threshold and isinstance(method, DivisorMethod):
         return max(problem.total, _closed_form(problem, method, weights, guaranteed))
     if method.house_monotone:

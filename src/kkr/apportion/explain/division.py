@@ -26,7 +26,8 @@ def tell_chapter(chapter: Chapter, voice: Voice, unit: str | None) -> Iterator[s
     """Tell one division with everything round it."""
     problem, result = chapter.problem, chapter.result
     if chapter.heading:
-        yield f"{chapter.heading}:"
+        phrase = chapter.phrase
+        yield f"{voice.say(phrase, number=chapter.heading) if phrase else chapter.heading}:"
     yield _title(problem, voice)
     if problem.threshold is not None:
         yield _threshold(problem, voice)

@@ -12,11 +12,15 @@ from kkr.apportion.values import Infeasible
 
 @dataclass(frozen=True)
 class Chapter:
-    """One division of an answer, to be told in words: its heading, the problem and the result."""
+    """One division of an answer, to be told in words: its heading, the problem and the result.
+
+    `phrase` names the words round a heading that is only a number.
+    """
 
     heading: str
     problem: Problem
     result: Allocation | Infeasible
+    phrase: str = ""
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ def _read(common: Mapping[str, Any], group: Mapping[str, Any], field: str) -> An
     weights = group.get("weights")
     merged = {**common, **group}
     if isinstance(weights, Mapping):
+        merged["units"] = group.get("units")
         for bound in ("lower", "upper"):
             if bound not in group and isinstance(common.get(bound), Mapping):
                 merged[bound] = {

@@ -76,7 +76,7 @@ def _chapters(written: Mapping[str, Any]) -> Iterator[Chapter]:
             inside = refused.field.split("[")[0].split(".")[0] in change
             field = f"runs[{place}].{refused.field}" if inside else refused.field
             raise BadInput(field, refused.message) from None
-        yield Chapter(str(place + 1), problem, allocate(problem))
+        yield Chapter(str(place + 1), problem, allocate(problem), "run")
 
 
 KIND = Kind("paradox", _answer)
