@@ -1,6 +1,7 @@
 """Problems for the tests: made at random, or read from the shared folder of published cases."""
 
 import os
+import random
 from fractions import Fraction
 from pathlib import Path
 
@@ -21,8 +22,13 @@ def shared_folder():
     return folder if folder.is_dir() else None
 
 
+def chance_from(seed):
+    """Return chance that comes out the same every time."""
+    return random.Random(seed)  # noqa: S311 -- nothing here is secret
+
+
 def random_problem(chance, **fixed):
-    """Return a small random problem with bounds now and then; `chance` is a `random.Random`."""
+    """Return a small random problem with bounds now and then; `chance` comes from a seed."""
     count = chance.randint(1, 6)
     names, most = NAMES[:count], chance.choice([4, 12, 100, 3000])
     weights = [

@@ -30,7 +30,7 @@ def quota_of(name, votes, places):
     return floor(exact + Fraction(1, 2)) if name.endswith("rounded") else exact
 
 
-def outcomes(weights, total, method, lower=None, upper=None, quota="hare", overaward=None):
+def outcomes(weights, total, method, *, lower=None, upper=None, quota="hare", overaward=None):
     """Return every possible list of places, or an empty set where there is none."""
     count = len(weights)
     lower = list(lower or [0] * count)
@@ -44,7 +44,7 @@ def outcomes(weights, total, method, lower=None, upper=None, quota="hare", overa
     if crossed or sum(lower) > total or sum(upper) < total:
         return set()
     if method == "largest_remainder":
-        return _by_remainder(weights, total, lower, upper, quota, overaward)
+        return _by_remainder(weights, total, lower, upper, quota=quota, overaward=overaward)
     if method == "quota":
         return _by_quota_method(weights, total, lower, upper)
     return _by_quotients(weights, total, lower, upper, SQUARED_SIGNPOSTS[method])
@@ -93,7 +93,7 @@ def _by_quota_method(weights, total, lower, upper):
     return states
 
 
-def _by_remainder(weights, total, lower, upper, quota, overaward):
+def _by_remainder(weights, total, lower, upper, *, quota, overaward):
     if not total:
         return {tuple(0 for _ in weights)}
     size = quota_of(quota, sum(weights), total)

@@ -1,4 +1,4 @@
-"""`kkr divide` as its users meet it: what it prints, its status, and the field it names when it refuses."""
+"""`kkr divide` as its users meet it: what it prints, its status, the field it names."""
 
 import json
 import subprocess

@@ -1,6 +1,5 @@
 """What holds for every method in the registry, and what theory says of each."""
 
-import random
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from kkr.apportion import Infeasible, Problem, allocate, verify
 from kkr.apportion.methods import all_methods
-from tests.apportion.problems import METHODS, problems
+from tests.apportion.problems import METHODS, chance_from, problems
 
 MONOTONE = [name for name, method in all_methods().items() if method.house_monotone]
 WITHIN_QUOTA = [name for name, method in all_methods().items() if method.within_quota]
@@ -77,7 +76,7 @@ def test_scaling_all_weights_changes_nothing(problem, factor):
 
 
 def test_the_quota_method_walks_one_path_for_every_size():
-    weights = tuple(random.Random(1975).randint(1, 10**6) for _ in range(9))
+    weights = tuple(chance_from(1975).randint(1, 10**6) for _ in range(9))
     path = [
         allocate(Problem((), weights, total, "quota"))
         .certificate.steps[0]
@@ -90,7 +89,7 @@ def test_the_quota_method_walks_one_path_for_every_size():
 
 @pytest.mark.parametrize("method", MONOTONE)
 def test_one_place_more_never_costs_a_unit_a_place(method):
-    chance = random.Random(1880)
+    chance = chance_from(1880)
     weights = tuple(chance.randint(1, 10**6) for _ in range(9))
     before = (0,) * 9
     sizes = range(9, 2001, 23 if method == "quota" else 1)
@@ -145,7 +144,7 @@ def test_the_certificate_verifies_and_no_transfer_does(problem, rule):
 
 @pytest.mark.parametrize("method", METHODS)
 def test_a_thousand_transfers_are_all_rejected(method):
-    chance = random.Random(method)
+    chance = chance_from(method)
     rejected = 0
     while rejected < 120:
         count = chance.randint(2, 12)

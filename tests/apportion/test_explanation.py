@@ -46,13 +46,19 @@ def test_danish_follows_albertslund_with_a_pencil():
     assert text[:6] == [
         "643 pladser fordeles på 5 enheder efter Sainte-Laguës metode.",
         "Hvert tal divideres med 1.318. Almindelig afrunding: fra en halv og op.",
-        "1.318 er valgt, så summen bliver 643 pladser; "
-        "ethvert tal mellem 1.317,06 og 1.319,79 giver det samme.",
+        (
+            "1.318 er valgt, så summen bliver 643 pladser; "
+            "ethvert tal mellem 1.317,06 og 1.319,79 giver det samme."
+        ),
         "Albertslund: 28.515 indbyggere : 1.318 = 21,64, afrundet 22",
-        "Albertslund fik sin plads nr. 22 med 28.515 indbyggere : 21,5 = 1.326,28; "
-        "det er over grænsen 1.318.",
-        "En plads nr. 23 ville kræve mere end grænsen 1.318, "
-        "men 28.515 indbyggere : 22,5 er kun 1.267,33.",
+        (
+            "Albertslund fik sin plads nr. 22 med 28.515 indbyggere : 21,5 = 1.326,28; "
+            "det er over grænsen 1.318."
+        ),
+        (
+            "En plads nr. 23 ville kræve mere end grænsen 1.318, "
+            "men 28.515 indbyggere : 22,5 er kun 1.267,33."
+        ),
     ]
     assert "Albertslund har 22 pladser og ville få en til, hvis tallet voksede med 1.181." in text
     assert "Den næste plads ville gå til København." in text

@@ -1,6 +1,5 @@
-"""Near-ties with weights of 1e12 to 4e15, where floats guess wrong: none may be wrong, every exact tie is named."""
+"""Near-ties with weights of 1e12 to 4e15, where floats guess wrong: none may be wrong."""
 
-import random
 from fractions import Fraction
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from kkr.apportion import Problem, Tie, allocate
 from kkr.apportion.methods import all_methods
 from kkr.apportion.methods.divisor import DivisorMethod
+from tests.apportion.problems import chance_from
 
 LINEAR = [
     method
@@ -17,7 +17,7 @@ LINEAR = [
 
 
 def near_tie(chance, method, apart):
-    """Return weights of two units whose quotients for the cut differ by the least amount or not at all."""
+    """Return weights of two units whose quotients at the cut differ by next to nothing."""
     first, second = chance.randint(2, 400), chance.randint(2, 400)
     ours = Fraction(*method.signpost(first))
     theirs = Fraction(*method.signpost(second))
@@ -30,7 +30,7 @@ def near_tie(chance, method, apart):
 @pytest.mark.parametrize("method", LINEAR, ids=lambda method: method.name)
 @pytest.mark.parametrize("apart", [-1, 0, 1])
 def test_a_difference_of_one_in_a_thousand_billion_decides(method, apart):
-    chance = random.Random(f"{method.name} {apart}")
+    chance = chance_from(f"{method.name} {apart}")
     for _ in range(100):
         weights, total, (first, second) = near_tie(chance, method, apart)
 
@@ -46,7 +46,7 @@ def test_a_difference_of_one_in_a_thousand_billion_decides(method, apart):
 
 @pytest.mark.parametrize("apart", [-1, 0, 1])
 def test_the_largest_remainder_sees_a_difference_of_one_too(apart):
-    chance = random.Random(apart)
+    chance = chance_from(apart)
     for _ in range(100):
         half = chance.randint(10**12, 2 * 10**15)
         weights = (3 * half + apart, 2 * half, 3 * half - apart)

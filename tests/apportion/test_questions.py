@@ -1,6 +1,5 @@
-"""What a mayor asks next: the next place, how far a figure is from it, other methods, fairness, keys, kroner."""
+"""What a mayor asks next: the next place, how far it is, other methods, fairness, kroner."""
 
-import random
 from dataclasses import replace
 from fractions import Fraction
 
@@ -21,7 +20,7 @@ from kkr.apportion import (
     next_place,
     sensitivity,
 )
-from tests.apportion.problems import METHODS
+from tests.apportion.problems import METHODS, chance_from
 
 ABC = ("A", "B", "C")
 
@@ -35,7 +34,7 @@ def grown(problem, place, growth):
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("bounds", [{}, {"lower": 1}, {"threshold": Threshold(Fraction(1, 20))}])
 def test_the_growth_that_gains_a_place_is_the_least_there_is(method, bounds):
-    chance = random.Random(f"{method} {bounds}")
+    chance = chance_from(f"{method} {bounds}")
     for _ in range(12):
         weights = tuple(chance.randint(10, 300) for _ in ABC)
         problem = Problem(ABC, weights, chance.randint(4, 15), method, **bounds)

@@ -1,13 +1,12 @@
 """Members who are there anyway, and the body composed round them."""
 
-import random
 from fractions import Fraction
 
 import pytest
 
 from kkr.apportion import BadInput, Infeasible, Problem, Threshold, allocate, supplementary_members
 from kkr.apportion.methods import all_methods
-from tests.apportion.problems import METHODS
+from tests.apportion.problems import METHODS, chance_from
 
 ABC = ("A", "B", "C")
 VOTES = Problem(ABC, (610, 290, 100), 5, "dhondt")
@@ -82,7 +81,7 @@ def smallest_by_trying(problem, guaranteed):
 @pytest.mark.parametrize("tie_rule", [None, "order", "larger_weight"])
 @pytest.mark.parametrize("method", METHODS)
 def test_the_smallest_size_is_the_one_that_trying_every_size_finds(method, tie_rule):
-    chance = random.Random(f"{method} {tie_rule}")
+    chance = chance_from(f"{method} {tie_rule}")
     for _ in range(40 if all_methods()[method].house_monotone else 20):
         weights = tuple(chance.choice([6, 12, 30, 60, chance.randint(5, 99)]) for _ in ABC)
         guaranteed = tuple(chance.randint(0, 3) for _ in ABC)
