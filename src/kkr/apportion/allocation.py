@@ -111,7 +111,7 @@ def _gather(
     names = problem.named()
     ties = tuple(chain.from_iterable(step.outcome.ties for step in steps))
     if groups:
-        ties = tuple(_in_units(tie, groups, names) for tie in ties)
+        ties = tuple(_in_units(problem, tie, groups) for tie in ties)
     return Allocation(
         tuple(seats),
         Certificate(method.name, steps, groups, _excluded(problem, names)),
@@ -121,12 +121,13 @@ def _gather(
     )
 
 
-def _in_units(tie: Tie, groups: Sequence[tuple[int, ...]], names: Sequence[str]) -> Tie:
-    """Say a tie between pacts in the names of their units."""
+def _in_units(problem: Problem, tie: Tie, groups: Sequence[tuple[int, ...]]) -> Tie:
+    """Say a tie between pacts in the names of their units that count."""
+    names, weights = problem.named(), problem.counted_weights()
     by_label = {"+".join(names[unit] for unit in group): group for group in groups}
     members = [by_label.get(label) for label in tie.units]
-    units = [names[unit] for group in members if group for unit in group]
-    return Tie(tuple(units), tie.places) if all(members) else tie
+    units = sorted(unit for group in members if group for unit in group if weights[unit])
+    return Tie(tuple(names[unit] for unit in units), tie.places) if all(members) else tie
 
 
 def _excluded(problem: Problem, names: Sequence[str]) -> tuple[str, ...]:

@@ -5,12 +5,15 @@ changing that.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 from math import ceil
 
 from kkr.apportion.allocation import allocate
 from kkr.apportion.errors import BadInput
 from kkr.apportion.problem import Problem
 from kkr.apportion.values import Infeasible
+
+SCAN = 1000  # changes tried one by one, where a place gained may be lost again by growing on
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def _growth_that_gains(problem: Problem, place: int, seats: int) -> int | None:
         after = _seats(_with_change(problem, place, growth), place)
         return after is not None and after > seats
 
-    return _least(gains, _far(problem))
+    return _least(gains, _far(problem), steady=_steady(problem))
 
 
 def _fall_that_loses(problem: Problem, place: int, seats: int) -> int | None:
@@ -81,7 +84,7 @@ def _fall_that_loses(problem: Problem, place: int, seats: int) -> int | None:
     most = int(problem.weights[place])
     if not seats or not most:
         return None
-    return _least(loses, most)
+    return _least(loses, most, steady=_steady(problem))
 
 
 def _far(problem: Problem) -> int:
@@ -93,7 +96,22 @@ def _far(problem: Problem) -> int:
     return ceil(far)
 
 
-def _least(changes: Callable[[int], bool], most: int) -> int | None:
+def _steady(problem: Problem) -> bool:
+    """Whether more weight never costs a place again: not so where a quota is rounded or small."""
+    rounded = problem.method == "largest_remainder" and problem.quota != "hare"
+    return not (rounded or problem.pacts)
+
+
+def _least(changes: Callable[[int], bool], most: int, *, steady: bool) -> int | None:
+    found = _crossing(changes, most)
+    if steady:
+        return found
+    end = most + 1 if found is None else found
+    near = chain(range(1, min(end, SCAN)), range(max(SCAN, end - SCAN), end))
+    return next((change for change in near if changes(change)), found)
+
+
+def _crossing(changes: Callable[[int], bool], most: int) -> int | None:
     step = 1
     while not changes(step):
         if step == most:

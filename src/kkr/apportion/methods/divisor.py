@@ -10,6 +10,7 @@ decides everything.
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from math import inf
 from typing import Any
 
@@ -39,7 +40,7 @@ class DivisorMethod(Method):
         numerator, denominator = self.signpost(seats)
         return (numerator - seats * denominator) / denominator
 
-    @property
+    @cached_property
     def same_fraction(self) -> bool:
         """Whether every signpost stands equally far above its whole number."""
         return all(self.fraction(seats) == self.fraction(0) for seats in (1, 2, 3, 50))
@@ -107,13 +108,19 @@ class DivisorMethod(Method):
     def _rounded(
         self, weights: Sequence[int], multiplier: int, unit: int, division: Division
     ) -> list[int]:
-        fraction = self.fraction
-        seats = []
-        for weight, low, high in zip(weights, division.lower, division.upper, strict=True):
-            whole, rest = divmod(weight * multiplier, unit)
-            guess = whole + (rest / unit >= fraction(whole))
-            seats.append(max(low, min(guess, high)))
-        return seats
+        products = [weight * multiplier for weight in weights]
+        if self.same_fraction:
+            numerator, denominator = self.signpost(0)
+            shift = unit - unit * numerator // denominator
+            seats = [(product + shift) // unit for product in products]
+        else:
+            seats = [self._rounded_one(product, unit) for product in products]
+        rows = zip(seats, division.lower, division.upper, strict=True)
+        return [low if own < low else min(own, high) for own, low, high in rows]
+
+    def _rounded_one(self, product: int, unit: int) -> int:
+        whole, rest = divmod(product, unit)
+        return whole + (rest / unit >= self.fraction(whole))
 
     def _outcome(self, division: Division, cut: Cut) -> Outcome:
         parted = part_tie(division, cut)
