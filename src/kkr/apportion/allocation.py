@@ -1,0 +1,157 @@
+"""From a problem to its places: thresholds, guarantees and pacts worked in, each division kept as a
+step.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from kkr.apportion.answer import Allocation, BindingBound, Certificate, Step
+from kkr.apportion.bounds import bare_division, within_places
+from kkr.apportion.division import Division
+from kkr.apportion.methods import method_named
+from kkr.apportion.methods.base import Method
+from kkr.apportion.overhang import keep_and_recompute_rest
+from kkr.apportion.problem import Claim, Problem
+from kkr.apportion.values import Infeasible, Tie
+
+LARGE = 2000  # units from which on numpy pays for its import
+
+
+def allocate(problem: Problem) -> Allocation | Infeasible:
+    """Divide. Returns the places with a certificate, or why no division keeps every demand.
+
+    Raises `BadInput` for an unknown method or quota.
+
+    >>> allocate(Problem(("A", "B", "C"), (416, 338, 246), 10, "dhondt")).seats
+    (4, 4, 2)
+    >>> allocate(Problem(("A", "B"), (1, 1), 3, "sainte_lague")).ties
+    (Tie(units=('A', 'B'), places=1),)
+    >>> allocate(Problem(("A", "B"), (1, 1), 1, "adams")).text
+    'units A, B need 2 seats, there is 1'
+    """
+    method = method_named(problem.method)
+    if problem.plain and len(problem.weights) >= LARGE:
+        # numpy, which small problems need not wait for
+        from kkr.apportion.large import allocate_large
+
+        large = allocate_large(problem, method)
+        if large is not None:
+            return large
+    return allocate_exactly(problem, method)
+
+
+def allocate_exactly(problem: Problem, method: Method) -> Allocation | Infeasible:
+    """Divide by whole numbers alone, whatever the number of units."""
+    claims = problem.claims(method.first_for_all)
+    if problem.pacts:
+        return _by_pacts(problem, method, claims)
+    step = _divide(problem, method, bare_division(problem, problem.named(), claims, problem.total))
+    if isinstance(step, Infeasible):
+        return step
+    return _gather(problem, method, step.seats_by_position(), (step,))
+
+
+def _divide(
+    problem: Problem, method: Method, division: Division, pact: tuple[int, ...] = ()
+) -> Step | Infeasible:
+    clipped = within_places(division)
+    if isinstance(clipped, Infeasible):
+        return clipped
+    if problem.overhang_rule:
+        step = keep_and_recompute_rest(method, clipped)
+        return step if isinstance(step, Infeasible) else replace(step, pact=pact)
+    outcome = method.divide(clipped)
+    if isinstance(outcome, Infeasible):
+        return outcome
+    return Step(clipped, outcome, range(len(clipped.names)), (), pact)
+
+
+def _by_pacts(problem: Problem, method: Method, claims: Sequence[Claim]) -> Allocation | Infeasible:
+    names, groups = problem.named(), problem.groups()
+    first = _divide(problem, method, _among_groups(problem, claims, groups))
+    if isinstance(first, Infeasible):
+        return first
+    steps, seats = [first], [0] * len(names)
+    for group, places in zip(groups, first.seats_by_position(), strict=True):
+        if len(group) == 1:
+            seats[group[0]] = places
+            continue
+        own = [names[unit] for unit in group], [claims[unit] for unit in group]
+        inner = _divide(problem, method, bare_division(problem, *own, places), group)
+        if isinstance(inner, Infeasible):
+            return inner
+        steps.append(inner)
+        for unit, given in zip(group, inner.seats_by_position(), strict=True):
+            seats[unit] = given
+    return _gather(problem, method, seats, tuple(steps), tuple(groups))
+
+
+def _among_groups(
+    problem: Problem, claims: Sequence[Claim], groups: Sequence[tuple[int, ...]]
+) -> Division:
+    joined = [problem.joined(claims[unit] for unit in group) for group in groups]
+    labels = [label(problem, group) for group in groups]
+    return bare_division(problem, labels, joined, problem.total)
+
+
+def label(problem: Problem, group: Sequence[int]) -> str:
+    """Return the name under which units stand together."""
+    names = problem.named()
+    return "+".join(names[unit] for unit in group)
+
+
+def _gather(
+    problem: Problem,
+    method: Method,
+    seats: Sequence[int],
+    steps: tuple[Step, ...],
+    groups: tuple[tuple[int, ...], ...] = (),
+) -> Allocation:
+    names = problem.named()
+    ties = tuple(chain.from_iterable(step.outcome.ties for step in steps))
+    if groups:
+        ties = tuple(_in_units(problem, tie, groups) for tie in ties)
+    return Allocation(
+        tuple(seats),
+        Certificate(method.name, steps, groups, _excluded(problem, names)),
+        ties,
+        tuple(chain.from_iterable(step.outcome.broken for step in steps)),
+        tuple(_binding(problem, method, steps)),
+    )
+
+
+def _in_units(problem: Problem, tie: Tie, groups: Sequence[tuple[int, ...]]) -> Tie:
+    """Say a tie between pacts in the names of their units that count."""
+    names, weights = problem.named(), problem.counted_weights()
+    by_label = {"+".join(names[unit] for unit in group): group for group in groups}
+    members = [by_label.get(label) for label in tie.units]
+    units = sorted(unit for group in members if group for unit in group if weights[unit])
+    return Tie(tuple(names[unit] for unit in units), tie.places) if all(members) else tie
+
+
+def _excluded(problem: Problem, names: Sequence[str]) -> tuple[str, ...]:
+    if problem.threshold is None:
+        return ()
+    least = problem.threshold.least(problem.weights)
+    pairs = zip(names, problem.weights, strict=True)
+    return tuple(name for name, weight in pairs if weight < least)
+
+
+def _binding(problem: Problem, method: Method, steps: Sequence[Step]) -> Iterator[BindingBound]:
+    if not problem.lower and problem.upper is None:
+        return
+    for step in steps:
+        for unit, name in enumerate(step.division.names):
+            bound = method.binding_bound(step.division, step.outcome, unit)
+            if bound:
+                yield BindingBound(name, bound, step.outcome.seats[unit])
+        for position, places in step.kept:
+            name = step_names(problem, step)[position]
+            yield BindingBound(name, "lower", places)
+
+
+def step_names(problem: Problem, step: Step) -> Sequence[str]:
+    """Return the names of all units of a step, those set aside too."""
+    names = problem.named()
+    return [names[unit] for unit in step.pact] if step.pact else names

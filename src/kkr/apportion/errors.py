@@ -1,0 +1,14 @@
+"""What a caller can do wrong, named by the field it stands in."""
+
+
+class BadInput(ValueError):  # noqa: N818 -- it names the situation, as all refusals here do
+    """The problem as written cannot be read; `field` is where, `message` is what a person reads.
+
+    >>> str(BadInput("weights[2]", "must not be negative"))
+    'weights[2]: must not be negative'
+    """
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}: {message}")
+        self.field = field
+        self.message = message

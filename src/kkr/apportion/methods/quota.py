@@ -1,0 +1,151 @@
+"""The quota method:
+
+Place by place to the largest weight / (places + 1) among units below their claim rounded up.
+
+Also called the Balinski-Young method. House monotone and always within the claim rounded up or
+down; but a unit that grows may lose a place to one that shrinks, which only divisor methods
+exclude. With bounds: the path starts at the lower bounds, and where the bounds leave nobody below
+the claim rounded up, the place goes by the same order to whoever has room. Source: M. L. Balinski
+and H. P. Young, The Quota Method of Apportionment, American Mathematical Monthly 82 (1975).
+
+>>> from kkr.apportion.division import Division
+>>> METHOD.divide(Division("ABC", (60, 30, 10), 5, (0, 0, 0), (5, 5, 5))).seats
+(3, 2, 0)
+"""
+
+from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
+
+from kkr.apportion.division import BrokenTie, Division, Outcome, PathCertificate
+from kkr.apportion.methods.base import Method
+from kkr.apportion.ties import resolve
+from kkr.apportion.values import Tie
+
+
+class QuotaMethod(Method):
+    name = "quota"
+    within_quota = True
+    title = {"en": "the quota method (Balinski-Young)", "da": "kvotemetoden (Balinski-Young)"}
+    defect = {
+        "en": "A unit that grows may lose a place to one that shrinks (the population paradox).",
+        "da": (
+            "En enhed, der vokser, kan miste en plads til en, der skrumper (befolkningsparadokset)."
+        ),
+    }
+
+    def divide(self, division: Division) -> Outcome:
+        walk = _Walk(division)
+        for house in range(sum(division.lower) + 1, division.places + 1):
+            walk.award(house)
+        return walk.outcome()
+
+
+@dataclass(slots=True)
+class _Contest:
+    """Units that stood equal for a place; over when all of them have got theirs."""
+
+    members: set[int] = field(default_factory=set)
+    received: list[int] = field(default_factory=list)
+
+
+class _Walk:
+    def __init__(self, division: Division) -> None:
+        self.division = division
+        self.weights, _ = division.whole_weights()
+        self.whole = sum(self.weights)
+        self.seats = list(division.lower)
+        self.digits = 2 * (division.places + 1).bit_length() + 1
+        self.awards: list[int] = []
+        self.contests: dict[int, _Contest] = {}
+        self.waiting: list[tuple[int, int]] = []
+        self.asleep = [
+            (self._wakes(unit), unit) for unit in range(len(self.seats)) if self._has_room(unit)
+        ]
+        heapify(self.asleep)
+
+    def _has_room(self, unit: int) -> bool:
+        return self.seats[unit] < self.division.upper[unit]
+
+    def _wakes(self, unit: int) -> int:
+        """The least house in which one more place keeps the unit below its claim rounded up."""
+        return self.seats[unit] * self.whole // self.weights[unit] + 1
+
+    def _level(self, unit: int) -> int:
+        return (self.weights[unit] << self.digits) // (self.seats[unit] + 1)
+
+    def award(self, house: int) -> None:
+        while self.asleep and self.asleep[0][0] <= house:
+            unit = heappop(self.asleep)[1]
+            heappush(self.waiting, (-self._level(unit), unit))
+        level, tied = self._first_in_line()
+        chosen = self._choose(level, tied)
+        for unit in tied:
+            if unit != chosen:
+                self._put_back(unit, house)
+        self.seats[chosen] += 1
+        self.awards.append(chosen)
+        if self._has_room(chosen):
+            self._put_back(chosen, house)
+
+    def _put_back(self, unit: int, house: int) -> None:
+        wakes = self._wakes(unit)
+        if wakes <= house:
+            heappush(self.waiting, (-self._level(unit), unit))
+        else:
+            heappush(self.asleep, (wakes, unit))
+
+    def _first_in_line(self) -> tuple[int, list[int]]:
+        if not self.waiting:
+            return self._first_asleep()
+        level, unit = heappop(self.waiting)
+        tied = [unit]
+        while self.waiting and self.waiting[0][0] == level:
+            tied.append(heappop(self.waiting)[1])
+        return level, tied
+
+    def _first_asleep(self) -> tuple[int, list[int]]:
+        level = min(-self._level(unit) for _, unit in self.asleep)
+        tied = [unit for _, unit in self.asleep if -self._level(unit) == level]
+        self.asleep = [(house, unit) for house, unit in self.asleep if unit not in tied]
+        heapify(self.asleep)
+        return level, tied
+
+    def _choose(self, level: int, tied: list[int]) -> int:
+        rank = self.division.rank
+        chosen = min(tied, key=lambda unit: (rank[unit], unit)) if rank else min(tied)
+        contest = self.contests.get(level) or _Contest()
+        if len(tied) > 1 or level in self.contests:
+            contest.members.update(tied)
+            contest.received.append(chosen)
+            self.contests[level] = contest
+        if len(contest.received) == len(contest.members):
+            self.contests.pop(level, None)
+        return chosen
+
+    def outcome(self) -> Outcome:
+        ties: list[Tie] = []
+        broken: list[BrokenTie] = []
+        for contest in self.contests.values():
+            self._close(contest, ties, broken)
+        certificate = PathCertificate(tuple(self.awards))
+        return Outcome(tuple(self.seats), certificate, tuple(ties), tuple(broken))
+
+    def _close(self, contest: _Contest, ties: list[Tie], broken: list[BrokenTie]) -> None:
+        names = self.division.names
+        members, received = sorted(contest.members), contest.received
+        _, still_tied, among = resolve(members, len(received), self.division.rank)
+        if still_tied:
+            ties.append(Tie(tuple(names[unit] for unit in sorted(still_tied)), among))
+            for unit in set(still_tied) & set(received):
+                self.seats[unit] -= 1
+        else:
+            broken.append(
+                BrokenTie(
+                    tuple(names[unit] for unit in members),
+                    len(received),
+                    tuple(names[unit] for unit in sorted(received)),
+                )
+            )
+
+
+METHOD = QuotaMethod()

@@ -1,0 +1,34 @@
+"""The roundest number between two ends: a divisor that a reader can hold in the head."""
+
+from fractions import Fraction
+from math import isqrt
+
+
+def round_between(lowest: Fraction, highest: Fraction | None, power: int = 1) -> Fraction:
+    """Return the number with the fewest digits whose `power` lies strictly between the ends.
+
+    Without a highest end any number above the lowest will do. Raises `ValueError` when there is no
+    room.
+
+    >>> round_between(Fraction(59651), Fraction(60511))
+    Fraction(60000, 1)
+    >>> round_between(Fraction(1, 8), Fraction(1, 7))
+    Fraction(13, 100)
+    """
+    if highest is None:
+        highest = (lowest + 1) * 10**power
+    if lowest >= highest:
+        raise ValueError("there is nothing between the ends")
+    exponent = len(str(highest.numerator // highest.denominator))
+    while True:
+        step = Fraction(10**exponent) if exponent >= 0 else Fraction(1, 10**-exponent)
+        candidate = _first_above(lowest, step, power)
+        if candidate**power < highest:
+            return candidate
+        exponent -= 1
+
+
+def _first_above(lowest: Fraction, step: Fraction, power: int) -> Fraction:
+    steps = lowest / step**power
+    whole = steps.numerator // steps.denominator
+    return ((isqrt(whole) if power == 2 else whole) + 1) * step

@@ -1,0 +1,153 @@
+"""What a mayor asks next: who gets the next place, who had the last, and how far a figure is from
+changing that.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import chain
+from math import ceil
+
+from kkr.apportion.allocation import allocate
+from kkr.apportion.errors import BadInput
+from kkr.apportion.problem import Problem
+from kkr.apportion.values import Infeasible
+
+SCAN = 1000  # changes tried one by one, where a place gained may be lost again by growing on
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """How near one unit stands to a place more or less, everything else unchanged.
+
+    `additional_weight_needed` is the least whole growth that surely gains a place,
+    `removable_weight` the least whole fall that may lose one; None where no change does. A tie
+    counts only if the caller's rule breaks it.
+    """
+
+    unit: str
+    seats: int
+    additional_weight_needed: int | None
+    removable_weight: int | None
+    receives_next_seat: bool
+
+
+def sensitivity(problem: Problem, unit: str) -> Sensitivity | Infeasible:
+    """Return how near a unit stands to a place more or less; raises `BadInput` for an unknown unit.
+
+    >>> found = sensitivity(Problem(("A", "B"), (53, 47), 10, "sainte_lague"), "B")
+    >>> found.seats, found.additional_weight_needed, found.removable_weight
+    (5, 18, 4)
+    """
+    names = problem.named()
+    if unit not in names:
+        raise BadInput("unit", f"there is no unit {unit!r}")
+    place = names.index(unit)
+    now = allocate(problem)
+    if isinstance(now, Infeasible):
+        return now
+    seats = now.seats[place]
+    more = _seats(replace(problem, total=problem.total + 1), place)
+    return Sensitivity(
+        unit,
+        seats,
+        _growth_that_gains(problem, place, seats),
+        _fall_that_loses(problem, place, seats),
+        more is not None and more > seats,
+    )
+
+
+def _seats(problem: Problem, place: int) -> int | None:
+    result = allocate(problem)
+    return None if isinstance(result, Infeasible) else result.seats[place]
+
+
+def _with_change(problem: Problem, place: int, change: int) -> Problem:
+    weights = list(problem.weights)
+    weights[place] += change
+    return replace(problem, weights=tuple(weights))
+
+
+def _growth_that_gains(problem: Problem, place: int, seats: int) -> int | None:
+    def gains(growth: int) -> bool:
+        after = _seats(_with_change(problem, place, growth), place)
+        return after is not None and after > seats
+
+    return _least(gains, _far(problem), steady=_steady(problem))
+
+
+def _fall_that_loses(problem: Problem, place: int, seats: int) -> int | None:
+    def loses(fall: int) -> bool:
+        after = _seats(_with_change(problem, place, -fall), place)
+        return after is not None and after < seats
+
+    most = int(problem.weights[place])
+    if not seats or not most:
+        return None
+    return _least(loses, most, steady=_steady(problem))
+
+
+def _far(problem: Problem) -> int:
+    """A growth beyond which nothing more changes: the unit has nearly all the weight there is."""
+    far = Fraction(8 * (problem.total + 2)) * (ceil(sum(problem.weights)) + 1)
+    if problem.threshold is not None:
+        far += problem.threshold.base or 0
+        far /= max(1 - problem.threshold.share, Fraction(1, 10**6))
+    return ceil(far)
+
+
+def _steady(problem: Problem) -> bool:
+    """Whether more weight never costs a place again: not so where a quota is rounded or small."""
+    rounded = problem.method == "largest_remainder" and problem.quota != "hare"
+    return not (rounded or problem.pacts)
+
+
+def _least(changes: Callable[[int], bool], most: int, *, steady: bool) -> int | None:
+    found = _crossing(changes, most)
+    if steady:
+        return found
+    end = most + 1 if found is None else found
+    near = chain(range(1, min(end, SCAN)), range(max(SCAN, end - SCAN), end))
+    return next((change for change in near if changes(change)), found)
+
+
+def _crossing(changes: Callable[[int], bool], most: int) -> int | None:
+    step = 1
+    while not changes(step):
+        if step == most:
+            return None
+        step = min(2 * step, most)
+    low, high = step // 2, step
+    while high - low > 1:
+        middle = (low + high) // 2
+        if changes(middle):
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def next_place(problem: Problem) -> tuple[str, ...]:
+    """Return who surely holds more when there is one place more:
+
+    Nobody where that is tied or impossible.
+
+    >>> next_place(Problem(("A", "B"), (53, 47), 10, "sainte_lague"))
+    ('A',)
+    """
+    return _gainers(problem, replace(problem, total=problem.total + 1))
+
+
+def last_place(problem: Problem) -> tuple[str, ...]:
+    """Return who surely holds less when there is one place less."""
+    if not problem.total:
+        return ()
+    return _gainers(replace(problem, total=problem.total - 1), problem)
+
+
+def _gainers(smaller: Problem, larger: Problem) -> tuple[str, ...]:
+    before, after = allocate(smaller), allocate(larger)
+    if isinstance(before, Infeasible) or isinstance(after, Infeasible) or before.ties or after.ties:
+        return ()
+    pairs = zip(smaller.named(), before.seats, after.seats, strict=True)
+    return tuple(name for name, less, more in pairs if more > less)

@@ -1,0 +1,35 @@
+"""Answers that are not a list of places: a tie, and no answer at all. Both are values, never side
+effects.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Units (names, or row and column of cells) of which exactly `places` get one more place, and
+    nothing says which.
+    """
+
+    units: tuple[Any, ...]
+    places: int
+
+
+@dataclass(frozen=True)
+class Infeasible:
+    """No division keeps every demand.
+
+    `text` is the reason for a person; `rows` and `cols` count from 1.
+
+    `need` is what is asked for and `room` what there is, in places, where the reason is such a
+    pair. `reason` names the phrase that says it in other languages, `about` the units it speaks of.
+    """
+
+    text: str
+    rows: tuple[int, ...] = ()
+    cols: tuple[int, ...] = ()
+    need: int | None = None
+    room: int | None = None
+    reason: str = ""
+    about: tuple[str, ...] = ()
