@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import RequestFactory
 from tests.cast import HOUSE
 
@@ -15,7 +17,17 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_day")]
 
 
 @pytest.fixture
-def read(django_db_blocker):
+def _one_connection():
+    """Django closes a connection after each request; that of the test holds its transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def read(_one_connection):
     """Ask the cached application for a page; gives its status and text."""
     application = PageCache(WSGIHandler())
 

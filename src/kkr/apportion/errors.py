@@ -1,7 +1,7 @@
 """What a caller can do wrong, named by the field it stands in."""
 
 
-class BadInput(ValueError):  # noqa: N818 -- it names the situation, as all refusals here do
+class BadInput(ValueError):
     """The problem as written cannot be read; `field` is where, `message` is what a person reads.
 
     >>> str(BadInput("weights[2]", "must not be negative"))
