@@ -1,8 +1,11 @@
 """What every test may use. The database is SQLite, or what DATABASE_URL names."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 
 
 @pytest.fixture
@@ -29,3 +32,13 @@ def demo_day(settings, monkeypatch):
 
     settings.KKR_TODAY = date(2017, 2, 13)
     monkeypatch.setattr(clock, "now", lambda: datetime(2017, 2, 13, 8, 0, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def tables(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The test database, also where no test asks for `db`: pytest-django then leaves us the real one."""
+    with django_db_blocker.unblock():
+        is_test = connection.settings_dict["NAME"].startswith(("test_", "file:memorydb"))
+        made = [] if is_test else setup_databases(0, interactive=False, aliases=["default"])
+        yield
+        teardown_databases(made, verbosity=0)

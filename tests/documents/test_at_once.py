@@ -22,7 +22,7 @@ WRITERS = 8
 
 
 @pytest.fixture
-def committed(django_db_setup, django_db_blocker):
+def committed(tables, django_db_blocker):
     """A document that every connection sees, taken away afterwards past the triggers."""
     with django_db_blocker.unblock():
         if connection.vendor != "postgresql":
