@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, connections
+from django.test.utils import setup_databases, teardown_databases
 from tests.outbox.post_office import PostOffice
 
 MAIL_FROM = "KKR Sjælland <post@kkr.example.dk>"
@@ -28,10 +29,18 @@ def way_out(settings, post_office) -> PostOffice:
     return post_office
 
 
+@pytest.fixture(scope="session")
+def tables(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The test database, also where no test asks for `db`: pytest-django then leaves us the real one."""
+    with django_db_blocker.unblock():
+        is_test = connection.settings_dict["NAME"].startswith(("test_", "file:memorydb"))
+        made = [] if is_test else setup_databases(0, interactive=False, aliases=["default"])
+        yield
+        teardown_databases(made, verbosity=0)
+
+
 @pytest.fixture
-def committed(
-    django_db_setup, django_db_blocker, tmp_path, post_office
-) -> Iterator[dict[str, str]]:
+def committed(tables, django_db_blocker, tmp_path, post_office) -> Iterator[dict[str, str]]:
     """A database in which commits are real; gives the environment in which `kkr` uses it too."""
     with django_db_blocker.unblock():
         on = on_postgresql() if connection.vendor == "postgresql" else on_sqlite(tmp_path)
