@@ -143,9 +143,11 @@ def _put_off(mail: Mail, reply: str, now: datetime) -> Mail:
 
 @transaction.atomic
 def _ended(mail: Mail, state: State, outcome: Outcome, reply: str, now: datetime) -> Mail:
-    """Write what came of an attempt; where the lease was lost meanwhile only that it happened."""
+    """Write what came of an attempt; where the lease was lost meanwhile only good news counts."""
     held = Mail.objects.select_for_update().get(pk=mail.pk)
-    if (held.state, held.taken_by) != (State.SENDING, mail.taken_by):
+    is_ours = (held.state, held.taken_by) == (State.SENDING, mail.taken_by)
+    is_good_news = state == State.SENT and held.state in {State.QUEUED, State.SENDING}
+    if not (is_ours or is_good_news):
         held.history.create(at=now, outcome=outcome, reply=reply)
         return held
     return _closed(held, state, outcome, reply, now)

@@ -31,7 +31,7 @@ class State(models.TextChoices):
 
 
 STEPS: dict[str, set[str]] = {
-    State.QUEUED: {State.SENDING, State.BOUNCED},
+    State.QUEUED: {State.SENDING, State.SENT, State.BOUNCED},
     State.SENDING: {State.SENDING, State.SENT, State.QUEUED, State.FAILED, State.BOUNCED},
     State.SENT: {State.BOUNCED},
     State.FAILED: {State.QUEUED, State.BOUNCED},
