@@ -79,6 +79,8 @@ rules.add_perm(
     "council.revoke_role", is_administrator | (is_secretary_of_it & gives_no_power_over_others)
 )
 rules.add_perm("accounts.create_user", is_administrator)
+for may in ("view_mail", "retry_mail", "erase_mail"):
+    rules.add_perm(f"outbox.{may}", is_administrator)
 rules.add_perm("ledger.erase_payload", is_administrator)
 for model in apps.get_app_config("council").get_models():
     rules.add_perm(f"council.view_{model._meta.model_name}", is_visible)
