@@ -14,8 +14,9 @@ from types import TracebackType
 from typing import Any
 
 from django.db import OperationalError
+from django.http import HttpRequest
 
-from kkr.config.request_log import request_id
+from kkr.config.request_log import path_of, request_id
 
 HIDDEN = re.compile(r"[^\s/'\"<>(]+@[^\s/'\">)]+|\b\d{6}-\d{4}\b|\?[^\s'\">]+")
 """A mail address, a CPR number, a query string."""
@@ -43,7 +44,7 @@ class Text(logging.Formatter):
 
     def facts(self, record: logging.LogRecord) -> dict[str, Any]:
         """What the line says, in order."""
-        message = record.getMessage()
+        message = message_of(record)
         facts: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
@@ -64,6 +65,14 @@ class Json(Text):
 
     def format(self, record: logging.LogRecord) -> str:
         return json.dumps(self.facts(record), ensure_ascii=False)
+
+
+def message_of(record: logging.LogRecord) -> str:
+    """What is logged; where Django names the path of a request, without what lets its reader in."""
+    message, request = record.getMessage(), getattr(record, "request", None)
+    if isinstance(request, HttpRequest):
+        return message.replace(request.path, path_of(request))
+    return message
 
 
 def hidden(text: str) -> str:
