@@ -68,7 +68,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kkr.config.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
+    "kkr.config.headers.PermissionsPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -200,11 +202,20 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LOG_FORMAT = "json" if os.environ.get("LOG_FORMAT") == "json" else "text"
+LOG_LEVEL = os.environ.get("LOG_LEVEL", "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    "formatters": {
+        "text": {"()": "kkr.config.log_lines.Text", "tells_all": DEBUG},
+        "json": {"()": "kkr.config.log_lines.Json", "tells_all": DEBUG},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        "kkr.requests": {"level": "INFO" if LOG_FORMAT == "json" else LOG_LEVEL},
+        "django.db.backends": {"level": "INFO"},  # at DEBUG it logs what is in the rows
+    },
 }
 SILENCED_SYSTEM_CHECKS = ["security.W008"]  # SECURE_SSL_REDIRECT: see above

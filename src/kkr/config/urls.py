@@ -12,4 +12,4 @@ urlpatterns = [
     ),
 ]
 handler404 = "kkr.website.pages.views.not_found"
-handler500 = "kkr.website.pages.views.server_error"
+handler500 = "kkr.config.shortage.server_error"

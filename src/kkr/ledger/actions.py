@@ -62,6 +62,8 @@ def _tell_listeners(entry: Entry) -> None:
             with transaction.atomic():
                 listener(entry)
         except Exception:
+            if transaction.get_rollback():  # lost as a whole: SQLite gives up on a full disk
+                raise
             logger.exception("a listener failed on entry %s", entry.position)
 
 
