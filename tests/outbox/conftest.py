@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, connections
-from django.test.utils import setup_databases, teardown_databases
 from tests.outbox.post_office import PostOffice
 
 MAIL_FROM = "KKR Sjælland <post@kkr.example.dk>"
@@ -27,16 +26,6 @@ def way_out(settings, post_office) -> PostOffice:
     settings.EMAIL_USE_TLS = False
     settings.MAIL_FROM = MAIL_FROM
     return post_office
-
-
-@pytest.fixture(scope="session")
-def tables(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The test database, also where no test asks for `db`: pytest-django then leaves us the real one."""
-    with django_db_blocker.unblock():
-        is_test = connection.settings_dict["NAME"].startswith(("test_", "file:memorydb"))
-        made = [] if is_test else setup_databases(0, interactive=False, aliases=["default"])
-        yield
-        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture
