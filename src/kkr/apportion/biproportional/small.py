@@ -146,7 +146,7 @@ class _Table:
             gain, loss = [], []
             for j, w in enumerate(row):
                 seats, fair = self.seats[i][j], w - self.u[i] - self.v[j]
-                gain.append(max(0.0, self.post(seats + 1) - fair))
+                gain.append(max(0.0, self.post(seats + 1) - fair) if w > -inf else inf)
                 room = w > -inf and seats > self.core.lower[i][j]
                 loss.append(max(0.0, fair - self.post(seats)) if room else inf)
             gains.append(gain)
