@@ -12,7 +12,7 @@ from kkr.apportion.round_number import round_between
 from kkr.apportion.values import Infeasible
 
 Cells = tuple[tuple[int, int], ...]
-LARGE = 10**9  # cells from which loading numpy pays
+LARGE = 1000  # cells from which loading numpy pays
 
 
 @dataclass(frozen=True)
