@@ -3,7 +3,6 @@ places to give.
 """
 
 from dataclasses import dataclass
-from fractions import Fraction
 from math import lcm
 
 from kkr.apportion.biproportional.problem import STEP_BACK, BiproportionalProblem
@@ -47,7 +46,7 @@ class Core:
 def core_of(problem: BiproportionalProblem) -> Core:
     """Return what is to decide; a cell without weight keeps exactly its least places."""
     counted, least = problem.counted_weights(), problem.least_places()
-    scale = lcm(*(Fraction(w).denominator for row in counted for w in row))
+    scale = lcm(*{w.denominator for row in counted for w in row})
     weights = [[int(w * scale) for w in row] for row in counted]
     first = int(problem.method == "adams")
     lower = [

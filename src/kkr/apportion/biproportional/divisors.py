@@ -56,7 +56,7 @@ def prove(core: Core, guess: Guess) -> Proof:
     rows, cols, found = _exactly(core, guess)
     level, part = level_cells(core, found)
     if not level and not found.strict:
-        rows, cols = _apart(core, guess.seats, rows, cols, found, part)
+        rows, cols = _apart(core, guess.seats, (rows, cols), _ranks(core, found, part))
     return Proof(guess.seats, rows, cols, level)
 
 
@@ -131,10 +131,10 @@ def _slack(core: Core, guess: Guess, i: int, j: int) -> float:
 
 
 def _apart(
-    core: Core, seats: Grid, rows: Divisors, cols: Divisors, found: Judgement, part: list[int]
+    core: Core, seats: Grid, divisors: tuple[Divisors, Divisors], ranks: list[int]
 ) -> tuple[Divisors, Divisors]:
     """Move divisors off the signposts: along every arc the rank falls, so every arc gets room."""
-    ranks = _ranks(core, found, part)
+    rows, cols = divisors
     step = Fraction(1, 1000)
     while True:
         grown = [(1 + step) ** rank for rank in ranks]

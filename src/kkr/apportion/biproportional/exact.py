@@ -63,7 +63,7 @@ class Relaxation:
     col_from: dict[int, int] = field(default_factory=dict)
 
     def settle(self) -> list[Cell] | None:
-        """Relax to the end; return the circle of cells (gain, loss, gain ...) where there is one."""
+        """Relax to the end; return the cells of a circle, gaining and losing in turn, if any."""
         while self._sweep():
             circle = self._circle()
             if circle:

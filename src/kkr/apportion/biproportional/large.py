@@ -14,8 +14,8 @@ Array = Any  # numpy's own types say nothing that matters here
 
 def guess(core: Core) -> Guess:
     """Return places with the right sums, and logarithms of row and column divisors."""
-    table = _Table(core)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        table = _Table(core)
         table.scale()
         table.augment()
         table.centre()
@@ -31,8 +31,7 @@ class _Table:
         self.col_totals = np.array(core.col_totals, dtype=np.int64)
         self.back = core.back
         self.u = np.zeros(len(core.row_totals))
-        weight = np.logaddexp.reduce(self.logs, axis=0)
-        self.v = weight - np.log(self.col_totals)
+        self.v = self._size(self.logs.T, self.col_totals)
         self.seats = np.zeros_like(self.lower)
 
     def guess(self) -> Guess:
@@ -51,22 +50,31 @@ class _Table:
     def scale(self) -> None:
         best, stale = (inf, self.seats, self.u, self.v), 0
         turned, lower = self.logs.T.copy(), self.lower.T.copy()
+        rows = cols = None
         for _ in range(ROUNDS):
-            self.seats, self.u = self._round(self.logs - self.v, self.lower, self.row_totals)
+            self.seats, self.u = self._round(self.logs - self.v, self.lower, self.row_totals, rows)
             flaw = np.abs(self.surplus()).sum()
             if flaw < best[0]:
                 best, stale = (flaw, self.seats, self.u, self.v), 0
             stale += 1
             if not flaw or stale > PATIENCE:
                 break
-            self.v = self._round(turned - self.u, lower, self.col_totals)[1]
+            rows, self.v = self.u, self._round(turned - self.u, lower, self.col_totals, cols)[1]
+            cols = self.v
         _, self.seats, self.u, self.v = best
 
-    def _round(self, worth: Array, lower: Array, totals: Array) -> tuple[Array, Array]:
+    def _size(self, worth: Array, totals: Array) -> Array:
+        count = np.isfinite(worth).sum(axis=1)
+        top = worth.max(axis=1)
+        sums = top + np.log(np.exp(worth - top[:, None]).sum(axis=1))
+        return sums - np.log(np.maximum(totals + (1 - self.back) * count / 2, 0.5))
+
+    def _round(
+        self, worth: Array, lower: Array, totals: Array, size: Array | None
+    ) -> tuple[Array, Array]:
         """Divide every row's places by its weights over the other side's divisors."""
         live = np.isfinite(worth)
-        size = np.logaddexp.reduce(worth, axis=1)
-        size -= np.log(np.maximum(totals + (1 - self.back) * live.sum(axis=1) / 2, 0.5))
+        size = self._size(worth, totals) if size is None else size
         shares = np.exp(np.minimum(worth - size[:, None], 40.0)) + self.back / 2
         shares = np.minimum(shares.astype(np.int64), totals[:, None])
         seats = np.where(live, np.maximum(shares, lower), 0)
