@@ -1,0 +1,180 @@
+"""Whether every total can be met, and where not, which rows and columns stand in the way."""
+
+from collections.abc import Sequence
+
+from kkr.apportion.biproportional.core import Core, Grid
+from kkr.apportion.values import Infeasible
+
+FEW = 6  # rows and columns that a sentence can name and still be read
+
+
+def obstacle(core: Core, below_quorum: Sequence[int] = ()) -> Infeasible | None:
+    """Return why no division meets all totals, or None where one does.
+
+    By Hall's theorem in the form of Gale (1957): some rows need more than the columns in which they
+    have weight can give. The set comes from a flow that cannot be made larger (Ford and Fulkerson).
+    """
+    return _unequal(core) or _plain(core, below_quorum) or _Flow(core).obstacle()
+
+
+def _unequal(core: Core) -> Infeasible | None:
+    kept = sum(map(sum, core.fixed))
+    rows, cols = sum(core.row_totals) + kept, sum(core.col_totals) + kept
+    if rows == cols:
+        return None
+    text = f"the rows need {_seats(rows)}, the columns have {cols}"
+    return Infeasible(text, need=rows, room=cols)
+
+
+def _plain(core: Core, below_quorum: Sequence[int]) -> Infeasible | None:
+    """Return what a single row or column shows by itself."""
+    turned = [list(column) for column in zip(*core.weights, strict=True)]
+    least = [sum(column) for column in zip(*core.lower, strict=True)]
+    kept = [sum(column) for column in zip(*core.fixed, strict=True)]
+    for j, total in enumerate(core.col_totals):
+        found = _short("column", j, total, least[j], kept[j]) or _empty(
+            "column", j, total, turned[j]
+        )
+        if found:
+            return found
+    for i, total in enumerate(core.row_totals):
+        if i in below_quorum and total > 0:
+            text = f"row {i + 1} is below the quorum but has {_seats(total)}"
+            return Infeasible(text, rows=(i + 1,), need=total, room=0)
+        found = _short("row", i, total, sum(core.lower[i]), sum(core.fixed[i]))
+        if found:
+            return found
+    return None
+
+
+def _empty(noun: str, place: int, total: int, weights: list[int]) -> Infeasible | None:
+    if any(weights) or not total:
+        return None
+    return _about(noun, place, f"has no votes but {_seats(total)}", total, 0)
+
+
+def _short(noun: str, place: int, total: int, least: int, kept: int) -> Infeasible | None:
+    if least <= total:
+        return None
+    need, room = least + kept, total + kept
+    text = f"must keep at least {_seats(need)} by the minimums of its cells but has {room}"
+    return _about(noun, place, text, need, room)
+
+
+def _about(noun: str, place: int, text: str, need: int, room: int) -> Infeasible:
+    rows, cols = ((place + 1,), ()) if noun == "row" else ((), (place + 1,))
+    return Infeasible(f"{noun} {place + 1} {text}", rows, cols, need, room)
+
+
+class _Flow:
+    """Places beyond the minimums, sent from rows to the columns in which they have weight."""
+
+    def __init__(self, core: Core) -> None:
+        self.reach = [[j for j, w in enumerate(row) if w] for row in core.weights]
+        self.minimums = any(map(any, core.lower))
+        least = [sum(column) for column in zip(*core.lower, strict=True)]
+        self.supply = [t - sum(b) for t, b in zip(core.row_totals, core.lower, strict=True)]
+        self.demand = [t - b for t, b in zip(core.col_totals, least, strict=True)]
+        self.left, self.room = [*self.supply], [*self.demand]
+        self.sent: Grid = [[0] * len(core.col_totals) for _ in core.row_totals]
+
+    def obstacle(self) -> Infeasible | None:
+        self._fill()
+        for i in range(len(self.left)):
+            while self.left[i] and self._augment(i):
+                pass
+        if not any(self.left):
+            return None
+        return self._told()
+
+    def _fill(self) -> None:
+        for i, row in enumerate(self.reach):
+            for j in sorted(row, key=lambda j: -self.room[j]):
+                places = min(self.left[i], self.room[j])
+                self._send(i, j, places)
+                self.left[i] -= places
+                self.room[j] -= places
+
+    def _send(self, i: int, j: int, places: int) -> None:
+        self.sent[i][j] += places
+
+    def _augment(self, start: int) -> bool:
+        came, rows = self._search([start])
+        end = next((j for j in came if self.room[j]), None)
+        if end is None:
+            return False
+        path, j = [], end
+        while True:
+            i = came[j]
+            path.append((i, j))
+            if i == start:
+                break
+            j = rows[i]
+        back = [(i, rows[i]) for i, _ in path[:-1]]
+        places = min(self.left[start], self.room[end], *(self.sent[i][j] for i, j in back))
+        for i, j in path:
+            self._send(i, j, places)
+        for i, j in back:
+            self._send(i, j, -places)
+        self.left[start] -= places
+        self.room[end] -= places
+        return True
+
+    def _search(self, starts: list[int]) -> tuple[dict[int, int], dict[int, int]]:
+        """Return, for each column and row in reach, the row and column before it."""
+        came: dict[int, int] = {}
+        rows = dict.fromkeys(starts, -1)
+        queue = [*starts]
+        for i in queue:
+            for j in self.reach[i]:
+                if j not in came:
+                    came[j] = i
+                    new = [k for k, sent in enumerate(self.sent) if sent[j] and k not in rows]
+                    rows.update(dict.fromkeys(new, j))
+                    queue += new
+        return came, rows
+
+    def _told(self) -> Infeasible:
+        """Choose the sentence that names rows and columns and few of them."""
+        came, rows = self._search([i for i, left in enumerate(self.left) if left])
+        return min(
+            [self._sentence(set(rows), set(came)), self._sentence(*self._widest())], key=_length
+        )
+
+    def _widest(self) -> tuple[set[int], set[int]]:
+        """Return the rows and columns that no free place can be reached from."""
+        cols = {j for j, room in enumerate(self.room) if room}
+        rows: set[int] = set()
+        grown = True
+        while grown:
+            more = {i for i, row in enumerate(self.reach) if not cols.isdisjoint(row)} - rows
+            rows |= more
+            through = {j for i in more for j, sent in enumerate(self.sent[i]) if sent}
+            grown = bool(more or through - cols)
+            cols |= through
+        every = range(len(self.supply)), range(len(self.demand))
+        return set(every[0]) - rows, set(every[1]) - cols
+
+    def _sentence(self, rows: set[int], cols: set[int]) -> Infeasible:
+        need, room = (sum(self.supply[i] for i in rows), sum(self.demand[j] for j in cols))
+        names = tuple(sorted(i + 1 for i in rows)), tuple(sorted(j + 1 for j in cols))
+        text = f"{_named('row', names[0])} need{'s' * (len(rows) == 1)} {_seats(need)}, "
+        text += f"{_named('column', names[1])} {'has' if len(cols) == 1 else 'have'} {room}"
+        if not cols:
+            has = "has" if len(rows) == 1 else "have"
+            text = f"{_named('row', names[0])} {has} no votes but {_seats(need)}"
+        beyond = "beyond the minimums of the cells, " if self.minimums and cols else ""
+        return Infeasible(beyond + text, *names, need, room)
+
+
+def _length(reason: Infeasible) -> tuple[bool, int]:
+    size = len(reason.rows) + len(reason.cols)
+    return (not reason.cols or size > FEW), size
+
+
+def _seats(count: int) -> str:
+    return f"{count} seat" if count == 1 else f"{count} seats"
+
+
+def _named(noun: str, places: tuple[int, ...]) -> str:
+    return f"{noun}{'s' * (len(places) != 1)} {','.join(map(str, places))}"

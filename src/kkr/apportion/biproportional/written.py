@@ -1,0 +1,104 @@
+"""Reading written problems in two dimensions; refusals name the field."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, TypeVar, get_args
+
+from kkr.apportion import fields
+from kkr.apportion.biproportional.problem import (
+    BiproportionalProblem,
+    Matrix,
+    MethodName,
+    Quorum,
+)
+from kkr.apportion.errors import BadInput
+
+Written = Mapping[str, Any]
+Read = TypeVar("Read")
+WINNER: Literal["winner_takes_one"] = "winner_takes_one"
+
+
+def read_problem_2d(written: Written) -> BiproportionalProblem:
+    """Read a problem in two dimensions. Raises `BadInput` that names the field.
+
+    >>> small = {"rows": ["A"], "cols": ["1"], "weights": [["1/2"]], "method": "dhondt"}
+    >>> read_problem_2d(small | {"row_totals": [3], "col_totals": [3]}).weights
+    ((Fraction(1, 2),),)
+    """
+    rows = fields.names(fields.required(written, "rows"), "rows")
+    cols = fields.names(fields.required(written, "cols"), "cols")
+    weights = fields.required(written, "weights")
+    return BiproportionalProblem(
+        rows=rows,
+        cols=cols,
+        weights=_matrix(weights, "weights", (len(rows), len(cols)), fields.weight),
+        row_totals=_totals(written, "row_totals", "row", len(rows)),
+        col_totals=_totals(written, "col_totals", "column", len(cols)),
+        method=_method(written),
+        quorum=_quorum(written),
+        cell_lower=_cell_lower(written, (len(rows), len(cols))),
+    )
+
+
+def _list(value: Any, field: str, count: int, noun: str) -> Sequence[Any]:
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        raise BadInput(field, f"must be a list of numbers, not {fields.shown(value)}")
+    if len(value) != count:
+        raise BadInput(field, f"{len(value)} numbers for {count} {noun}{'s' * (count != 1)}")
+    return value
+
+
+def _matrix(
+    value: Any, field: str, shape: tuple[int, int], read: Callable[[Any, str], Read]
+) -> tuple[tuple[Read, ...], ...]:
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        raise BadInput(field, f"must be a list of rows, not {fields.shown(value)}")
+    if len(value) != shape[0]:
+        raise BadInput(field, f"{len(value)} lines for {shape[0]} row{'s' * (shape[0] != 1)}")
+    return tuple(
+        tuple(
+            read(cell, f"{field}[{i}][{j}]")
+            for j, cell in enumerate(_list(line, f"{field}[{i}]", shape[1], "column"))
+        )
+        for i, line in enumerate(value)
+    )
+
+
+def _totals(written: Written, field: str, noun: str, count: int) -> tuple[int, ...]:
+    value = _list(fields.required(written, field), field, count, noun)
+    return tuple(fields.whole_number(total, f"{field}[{k}]") for k, total in enumerate(value))
+
+
+def _method(written: Written) -> MethodName:
+    name = fields.required(written, "method")
+    method: MethodName = fields.choice(name, "method", get_args(MethodName))  # type: ignore[assignment]
+    return method
+
+
+def _quorum(written: Written) -> Quorum | None:
+    value = written.get("quorum")
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        raise BadInput(
+            "quorum", f"must be an object with any_district or total, not {fields.shown(value)}"
+        )
+    shares = {
+        name: None if value.get(name) is None else fields.share(value[name], f"quorum.{name}")
+        for name in ("any_district", "total")
+    }
+    if not any(share is not None for share in shares.values()):
+        raise BadInput("quorum", "needs any_district or total")
+    mode: Any = fields.choice(value.get("mode") or "any", "quorum.mode", ("any", "all"))
+    return Quorum(**shares, mode=mode)
+
+
+def _cell_lower(
+    written: Written, shape: tuple[int, int]
+) -> Matrix | Literal["winner_takes_one"] | None:
+    value = written.get("cell_lower")
+    if value is None:
+        return None
+    if isinstance(value, str):
+        fields.choice(value, "cell_lower", (WINNER,))
+        return WINNER
+    return _matrix(value, "cell_lower", shape, fields.whole_number)

@@ -1,0 +1,71 @@
+"""Problems in two dimensions for the tests."""
+
+from fractions import Fraction
+
+from kkr.apportion.biproportional import BiproportionalProblem, Quorum
+
+METHODS = ("sainte_lague", "dhondt", "adams")
+
+
+def matrix_problem(weights, row_totals, col_totals, method="sainte_lague", **more):
+    """Return a problem with rows and columns named by number."""
+    return BiproportionalProblem(
+        rows=tuple(f"r{i}" for i in range(len(row_totals))),
+        cols=tuple(f"c{j}" for j in range(len(col_totals))),
+        weights=tuple(map(tuple, weights)),
+        row_totals=tuple(row_totals),
+        col_totals=tuple(col_totals),
+        method=method,
+        **more,
+    )
+
+
+def random_matrix_problem(chance):
+    """Return a small random problem: ties, zeros, minimums, quorums; now and then infeasible."""
+    rows, cols = chance.randint(1, 4), chance.randint(1, 4)
+    most = chance.choice([2, 4, 30, 3000, 10**14])
+    zeros = chance.choice([0, 0, 0.15, 0.4])
+    weights = [
+        [0 if chance.random() < zeros else _weight(chance, most) for _ in range(cols)]
+        for _ in range(rows)
+    ]
+    row_totals, col_totals = [0] * rows, [0] * cols
+    method = chance.choice(METHODS)
+    places = [(i, j) for i in range(rows) for j in range(cols) if weights[i][j]]
+    drawn = [chance.choice(places) for _ in range(chance.randint(0, 7)) if places]
+    for i, j in drawn + (places if method == "adams" and chance.random() < 0.9 else []):
+        row_totals[i] += 1
+        col_totals[j] += 1
+    if chance.random() < 0.15:
+        chance.shuffle(col_totals)
+    if chance.random() < 0.02:
+        row_totals[0] += 1
+    return matrix_problem(
+        weights, row_totals, col_totals, method, **_more(chance, drawn, rows, cols)
+    )
+
+
+def _weight(chance, most):
+    if chance.random() < 0.05:
+        return Fraction(chance.randint(1, 40), chance.randint(1, 6))
+    return chance.randint(1, most)
+
+
+def _more(chance, drawn, rows, cols):
+    more = {}
+    if chance.random() < 0.1:
+        share = Fraction(chance.randint(0, 30), 100)
+        more["quorum"] = chance.choice(
+            [Quorum(any_district=share), Quorum(total=share), Quorum(share, share, "all")]
+        )
+    kind = chance.random()
+    if kind < 0.1:
+        more["cell_lower"] = "winner_takes_one"
+    elif kind < 0.35:
+        lower = [[0] * cols for _ in range(rows)]
+        for i, j in drawn[: chance.randint(0, 4)]:
+            lower[i][j] += 1
+        if chance.random() < 0.1:
+            lower[0][0] += 1
+        more["cell_lower"] = tuple(map(tuple, lower))
+    return more
