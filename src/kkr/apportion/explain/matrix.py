@@ -23,7 +23,7 @@ def tell_matrix(
         yield voice.say("infeasible", text=str(document["certificate"]["text"]))
         return
     if document.get("tie"):
-        cells = [f"{rows[row]}/{cols[col]}" for row, col in document["cells"]]
+        cells = [f"{rows[row - 1]}/{cols[col - 1]}" for row, col in document["cells"]]
         yield voice.say("matrix_tie", cells=cells)
         return
     yield from _cells(written, document, voice, unit)
