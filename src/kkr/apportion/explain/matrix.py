@@ -20,13 +20,26 @@ def tell_matrix(
         raise BadInput("--unit", f"there is no row or column {unit!r}")
     yield _title(written, voice)
     if document.get("infeasible"):
-        yield voice.say("infeasible", text=str(document["certificate"]["text"]))
+        yield _infeasible(rows, cols, document["certificate"], voice)
         return
     if document.get("tie"):
         cells = [f"{rows[row - 1]}/{cols[col - 1]}" for row, col in document["cells"]]
         yield voice.say("matrix_tie", cells=cells)
         return
     yield from _cells(written, document, voice, unit)
+
+
+def _infeasible(
+    rows: Sequence[str], cols: Sequence[str], reason: Mapping[str, Any], voice: Voice
+) -> str:
+    """Name the rows and columns whose needs cannot be met; the certificate counts them from 1."""
+    where = [rows[row - 1] for row in reason["rows"]] + [cols[col - 1] for col in reason["cols"]]
+    return voice.say(
+        "matrix_infeasible",
+        where=voice.listed(where) or voice.phrases["matrix_totals"],
+        need=voice.places(reason["need"]),
+        room=reason["room"],
+    )
 
 
 def _title(written: Mapping[str, Any], voice: Voice) -> str:
