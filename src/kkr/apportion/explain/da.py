@@ -128,6 +128,8 @@ PHRASES = {
     "other_none": "Med {method}: intet svar, som opgaven er stillet. {defect}",
     "matrix": "{places} fordeles på {rows} rækker og {cols} søjler efter {method}.",
     "matrix_infeasible": "Opgaven kan ikke løses: For {where} kræves {need}, og der er {room}.",
+    "row": "række {name}",
+    "column": "søjle {name}",
     "matrix_totals": "rækkerne og søjlerne tilsammen",
     "matrix_rule": (
         "Hver celle er sit tal divideret med rækkens og søjlens divisor og så afrundet. {rounding}"

@@ -133,7 +133,9 @@ PHRASES = {
     "other_changes": "With {method}: {changes}. {defect}",
     "other_none": "With {method}: no answer to the problem as it stands. {defect}",
     "matrix": "{places} are divided among {rows} rows and {cols} columns by {method}.",
-    "matrix_infeasible": "There is no answer: for {where}, {need} are asked and {room} can be had.",
+    "matrix_infeasible": "There is no answer: {where} ask for {need}, and {room} can be had.",
+    "row": "row {name}",
+    "column": "column {name}",
     "matrix_totals": "the rows and columns together",
     "matrix_rule": (
         "Every cell is its figure divided by the divisors of its row and column, and rounded."

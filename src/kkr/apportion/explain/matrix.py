@@ -33,7 +33,8 @@ def _infeasible(
     rows: Sequence[str], cols: Sequence[str], reason: Mapping[str, Any], voice: Voice
 ) -> str:
     """Name the rows and columns whose needs cannot be met; the certificate counts them from 1."""
-    where = [rows[row - 1] for row in reason["rows"]] + [cols[col - 1] for col in reason["cols"]]
+    where = [voice.say("row", name=rows[row - 1]) for row in reason["rows"]]
+    where += [voice.say("column", name=cols[col - 1]) for col in reason["cols"]]
     return voice.say(
         "matrix_infeasible",
         where=voice.listed(where) or voice.phrases["matrix_totals"],
