@@ -41,7 +41,9 @@ def test_no_face_writes_past_the_actions(face):
     assert found == set()
 
 
-@pytest.mark.parametrize("room", ["common", "ledger", "accounts", "documents", "council", "news"])
+@pytest.mark.parametrize(
+    "room", ["common", "ledger", "outbox", "accounts", "documents", "council", "news"]
+)
 def test_below_the_faces_time_is_an_argument(room):
     readers = {
         str(path)

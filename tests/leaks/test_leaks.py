@@ -13,6 +13,7 @@ from tests.cast import HOUSE, Cast
 from kkr.ledger.actions import record
 from kkr.ledger.models import Entry
 from kkr.news.actions import draft_news, edit_news, publish_news, schedule_news, withdraw_news
+from kkr.outbox.actions import enqueue
 
 THEN = datetime(2017, 2, 13, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,15 @@ def plant(cast: Cast) -> tuple[Canaries, list[str]]:
         at=THEN,
         why=canaries("why"),
         content={"x": canaries("payload")},
+    )
+    enqueue(
+        to=f"{canaries('mail address')}@example.dk",
+        reply_to=f"{canaries('mail reply')}@example.dk",
+        subject=canaries("mail subject"),
+        text=canaries("mail text"),
+        html=f"<p>{canaries('mail html')}</p>",
+        about=cast.council,
+        at=THEN,
     )
     for name, person in cast.everyone().items():
         if name != "citizen":

@@ -68,3 +68,16 @@ def site_url_is_public(**_: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register(deploy=True)
+def mail_has_a_way_out(**_: Any) -> list[CheckMessage]:
+    if settings.EMAIL_HOST or settings.KKR_DEMO:
+        return []
+    return [
+        Warning(
+            "SMTP_HOST is not set, so mails wait in the queue and nobody gets them.",
+            hint="Set SMTP_HOST to your mail server, and MAIL_FROM to the address to send from.",
+            id="kkr.W005",
+        )
+    ]

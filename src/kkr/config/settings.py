@@ -5,6 +5,7 @@ import kkr.config.newer_sqlite  # isort: skip # noqa: F401 -- must come before D
 import os
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -43,6 +44,7 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "kkr.ledger",
+    "kkr.outbox",
     "kkr.accounts",
     "kkr.documents",
     "kkr.council",
@@ -191,6 +193,27 @@ MFA_FORMS = {
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+SMTP_TLS = os.environ.get("SMTP_TLS", "starttls").lower()
+EMAIL_HOST = os.environ.get("SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("SMTP_PORT") or {"tls": 465, "no": 25}.get(SMTP_TLS, 587))
+EMAIL_HOST_USER = os.environ.get("SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env_secret("SMTP_PASSWORD")
+EMAIL_USE_SSL = SMTP_TLS == "tls"
+EMAIL_USE_TLS = SMTP_TLS not in {
+    "tls",
+    "no",
+}  # a slip of the pen must not send passwords in the clear
+EMAIL_TIMEOUT = 20
+EMAIL_FILE_PATH = KKR_DATA / "mail"
+EMAIL_BACKEND = (
+    "kkr.outbox.eml.EmailBackend"
+    if KKR_DEMO and not EMAIL_HOST
+    else "django.core.mail.backends.smtp.EmailBackend"
+)
+MAIL_FROM = os.environ.get("MAIL_FROM") or f"kkr@{urlsplit(SITE_URL).hostname}"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+MAIL_KEEP_DAYS = int(os.environ.get("MAIL_KEEP_DAYS", "90"))
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]

@@ -1,4 +1,5 @@
-"""What rooms upstairs may hang on the ledger: listeners to entries, and jobs of the tick."""
+"""What rooms upstairs may hang on the ledger: listeners to entries, jobs of the tick and of
+the work loop."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,3 +12,6 @@ listeners: Registry[Callable[[Entry], None]] = Registry()
 
 tick_jobs: Registry[Callable[[datetime], int]] = Registry()
 """Called by the tick with the clock's time; each gives the number of things it did."""
+
+work_jobs: Registry[Callable[[datetime], int]] = Registry()
+"""Called by the work loop about once a second with the real time, again at once while any does something."""

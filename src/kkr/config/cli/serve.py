@@ -19,12 +19,16 @@ CALM_SECONDS = 5
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, envvar="PORT")
 @click.option("--workers", default=2, show_default=True, help="Web processes.")
-@click.option("--web-only", is_flag=True, help="No background worker and no tick.")
+@click.option("--web-only", is_flag=True, help="No background worker, no tick, no mail.")
 def command(*, host: str, port: int, workers: int, web_only: bool) -> None:
-    """Serve the pages, work in the background and tick, until stopped. Exit 1 if a part keeps falling."""
+    """Serve the pages, work in the background, tick and deliver mail. Exit 1 if a part keeps falling."""
     parts = [web_command(host, port, workers)]
     if not web_only:
-        parts += [[sys.executable, "-c", WORKER], [*kkr(), "tick", "--every", "10"]]
+        parts += [
+            [sys.executable, "-c", WORKER],
+            [*kkr(), "tick", "--every", "10"],
+            [*kkr(), "work"],
+        ]
     sys.exit(Supervisor(parts).run())
 
 

@@ -1,0 +1,5 @@
+from kkr.ledger.listeners import work_jobs
+from kkr.outbox.tasks import deliver_due, erase_old
+
+work_jobs.register(deliver_due)
+work_jobs.register(erase_old)

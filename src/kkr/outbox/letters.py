@@ -1,0 +1,50 @@
+"""A letter out of values: its subject, its text and its HTML say the same."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    term: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a mail says, in words already translated; addresses are whole, with https.
+
+    `action` is the one thing to do, `links` what may be read beside it, `sender` who signs, `why`
+    says in small print why the reader gets it and how to get no more.
+    """
+
+    subject: str
+    paragraphs: Sequence[str]
+    greeting: str = ""
+    facts: Sequence[Fact] = ()
+    action: Link | None = None
+    links: Sequence[Link] = ()
+    sender: str = ""
+    why: str = ""
+
+
+def render(letter: Letter, *, language: str = "da") -> dict[str, str]:
+    """The arguments `subject`, `text` and `html` of `enqueue`.
+
+    >>> enqueue(to="a@b.dk", at=at, **render(Letter("Møde", ["Mødet er flyttet."])))  # doctest: +SKIP
+    """
+    values: dict[str, Any] = {**asdict(letter), "language": language}
+    with translation.override(language):
+        html = render_to_string("design/mail.html", values)
+        text = render_to_string("design/mail.txt", values)
+    return {"subject": letter.subject, "text": text.strip() + "\n", "html": html.strip() + "\n"}
