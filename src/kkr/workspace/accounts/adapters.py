@@ -40,7 +40,7 @@ class Accounts(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        letters.send(template_prefix, to=email, context=context, at=clock.now())
+        letters.send(template_prefix, to=email, facts=context, at=clock.now())
 
     def set_password(self, user: Any, password: str) -> None:
         """Wrong guesses from before are forgotten, so that a new password can be used at once."""
