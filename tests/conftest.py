@@ -1,6 +1,6 @@
 """What every test may use. The database is SQLite, or what DATABASE_URL names."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -20,3 +20,12 @@ def cast(register):
     from tests.cast import Cast  # Django is not set up when this file is read
 
     return Cast()
+
+
+@pytest.fixture
+def demo_day(settings, monkeypatch):
+    """The clock stands at 09:00 on 13 February 2017, in Copenhagen."""
+    from kkr.ledger import clock
+
+    settings.KKR_TODAY = date(2017, 2, 13)
+    monkeypatch.setattr(clock, "now", lambda: datetime(2017, 2, 13, 8, 0, tzinfo=UTC))

@@ -301,10 +301,8 @@ def test_a_correction_without_a_reason_is_refused(council):
 def test_a_correction_cannot_make_it_somebody_elses(council):
     chair, two = seat(council, "One"), person("Two")
 
-    with pytest.raises(ValidationError) as refusal:
+    with pytest.raises(ValueError, match="person"):
         correct_membership(chair, {"person": two}, why="x", by=CLERK, at=NOON)
-
-    assert "person" in refusal.value.messages[0]
 
 
 def test_lines_of_names_cost_one_query(council, django_assert_num_queries):

@@ -51,6 +51,15 @@ def test_a_title_is_spoken_as_it_is():
     assert list(links(drawn(tile(title="Albertslund har svaret")))) == ["Albertslund har svaret"]
 
 
+def test_the_place_a_page_is_about_is_marked_for_eyes_and_ears():
+    found = links(drawn(tile(current=True), tile("0101", "København")))
+
+    assert {name: a.get("aria-current") for name, a in found.items()} == {
+        "Albertslund": "true",
+        "København": None,
+    }
+
+
 def test_text_from_outside_is_escaped():
     markup = drawn(tile(label='<b>"&', figure="<i>"), heading="<u>", legend=[Legend("<s>")])
 

@@ -60,7 +60,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "SITE_URL": f"http://127.0.0.1:{port}",
         "DATABASE_URL": database(folder),
     }
-    environment.pop("KKR_PLAIN_STATIC", None)
+    for name in ("KKR_PLAIN_STATIC", "DJANGO_SETTINGS_MODULE"):  # those of the tests themselves
+        environment.pop(name, None)
     for command in (["migrate"], ["demo", "load"]):
         subprocess.run([*KKR, *command], env=environment, check=True, capture_output=True)
     server = subprocess.Popen([*KKR, "serve", "--port", str(port)], env=environment)

@@ -3,24 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 from tests.addresses import addresses
 from tests.cast import HOUSE
 
 from kkr.config.demo import council as demo_council
-from kkr.ledger import clock
 from kkr.news.actions import correct_news, draft_news, publish_news, rename_news, withdraw_news
 
 MORNING = datetime(2017, 2, 13, 8, 0, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _thirteenth_of_february(settings, monkeypatch):
-    """The clock stands at 09:00 on 13 February 2017."""
-    settings.KKR_TODAY = date(2017, 2, 13)
-    monkeypatch.setattr(clock, "now", lambda: MORNING)
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_day")]
 
 
 @pytest.fixture

@@ -155,7 +155,8 @@ def _pattern(state: str, key: str) -> SafeString:
 def _tile(tile: Tile, key: _Key) -> SafeString:
     x, y = key.frame.corner(tile.cell)
     return format_html(
-        '<a class="tile{classes}" id="{key}-{code}" href="{href}"{current} transform="translate({x} {y})">'
+        '<a class="tile{classes}" id="{key}-{code}" href="{href}"{current} '
+        'transform="translate({x} {y})">'
         "<title>{spoken}</title>{ground}"
         '<rect class="tile-focus" x="8" y="8" width="84" height="84" rx="2"/>'
         '<g aria-hidden="true">{texts}{sign}</g></a>',

@@ -38,7 +38,7 @@ def _data_version() -> tuple[int, int]:
 def of_path(path: str) -> tuple[int, ...]:
     """The versions that the page at `path` depends on: its council's and everybody's, or all there are."""
     numbers = current()
-    segments = path.removeprefix("/en/").strip("/").split("/", 1)
-    if segments[0] in numbers:
-        return numbers.get("", 0), numbers[segments[0]]
+    council = path.removeprefix("/en/").strip("/").split("/", 1)[0]
+    if council and council in numbers:
+        return numbers.get("", 0), numbers[council]
     return (sum(numbers.values()),)

@@ -13,7 +13,9 @@ def command(*, every: float | None) -> None:
     from django.db import close_old_connections
 
     while True:
-        click.echo(f"{run_once()} done.")
+        done = run_once()
+        if done or every is None:
+            click.echo(f"{done} done.")
         if every is None:
             return
         close_old_connections()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kkr.council.models import Body, Membership, Municipality, Party, Person, Term
@@ -142,8 +143,7 @@ def correct_membership(
     if not why.strip():
         raise ValidationError({"why": _("Say why it is corrected; the reason is kept.")})
     if unknown := sorted(set(changes) - CORRECTABLE):
-        message = _("%(fields)s cannot be corrected; end the membership and start another.")
-        raise ValidationError(message % {"fields": ", ".join(unknown)})
+        raise ValueError(f"cannot be corrected: {', '.join(unknown)}")
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     before = facts(membership)
     for name, value in changes.items():
@@ -203,4 +203,4 @@ def _keep(
 def _refuse_end_after(membership: Membership, on: date) -> None:
     if membership.ends_on is not None and on > membership.ends_on:
         message = _("It ended on %(day)s already; correct that instead.")
-        raise ValidationError({"ends_on": message % {"day": membership.ends_on.isoformat()}})
+        raise ValidationError({"ends_on": message % {"day": date_format(membership.ends_on)}})

@@ -17,7 +17,7 @@ register = template.Library()
 register.simple_tag(tile_map.tile_map)
 register.simple_tag(symbols.symbol, name="state_symbol")
 
-WIDEST_TABLE_ON_A_PHONE = 3
+WIDEST_TABLE_ON_A_PHONE = 2
 
 # As characters that JSON reads back but no HTML parser can take for the end of the script.
 SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}

@@ -95,7 +95,7 @@ def introduction(council: Council, municipalities: int) -> str:
 def contents() -> list[dict[str, Any]]:
     """The page's own contents, and the sections of the council."""
     return [
-        {"label": label, "href": href, "items": []}
+        {"label": label, "href": href}
         for label, href in (
             (_("Chair and vice chair"), "#chairs"),
             (_("Latest news"), "#news"),

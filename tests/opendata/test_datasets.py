@@ -1,0 +1,141 @@
+"""Every dataset in every format, found by the registries themselves."""
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET
+from datetime import UTC, datetime
+
+import pytest
+from tests.cast import HOUSE
+
+from kkr.config.demo import council as demo_council
+from kkr.news.actions import draft_news, publish_news
+from kkr.opendata.kinds import datasets, formats
+
+MORNING = datetime(2017, 2, 13, 8, 0, tzinfo=UTC)
+ATOM = "{http://www.w3.org/2005/Atom}"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_day")]
+
+
+@pytest.fixture
+def content(register):
+    from kkr.council.models import Council
+
+    demo_council.load(by=HOUSE, at=MORNING)
+    item = draft_news(
+        council=Council.objects.get(slug="hovedstaden"),
+        title='Mål, "citat" & <tegn>',
+        teaser="Æ, ø og å.",
+        html="<p>x</p>",
+        by=HOUSE,
+        at=MORNING,
+    )
+    publish_news(item, by=HOUSE, at=MORNING)
+
+
+def rows_of(client, path):
+    return list(csv.DictReader(io.StringIO(client.get(path).content.decode())))
+
+
+@pytest.mark.parametrize("slug", datasets())
+@pytest.mark.parametrize("extension", formats())
+def test_every_dataset_reads_in_every_format(client, content, slug, extension):
+    answer = client.get(f"/data/{slug}.{extension}")
+
+    assert answer.status_code == 200
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert READERS[extension](answer.content.decode()) > 0
+
+
+READERS = {
+    "csv": lambda text: len(list(csv.DictReader(io.StringIO(text)))),
+    "json": lambda text: len(json.loads(text)["rows"]),
+    "atom": lambda text: len(ET.fromstring(text).findall(f"{ATOM}entry")),  # noqa: S314 -- our own feed
+}
+
+
+@pytest.mark.parametrize("slug", datasets())
+def test_every_format_has_the_same_rows(client, content, slug):
+    counts = {
+        extension: read(client.get(f"/data/{slug}.{extension}").content.decode())
+        for extension, read in READERS.items()
+    }
+
+    assert len(set(counts.values())) == 1
+
+
+@pytest.mark.parametrize("slug", datasets())
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_every_column_is_described(client, content, slug, language):
+    page = client.get(f"{language}/data/{slug}/").content.decode()
+
+    for column in datasets()[slug].columns:
+        assert column.code in page
+        assert str(column.description)
+
+
+@pytest.mark.parametrize("slug", datasets())
+def test_a_row_has_the_columns_that_are_described(client, content, slug):
+    columns = [column.code for column in datasets()[slug].columns]
+
+    assert list(rows_of(client, f"/data/{slug}.csv")[0]) == columns
+
+
+def test_the_98_municipalities(client, content):
+    rows = rows_of(client, "/data/kommuner.csv")
+
+    assert len(rows) == 98
+    albertslund = next(row for row in rows if row["code"] == "0165")
+    assert (albertslund["name"], albertslund["council"]) == ("Albertslund", "hovedstaden")
+    assert albertslund["region"] == "Region Hovedstaden"
+
+
+def test_the_region_changes_on_its_day(client, content):
+    rows = rows_of(client, "/data/kommuner.csv?dato=2027-01-01&raad=hovedstaden")
+
+    assert len(rows) == 29
+    assert {row["region"] for row in rows} == {"Region Østdanmark"}
+
+
+def test_members_on_a_day(client, content):
+    rows = rows_of(client, "/data/medlemmer.csv?raad=hovedstaden&dato=2018-02-01")
+
+    chairs = {row["role"]: row["name"] for row in rows if "chair" in row["role"]}
+    assert chairs == {"chair": "Steen Christiansen", "vice_chair": "Karsten Søndergaard"}
+
+
+def test_the_feed_of_a_council_holds_its_news(client, content):
+    feed = ET.fromstring(client.get("/hovedstaden/nyheder.atom").content)  # noqa: S314 -- our own feed
+
+    entry = feed.find(f"{ATOM}entry")
+    assert entry.find(f"{ATOM}title").text == 'Mål, "citat" & <tegn>'
+    assert entry.find(f"{ATOM}id").text.endswith("/hovedstaden/nyheder/2017/maal-citat-tegn/")
+    assert feed.find(f"{ATOM}updated").text.startswith("2017-02-13T08:00")
+
+
+def test_the_feed_is_linked_from_every_list(client, content):
+    for path in ("/hovedstaden/", "/hovedstaden/nyheder/", "/hovedstaden/nyheder/2017/"):
+        assert 'href="/hovedstaden/nyheder.atom"' in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/data/kommuner.csv?dato=i+dag", "dato skal være en dag, fx 2018-02-01."),
+        ("/data/kommuner.csv?raad=oz", "raad skal være en af: hovedstaden,"),
+        (
+            "/data/kommuner.csv?aar=2018",
+            "aar er ikke en parameter her; parametrene er: raad, dato.",
+        ),
+        (
+            "/data/nyheder.json?dato=2018-02-01",
+            "dato er ikke en parameter her; parametrene er: raad.",
+        ),
+    ],
+)
+def test_a_wrong_question_is_refused_in_words(client, content, path, says):
+    answer = client.get(path)
+
+    assert answer.status_code == 400
+    assert says in answer.content.decode()

@@ -1,0 +1,111 @@
+"""A reader never sees a page that is older than the last public act; through the real stack."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
+from tests.cast import HOUSE
+
+from kkr.news.actions import correct_news, draft_news, publish_news, rename_news, withdraw_news
+from kkr.website.page_cache import PageCache
+
+MORNING = datetime(2017, 2, 13, 8, 0, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_day")]
+
+
+@pytest.fixture
+def read(django_db_blocker):
+    """Ask the cached application for a page; gives its status and text."""
+    application = PageCache(WSGIHandler())
+
+    def ask(path):
+        begun = []
+        environ = RequestFactory().get(path).environ
+        answer = application(environ, lambda status, *_: begun.append(status))
+        body = b"".join(answer).decode()
+        return begun[0][:3], body
+
+    return ask
+
+
+PAGES = [
+    "/",
+    "/hovedstaden/",
+    "/hovedstaden/nyheder/",
+    "/hovedstaden/nyheder.atom",
+    "/data/nyheder.csv",
+    "/en/",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_what_is_published_is_seen_at_once(cast, read, path):
+    item = draft_news(
+        council=cast.council, title="Helt ny sag", html="<p>x</p>", by=HOUSE, at=MORNING
+    )
+    before = read(path)[1]
+
+    publish_news(item, by=HOUSE, at=MORNING)
+
+    assert "Helt ny sag" not in before
+    assert "Helt ny sag" in read(path)[1]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_what_is_withdrawn_is_gone_at_once(cast, read, path):
+    item = draft_news(
+        council=cast.council, title="Helt ny sag", html="<p>x</p>", by=HOUSE, at=MORNING
+    )
+    publish_news(item, by=HOUSE, at=MORNING)
+    before = read(path)[1]
+
+    withdraw_news(item, reason="Forkert", by=HOUSE, at=MORNING)
+
+    assert "Helt ny sag" in before
+    assert "Helt ny sag" not in read(path)[1]
+
+
+def test_a_correction_and_a_new_address_are_seen_at_once(cast, read):
+    item = draft_news(
+        council=cast.council, title="Helt ny sag", html="<p>x</p>", by=HOUSE, at=MORNING
+    )
+    item = publish_news(item, by=HOUSE, at=MORNING)
+    path = item.path
+    assert read(path)[0] == "200"
+
+    correct_news(item, text="Beløbet var forkert.", by=HOUSE, at=MORNING)
+    assert "Beløbet var forkert." in read(path)[1]
+
+    rename_news(item, slug="ny-adresse", by=HOUSE, at=MORNING)
+    assert read(path)[0] == "301"
+
+
+def test_a_new_chair_is_seen_at_once(cast, read):
+    from datetime import date
+
+    from kkr.council.actions import add_person, start_membership
+
+    before = read("/hovedstaden/")[1]
+
+    person = add_person(name="Nyvalgt Formand", by=HOUSE, at=MORNING)
+    start_membership(
+        body=cast.council,
+        person=person,
+        role="chair",
+        starts_on=date(2017, 1, 1),
+        by=HOUSE,
+        at=MORNING,
+    )
+
+    assert "Nyvalgt Formand" not in before
+    assert "Nyvalgt Formand" in read("/hovedstaden/")[1]
+
+
+def test_a_draft_renews_nothing(cast, read, django_assert_max_num_queries):
+    read("/hovedstaden/")
+
+    draft_news(council=cast.council, title="Kladde", html="<p>x</p>", by=HOUSE, at=MORNING)
+
+    with django_assert_max_num_queries(2):  # data_version, and the versions themselves
+        assert read("/hovedstaden/")[0] == "200"
