@@ -43,7 +43,7 @@ def enter_password(page: Page, site: Site, leads_to: str) -> None:
 
 
 def test_the_secretary_signs_in_with_two_steps_on_the_telephone(phone, site):
-    phone.goto("/")
+    phone.goto("/om/")
     press(phone, '.site-footer a[href="/konto/log-ind/"]', "/konto/log-ind/")
     enter_password(phone, site, "/konto/")
 
