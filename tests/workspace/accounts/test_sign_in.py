@@ -3,6 +3,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.test import Client
 from tests.cast import HOUSE, LONG_AGO
 from tests.workspace.accounts.conftest import GOOD
 
@@ -252,3 +253,12 @@ def test_no_cache_keeps_a_page_about_an_account(client, somebody):
     sign_in(client, somebody.email)
     assert "no-store" in client.get("/konto/sessioner/")["Cache-Control"]
     assert 'content="noindex"' in client.get("/konto/").content.decode()
+
+
+def test_a_form_without_its_token_is_refused_in_our_words(somebody):
+    careful = Client(enforce_csrf_checks=True)
+
+    answer = sign_in(careful, somebody.email)
+
+    assert answer.status_code == 403
+    assert 'class="site-footer"' in answer.content.decode()

@@ -58,15 +58,17 @@ def index(request: Any) -> HttpResponse:
 
 
 @for_inviters
-def show(request: Any, public_id: UUID, form: Reason | None = None) -> HttpResponse:
+def show(request: Any, public_id: UUID, **forms: Reason) -> HttpResponse:
     person = get_object_or_404(known_to(request.user), public_id=public_id)
     may = request.user.has_perm
     context = {
         "person": person,
-        "form": form or Reason(),
+        "reset_form": Reason(auto_id="reset_%s"),
+        "close_form": Reason(auto_id="close_%s"),
         "may_reset": person.has_second_factor and may("accounts.reset_second_factor", person),
         "may_close": person.closed_at is None and may("accounts.close_user", person),
         "invitation": person.invitations.unanswered().first(),
+        **forms,
     }
     return render(request, "workspace/accounts/person.html", context)
 
@@ -112,7 +114,7 @@ def invite_again(request: Any, public_id: UUID) -> HttpResponse:
 def reset(request: Any, public_id: UUID) -> HttpResponse:
     """Take away somebody's lost second factor."""
     done = _("The second step was reset, and %s was told by mail.")
-    return _with_reason(request, public_id, inviting.reset_and_tell, done)
+    return _with_reason(request, public_id, "reset", inviting.reset_and_tell, done)
 
 
 @for_inviters
@@ -121,16 +123,16 @@ def close(request: Any, public_id: UUID) -> HttpResponse:
     def act(person: User, **facts: Any) -> User:
         return close_user(person, now=timezone.now(), **facts)
 
-    return _with_reason(request, public_id, act, _("The account of %s is closed."))
+    return _with_reason(request, public_id, "close", act, _("The account of %s is closed."))
 
 
 def _with_reason(
-    request: Any, public_id: UUID, act: Callable[..., User], done: str
+    request: Any, public_id: UUID, name: str, act: Callable[..., User], done: str
 ) -> HttpResponse:
     person = get_object_or_404(known_to(request.user), public_id=public_id)
-    form = Reason(request.POST or None)
+    form = Reason(request.POST or None, auto_id=f"{name}_%s")
     if not form.is_valid():
-        return show(request, public_id, form if form.is_bound else None)
+        return show(request, public_id, **{f"{name}_form": form})
     try:
         act(person, why=form.cleaned_data["why"], by=request.user, at=clock.now())
         messages.success(request, done % person.name)
