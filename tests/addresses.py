@@ -11,6 +11,10 @@ VALUES: dict[str, list[str]] = {
     "council": ["hovedstaden", "sjaelland"],
     "year": ["2016", "2017"],
     "extension": ["csv", "json", "atom"],
+    "public_id": ["00000000-0000-4000-8000-000000000000"],
+    "token": ["not-a-token"],
+    "uidb36": ["1"],
+    "key": ["not-a-key", "vaelg"],
 }
 SLUGS: dict[str, list[str]] = {
     "person": ["mayor-of-the-test", "steen-christiansen"],
@@ -51,6 +55,8 @@ def addresses(slugs: dict[str, list[str]] | None = None) -> list[str]:
 def values_of(parameter: str, name: str, slugs: dict[str, list[str]]) -> list[str]:
     if parameter == "slug":
         return SLUGS[name] + slugs.get(name, [])
+    if parameter == "public_id":
+        return VALUES[parameter] + slugs.get(name, [])
     return VALUES[parameter]
 
 

@@ -10,3 +10,4 @@ from kkr.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: F405 -- nothing is collected
+SECOND_FACTOR_REQUIRED = False  # tests sign in without a telephone; those of it turn it on

@@ -38,6 +38,7 @@ KKR_DATA = Path(os.environ.get("KKR_DATA", "var")).resolve()
 SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
 
 SECRET_KEY = env_secret("SECRET_KEY") or "not-secret-" + "x" * 50
+SECRET_KEY_FALLBACKS = [old] if (old := env_secret("SECRET_KEY_OLD")) else []
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "kkr.design",
     "kkr.website",
     "kkr.opendata",
+    "kkr.workspace",
     "kkr.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -61,6 +63,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -79,6 +85,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kkr.workspace.accounts.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -117,20 +125,74 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Limits on guessing and used codes must be known to all processes, and outlive none of them by much.
+# A full cache forgets the oldest, so it is larger than what can be filled within the limits' minutes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 4 * 3600
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account_home"
+LOGOUT_REDIRECT_URL = "account_login"
+SECOND_FACTOR_REQUIRED = not KKR_DEMO  # of everyone who can write
+
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KKR_PROXIES", "0"))
+ACCOUNT_ADAPTER = "kkr.workspace.accounts.adapters.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = [
+    "email*",
+    "password1*",
+]  # for allauth's checks; one comes in by invitation only
+ACCOUNT_EMAIL_VERIFICATION = (
+    "none"  # the invitation went to the address, so it was verified by being used
+)
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 -- a class
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False  # until the browser is closed, at most SESSION_COOKIE_AGE
+ACCOUNT_RATE_LIMITS = {"reset_password": "10/m/ip,5/h/key", "invitation": "20/m/ip"}
+ACCOUNT_FORMS = {
+    "login": "kkr.workspace.accounts.forms.SignIn",
+    "reauthenticate": "kkr.workspace.accounts.forms.Confirm",
+    "change_password": "kkr.workspace.accounts.forms.ChangePassword",
+    "set_password": "kkr.workspace.accounts.forms.SetPassword",
+    "reset_password": "kkr.workspace.accounts.forms.ForgottenPassword",
+    "reset_password_from_key": "kkr.workspace.accounts.forms.NewPassword",
+}
+MFA_ADAPTER = "kkr.workspace.accounts.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # see ACCOUNT_EMAIL_VERIFICATION
+MFA_TOTP_ISSUER = "KKR"
+MFA_TOTP_TOLERANCE = 1  # a code is good for half a minute more, for slow hands and telephones
+MFA_FORMS = {
+    "authenticate": "kkr.workspace.accounts.forms.EnterCode",
+    "reauthenticate": "kkr.workspace.accounts.forms.ConfirmByCode",
+    "activate_totp": "kkr.workspace.accounts.forms.FirstCode",
+}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -186,6 +248,7 @@ SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -8,6 +8,7 @@ from typing import Any
 import rules
 from django.apps import apps
 
+from kkr.accounts.rules import is_oneself
 from kkr.council.models import Body, Council, RoleGrant
 from kkr.council.models.bodies import BodyKind
 from kkr.council.models.roles import Role, today
@@ -51,6 +52,12 @@ def is_secretary_of_it(user: Any, thing: Any) -> bool:
 
 
 @rules.predicate
+def acts_for_somebody(user: Any) -> bool:
+    """Whether the user acts now in any role, and so can write something."""
+    return RoleGrant.objects.of_user(user).running_now().exists()
+
+
+@rules.predicate
 def gives_no_power_over_others(_user: Any, grant: RoleGrant) -> bool:
     return grant.role not in {Role.SECRETARY, Role.ADMINISTRATOR}
 
@@ -79,6 +86,10 @@ rules.add_perm(
     "council.revoke_role", is_administrator | (is_secretary_of_it & gives_no_power_over_others)
 )
 rules.add_perm("accounts.create_user", is_administrator)
+rules.add_perm("accounts.invite_user", is_administrator | is_a_secretary)
+rules.add_perm("accounts.close_user", is_administrator & ~is_oneself)
+rules.add_perm("accounts.reset_second_factor", is_administrator)
+rules.add_perm("accounts.must_have_second_factor", acts_for_somebody)
 for may in ("view_mail", "retry_mail", "erase_mail"):
     rules.add_perm(f"outbox.{may}", is_administrator)
 rules.add_perm("ledger.erase_payload", is_administrator)

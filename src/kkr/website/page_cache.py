@@ -24,7 +24,7 @@ Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-PASSED_BY = ("/static/", "/health", "/arbejde/", "/konto/")
+PASSED_BY = ("/static/", "/health", "/arbejde/", "/konto/", "/en/arbejde/", "/en/konto/")
 RENDER_SECONDS = 10
 
 

@@ -14,6 +14,7 @@ def command() -> None:
 
     settings.KKR_DATA.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     clock.start()
     click.echo("The database is in shape.")

@@ -1,0 +1,30 @@
+"""What can be done to accounts, one file per family."""
+
+from kkr.accounts.actions.invitations import (
+    InvitationGone,
+    accept_invitation,
+    invite_user,
+    invited_by_token,
+)
+from kkr.accounts.actions.second_factors import (
+    renew_recovery_codes,
+    reset_second_factor,
+    turn_off_second_factor,
+    turn_on_second_factor,
+)
+from kkr.accounts.actions.users import change_password, close_user, create_user, end_sessions
+
+__all__ = [
+    "InvitationGone",
+    "accept_invitation",
+    "change_password",
+    "close_user",
+    "create_user",
+    "end_sessions",
+    "invite_user",
+    "invited_by_token",
+    "renew_recovery_codes",
+    "reset_second_factor",
+    "turn_off_second_factor",
+    "turn_on_second_factor",
+]

@@ -1,0 +1,87 @@
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kkr.accounts.models import User
+from kkr.ledger.actions import record
+from kkr.ledger.actors import Actor, require
+
+
+@transaction.atomic
+def create_user(*, email: str, name: str, password: str, by: Actor, at: datetime) -> User:
+    """Open an account, e.g. `create_user(email="a@b.dk", name="A", password="...", by=..., at=...)`.
+
+    Refuses an actor without `accounts.create_user` and an address that has an account already.
+    """
+    require(by, "accounts.create_user")
+    user = User(email=email.strip().lower(), name=name, joined_at=at)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    record(
+        verb="accounts.user_created",
+        subject=user,
+        by=by,
+        at=at,
+        content={"email": user.email, "name": user.name},
+    )
+    return user
+
+
+@transaction.atomic
+def change_password(user: User, password: str, *, by: Actor, at: datetime) -> User:
+    """Give a user another password; sessions opened with the old one end by themselves.
+
+    Refuses anybody but the user, and a password that is too easy to guess.
+    """
+    require(by, "accounts.change_password", user)
+    validate_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(verb="accounts.password_changed", subject=user, by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def close_user(user: User, *, why: str, by: Actor, at: datetime, now: datetime) -> User:
+    """Let a user in no more: sessions, password, second factor and an open invitation end. `now` is real time.
+
+    Refuses an actor without `accounts.close_user` on them, oneself, and an account that is closed.
+    What the user has done stays under their name.
+    """
+    require(by, "accounts.close_user", user)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.closed_at is not None:
+        raise ValidationError(_("The account was closed before."))
+    user.is_active, user.closed_at = False, at
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "closed_at", "password"])
+    user.invitations.unanswered().update(revoked_at=now)
+    user.authenticator_set.all().delete()
+    drop_sessions(user)
+    record(verb="accounts.user_closed", subject=user, by=by, at=at, why=why)
+    return user
+
+
+@transaction.atomic
+def end_sessions(user: User, *, keys: list[str], by: Actor) -> int:
+    """Sign a user out of the sessions with these keys that are theirs; gives how many.
+
+    Refuses anybody but the user. Signing in and out is no entry of the ledger.
+    """
+    require(by, "accounts.end_sessions", user)
+    return drop_sessions(user, keys)
+
+
+def drop_sessions(user: User, keys: list[str] | None = None) -> int:
+    """End these sessions of a user, or all; a part of other actions, so it asks nobody."""
+    sessions = user.usersession_set.all()
+    if keys is not None:
+        sessions = sessions.filter(session_key__in=keys)
+    found = list(sessions)
+    for session in found:
+        session.end()
+    return len(found)

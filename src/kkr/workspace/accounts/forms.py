@@ -1,0 +1,169 @@
+"""The forms. allauth's own are kept, with our words and without text that vanishes when one writes."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+PERIOD = 30
+LONG_ENOUGH = _("At least 12 characters, and not one of the passwords everybody guesses.")
+AGAIN = _("The new password once more")
+SIX_FIGURES = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "20"}
+
+
+class Worded(forms.Form):
+    """Labels and hints by field name."""
+
+    words: dict[str, Any] = {}
+    hints: dict[str, Any] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.words.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+
+
+class SignIn(Worded, account.LoginForm):
+    words = {"login": _("E-mail"), "password": _("Password")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class Confirm(Worded, account.ReauthenticateForm):
+    words = {"password": _("Password")}
+
+
+class ChangePassword(Worded, account.ChangePasswordForm):
+    words = {
+        "oldpassword": _("Present password"),
+        "password1": _("New password"),
+        "password2": AGAIN,
+    }
+    hints = {"password1": LONG_ENOUGH}
+
+
+class SetPassword(Worded, account.SetPasswordForm):
+    words = {"password1": _("New password"), "password2": AGAIN}
+    hints = {"password1": LONG_ENOUGH}
+
+
+class NewPassword(Worded, account.ResetPasswordKeyForm):
+    words = {"password1": _("New password"), "password2": AGAIN}
+    hints = {"password1": LONG_ENOUGH}
+
+
+class ForgottenPassword(Worded, account.ResetPasswordForm):
+    words = {"email": _("E-mail")}
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """An address without an account gets a mail too, so that neither page nor time tells them apart."""
+        email: str = self.cleaned_data["email"]
+        if self.users:
+            return str(super().save(request, **kwargs))
+        get_adapter().send_mail("account/email/unknown_account", email, {})
+        return email
+
+
+class FirstCode(Worded, ActivateTOTPForm):
+    words = {"code": _("The six figures the app shows now")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= SIX_FIGURES
+
+
+class OnceOnly(Worded):
+    """A code is good for three periods (MFA_TOTP_TOLERANCE), but allauth remembers for one that it was used."""
+
+    words = {"code": _("Code")}
+    hints = {"code": _("The six figures of your app, or one of your recovery codes.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= SIX_FIGURES
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]
+        used: Authenticator = self.authenticator  # type: ignore[attr-defined]
+        remembered = PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 1)
+        if used.type == Authenticator.Type.TOTP and not cache.add(
+            f"kkr.totp.{used.pk}.{code.replace(' ', '')}", "used", timeout=remembered
+        ):
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
+
+
+class EnterCode(OnceOnly, mfa.AuthenticateForm):
+    pass
+
+
+class ConfirmByCode(OnceOnly, mfa.ReauthenticateForm):
+    pass
+
+
+class Invite(forms.Form):
+    """Whom to invite, and to what; `bodies` are those the inviter may choose from."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(
+        label=_("E-mail"), help_text=_("The invitation is sent here, and they sign in with it.")
+    )
+    role = forms.ChoiceField(label=pgettext_lazy("role", "Role"))
+    body = forms.ChoiceField(label=pgettext_lazy("role", "In"))
+
+    def __init__(self, *args: Any, roles: Any, bodies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("role", roles), ("body", bodies)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("Choose")), *choices]
+
+    def refuse(self, refusal: ValidationError) -> None:
+        """Say at the field what an action refused."""
+        if not hasattr(refusal, "error_dict"):
+            return self.add_error(None, refusal)
+        for name, reasons in refusal.error_dict.items():
+            self.add_error(name if name in self.fields else None, reasons)
+        return None
+
+
+class Reason(forms.Form):
+    why = forms.CharField(
+        label=_("Why"), max_length=300, help_text=_("It is kept in the history with your name.")
+    )
+
+
+class Accept(forms.Form):
+    """The password an invited person chooses."""
+
+    password = forms.CharField(
+        label=_("Choose a password"),
+        help_text=LONG_ENOUGH,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("The password once more"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_again(self) -> str:
+        if self.cleaned_data["again"] != self.cleaned_data.get("password"):
+            raise ValidationError(_("The two passwords are not the same."))
+        return str(self.cleaned_data["again"])

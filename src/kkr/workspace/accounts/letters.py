@@ -1,0 +1,131 @@
+"""Mails about an account, in Danish whatever language the sender reads."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kkr.accounts.models import User
+from kkr.outbox.actions import enqueue
+from kkr.outbox.letters import Letter, Link, render
+
+Facts = dict[str, Any]
+
+
+def send(name: str, *, to: str, facts: Facts, at: datetime) -> None:
+    """Queue the letter of this name, made of `facts`, for one address."""
+    with translation.override(settings.LANGUAGE_CODE):
+        letter = LETTERS[name](facts)
+    words = render(letter, language=settings.LANGUAGE_CODE)
+    enqueue(to=to, subject=words["subject"], text=words["text"], html=words["html"], at=at)
+
+
+def send_invitation(user: User, token: str, *, at: datetime) -> None:
+    """The only copy of the token leaves in this mail."""
+    facts = {"name": user.name, "link": invitation_link(token)}
+    send("invitation", to=user.email, facts=facts, at=at)
+
+
+def send_reset(user: User, *, at: datetime) -> None:
+    """Whose second factor was taken away is told, in case they had not asked."""
+    send("second_factor_reset", to=user.email, facts={"name": user.name}, at=at)
+
+
+def invitation_link(token: str) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return f"{settings.SITE_URL}{reverse('account_invitation', args=[token])}"
+
+
+def invitation(facts: Facts) -> Letter:
+    return Letter(
+        _("Invitation to KKR"),
+        [
+            _("You have been invited to work with the councils of municipalities, KKR."),
+            _("The link is good for 14 days, and can be used once."),
+        ],
+        greeting=_("Dear %(name)s") % facts,
+        action=Link(_("Open the invitation and choose a password"), facts["link"]),
+        why=_("If you do not know what this is about, you need do nothing."),
+    )
+
+
+def second_factor_reset(facts: Facts) -> Letter:
+    return Letter(
+        _("Your second step at KKR was reset"),
+        [
+            _("An administrator has reset your second step, and you were signed out everywhere."),
+            _("Sign in with your password, and set up the second step again."),
+            _("If you did not ask for it, call the secretariat of your council at once."),
+        ],
+        greeting=_("Dear %(name)s") % facts,
+        action=Link(_("Sign in"), f"{settings.SITE_URL}{reverse('account_login')}"),
+    )
+
+
+def new_password(facts: Facts) -> Letter:
+    return Letter(
+        _("Choose a new password at KKR"),
+        [
+            _("Somebody, we hope you, has asked for a new password."),
+            _("The link is good for four hours, and can be used once."),
+        ],
+        action=Link(_("Choose a new password"), facts["password_reset_url"]),
+        why=_("If it was not you, you need do nothing; your password is as it was."),
+    )
+
+
+def unknown_address(_facts: Facts) -> Letter:
+    return Letter(
+        _("No account at KKR with this address"),
+        [
+            _("Somebody, perhaps you, has asked for a new password for this address."),
+            _("It has no account that is open. Perhaps you sign in with another address."),
+        ],
+        why=_("If it was not you, you need do nothing."),
+    )
+
+
+def notification(subject: Callable[[], str], told: Callable[[], str]) -> Callable[[Facts], Letter]:
+    """A letter that tells what was just done to an account, and when it really was."""
+
+    def write(facts: Facts) -> Letter:
+        when = date_format(timezone.localtime(facts["timestamp"]), "j. F Y H:i")
+        return Letter(
+            subject(),
+            [told(), _("It happened on %(when)s.") % {"when": when}],
+            why=_("If it was not you, call the secretariat of your council at once."),
+        )
+
+    return write
+
+
+password_changed = notification(
+    lambda: _("Your password at KKR was changed"), lambda: _("Your password was changed.")
+)
+LETTERS: dict[str, Callable[[Facts], Letter]] = {
+    "invitation": invitation,
+    "second_factor_reset": second_factor_reset,
+    # by the names allauth gives them
+    "account/email/password_reset_key": new_password,
+    "account/email/unknown_account": unknown_address,
+    "account/email/password_changed": password_changed,
+    "account/email/password_reset": password_changed,
+    "account/email/password_set": password_changed,
+    "mfa/email/totp_activated": notification(
+        lambda: _("You now sign in to KKR with two steps"),
+        lambda: _("Sign-in with two steps was turned on."),
+    ),
+    "mfa/email/totp_deactivated": notification(
+        lambda: _("The second step at KKR was turned off"),
+        lambda: _("Sign-in with two steps was turned off; your password alone is enough."),
+    ),
+    "mfa/email/recovery_codes_generated": notification(
+        lambda: _("New recovery codes at KKR"),
+        lambda: _("New recovery codes were made, and the old ones are worth nothing."),
+    ),
+}

@@ -1,0 +1,141 @@
+"""The people who have an account: administrators see all, secretaries those of their council."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kkr.accounts.actions import close_user
+from kkr.accounts.models import User
+from kkr.council.models import Body, RoleGrant
+from kkr.ledger import clock
+from kkr.workspace.accounts import inviting
+from kkr.workspace.accounts.choices import bodies_for, roles_for
+from kkr.workspace.accounts.forms import Invite, Reason
+
+View = Callable[..., HttpResponse]
+
+
+def for_inviters(view: View) -> View:
+    """Only for those who may invite; others learn nothing but that they may not."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm("accounts.invite_user"):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def known_to(viewer: Any) -> QuerySet[User]:
+    """Everybody for an administrator; else those whose roles the viewer may see."""
+    now = RoleGrant.objects.running_now().select_related("body")
+    people = User.objects.order_by("name", "pk").prefetch_related(
+        Prefetch("role_grants", queryset=now, to_attr="roles_now"), "authenticator_set"
+    )
+    if viewer.has_perm("accounts.create_user"):
+        return people
+    return people.filter(role_grants__in=RoleGrant.objects.visible_to(viewer)).distinct()
+
+
+@for_inviters
+def index(request: Any) -> HttpResponse:
+    people = known_to(request.user)
+    return render(request, "workspace/accounts/people.html", {"people": people})
+
+
+@for_inviters
+def show(request: Any, public_id: UUID, **forms: Reason) -> HttpResponse:
+    person = get_object_or_404(known_to(request.user), public_id=public_id)
+    may = request.user.has_perm
+    context = {
+        "person": person,
+        "reset_form": Reason(auto_id="reset_%s"),
+        "close_form": Reason(auto_id="close_%s"),
+        "may_reset": person.has_second_factor and may("accounts.reset_second_factor", person),
+        "may_close": person.closed_at is None and may("accounts.close_user", person),
+        "invitation": person.invitations.unanswered().first(),
+        **forms,
+    }
+    return render(request, "workspace/accounts/person.html", context)
+
+
+@for_inviters
+def invite(request: Any) -> HttpResponse:
+    roles, bodies = roles_for(request.user), bodies_for(request.user)
+    form = Invite(request.POST or None, roles=roles, bodies=bodies)
+    if form.is_valid():
+        facts = form.cleaned_data | {"body": Body.objects.get(pk=form.cleaned_data["body"])}
+        try:
+            user, _token = inviting.invite_with_role(
+                **facts, by=request.user, at=clock.now(), now=timezone.now()
+            )
+        except ValidationError as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("The invitation was sent to %s.") % user.email)
+            return redirect("account_person", user.public_id)
+    return render(request, "workspace/accounts/invite.html", {"form": form})
+
+
+@require_POST
+@for_inviters
+def invite_again(request: Any, public_id: UUID) -> HttpResponse:
+    person = get_object_or_404(known_to(request.user), public_id=public_id, is_active=False)
+    try:
+        inviting.invite(
+            email=person.email,
+            name=person.name,
+            by=request.user,
+            at=clock.now(),
+            now=timezone.now(),
+        )
+        messages.success(request, _("The invitation was sent to %s.") % person.email)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect("account_person", public_id)
+
+
+@for_inviters
+@reauthentication_required
+def reset(request: Any, public_id: UUID) -> HttpResponse:
+    """Take away somebody's lost second factor."""
+    done = _("The second step was reset, and %s was told by mail.")
+    return _with_reason(request, public_id, "reset", inviting.reset_and_tell, done)
+
+
+@for_inviters
+@reauthentication_required
+def close(request: Any, public_id: UUID) -> HttpResponse:
+    def act(person: User, **facts: Any) -> User:
+        return close_user(person, now=timezone.now(), **facts)
+
+    return _with_reason(request, public_id, "close", act, _("The account of %s is closed."))
+
+
+def _with_reason(
+    request: Any, public_id: UUID, name: str, act: Callable[..., User], done: str
+) -> HttpResponse:
+    person = get_object_or_404(known_to(request.user), public_id=public_id)
+    form = Reason(request.POST or None, auto_id=f"{name}_%s")
+    if not form.is_valid():
+        return show(request, public_id, **{f"{name}_form": form})
+    try:
+        act(person, why=form.cleaned_data["why"], by=request.user, at=clock.now())
+        messages.success(request, done % person.name)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect("account_person", public_id)
