@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "kkr.news",
     "kkr.design",
     "kkr.website",
+    "kkr.workspace",
     "kkr.opendata",
     "kkr.config",
     "django.contrib.auth",
@@ -60,8 +61,10 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.postgres",
     "csp",
+    "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "django_prose_editor",
     "rules.apps.AutodiscoverRulesConfig",
 ]
 
@@ -74,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -118,6 +122,7 @@ AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+LOGIN_URL = "/konto/log-ind/"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("kkr.website.root_urls")),
     *i18n_patterns(
+        path("", include("kkr.workspace.urls")),
         path("", include("kkr.opendata.urls")),
         path("", include("kkr.website.urls")),
         prefix_default_language=False,
