@@ -15,6 +15,13 @@ function withoutCaptions(html) {
   return text.body.innerHTML
 }
 
+// What is pasted brings styles; the policy of the page refuses them, and we keep none.
+function withoutStyles(html) {
+  return html
+    .replace(/<style\b.*?<\/style>/gis, "")
+    .replace(/\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "")
+}
+
 function extensions(kit) {
   return [
     kit.Document, kit.Paragraph, kit.Text, kit.HardBreak, kit.History, kit.Dropcursor, kit.Gapcursor,
@@ -92,6 +99,7 @@ function walk(event) {
 function start(kit) {
   const place = document.createElement("div")
   place.className = "editor"
+  field.before(tools)
   field.after(place)
   const editor = new kit.Editor({
     element: place,
@@ -99,6 +107,7 @@ function start(kit) {
     content: withoutCaptions(field.value),
     extensions: extensions(kit),
     editorProps: {
+      transformPastedHTML: withoutStyles,
       attributes: {
         id: "id_html_editor", class: "prose", role: "textbox", lang: "da", "aria-multiline": "true",
         "aria-labelledby": "id_html_label", ...(field.getAttribute("aria-invalid") && { "aria-invalid": "true" }),
