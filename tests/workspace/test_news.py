@@ -219,6 +219,7 @@ def test_whoever_is_second_sees_both_texts_and_loses_nothing(secretary, drafted,
     assert "Deres titel" in page
     assert "&lt;p&gt;Min egen tekst her.&lt;/p&gt;" in page
     assert 'name="based_on" value="2"' in page
+    assert 'name="title" value="Mål for sundhed"' in page
     assert drafted.document.latest.html == "<p>Kollegaens tekst her.</p>"
 
     secretary.post(at(drafted), words(html="<p>Min egen tekst her.</p>", based_on=2))

@@ -94,7 +94,8 @@ class NewsForm(ActingForm):
             return self.act(edit_news, item, **facts, **actor)
         except StaleEdit as clash:
             self.clash = clash
-            self.data = {**self.data, "based_on": clash.theirs.number}
+            written = {name: self.data.get(name, "") for name in self.data}
+            self.data = written | {"based_on": clash.theirs.number}
             return None
 
     def version_before(self, item: NewsItem) -> int:
