@@ -80,8 +80,10 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
         return self.filter(kept_by(viewer))
 
     def unfinished(self) -> "NewsItemQuerySet":
-        """Drafts, and what is scheduled."""
-        return self.filter(state__in=[State.DRAFT, State.SCHEDULED])
+        """Drafts, the newest first, and what is scheduled, the next first."""
+        # the two databases do not agree on where an empty time stands
+        order = models.F("publish_at").asc(nulls_first=True), "-drafted_at"
+        return self.filter(state__in=[State.DRAFT, State.SCHEDULED]).order_by(*order)
 
     def once_public(self) -> "NewsItemQuerySet":
         """Published, and perhaps withdrawn since."""

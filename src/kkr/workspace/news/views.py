@@ -51,7 +51,7 @@ def index(request: Request, council: str) -> HttpResponse:
     context: dict[str, Any] = {
         "sender": sender(NewsItem(council=kept)),
         "begun": private_of(request, kept, None),
-        "unfinished": rows(items.unfinished().order_by("publish_at", "-drafted_at")),
+        "unfinished": rows(items.unfinished()),
         "published": rows(shown.object_list),
         "page": shown,
         "new": writing(kept, None),
