@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_resolver
 
 # What a parameter of an address may be; a test that plants something adds its own.
 VALUES: dict[str, list[str]] = {
@@ -32,6 +32,8 @@ def routes(
     """Every route as text with its parameters in brackets, and its pattern."""
     for pattern in (resolver or get_resolver()).url_patterns:
         route = before + str(pattern.pattern)
+        if isinstance(pattern.pattern, LocalePrefixPattern):
+            route = before  # it names the language of whoever was answered last
         if isinstance(pattern, URLResolver):
             yield from routes(pattern, route)
         else:
@@ -43,7 +45,9 @@ def addresses(slugs: dict[str, list[str]] | None = None) -> list[str]:
     filled: list[str] = []
     for route, pattern in routes():
         names = re.findall(r"<(?:\w+:)?(\w+)>", route)
-        choices = [values_of(name, pattern.name or "", slugs or {}) for name in names]
+        more = {"council": ["kl"]} if route.startswith("arbejde/") else {}
+        more |= slugs or {}
+        choices = [values_of(name, pattern.name or "", more) for name in names]
         filled += [
             "/" + fill(route, dict(zip(names, values, strict=True))) for values in product(*choices)
         ]
@@ -55,9 +59,7 @@ def addresses(slugs: dict[str, list[str]] | None = None) -> list[str]:
 def values_of(parameter: str, name: str, slugs: dict[str, list[str]]) -> list[str]:
     if parameter == "slug":
         return SLUGS[name] + slugs.get(name, [])
-    if parameter == "public_id":
-        return VALUES[parameter] + slugs.get(name, [])
-    return VALUES[parameter]
+    return VALUES[parameter] + slugs.get(parameter, []) + slugs.get(name, [])
 
 
 def fill(route: str, values: dict[str, str]) -> str:

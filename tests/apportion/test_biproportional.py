@@ -182,7 +182,7 @@ def _is_shown(problem, reason):
             [1, 3],
             [2, 2],
             {"method": "adams"},
-            "row 1 must have at least 2 seats because Adams gives one to every cell with votes, but has 1",  # noqa: E501
+            "row 1 must have at least 2 seats because Adams gives one to every cell with votes, but has 1",
         ),
         (
             [[0, 9, 9], [9, 0, 0], [9, 0, 0]],

@@ -34,7 +34,7 @@ client = Client(raise_request_exception=False, headers={{
     "User-Agent": planted["user agent"], "Referer": "https://x.dk/?" + planted["referrer"],
     "X-Forwarded-For": planted["forwarded for"]}})
 client.cookies["hemmelig"] = planted["cookie"]
-client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+client.force_login(user)
 form = {{"title": planted["form title"], "text": planted["form text"] + planted["number of a person"]}}
 client.get("/om/", {{"q": planted["query"]}})
 client.get("/findes-ikke/" + planted["mail in the path"] + "/", {{"q": planted["query"]}})

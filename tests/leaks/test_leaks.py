@@ -10,58 +10,94 @@ from django.test import Client
 from tests.addresses import addresses
 from tests.cast import HOUSE, Cast
 
+from kkr.common.text import slug
 from kkr.ledger.actions import record
 from kkr.ledger.models import Entry
-from kkr.news.actions import draft_news, edit_news, publish_news, schedule_news, withdraw_news
+from kkr.news.actions import (
+    draft_news,
+    edit_news,
+    keep_private_draft,
+    publish_news,
+    schedule_news,
+    withdraw_news,
+)
+from kkr.news.models import NewsItem
 from kkr.outbox.actions import enqueue
 
 THEN = datetime(2017, 2, 13, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
+SECRETARIAT = frozenset({"secretary", "administrator"})
+ADMINISTRATION = frozenset({"administrator"})
+
+
 class Canaries:
-    """Unique words, each with where it was planted."""
+    """Unique words, each with where it was planted and who of the cast may read it at work."""
 
     def __init__(self) -> None:
-        self.planted: dict[str, str] = {}
+        self.planted: dict[str, tuple[str, frozenset[str]]] = {}
 
-    def __call__(self, where: str) -> str:
+    def __call__(self, where: str, readers: frozenset[str] = frozenset()) -> str:
         word = f"kanarie{len(self.planted):03d}fugl"
-        self.planted[word] = where
+        self.planted[word] = where, readers
         return word
 
-    def in_news(self, kind: str) -> dict[str, str]:
+    def in_news(self, kind: str, readers: frozenset[str] = frozenset()) -> dict[str, str]:
         """Every field of a news item, each with a canary of its own."""
         return {
-            "slug": f"gaet-{kind}",
-            "title": f"Titel {self(f'{kind} title')}",
-            "teaser": self(f"{kind} teaser"),
-            "html": f"<p>{self(f'{kind} text')}</p>",
-            "label": self(f"{kind} label"),
-            "subject": self(f"{kind} subject"),
-            "press_contact": self(f"{kind} press contact"),
-            "source_url": f"https://example.dk/{self(f'{kind} source')}",
+            "slug": slug(f"gaet {kind}"),
+            "title": f"Titel {self(f'{kind} title', readers)}",
+            "teaser": self(f"{kind} teaser", readers),
+            "html": f"<p>{self(f'{kind} text', readers)}</p>",
+            "label": self(f"{kind} label", readers),
+            "subject": self(f"{kind} subject", readers),
+            "press_contact": self(f"{kind} press contact", readers),
+            "source_url": f"https://example.dk/{self(f'{kind} source', readers)}",
         }
 
     def found_in(self, answer: bytes) -> list[str]:
-        return [where for word, where in self.planted.items() if word.encode() in answer]
+        return [
+            where for word, (where, _readers) in self.planted.items() if word.encode() in answer
+        ]
+
+    def told_to(self, name: str, path: str, answer: bytes) -> list[str]:
+        """What `name` should not have been told there; at `/arbejde/` people read what is theirs."""
+        at_work = "/arbejde/" in path
+        return [
+            where
+            for word, (where, readers) in self.planted.items()
+            if word.encode() in answer and not (at_work and name in readers)
+        ]
+
+    def for_reader(self, name: str) -> set[str]:
+        """Everything that is for `name` to read."""
+        return {where for where, readers in self.planted.values() if name in readers}
 
 
-def plant(cast: Cast) -> tuple[Canaries, list[str]]:
-    """Put a canary into everything closed; gives also the slugs one might guess."""
+def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
+    """Put a canary into everything closed; gives also the slugs and ids one might guess."""
     canaries, by = Canaries(), HOUSE
-    slugs = []
+    slugs, ids = [], []
     for council in (cast.council, None):
-        draft = draft_news(council=council, by=by, at=THEN, **canaries.in_news("draft"))
-        scheduled = draft_news(council=council, by=by, at=THEN, **canaries.in_news("scheduled"))
+        readers = SECRETARIAT if council else ADMINISTRATION
+        where = "own" if council else "KL's"
+        draft = draft_news(
+            council=council, by=by, at=THEN, **canaries.in_news(f"{where} draft", readers)
+        )
+        scheduled = draft_news(
+            council=council, by=by, at=THEN, **canaries.in_news(f"{where} scheduled", readers)
+        )
         schedule_news(scheduled, publish_at=THEN + timedelta(days=9), by=by, at=THEN)
-        withdrawn = draft_news(council=council, by=by, at=THEN, **canaries.in_news("withdrawn"))
+        withdrawn = draft_news(
+            council=council, by=by, at=THEN, **canaries.in_news(f"{where} withdrawn", readers)
+        )
         publish_news(withdrawn, by=by, at=THEN)
         withdraw_news(withdrawn, reason="Forkert sag", by=by, at=THEN)
         edited = draft_news(
             council=council,
             title="Rettet",
-            html=f"<p>{canaries('old version')}</p>",
+            html=f"<p>{canaries('old version', readers)}</p>",
             by=by,
             at=THEN,
         )
@@ -70,12 +106,14 @@ def plant(cast: Cast) -> tuple[Canaries, list[str]]:
             title="Rettet",
             html="<p>ny</p>",
             based_on=1,
-            change_note=canaries("change note"),
+            change_note=canaries("change note", readers),
             by=by,
             at=THEN,
         )
         publish_news(edited, by=by, at=THEN)
+        ids += [str(each.public_id) for each in (draft, scheduled, withdrawn, edited)]
         slugs += [draft.slug, scheduled.slug, withdrawn.slug, edited.slug]
+    plant_unsaved(canaries, cast, ids)
     record(
         verb="test.done",
         subject=cast.council,
@@ -98,7 +136,21 @@ def plant(cast: Cast) -> tuple[Canaries, list[str]]:
             person.email = f"{canaries(f'address of {name}')}@example.dk"
             person.name = canaries(f"name of {name}")
             person.save()
-    return canaries, slugs
+    return canaries, {"news_item": slugs, "all_news_item": slugs, "public_id": ids}
+
+
+def plant_unsaved(canaries: Canaries, cast: Cast, ids: list[str]) -> None:
+    """What somebody is writing is for nobody else, colleagues and administrators included."""
+    scheduled = NewsItem.objects.get(public_id=ids[1])
+    for name, item, kind in (("secretary", None, "begun"), ("administrator", scheduled, "unsaved")):
+        keep_private_draft(
+            council=cast.council,
+            item=item,
+            fields=canaries.in_news(kind, frozenset({name})),
+            based_on=1,
+            by=getattr(cast, name),
+            at=THEN,
+        )
 
 
 OF_THE_COUNCIL = {"chair", "mayor", "member", "official", "contact", "other_contact"}
@@ -119,12 +171,12 @@ def is_theirs(viewer: str, path: str, where: str) -> bool:
 
 
 def test_no_address_tells_what_is_closed(cast, client):
-    canaries, slugs = plant(cast)
+    canaries, guesses = plant(cast)
     people = {
         name: [str(person.public_id) for who, person in cast.everyone().items() if who != "citizen"]
         for name in ("account_person", "account_reset_second_factor", "account_close")
     }
-    everywhere = addresses({"news_item": slugs, "all_news_item": slugs} | people)
+    everywhere = addresses(guesses | people)
     viewers = {"citizen": client}
     for name, person in cast.everyone().items():
         if name != "citizen":
@@ -139,13 +191,39 @@ def test_no_address_tells_what_is_closed(cast, client):
         if (
             found := [
                 where
-                for where in canaries.found_in(viewer.get(path).content)
+                for where in canaries.told_to(name, path, viewer.get(path).content)
                 if not is_theirs(name, path, where)
             ]
         )
     }
 
     assert told == {}
+
+
+@pytest.mark.parametrize("name", ["secretary", "administrator"])
+def test_who_works_on_it_reads_it(cast, client, name):
+    """The exceptions above are no wider than what is shown."""
+    canaries, guesses = plant(cast)
+    client.force_login(getattr(cast, name))
+
+    read = {
+        where
+        for path in addresses(guesses)
+        if path.startswith("/arbejde/")
+        for where in canaries.found_in(client.get(path).content)
+    }
+
+    hidden = {
+        f"{whose} withdrawn {what}"
+        for whose in ("own", "KL's")
+        for what in ("subject", "press contact")
+    }
+    if name == "administrator":  # their own unsaved words lie over these
+        hidden |= {
+            f"own scheduled {what}"
+            for what in ("subject", "press contact", "text", "teaser", "label", "source")
+        }
+    assert canaries.for_reader(name) - read == hidden & canaries.for_reader(name)
 
 
 def test_the_canaries_would_be_found(cast, client):
@@ -164,7 +242,7 @@ def test_the_canaries_would_be_found(cast, client):
 
 
 def test_the_chain_itself_holds_no_canary(cast):
-    canaries, _slugs = plant(cast)
+    canaries, _guesses = plant(cast)
 
     rows = str(list(Entry.objects.values())).encode()
 
@@ -172,7 +250,8 @@ def test_the_chain_itself_holds_no_canary(cast):
 
 
 def test_what_is_withdrawn_says_so_and_no_more(cast, client):
-    canaries, slugs = plant(cast)
+    canaries, guesses = plant(cast)
+    slugs = guesses["news_item"]
 
     answer = client.get(f"/hovedstaden/nyheder/2017/{slugs[2]}/")
 
@@ -182,7 +261,8 @@ def test_what_is_withdrawn_says_so_and_no_more(cast, client):
 
 
 def test_what_was_never_public_is_not_there(cast, client):
-    _canaries, slugs = plant(cast)
+    _canaries, guesses = plant(cast)
+    slugs = guesses["news_item"]
 
     assert [client.get(f"/hovedstaden/nyheder/2017/{slug}/").status_code for slug in slugs[:2]] == [
         404,

@@ -52,6 +52,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     port = free_port()
     environment = {
         **os.environ,
+        "DJANGO_SETTINGS_MODULE": "kkr.config.settings",  # the product's own, not the tests'
         "KKR_DEMO": "1",
         "KKR_TODAY": "2017-02-13",
         "KKR_DATA": str(folder),

@@ -68,8 +68,10 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
+    "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "django_prose_editor",
     "rules.apps.AutodiscoverRulesConfig",
 ]
 
@@ -84,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kkr.workspace.accounts.second_factor.SecondFactorMiddleware",
@@ -154,7 +157,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = 4 * 3600
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "account_home"
+LOGIN_REDIRECT_URL = "workspace:desk"
 LOGOUT_REDIRECT_URL = "account_login"
 SECOND_FACTOR_REQUIRED = not KKR_DEMO  # of everyone who can write
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("kkr.website.root_urls")),
     *i18n_patterns(
         path("konto/", include("kkr.workspace.accounts.urls")),
+        path("", include("kkr.workspace.urls")),
         path("", include("kkr.opendata.urls")),
         path("", include("kkr.website.urls")),
         prefix_default_language=False,

@@ -10,7 +10,7 @@ from django.apps import apps
 
 from kkr.accounts.rules import is_oneself
 from kkr.council.models import Body, Council, RoleGrant
-from kkr.council.models.bodies import BodyKind
+from kkr.council.models.bodies import BodyKind, CouncilQuerySet
 from kkr.council.models.roles import Role, today
 
 
@@ -33,6 +33,14 @@ def has_role(user: Any, *roles: str, on: Any = None) -> bool:
     """Whether the user acts now in one of the roles: on `on`, or with None anywhere."""
     grants = RoleGrant.objects.of_user(user).running_now().with_role(*roles)
     return (grants if on is None else grants.on_bodies(on)).exists()
+
+
+def councils_kept_by(user: Any) -> CouncilQuerySet:
+    """The councils whose secretariat the user is of; to an administrator all of them."""
+    if has_role(user, Role.ADMINISTRATOR):
+        return Council.objects.all()
+    grants = RoleGrant.objects.of_user(user).running_now().with_role(Role.SECRETARY)
+    return Council.objects.filter(pk__in=grants.values("body_id"))
 
 
 @rules.predicate

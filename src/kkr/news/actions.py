@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Required, TypedDict, Unpack
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,12 +11,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kkr.accounts.models import User
 from kkr.council.models import Council
 from kkr.documents.actions import PathTaken, claim_address, create_document, write_version
 from kkr.documents.addresses import last_part
+from kkr.documents.richtext import sanitise
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
-from kkr.news.models import NewsCorrection, NewsItem, Precision, State, WrongState
+from kkr.news.models import NewsCorrection, NewsItem, Precision, PrivateDraft, State, WrongState
 
 
 class Facts(TypedDict, total=False):
@@ -45,16 +48,22 @@ def draft_news(
     by: Actor,
     at: datetime,
     slug: str = "",
+    public_id: UUID | None = None,
     date_precision: Precision = Precision.DAY,
     **facts: Unpack[Facts],
 ) -> NewsItem:
     """Begin a news item of a council, or with `council=None` one from KL to all of them.
 
-    The slug comes from the title unless one is given. Refuses an actor without
+    The slug comes from the title unless one is given. Whoever chooses the `public_id` may ask
+    twice: the second time gives the first item back. Refuses an actor without
     `news.draft_newsitem` for the council.
     """
     require(by, "news.draft_newsitem", council)
+    public_id = public_id or uuid4()
+    if known := NewsItem.objects.sent_by(council).filter(public_id=public_id).first():
+        return known
     item = NewsItem(
+        public_id=public_id,
         council=council,
         title=title.strip(),
         slug=slug or last_part(title),
@@ -65,6 +74,7 @@ def draft_news(
     item.document = create_document(html, by=by, at=at)
     item.full_clean()
     item.save(force_insert=True)
+    _forget(None, council, by=by)
     return _recorded("drafted", item, by=by, at=at)
 
 
@@ -90,10 +100,14 @@ def edit_news(
     if item.state == State.WITHDRAWN:
         raise WrongState(item)
     changes = {"title": title.strip(), **facts}
+    _forget(item, item.council, by=by)
     differs = any(getattr(item, name) != value for name, value in changes.items())
+    before = item.document.latest.number
     version = write_version(
         item.document, html, based_on=based_on, again=differs, by=by, at=at, change_note=change_note
     )
+    if version.number == before:
+        return item
     for name, value in changes.items():
         setattr(item, name, value)
     content = {"version": version.number} | _if_public(item, title=item.title)
@@ -178,12 +192,15 @@ def rename_news(item: NewsItem, *, slug: str, by: Actor, at: datetime) -> NewsIt
 def correct_news(item: NewsItem, *, text: str, by: Actor, at: datetime) -> NewsCorrection:
     """Put a notice on a published item that says what was wrong; the text itself is edited apart.
 
-    Refuses an actor without `news.publish_newsitem`, and an item that nobody could have read.
+    The same notice twice is one. Refuses an actor without `news.publish_newsitem`, and an item
+    that nobody could have read.
     """
     require(by, "news.publish_newsitem", item)
     item = _locked(item)
     if not item.is_public:
         raise WrongState(item)
+    if known := item.corrections.filter(text=text.strip()).first():
+        return known
     correction = NewsCorrection(item=item, at=at, text=text.strip())
     correction.full_clean()
     correction.save(force_insert=True)
@@ -208,6 +225,47 @@ def withdraw_news(item: NewsItem, *, reason: str, by: Actor, at: datetime) -> Ne
     item.withdrawn_at = at
     item.withdrawal_reason = reason.strip()
     return _saved("withdrawn", item, by=by, at=at, why=item.withdrawal_reason, public=True)
+
+
+@transaction.atomic
+def keep_private_draft(
+    *,
+    council: Council | None,
+    item: NewsItem | None = None,
+    fields: Mapping[str, str],
+    based_on: int = 0,
+    by: User,
+    at: datetime,
+) -> PrivateDraft:
+    """Keep what `by` is writing and has not saved, over what was kept before; no history is made.
+
+    Refuses an actor who could not save it: without `news.edit_newsitem`, or for a new item
+    without `news.draft_newsitem`.
+    """
+    if item:
+        require(by, "news.edit_newsitem", item)
+    else:
+        require(by, "news.draft_newsitem", council)
+    kept = {**fields, "html": sanitise(fields.get("html", ""))}
+    draft, _is_new = PrivateDraft.objects.update_or_create(
+        user=by,
+        item=item,
+        council=item.council if item else council,
+        defaults={"fields": kept, "based_on": based_on, "saved_at": at},
+    )
+    return draft
+
+
+def forget_private_draft(
+    *, council: Council | None, item: NewsItem | None = None, by: Actor
+) -> None:
+    """Throw away what `by` has not saved; everybody may throw away their own."""
+    _forget(item, council, by=by)
+
+
+def _forget(item: NewsItem | None, council: Council | None, *, by: Actor) -> None:
+    if isinstance(by, User):
+        PrivateDraft.objects.visible_to(by).on(council, item).delete()
 
 
 def _if_public(item: NewsItem, **content: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -47,6 +48,14 @@ class WrongState(ValidationError):
             code="wrong_state",
             params={"state": item.get_state_display()},
         )
+        self.item = item
+
+
+def kept_by(viewer: Any) -> Q:
+    """The condition that a row's council is one the viewer is secretary of; an administrator has KL's."""
+    roles = RoleGrant.objects.of_user(viewer).running_now()
+    own = Q(council__in=roles.with_role(Role.SECRETARY).values("body_id"))
+    return own | (Q(council=None) & Q(models.Exists(roles.with_role(Role.ADMINISTRATOR))))
 
 
 class NewsItemQuerySet(models.QuerySet["NewsItem"]):
@@ -65,6 +74,24 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
             return self.all()
         own = roles.with_role(Role.SECRETARY).values("body_id")
         return self.filter(PUBLIC | Q(council__in=own))
+
+    def kept_by(self, viewer: Any) -> "NewsItemQuerySet":
+        """What is the viewer's own to finish: a secretary's councils', and KL's for an administrator."""
+        return self.filter(kept_by(viewer))
+
+    def unfinished(self) -> "NewsItemQuerySet":
+        """Drafts, the newest first, and what is scheduled, the next first."""
+        # the two databases do not agree on where an empty time stands
+        order = models.F("publish_at").asc(nulls_first=True), "-drafted_at"
+        return self.filter(state__in=[State.DRAFT, State.SCHEDULED]).order_by(*order)
+
+    def once_public(self) -> "NewsItemQuerySet":
+        """Published, and perhaps withdrawn since."""
+        return self.filter(WAS_PUBLIC)
+
+    def sent_by(self, council: Council | None) -> "NewsItemQuerySet":
+        """The council's own; without one KL's to all of them."""
+        return self.filter(council=council)
 
     def of_council(self, council: Council | None) -> "NewsItemQuerySet":
         """The council's own and what concerns all councils; without one only the latter."""
@@ -187,6 +214,76 @@ class NewsItem(models.Model):
         if state not in STEPS[self.state]:
             raise WrongState(self)
         self.state = state
+
+
+class PrivateDraftQuerySet(models.QuerySet["PrivateDraft"]):
+    def public(self) -> "PrivateDraftQuerySet":
+        """Nothing: what somebody has not saved is theirs alone."""
+        return self.none()
+
+    def visible_to(self, viewer: Any) -> "PrivateDraftQuerySet":
+        """One's own, and nobody else's, whatever their role."""
+        if not (viewer.is_authenticated and viewer.is_active):
+            return self.none()
+        return self.filter(user=viewer)
+
+    def begun_by(self, viewer: Any) -> "PrivateDraftQuerySet":
+        """What the viewer began, never saved, and may still save."""
+        return self.visible_to(viewer).filter(kept_by(viewer), item=None)
+
+    def on(self, council: Council | None, item: "NewsItem | None") -> "PrivateDraftQuerySet":
+        """Of this item, or with None of an item not yet saved for the first time."""
+        return self.filter(council=council, item=item)
+
+
+class PrivateDraft(models.Model):
+    """What somebody is writing and has not saved, so that a lost connection costs nothing.
+
+    One a person and item, overwritten and thrown away: no version, and not in the ledger.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="news_drafts"
+    )
+    council = models.ForeignKey(
+        Council, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    item = models.ForeignKey(
+        NewsItem, on_delete=models.CASCADE, null=True, blank=True, related_name="private_drafts"
+    )
+    fields = models.JSONField(default=dict)
+    based_on = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+
+    objects = PrivateDraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "item"],
+                condition=Q(item__isnull=False),
+                name="one_private_draft_per_item",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "council"],
+                condition=Q(item=None, council__isnull=False),
+                name="one_private_draft_begun",
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(item=None, council=None),
+                name="one_private_draft_to_all",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.fields.get("title", ""))
+
+    def laid_over(self, item: NewsItem) -> str:
+        """Put its words on `item`, which must not be saved after, and give its text."""
+        for name in ("title", "teaser", "label", "subject", "press_contact", "source_url"):
+            setattr(item, name, self.fields.get(name, ""))
+        return str(self.fields.get("html", ""))
 
 
 class NewsCorrection(models.Model):

@@ -1,19 +1,18 @@
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from kkr.council.models import Council
 from kkr.documents.addresses import resolve
 from kkr.news.models import NewsItem
+from kkr.news.presentation import article
 from kkr.website import trail
-from kkr.website.news.lines import machine_date, news_lines, news_path, sender, written_date
+from kkr.website.news.lines import news_lines, news_path
 
 PER_PAGE = 20
 
@@ -104,29 +103,25 @@ def gone(request: HttpRequest, withdrawn: NewsItem, council: Council | None) -> 
 
 def item_context(shown: NewsItem, council: Council | None) -> dict[str, Any]:
     """What the page of one item shows."""
+    assert shown.published_at
+    shown_article = article(shown, html=shown.document.latest.html, at=shown.published_at)
     return {
-        "item": shown,
+        "article": shown_article,
         "council": council,
         "trail": trail.from_council(council, (_("News"), "news" if council else "all_news")),
-        "sender": sender(shown),
-        "written_date": written_date(shown),
-        "machine_date": machine_date(shown),
-        "corrections": shown.corrections.all(),
-        "body": mark_safe(shown.document.latest.html),  # noqa: S308 -- sanitised when it was written
-        "source_host": urlsplit(shown.source_url).hostname or "",
-        "structured": structured(shown),
+        "structured": structured(shown_article, news_path(shown)),
     }
 
 
-def structured(shown: NewsItem) -> dict[str, Any]:
+def structured(shown: dict[str, Any], path: str) -> dict[str, Any]:
     """The item as schema.org knows a news article."""
     return {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
-        "headline": shown.title,
-        "description": shown.teaser,
-        "datePublished": machine_date(shown),
-        "inLanguage": "da",
-        "url": f"{settings.SITE_URL}{news_path(shown)}",
-        "publisher": {"@type": "Organization", "name": sender(shown)},
+        "headline": shown["title"],
+        "description": shown["lead"],
+        "datePublished": shown["machine_date"],
+        "inLanguage": shown["language"],
+        "url": f"{settings.SITE_URL}{path}",
+        "publisher": {"@type": "Organization", "name": shown["sender"]},
     }

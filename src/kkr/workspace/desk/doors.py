@@ -1,0 +1,34 @@
+"""Where the button of each kind of desk entry leads; what the entry says, its own room knows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kkr.workspace.door import slug_of
+
+
+@dataclass(frozen=True)
+class Door:
+    """What an entry is, what its button says, and the route the button leads to."""
+
+    what: Any
+    button: Any
+    route: str
+    arguments: Callable[[Any], list[Any]]
+
+
+def of_item(item: Any) -> list[Any]:
+    return [slug_of(item.council), item.public_id]
+
+
+def of_council(thing: Any) -> list[Any]:
+    return [slug_of(thing.council)]
+
+
+DOORS = {
+    "news.draft": Door(_("Draft of a news item"), _("Go on writing"), "news_edit", of_item),
+    "news.scheduled": Door(_("Scheduled news item"), _("See when"), "news_publish", of_item),
+    "news.begun": Door(_("News item not saved yet"), _("Go on writing"), "news_new", of_council),
+}

@@ -1,0 +1,62 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kkr.council.desk import DeskEntry, desk_of
+from kkr.council.models import RoleGrant
+from kkr.council.models.roles import Role
+from kkr.ledger import clock
+from kkr.workspace.desk.doors import DOORS
+from kkr.workspace.door import Request, page, signed_in
+
+
+@signed_in
+def show(request: Request) -> HttpResponse:
+    """What waits for whoever asks, the most urgent first."""
+    roles = RoleGrant.objects.of_user(request.user).running_now().select_related("body")
+    entries = [line(entry) for entry in desk_of(request.user, clock.now())]
+    context: dict[str, Any] = {
+        "entries": entries,
+        "roles": roles,
+        "nothing": nothing({each.role for each in roles}),
+    }
+    return page(request, "workspace/desk/show.html", **context)
+
+
+def line(entry: DeskEntry) -> dict[str, Any]:
+    """One line of the list, with its one button."""
+    door = DOORS[entry.kind]
+    return {
+        "what": door.what,
+        "title": entry.title or _("Without a title"),
+        "sender": entry.sender,
+        "deadline": entry.deadline,
+        "since": entry.since,
+        "button": door.button,
+        "href": reverse(f"workspace:{door.route}", args=door.arguments(entry.subject)),
+    }
+
+
+def nothing(roles: set[str]) -> str:
+    """What an empty desk says: what will stand there, for somebody with these roles."""
+    if roles & {Role.SECRETARY, Role.ADMINISTRATOR}:
+        return _(
+            "Nothing waits for you. Your drafts and what is scheduled stand here until it is published."
+        )
+    if roles & {Role.CHAIR, Role.MEMBER}:
+        return _(
+            "Nothing waits for you. What you are asked before a meeting will stand here, with its deadline."
+        )
+    if Role.CONTACT in roles:
+        return _(
+            "Nothing waits for you. What the council asks your municipality will stand here, with its deadline."
+        )
+    if Role.OFFICIAL in roles:
+        return _(
+            "Nothing waits for you. What you are asked to write or comment will stand here, with its deadline."
+        )
+    return _(
+        "You have no role yet. Ask the secretariat of your council for one; then what waits for you will stand here."
+    )

@@ -1,0 +1,76 @@
+"""Who comes in, and to which council's room: sign in first; without the right there is no such page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from kkr.accounts.models import User
+from kkr.council.models import Council
+from kkr.council.rules import councils_kept_by
+
+View = Callable[..., HttpResponse]
+KL = "kl"
+
+
+class Request(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: User
+    htmx: Any
+
+
+def signed_in(view: View) -> View:
+    """Only for people who are signed in, and kept in no cache.
+
+    A part of a page is refused with 401 rather than answered with the page to sign in on.
+    """
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.htmx:
+            return HttpResponse(status=401)
+        return redirect_to_login(request.get_full_path())
+
+    return guarded
+
+
+def council_for(user: User, slug: str, perm: str) -> Council | None:
+    """The council with this slug, or None for KL, if the user may `perm` there; else there is nothing."""
+    council = None if slug == KL else get_object_or_404(Council.objects.all(), slug=slug)
+    if not user.has_perm(perm, council):
+        raise Http404
+    return council
+
+
+def slug_of(council: Council | None) -> str:
+    """How the council, or KL, is called in an address of the workspace."""
+    return council.slug if council else KL
+
+
+def page(request: Any, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """A page of the workspace, with the ways to every room the reader writes in."""
+    return render(request, template, context | {"rooms": rooms_of(request)}, status=status)
+
+
+def rooms_of(request: Any) -> list[dict[str, Any]]:
+    """Where the reader may write news, for the navigation."""
+    kept: list[Council | None] = [*councils_kept_by(request.user)]
+    if request.user.has_perm("news.draft_newsitem"):
+        kept.append(None)
+    return [room(council, request) for council in kept]
+
+
+def room(council: Council | None, request: Any) -> dict[str, Any]:
+    label = _("News, %(sender)s") % {"sender": council.short_name if council else KL.upper()}
+    href = reverse("workspace:news", args=[slug_of(council)])
+    return {"label": label, "href": href, "current": request.path.startswith(href)}

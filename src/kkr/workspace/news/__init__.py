@@ -1,0 +1,1 @@
+"""A news item from its first word to its last correction."""

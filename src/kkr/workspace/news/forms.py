@@ -1,0 +1,235 @@
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
+
+from kkr.accounts.models import User
+from kkr.council.models import Council
+from kkr.documents.actions import PathTaken, StaleEdit
+from kkr.news.actions import (
+    correct_news,
+    draft_news,
+    edit_news,
+    publish_news,
+    rename_news,
+    schedule_news,
+    withdraw_news,
+)
+from kkr.news.models import NewsCorrection, NewsItem, PrivateDraft, State, WrongState
+from kkr.workspace.forms import ActingForm
+
+WORDS = ("title", "teaser", "label", "subject", "press_contact", "source_url")
+
+
+class Editor(forms.Textarea):
+    """A textarea with HTML, which the script of the page makes an editor of."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        address = static("django_prose_editor/editor.js")
+        return super().get_context(
+            name, value, {**(attrs or {}), "data-editor": address, "rows": 18}
+        )
+
+
+class NewsForm(ActingForm):
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        help_text=_("What has happened, as readers will see it in every list."),
+        error_messages={"required": _("Write a title, e.g. “The municipalities agree on health”.")},
+    )
+    teaser = forms.CharField(
+        label=_("Teaser"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One or two sentences under the title."),
+    )
+    html = forms.CharField(label=_("Text"), required=False, widget=Editor)
+    label = forms.CharField(
+        label=_("Label"), max_length=60, required=False, help_text=_("E.g. “Press release”.")
+    )
+    subject = forms.CharField(
+        label=_("Subject"), max_length=80, required=False, help_text=_("E.g. “Health”.")
+    )
+    press_contact = forms.CharField(
+        label=_("Press contact"),
+        max_length=200,
+        required=False,
+        help_text=_("Name and telephone number for journalists."),
+    )
+    source_url = forms.URLField(
+        label=_("Source"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("The address of what the item builds on, if there is one."),
+        error_messages={"invalid": _("Write a whole address, e.g. https://www.kl.dk/sundhed.")},
+    )
+    change_note = forms.CharField(
+        label=_("What did you change?"),
+        max_length=200,
+        required=False,
+        help_text=_("For your colleagues; it stands beside the version."),
+    )
+    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    clash: StaleEdit | None = None
+
+    def keep(self, council: Council | None, item: NewsItem | None, **actor: Any) -> NewsItem | None:
+        """Save what was written; where a colleague was faster, `clash` has both texts."""
+        facts = {name: self.cleaned_data[name] for name in (*WORDS, "html")}
+        if item is None:
+            public_id = self.cleaned_data["token"]
+            return self.act(draft_news, council=council, public_id=public_id, **facts, **actor)
+        facts["change_note"] = self.cleaned_data["change_note"]
+        facts["based_on"] = self.version_before(item)
+        try:
+            return self.act(edit_news, item, **facts, **actor)
+        except StaleEdit as clash:
+            self.clash = clash
+            written = {name: self.data.get(name, "") for name in self.data}
+            self.data = written | {"based_on": clash.theirs.number}
+            return None
+
+    def version_before(self, item: NewsItem) -> int:
+        """The version the writer had before them; the first, where none that exists was named."""
+        named = self.cleaned_data["based_on"] or 0
+        return named if 1 <= named <= item.document.latest.number else 1
+
+    def refuse(self, refusal: ValidationError) -> None:
+        """The slug is made of the title, and is no field of this form."""
+        reasons = getattr(refusal, "error_dict", {})
+        if "slug" in reasons:
+            refusal = ValidationError(
+                {"title": _("The title needs a letter or a digit; the address is made of it.")}
+            )
+        if getattr(refusal, "code", "") == "image_without_text":
+            refusal = ValidationError({"html": refusal})
+        super().refuse(refusal)
+
+
+def first_words(item: NewsItem | None, private: PrivateDraft | None) -> dict[str, Any]:
+    """What the form begins with: what was not saved, else what the item says now."""
+    if private:
+        return {**private.fields, "based_on": private.based_on, "token": uuid4()}
+    if item is None:
+        return {"token": uuid4()}
+    latest = item.document.latest
+    words = {name: getattr(item, name) for name in WORDS}
+    return {**words, "html": latest.html, "based_on": latest.number}
+
+
+def words_of(posted: Any) -> dict[str, str]:
+    """What was written, valid or not, as a private draft keeps it."""
+    return {name: posted.get(name, "") for name in (*WORDS, "html", "change_note")}
+
+
+def version_of(posted: Any) -> int:
+    """The version the writer had before them."""
+    text = posted.get("based_on", "")
+    return int(text) if text.isdecimal() else 0
+
+
+class StepForm(ActingForm):
+    """Takes an item to another state; asked twice, the item is there already."""
+
+    leads_to = State.PUBLISHED
+
+    def act(self, action: Callable[..., Any], *args: Any, **facts: Any) -> Any:
+        def once() -> Any:
+            try:
+                return action(*args, **facts)
+            except WrongState as refusal:
+                if refusal.item.state != self.leads_to:
+                    raise
+                return refusal.item
+
+        return super().act(once)
+
+
+class PublishForm(StepForm):
+    """Two buttons: `now`, or `later` at the time of the one field."""
+
+    publish_at = forms.DateTimeField(
+        label=_("Day and time"),
+        required=False,
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        input_formats=["%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M", "%d.%m.%Y kl. %H.%M"],
+        error_messages={"invalid": _("Write a day and a time, e.g. 20.02.2017 09:00.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.is_later and not cleaned.get("publish_at") and "publish_at" not in self.errors:
+            self.add_error("publish_at", _("Choose the day and time it is to be published."))
+        return cleaned
+
+    @property
+    def is_later(self) -> bool:
+        return "later" in self.data
+
+    def publish(self, item: NewsItem, *, by: User, at: datetime) -> NewsItem | None:
+        """Publish now, or let the clock do it."""
+        if self.is_later:
+            when = self.cleaned_data["publish_at"]
+            return self.act(schedule_news, item, publish_at=when, by=by, at=at)
+        return self.act(publish_news, item, by=by, at=at)
+
+
+class UnscheduleForm(StepForm):
+    leads_to = State.DRAFT
+
+
+class CorrectForm(ActingForm):
+    text = forms.CharField(
+        label=_("What was wrong, and what is right?"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Readers see it above the text, with today's date."),
+        error_messages={"required": _("Write what was corrected, e.g. “The date was wrong.”")},
+    )
+
+    def correct(self, item: NewsItem, *, by: User, at: datetime) -> NewsCorrection | None:
+        return self.act(correct_news, item, text=self.cleaned_data["text"], by=by, at=at)
+
+
+class WithdrawForm(StepForm):
+    leads_to = State.WITHDRAWN
+    reason = forms.CharField(
+        label=_("Why is it withdrawn?"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Readers who come to its address see this and nothing else."),
+        error_messages={"required": _("Say why the news item is withdrawn; readers will see it.")},
+    )
+
+    def withdraw(self, item: NewsItem, *, by: User, at: datetime) -> NewsItem | None:
+        return self.act(withdraw_news, item, reason=self.cleaned_data["reason"], by=by, at=at)
+
+
+class RenameForm(ActingForm):
+    slug = forms.CharField(
+        label=_("Last part of the address"),
+        max_length=120,
+        help_text=_(
+            "Small letters a to z, digits and hyphens. The former address leads to the new one."
+        ),
+        error_messages={
+            "required": _("Write the last part of the address, e.g. maal-for-sundhed.")
+        },
+    )
+
+    def rename(self, item: NewsItem, *, by: User, at: datetime) -> NewsItem | None:
+        try:
+            return self.act(rename_news, item, slug=self.cleaned_data["slug"], by=by, at=at)
+        except PathTaken:
+            taken = _("Another news item has, or has had, this address. Choose another.")
+            self.add_error("slug", taken)
+            return None

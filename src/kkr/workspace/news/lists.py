@@ -1,0 +1,36 @@
+"""News in a list of the workspace."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404
+
+from kkr.news.models import NewsItem
+from kkr.workspace.door import Request
+from kkr.workspace.news.addresses import address
+
+PER_PAGE = 20
+
+
+def page_of(request: Request, items: Any) -> Page[NewsItem]:
+    """The page asked for in `?side=`, or 404 where there is none."""
+    text = request.GET.get("side", "1")
+    paginator = Paginator(items, PER_PAGE)
+    if not text.isdecimal() or not 1 <= int(text) <= paginator.num_pages:
+        raise Http404
+    return paginator.page(int(text))
+
+
+def rows(items: Iterable[NewsItem]) -> list[dict[str, Any]]:
+    """Title, state and date of each, and where it is worked on."""
+    return [
+        {
+            "title": item.title,
+            "href": address(item),
+            "state": item.get_state_display(),
+            "is_scheduled": item.publish_at and not item.published_at,
+            "at": item.withdrawn_at or item.published_at or item.publish_at or item.drafted_at,
+        }
+        for item in items
+    ]

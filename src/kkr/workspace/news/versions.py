@@ -1,0 +1,61 @@
+"""Two texts beside each other: two versions, or mine and a colleague's."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from kkr.documents.comparison import Comparison, compare
+from kkr.documents.models import DocumentVersion
+from kkr.news.models import NewsItem
+from kkr.workspace.news.forms import WORDS, NewsForm
+from kkr.workspace.people import names_of
+
+
+def side_by_side(item: NewsItem, asked: Mapping[str, str]) -> dict[str, Any]:
+    """All versions, the newest first, and `fra` beside `til`: the last two unless others are asked for."""
+    versions = list(item.document.versions.order_by("-number"))
+    names = names_of({version.author for version in versions})
+    new = chosen(versions, asked.get("til"), versions[0])
+    old = chosen(versions, asked.get("fra"), versions[min(1, len(versions) - 1)])
+    return {
+        "versions": [(version, names[version.author]) for version in versions],
+        "old": old,
+        "new": new,
+        "rows": rows(compare(old.html, new.html)) if old != new else [],
+    }
+
+
+def chosen(
+    versions: list[DocumentVersion], number: str | None, otherwise: DocumentVersion
+) -> DocumentVersion:
+    """The version with this number, or another where there is none."""
+    return next((each for each in versions if str(each.number) == number), otherwise)
+
+
+def rows(comparison: Comparison) -> list[tuple[str, Any, Any]]:
+    """What changed, block by block; the comparison has sanitised both sides."""
+    return [(row.kind, mark_safe(row.old), mark_safe(row.new)) for row in comparison.rows]  # noqa: S308
+
+
+def clash_of(form: NewsForm, item: NewsItem | None) -> dict[str, Any] | None:
+    """Mine and the colleague's who was faster: the texts side by side, and the fields that differ."""
+    if form.clash is None or item is None:
+        return None
+    theirs, mine = form.clash.theirs, form.cleaned_data
+    now = NewsItem.objects.get(pk=item.pk)
+    return {
+        "who": names_of([theirs.author])[theirs.author],
+        "at": theirs.at,
+        "rows": rows(compare(theirs.html, mine["html"])),
+        "fields": [
+            (
+                form.fields[name].label,
+                getattr(now, name) or _("(empty)"),
+                mine[name] or _("(empty)"),
+            )
+            for name in WORDS
+            if getattr(now, name) != mine[name]
+        ],
+    }

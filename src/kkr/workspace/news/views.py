@@ -1,0 +1,252 @@
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from kkr.council.models import Council
+from kkr.ledger import clock
+from kkr.news.actions import forget_private_draft, keep_private_draft, unschedule_news
+from kkr.news.models import NewsItem, PrivateDraft
+from kkr.news.presentation import article, sender
+from kkr.workspace.door import Request, council_for, page, signed_in
+from kkr.workspace.news.addresses import address, all_news, doable, writing
+from kkr.workspace.news.forms import (
+    CorrectForm,
+    NewsForm,
+    PublishForm,
+    RenameForm,
+    UnscheduleForm,
+    WithdrawForm,
+    first_words,
+    version_of,
+    words_of,
+)
+from kkr.workspace.news.lists import page_of, rows
+from kkr.workspace.news.versions import clash_of, side_by_side
+
+
+def item_for(request: Request, council: str, public_id: UUID) -> NewsItem:
+    """The item, if the reader may work on it; else there is no such page."""
+    kept = council_for(request.user, council, "news.draft_newsitem")
+    items = NewsItem.objects.visible_to(request.user).sent_by(kept)
+    return get_object_or_404(items.select_related("council", "document"), public_id=public_id)
+
+
+def private_of(
+    request: Request, council: Council | None, item: NewsItem | None
+) -> PrivateDraft | None:
+    """What the reader has not saved of it."""
+    return PrivateDraft.objects.visible_to(request.user).on(council, item).first()
+
+
+@signed_in
+def index(request: Request, council: str) -> HttpResponse:
+    """All news of a council: what is being written, and what was published."""
+    kept = council_for(request.user, council, "news.draft_newsitem")
+    items = NewsItem.objects.visible_to(request.user).sent_by(kept).select_related("council")
+    shown = page_of(request, items.once_public().newest_first())
+    context: dict[str, Any] = {
+        "sender": sender(NewsItem(council=kept)),
+        "begun": private_of(request, kept, None),
+        "unfinished": rows(items.unfinished()),
+        "published": rows(shown.object_list),
+        "page": shown,
+        "new": writing(kept, None),
+    }
+    return page(request, "workspace/news/index.html", **context)
+
+
+@signed_in
+def new(request: Request, council: str) -> HttpResponse:
+    return write(request, council_for(request.user, council, "news.draft_newsitem"), None)
+
+
+@signed_in
+def edit(request: Request, council: str, public_id: UUID) -> HttpResponse:
+    item = item_for(request, council, public_id)
+    return write(request, item.council, item)
+
+
+def write(request: Request, council: Council | None, item: NewsItem | None) -> HttpResponse:
+    """The form of an item: kept while it is written, looked at, saved."""
+    if request.method != "POST":
+        private = private_of(request, council, item)
+        form = NewsForm(initial=first_words(item, private))
+        return form_page(request, council, item, form, private)
+    if request.htmx or "preview" in request.POST:
+        return kept_privately(request, council, item)
+    form = NewsForm(request.POST)
+    saved = form.is_valid() and form.keep(council, item, by=request.user, at=clock.now())
+    if not saved:
+        return form_page(request, council, item, form)
+    messages.success(request, _("Saved."))
+    return redirect(address(saved))
+
+
+def kept_privately(
+    request: Request, council: Council | None, item: NewsItem | None
+) -> HttpResponse:
+    """Keep what is not saved yet; answers htmx with when, and the button to look with the look."""
+    draft = keep_private_draft(
+        council=council,
+        item=item,
+        fields=words_of(request.POST),
+        based_on=version_of(request.POST),
+        by=request.user,
+        at=clock.now(),
+    )
+    if request.htmx:
+        return render(request, "workspace/news/saved.html", {"draft": draft})
+    return redirect(writing(council, item, "preview"))
+
+
+def form_page(
+    request: Request,
+    council: Council | None,
+    item: NewsItem | None,
+    form: NewsForm,
+    private: PrivateDraft | None = None,
+) -> HttpResponse:
+    """The form, and beside it what else can be done; after a clash both texts."""
+    context: dict[str, Any] = {
+        "form": form,
+        "item": item,
+        "sender": sender(NewsItem(council=council)),
+        "draft": private,
+        "doable": doable(item) if item else [],
+        "clash": clash_of(form, item),
+        "back": all_news(council),
+        "forget": writing(council, item, "forget"),
+    }
+    return page(request, "workspace/news/form.html", status=409 if form.clash else 200, **context)
+
+
+@signed_in
+def preview_new(request: Request, council: str) -> HttpResponse:
+    kept = council_for(request.user, council, "news.draft_newsitem")
+    return look(request, NewsItem(council=kept), private_of(request, kept, None))
+
+
+@signed_in
+def preview(request: Request, council: str, public_id: UUID) -> HttpResponse:
+    item = item_for(request, council, public_id)
+    return look(request, item, private_of(request, item.council, item))
+
+
+def look(request: Request, item: NewsItem, private: PrivateDraft | None) -> HttpResponse:
+    """The item as readers will see it, with what is not saved yet."""
+    html = item.document.latest.html if item.pk else ""
+    if private:
+        html = private.laid_over(item)
+    at = item.published_at or item.publish_at or clock.now()
+    context: dict[str, Any] = {
+        "article": article(item, html=html, at=at),
+        "draft": private,
+        "back": writing(item.council, item if item.pk else None),
+    }
+    return page(request, "workspace/news/preview.html", **context)
+
+
+@signed_in
+def forget_new(request: Request, council: str) -> HttpResponse:
+    return drop(request, council_for(request.user, council, "news.draft_newsitem"), None)
+
+
+@signed_in
+def forget(request: Request, council: str, public_id: UUID) -> HttpResponse:
+    item = item_for(request, council, public_id)
+    return drop(request, item.council, item)
+
+
+def drop(request: Request, council: Council | None, item: NewsItem | None) -> HttpResponse:
+    """Begin again from what is saved."""
+    if request.method == "POST":
+        forget_private_draft(council=council, item=item, by=request.user)
+        messages.success(request, _("What was not saved is thrown away."))
+    return redirect(writing(council, item))
+
+
+@signed_in
+def publish(request: Request, council: str, public_id: UUID) -> HttpResponse:
+    """Publish now, or at a time."""
+    item = item_for(request, council, public_id)
+    form = PublishForm(request.POST or None, initial={"publish_at": item.publish_at})
+    if form.is_valid() and form.publish(item, by=request.user, at=clock.now()):
+        done = _("The item is scheduled.") if form.is_later else _("The item is published.")
+        return stepped(request, item, done)
+    private = private_of(request, item.council, item)
+    return step_page(request, item, form, "publish", private=private)
+
+
+@signed_in
+def unschedule(request: Request, council: str, public_id: UUID) -> HttpResponse:
+    """Make what is scheduled a draft again."""
+    item = item_for(request, council, public_id)
+    form = UnscheduleForm(request.POST)
+    if request.method != "POST":
+        return redirect(address(item, "publish"))
+    if form.is_valid() and form.act(unschedule_news, item, by=request.user, at=clock.now()):
+        return stepped(request, item, _("The item is a draft again."))
+    return step_page(request, item, form, "refused")
+
+
+@signed_in
+def correct(request: Request, council: str, public_id: UUID) -> HttpResponse:
+    """Put a notice above what is published."""
+    item = item_for(request, council, public_id)
+    form = CorrectForm(request.POST or None)
+    if form.is_valid() and form.correct(item, by=request.user, at=clock.now()):
+        return stepped(request, item, _("The correction stands on the public page."))
+    return step_page(request, item, form, "correct")
+
+
+@signed_in
+def withdraw(request: Request, council: str, public_id: UUID) -> HttpResponse:
+    """Take back what is published."""
+    item = item_for(request, council, public_id)
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid() and form.withdraw(item, by=request.user, at=clock.now()):
+        return stepped(request, item, _("The item is withdrawn."))
+    return step_page(request, item, form, "withdraw")
+
+
+@signed_in
+def rename(request: Request, council: str, public_id: UUID) -> HttpResponse:
+    """Give it another address."""
+    item = item_for(request, council, public_id)
+    form = RenameForm(request.POST or None, initial={"slug": item.slug})
+    if form.is_valid() and form.rename(item, by=request.user, at=clock.now()):
+        return stepped(request, item, _("The item has its new address."))
+    return step_page(request, item, form, "rename")
+
+
+def stepped(request: Request, item: NewsItem, done: str) -> HttpResponse:
+    messages.success(request, done)
+    return redirect(address(item))
+
+
+def step_page(request: Request, item: NewsItem, form: Any, step: str, **more: Any) -> HttpResponse:
+    """The page that asks for what one step needs."""
+    context: dict[str, Any] = {
+        "form": form,
+        "item": item,
+        "back": address(item),
+        "unschedule": address(item, "unschedule"),
+        **more,
+    }
+    return page(request, f"workspace/news/{step}.html", **context)
+
+
+@signed_in
+def versions(request: Request, council: str, public_id: UUID) -> HttpResponse:
+    """Every version of the text, and two of them side by side."""
+    item = item_for(request, council, public_id)
+    context: dict[str, Any] = {
+        "item": item,
+        "back": address(item),
+        **side_by_side(item, request.GET),
+    }
+    return page(request, "workspace/news/versions.html", **context)

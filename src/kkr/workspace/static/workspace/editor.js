@@ -1,0 +1,138 @@
+// Makes an editor of the textarea. Without it, or where it fails, the textarea stays, with HTML in it.
+const field = document.querySelector("textarea[data-editor]")
+const tools = document.querySelector(".editor-tools")
+const dialog = document.querySelector(".editor-link")
+
+// The editor knows no caption; as a paragraph above its table it is not lost.
+function withoutCaptions(html) {
+  const text = new DOMParser().parseFromString(html, "text/html")
+  for (const caption of text.querySelectorAll("caption")) {
+    const paragraph = text.createElement("p")
+    paragraph.append(...caption.childNodes)
+    caption.closest("table").before(paragraph)
+    caption.remove()
+  }
+  return text.body.innerHTML
+}
+
+// What is pasted brings styles; the policy of the page refuses them, and we keep none.
+function withoutStyles(html) {
+  return html
+    .replace(/<style\b.*?<\/style>/gis, "")
+    .replace(/\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "")
+}
+
+function extensions(kit) {
+  return [
+    kit.Document, kit.Paragraph, kit.Text, kit.HardBreak, kit.History, kit.Dropcursor, kit.Gapcursor,
+    kit.Heading.configure({ levels: [2, 3, 4] }), kit.Bold, kit.Italic, kit.Blockquote,
+    kit.BulletList, kit.OrderedList, kit.ListItem,
+    kit.Link.configure({ enableTarget: false, openOnClick: false, protocols: ["mailto"] }),
+    kit.Table.configure({ resizable: false }), kit.TableRow, kit.TableHeader, kit.TableCell,
+    kit.Figure, kit.Image, kit.Caption,
+  ]
+}
+
+// What each button does, and what it shows as pressed.
+const does = {
+  heading2: [(run) => run.toggleHeading({ level: 2 }), ["heading", { level: 2 }]],
+  heading3: [(run) => run.toggleHeading({ level: 3 }), ["heading", { level: 3 }]],
+  heading4: [(run) => run.toggleHeading({ level: 4 }), ["heading", { level: 4 }]],
+  bold: [(run) => run.toggleBold(), ["bold"]],
+  italic: [(run) => run.toggleItalic(), ["italic"]],
+  bullets: [(run) => run.toggleBulletList(), ["bulletList"]],
+  numbers: [(run) => run.toggleOrderedList(), ["orderedList"]],
+  quote: [(run) => run.toggleBlockquote(), ["blockquote"]],
+  table: [(run) => run.insertTable({ rows: 3, cols: 3, withHeaderRow: true })],
+  rowAfter: [(run) => run.addRowAfter()],
+  columnAfter: [(run) => run.addColumnAfter()],
+  headerRow: [(run) => run.toggleHeaderRow()],
+  deleteRow: [(run) => run.deleteRow()],
+  deleteColumn: [(run) => run.deleteColumn()],
+  deleteTable: [(run) => run.deleteTable()],
+  undo: [(run) => run.undo()],
+  redo: [(run) => run.redo()],
+}
+
+function askForLink(editor) {
+  const input = dialog.querySelector("input")
+  input.value = editor.getAttributes("link").href ?? ""
+  dialog.returnValue = ""
+  dialog.onclose = () => {
+    const run = editor.chain().focus().extendMarkRange("link")
+    if (dialog.returnValue !== "set") return editor.commands.focus()
+    const href = input.value.trim()
+    if (!href) return run.unsetLink().run()
+    if (editor.state.selection.empty && !editor.isActive("link")) {
+      const link = { type: "text", text: href, marks: [{ type: "link", attrs: { href } }] }
+      return editor.chain().focus().insertContent(link).run()
+    }
+    return run.setLink({ href }).run()
+  }
+  dialog.showModal()
+}
+
+function use(editor, name) {
+  if (name === "link") askForLink(editor)
+  else does[name][0](editor.chain().focus()).run()
+}
+
+function show(editor) {
+  for (const button of tools.querySelectorAll("[data-tool]")) {
+    const active = does[button.dataset.tool]?.[1] ?? (button.dataset.tool === "link" ? ["link"] : null)
+    if (active) button.setAttribute("aria-pressed", editor.isActive(...active))
+  }
+  tools.querySelector("[data-in-table]").hidden = !editor.isActive("table")
+}
+
+// One stop for the tabulator, the arrows go along: how a toolbar is used with the keyboard.
+function walk(event) {
+  const buttons = [...tools.querySelectorAll("[data-tool]")].filter((button) => button.offsetParent)
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+  if (!step) return
+  event.preventDefault()
+  const next = buttons[(buttons.indexOf(document.activeElement) + step + buttons.length) % buttons.length]
+  for (const button of buttons) button.tabIndex = button === next ? 0 : -1
+  next.focus()
+}
+
+function start(kit) {
+  const place = document.createElement("div")
+  place.className = "editor"
+  field.before(tools)
+  field.after(place)
+  const editor = new kit.Editor({
+    element: place,
+    injectCSS: false, // the policy of the page refuses styles that are not a file of ours
+    content: withoutCaptions(field.value),
+    extensions: extensions(kit),
+    editorProps: {
+      transformPastedHTML: withoutStyles,
+      attributes: {
+        id: "id_html_editor", class: "prose", role: "textbox", lang: "da", "aria-multiline": "true",
+        "aria-labelledby": "id_html_label", ...(field.getAttribute("aria-invalid") && { "aria-invalid": "true" }),
+      },
+    },
+    onUpdate() {
+      field.value = editor.isEmpty ? "" : editor.getHTML()
+      field.dispatchEvent(new Event("input", { bubbles: true }))
+    },
+    onTransaction: ({ editor: now }) => show(now),
+  })
+  field.hidden = true
+  tools.hidden = false
+  for (const button of tools.querySelectorAll("[data-tool]")) button.tabIndex = -1
+  tools.querySelector("[data-tool]").tabIndex = 0
+  tools.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-tool]")
+    if (button) use(editor, button.dataset.tool)
+  })
+  tools.addEventListener("keydown", walk)
+  document.getElementById("id_html_label").addEventListener("click", (event) => {
+    event.preventDefault()
+    editor.commands.focus()
+  })
+  show(editor)
+}
+
+if (field) start(await import(field.dataset.editor))

@@ -1,0 +1,144 @@
+"""The secretary writes news, publishes it, corrects it and takes it back."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.stories.conftest import DESKTOP, PHONE, Site, page_of
+
+pytestmark = pytest.mark.story
+NEWS = "/arbejde/hovedstaden/nyheder/"
+SIGN_IN = """
+import django, sys
+django.setup()
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from kkr.accounts.models import User
+user = User.objects.get(email=sys.argv[1])
+session = SessionStore()
+session[SESSION_KEY] = str(user.pk)
+session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+session.create()
+print(session.session_key)
+"""
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body>
+<p class=MsoNormal style='margin-bottom:8pt'><span lang=DA>Kommunerne er enige.<o:p></o:p></span></p>
+<table class=MsoTableGrid border=1 style='border-collapse:collapse;mso-yfti-tbllook:1184'>
+<tr><td width=301 style='width:225pt'><p class=MsoNormal><b>Kommune<o:p></o:p></b></p></td>
+<td><p class=MsoNormal>Indbyggere<o:p></o:p></p></td></tr>
+<tr><td><p class=MsoNormal>Albertslund</p></td><td><p class=MsoNormal>27.806</p></td></tr></table>
+</body></html>"""
+PASTE = """(field, html) => {
+  const clipboard = new DataTransfer()
+  clipboard.setData("text/html", html)
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true }))
+}"""
+
+
+def sign_in(page: Page, site: Site, email: str = "sekretariat@demo.kkr") -> None:
+    command = [sys.executable, "-c", SIGN_IN, email]
+    key = subprocess.run(command, env=site.environment, capture_output=True, text=True, check=True)
+    cookie = {"name": "sessionid", "value": key.stdout.strip(), "url": site.url}
+    page.context.add_cookies([cookie])
+
+
+@pytest.fixture
+def secretary(browser: Browser, site: Site) -> Iterator[Page]:
+    for page in page_of(browser, site, DESKTOP):
+        sign_in(page, site)
+        yield page
+
+
+def is_as_wide_as_the_window(page: Page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def public(site: Site, page: Page, path: str) -> tuple[int, str]:
+    """What somebody without a session gets."""
+    reader = page.context.browser.new_context(base_url=site.url)
+    answer = reader.request.get(path)
+    status, text = answer.status, answer.text()
+    reader.close()
+    return status, text
+
+
+def test_news_from_its_first_word_to_its_last(secretary: Page, site: Site) -> None:
+    page = secretary
+    page.goto("/arbejde/")
+    page.click(f'.sections a[href="{NEWS}"]')
+    page.click(f'a.button[href="{NEWS}ny/"]')
+
+    page.fill("#id_title", "Enighed om nærhed")
+    page.fill("#id_teaser", "29 kommuner går sammen.")
+    page.locator(".ProseMirror").evaluate(PASTE, WORD)
+    expect(page.locator(".ProseMirror td")).to_have_count(4)
+    expect(page.locator("#saved")).to_contain_text("09.")
+
+    page.set_viewport_size(PHONE)
+    page.click('button[name="preview"]')
+    expect(page.locator("h1")).to_have_text("Enighed om nærhed")
+    expect(page.locator(".prose td").first).to_have_text("Kommune")
+    assert is_as_wide_as_the_window(page)
+    page.set_viewport_size(DESKTOP)
+
+    page.click(f'.messages a[href="{NEWS}ny/"]')
+    page.click("#news-form button:not([name])[type=submit]")
+    page.click('a[href$="/udgiv/"]')
+    page.click('button[name="now"]')
+    path = page.get_attribute('.contents a[href^="/hovedstaden/nyheder/"]', "href") or ""
+    assert "Enighed om nærhed" in public(site, page, "/hovedstaden/nyheder/")[1]
+    assert "Enighed om nærhed" in public(site, page, "/hovedstaden/nyheder.atom")[1]
+    status, text = public(site, page, path)
+    assert status == 200
+    assert re.search(r"<td>(<p>)?<strong>Kommune</strong>", text)
+    assert "Mso" not in text
+
+    page.click('a[href$="/ret/"]')
+    page.fill("#id_text", "Tallet for Albertslund er fra 2016.")
+    page.click("main form button")
+    assert "Tallet for Albertslund er fra 2016." in public(site, page, path)[1]
+
+    page.click('a[href$="/traek-tilbage/"]')
+    page.fill("#id_reason", "Sagen er udsat.")
+    page.click("main form button")
+    status, text = public(site, page, path)
+    assert status == 410
+    assert "Sagen er udsat." in text
+    assert "Enighed om nærhed" not in public(site, page, "/hovedstaden/nyheder/")[1]
+
+
+def test_the_editor_is_worked_with_the_keyboard(secretary: Page) -> None:
+    page = secretary
+    page.goto(f"{NEWS}ny/")
+    page.click(".ProseMirror")
+    page.keyboard.type("En sætning")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.keyboard.type(" her")
+
+    expect(page.locator(".ProseMirror h3")).to_have_text("En sætning her")
+    expect(page.locator('[data-tool="heading3"]')).to_have_attribute("aria-pressed", "true")
+    assert page.input_value("#id_html") == "<h3>En sætning her</h3>"
+
+
+def test_a_lost_connection_keeps_the_words_and_says_so(browser: Browser, site: Site) -> None:
+    context = browser.new_context(base_url=site.url, viewport=DESKTOP)
+    page = context.new_page()
+    sign_in(page, site)
+    page.goto(f"{NEWS}ny/")
+    context.set_offline(True)
+    page.fill("#id_title", "Skrevet i toget")
+    expect(page.locator("#lost")).not_to_be_empty()
+    assert page.input_value("#id_title") == "Skrevet i toget"
+
+    context.set_offline(False)
+    expect(page.locator("#lost")).to_be_empty()
+    expect(page.locator("#saved")).not_to_be_empty()
+    page.reload()
+    assert page.input_value("#id_title") == "Skrevet i toget"
+    context.close()

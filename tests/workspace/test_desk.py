@@ -1,0 +1,116 @@
+"""What waits for whom, in which order, and what an empty desk says."""
+
+from datetime import timedelta
+
+import pytest
+from tests.cast import HOUSE, LONG_AGO, Cast
+from tests.workspace.conftest import MORNING
+
+from kkr.council.actions import grant_role
+from kkr.council.desk import DeskEntry, desk_entries, desk_of
+from kkr.news.actions import draft_news, keep_private_draft, publish_news, schedule_news
+from kkr.workspace.desk.doors import DOORS
+
+pytestmark = pytest.mark.django_db
+EVERYBODY = [name for name in Cast.NAMES if name != "citizen"]
+
+
+def draft(council, title="Udkast", at=MORNING, **facts):
+    return draft_news(council=council, title=title, html="<p>Tekst</p>", by=HOUSE, at=at, **facts)
+
+
+def titles(viewer):
+    return [entry.title for entry in desk_of(viewer, MORNING)]
+
+
+def test_the_desk_asks_to_sign_in(client, register):
+    answer = client.get("/arbejde/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/konto/log-ind/?next=/arbejde/")
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_everybody_has_a_desk_of_their_own(signed_in, cast, name):
+    draft(cast.council, "Kun for sekretariatet")
+    draft(None, "Kun for KL")
+
+    page = signed_in(name).get("/arbejde/")
+
+    assert page.status_code == 200
+    assert ("Kun for sekretariatet" in page.content.decode()) == (name == "secretary")
+    assert ("Kun for KL" in page.content.decode()) == (name == "administrator")
+
+
+@pytest.mark.parametrize("name", [name for name in EVERYBODY if name != "newcomer"])
+def test_an_empty_desk_says_what_will_stand_there(signed_in, cast, name):
+    page = signed_in(name).get("/arbejde/").content.decode()
+    nobody = signed_in("newcomer").get("/arbejde/").content.decode()
+
+    assert '<div class="empty">' in page
+    assert page.split('<div class="empty">')[1] != nobody.split('<div class="empty">')[1]
+
+
+def test_a_desk_is_kept_in_no_cache(secretary):
+    assert "no-store" in secretary.get("/arbejde/")["Cache-Control"]
+
+
+def test_the_nearest_deadline_stands_first(cast):
+    later, sooner = draft(cast.council, "Om en uge"), draft(cast.council, "I morgen")
+    schedule_news(later, publish_at=MORNING + timedelta(days=7), by=HOUSE, at=MORNING)
+    schedule_news(sooner, publish_at=MORNING + timedelta(days=1), by=HOUSE, at=MORNING)
+    draft(cast.council, "Ældste udkast", at=MORNING - timedelta(days=2))
+    draft(cast.council, "Nyeste udkast")
+
+    assert titles(cast.secretary) == ["I morgen", "Om en uge", "Nyeste udkast", "Ældste udkast"]
+
+
+def test_what_is_published_waits_for_nobody(cast):
+    publish_news(draft(cast.council), by=HOUSE, at=MORNING)
+
+    assert titles(cast.secretary) == []
+
+
+def test_what_is_begun_waits_for_its_writer_alone(cast):
+    keep_private_draft(
+        council=cast.council, fields={"title": "Begyndt"}, by=cast.secretary, at=MORNING
+    )
+
+    assert (titles(cast.secretary), titles(cast.administrator)) == (["Begyndt"], [])
+
+
+def test_who_is_secretary_no_more_has_an_empty_desk(cast):
+    keep_private_draft(
+        council=cast.council, fields={"title": "Begyndt"}, by=cast.administrator, at=MORNING
+    )
+
+    assert titles(cast.administrator) == []
+
+
+def test_every_kind_of_entry_has_its_button(cast):
+    keep_private_draft(council=cast.council, fields={}, by=cast.secretary, at=MORNING)
+    draft(cast.council)
+    scheduled = draft(cast.council, "To")
+    schedule_news(scheduled, publish_at=MORNING + timedelta(days=1), by=HOUSE, at=MORNING)
+
+    kinds = {entry.kind for entry in desk_of(cast.secretary, MORNING)}
+
+    assert kinds == set(DOORS)
+
+
+def test_a_room_hangs_its_own_on_the_desk(cast, monkeypatch):
+    monkeypatch.setattr(desk_entries, "_things", [])
+    desk_entries.register(
+        lambda viewer, now: [DeskEntry("room.thing", viewer, "Fra et rum", "KKR", since=now)]
+    )
+
+    assert titles(cast.contact) == ["Fra et rum"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_desk_costs_the_same_however_long(secretary, cast, django_assert_num_queries, rows):
+    for number in range(rows):
+        draft(cast.council, f"Udkast {number}")
+    grant_role(user=cast.secretary, body=cast.council, role="member", by=HOUSE, at=LONG_AGO)
+
+    with django_assert_num_queries(8):
+        assert secretary.get("/arbejde/").status_code == 200

@@ -1,0 +1,490 @@
+"""News at the desk: who comes in, and every step from the first word to the withdrawal."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
+from django.urls import reverse
+from tests.cast import HOUSE, Cast
+from tests.workspace.conftest import MORNING
+
+from kkr.ledger.models import Entry
+from kkr.news.actions import draft_news, edit_news, publish_news
+from kkr.news.models import NewsItem, PrivateDraft, State
+from kkr.website.page_cache import PageCache
+
+pytestmark = pytest.mark.django_db
+NEWS = "/arbejde/hovedstaden/nyheder/"
+WITHOUT_ITEM = ["", "ny/", "ny/vis/", "ny/forfra/"]
+OF_ITEM = [
+    "",
+    "vis/",
+    "forfra/",
+    "udgiv/",
+    "vent/",
+    "ret/",
+    "traek-tilbage/",
+    "versioner/",
+    "adresse/",
+]
+STRANGERS = [name for name in Cast.NAMES if name not in {"citizen", "secretary", "administrator"}]
+
+
+def words(**changes):
+    return {"title": "Mål for sundhed", "teaser": "Kort.", "html": "<p>Tekst</p>", **changes}
+
+
+def at(item, what="edit"):
+    council = item.council.slug if item.council else "kl"
+    return reverse(f"workspace:news_{what}", args=[council, item.public_id])
+
+
+def every_address(item):
+    return [NEWS + each for each in WITHOUT_ITEM] + [f"{at(item)}{each}" for each in OF_ITEM]
+
+
+def now(item):
+    return NewsItem.objects.get(pk=item.pk)
+
+
+# Who comes in
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_comes_in_without_signing_in(client, drafted, method):
+    answers = [getattr(client, method)(path) for path in every_address(drafted)]
+
+    assert {answer.status_code for answer in answers} == {302}
+    assert all(answer["Location"].startswith("/konto/log-ind/?next=/arb") for answer in answers)
+    assert now(drafted).state == State.DRAFT
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_for_whoever_may_not_there_is_no_such_page(signed_in, drafted, name):
+    browser = signed_in(name)
+    nowhere = browser.get("/arbejde/hovedstaden/findes-ikke/").content
+
+    for path in every_address(drafted):
+        for method in ("get", "post"):
+            answer = getattr(browser, method)(path)
+            assert answer.status_code == 404, path
+            assert answer.content.count(b"<h1>") == nowhere.count(b"<h1>") == 1
+            assert drafted.title not in answer.content.decode()
+
+
+def test_the_secretary_of_one_council_is_a_stranger_in_another(secretary, cast):
+    to_all = draft_news(council=None, title="Til alle", html="", by=HOUSE, at=MORNING)
+
+    paths = [
+        at(to_all),
+        "/arbejde/kl/nyheder/",
+        "/arbejde/sjaelland/nyheder/",
+        "/arbejde/nope/nyheder/",
+    ]
+
+    assert [secretary.get(path).status_code for path in paths] == [404] * 4
+
+
+def test_an_item_stands_under_its_own_council_only(signed_in, drafted):
+    path = at(drafted).replace("hovedstaden", "sjaelland")
+
+    assert signed_in("administrator").get(path).status_code == 404
+
+
+def test_an_administrator_writes_to_all_councils(signed_in, register):
+    answer = signed_in("administrator").post("/arbejde/kl/nyheder/ny/", words())
+
+    assert answer.status_code == 302
+    assert NewsItem.objects.get().council is None
+
+
+@pytest.mark.parametrize("state", ["drafted", "published"])
+def test_every_page_answers_the_secretary(secretary, request, state):
+    item = request.getfixturevalue(state)
+
+    for path in every_address(item):
+        answer = secretary.get(path)
+        assert answer.status_code in {200, 302}, path
+        assert answer.status_code == 302 or "no-store" in answer["Cache-Control"]
+
+
+# Writing
+
+
+def test_what_is_written_becomes_a_draft(secretary, cast):
+    answer = secretary.post(f"{NEWS}ny/", words(label="Presse", source_url="www.kl.dk/sundhed"))
+
+    item = NewsItem.objects.get()
+    assert answer["Location"] == at(item)
+    assert (item.title, item.state, item.label) == ("Mål for sundhed", State.DRAFT, "Presse")
+    assert item.source_url == "https://www.kl.dk/sundhed"
+    assert item.council == cast.council
+
+
+def test_saving_twice_makes_one_item(secretary, register):
+    token = re.search(rb'name="token" value="([^"]+)"', secretary.get(f"{NEWS}ny/").content)
+    form = words(token=token[1].decode())
+
+    first, second = secretary.post(f"{NEWS}ny/", form), secretary.post(f"{NEWS}ny/", form)
+
+    assert first["Location"] == second["Location"]
+    assert NewsItem.objects.count() == 1
+    assert Entry.objects.filter(verb="news.drafted").count() == 1
+
+
+def test_the_token_of_another_councils_item_gives_nothing_away(secretary, cast):
+    other = draft_news(council=None, title="Til alle", html="", by=HOUSE, at=MORNING)
+
+    answer = secretary.post(f"{NEWS}ny/", words(token=str(other.public_id)))
+
+    assert answer.status_code == 200
+    assert "Til alle" not in answer.content.decode()
+    assert NewsItem.objects.sent_by(cast.council).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", ""),
+        ("title", "x" * 201),
+        ("teaser", "x" * 401),
+        ("source_url", "ikke en adresse"),
+        ("html", '<p>Se</p><img src="/filer/00000000-0000-4000-8000-000000000000/a.png">'),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(secretary, drafted, field, value):
+    for path in (f"{NEWS}ny/", at(drafted)):
+        answer = secretary.post(path, words(**{field: value}, based_on=1)).content.decode()
+
+        assert f'id="id_{field}_error"' in answer
+        assert f'<a href="#id_{field}">' in answer
+        assert NewsItem.objects.count() == 1
+
+
+def test_a_title_no_address_can_be_made_of_is_refused(secretary, register):
+    answer = secretary.post(f"{NEWS}ny/", words(title="!!!")).content.decode()
+
+    assert 'id="id_title_error"' in answer
+    assert NewsItem.objects.count() == 0
+
+
+def test_a_table_from_word_comes_out_clean(secretary, drafted):
+    word = (
+        "<html xmlns:o='urn:schemas-microsoft-com:office:office'><body><p class=MsoNormal><b>"
+        "<span style='font-size:14.0pt;mso-fareast-language:DA'>Overskrift<o:p></o:p></span></b></p>"
+        "<table class=MsoTableGrid border=1 style='border-collapse:collapse'><tr style='mso-yfti-irow:0'>"
+        "<td width=301 style='width:225.4pt'><p class=MsoNormal>Kommune<o:p></o:p></p></td>"
+        "<td><p class=MsoNormal>Tal</p></td></tr></table></body></html>"
+    )
+
+    secretary.post(at(drafted), words(html=word, based_on=1))
+
+    html = drafted.document.latest.html
+    assert html.startswith("<p><strong>Overskrift</strong></p><table><tbody><tr><td>")
+    assert "style" not in html
+    assert "Mso" not in html
+
+
+def test_editing_writes_a_version_with_what_was_changed(secretary, drafted, cast):
+    secretary.post(at(drafted), words(html="<p>Nyt</p>", based_on=1, change_note="Rettet tal"))
+
+    latest = drafted.document.latest
+    assert (latest.number, latest.html, latest.change_note) == (2, "<p>Nyt</p>", "Rettet tal")
+    assert latest.author == cast.secretary.actor_key
+
+
+def test_saving_the_same_twice_writes_one_version(secretary, drafted):
+    form = words(title="Ny titel", html="<p>Nyt</p>", based_on=1)
+
+    answers = [secretary.post(at(drafted), form).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert drafted.document.latest.number == 2
+    assert Entry.objects.filter(verb="news.edited").count() == 1
+
+
+def test_whoever_is_second_sees_both_texts_and_loses_nothing(secretary, drafted, cast):
+    theirs = {"title": "Deres titel", "html": "<p>Kollegaens tekst her.</p>", "based_on": 1}
+    edit_news(drafted, by=cast.administrator, at=MORNING, **theirs)
+
+    clash = secretary.post(at(drafted), words(html="<p>Min egen tekst her.</p>", based_on=1))
+    page = clash.content.decode()
+
+    assert clash.status_code == 409
+    assert "<del>Kollegaens</del>" in page
+    assert "<ins>Min egen</ins>" in page
+    assert "Deres titel" in page
+    assert "&lt;p&gt;Min egen tekst her.&lt;/p&gt;" in page
+    assert 'name="based_on" value="2"' in page
+    assert 'name="title" value="Mål for sundhed"' in page
+    assert drafted.document.latest.html == "<p>Kollegaens tekst her.</p>"
+
+    secretary.post(at(drafted), words(html="<p>Min egen tekst her.</p>", based_on=2))
+
+    assert [version.html for version in drafted.document.versions.all()][1:] == [
+        "<p>Kollegaens tekst her.</p>",
+        "<p>Min egen tekst her.</p>",
+    ]
+
+
+@pytest.mark.parametrize("number", ["0", "99", "", "x"])
+def test_a_version_that_never_was_overwrites_nothing(secretary, drafted, number):
+    edit_news(drafted, title="Ny", html="<p>Ny</p>", based_on=1, by=HOUSE, at=MORNING)
+
+    answer = secretary.post(at(drafted), words(html="<p>Min</p>", based_on=number))
+
+    assert answer.status_code in {200, 409}
+    assert drafted.document.latest.number == 2
+
+
+# What is not saved yet
+
+
+def htmx(browser, path, form):
+    return browser.post(path, form, headers={"HX-Request": "true"})
+
+
+def test_what_is_written_is_kept_and_says_when(secretary, drafted, cast):
+    answer = htmx(secretary, at(drafted), words(html="<p>Næsten færdig</p>", based_on=1))
+
+    kept = PrivateDraft.objects.get()
+    assert "09.00" in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+    assert (kept.user, kept.item, kept.based_on) == (cast.secretary, drafted, 1)
+    assert "Næsten færdig" in secretary.get(at(drafted)).content.decode()
+    assert drafted.document.latest.number == 1
+    assert Entry.objects.filter(actor=cast.secretary.actor_key).count() == 0
+
+
+def test_half_a_thought_is_kept_too(secretary, register):
+    htmx(secretary, f"{NEWS}ny/", {"title": "", "html": "<p>Kun tekst<script>x</script></p>"})
+    htmx(secretary, f"{NEWS}ny/", {"title": "", "html": "<p>Kun tekst endnu</p>"})
+
+    kept = PrivateDraft.objects.get()
+    assert (kept.item, kept.fields["html"]) == (None, "<p>Kun tekst endnu</p>")
+
+
+def test_what_is_not_saved_is_nobody_elses(secretary, signed_in, drafted):
+    htmx(secretary, at(drafted), words(title="Hemmelig", based_on=1))
+
+    for path in every_address(drafted):
+        assert "Hemmelig" not in signed_in("administrator").get(path).content.decode()
+
+
+def test_saving_throws_the_kept_words_away(secretary, drafted):
+    htmx(secretary, at(drafted), words(title="Kladde", based_on=1))
+    secretary.post(at(drafted), words(title="Gemt", based_on=1))
+
+    assert PrivateDraft.objects.count() == 0
+
+
+def test_a_clash_keeps_the_kept_words(secretary, drafted):
+    htmx(secretary, at(drafted), words(html="<p>Mit</p>", based_on=1))
+    edit_news(drafted, title="Ny", html="<p>Ny</p>", based_on=1, by=HOUSE, at=MORNING)
+    secretary.post(at(drafted), words(html="<p>Mit</p>", based_on=1))
+
+    assert PrivateDraft.objects.count() == 1
+
+
+def test_one_begins_again_from_what_is_saved(secretary, drafted):
+    htmx(secretary, at(drafted), words(title="Kladde", based_on=1))
+    htmx(secretary, f"{NEWS}ny/", words(title="Ny kladde"))
+
+    secretary.post(at(drafted, "forget"))
+    secretary.post(f"{NEWS}ny/forfra/")
+
+    assert PrivateDraft.objects.count() == 0
+
+
+def test_keeping_when_signed_out_is_refused_not_redirected(client, drafted):
+    assert htmx(client, at(drafted), words()).status_code == 401
+
+
+def test_the_preview_is_what_readers_would_see(secretary, drafted):
+    shown = secretary.post(
+        at(drafted), words(title="Næste titel", based_on=1, preview="1"), follow=True
+    ).content.decode()
+    secretary.post(at(drafted), words(title="Næste titel", teaser="Kort.", based_on=1))
+    publish_news(now(drafted), by=HOUSE, at=MORNING)
+    public = secretary.get(now(drafted).path).content.decode()
+
+    def main(page):
+        return page[page.index("<main") : page.index("</main>")]
+
+    assert main(shown) == main(public)
+
+
+# Publishing, and what comes after
+
+
+def public_page(path):
+    """What a reader gets through the page cache of the product."""
+    body = cache(RequestFactory().get(path).environ, lambda *_: None)
+    return b"".join(body).decode()
+
+
+cache = PageCache(WSGIHandler())
+
+
+def test_what_is_published_stands_on_the_public_page_at_once(secretary, drafted):
+    assert drafted.title not in public_page("/hovedstaden/nyheder/")
+    assert drafted.title not in public_page("/hovedstaden/nyheder/")
+
+    answer = secretary.post(at(drafted, "publish"), {"now": "1"})
+
+    assert answer["Location"] == at(drafted)
+    assert drafted.title in public_page("/hovedstaden/nyheder/")
+    assert "Rådet har godkendt målene." in public_page(now(drafted).path)
+
+
+def test_publishing_twice_publishes_once(secretary, drafted):
+    answers = [secretary.post(at(drafted, "publish"), {"now": "1"}).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert Entry.objects.filter(verb="news.published").count() == 1
+
+
+def test_an_item_is_published_at_a_time_and_can_wait_again(secretary, drafted):
+    secretary.post(at(drafted, "publish"), {"later": "1", "publish_at": "2017-02-20T09:30"})
+    scheduled = now(drafted)
+    secretary.post(at(drafted, "unschedule"), {"draft": "1"})
+    secretary.post(at(drafted, "unschedule"), {"draft": "1"})
+
+    assert (scheduled.state, scheduled.publish_at) == (
+        State.SCHEDULED,
+        datetime(2017, 2, 20, 8, 30, tzinfo=UTC),
+    )
+    assert now(drafted).state == State.DRAFT
+    assert Entry.objects.filter(verb="news.unscheduled").count() == 1
+
+
+@pytest.mark.parametrize("when", ["", "i morgen", "2017-02-12T09:00"])
+def test_a_time_that_cannot_be_is_refused_at_its_field(secretary, drafted, when):
+    answer = secretary.post(at(drafted, "publish"), {"later": "1", "publish_at": when})
+
+    assert 'id="id_publish_at_error"' in answer.content.decode()
+    assert now(drafted).state == State.DRAFT
+
+
+def test_a_correction_is_seen_by_readers_once(secretary, published):
+    for _ in range(2):
+        secretary.post(at(published, "correct"), {"text": "Datoen var forkert."})
+
+    assert public_page(published.path).count("Datoen var forkert.") == 1
+
+
+def test_a_withdrawal_needs_its_reason_and_shows_it(secretary, published):
+    refused = secretary.post(at(published, "withdraw"), {"reason": " "}).content.decode()
+    done = [
+        secretary.post(at(published, "withdraw"), {"reason": "Forkerte tal."}).status_code
+        for _ in range(2)
+    ]
+
+    assert 'id="id_reason_error"' in refused
+    assert done == [302, 302]
+    assert "Forkerte tal." in public_page(published.path)
+    assert "<form method" not in secretary.get(at(published)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("what", "form"),
+    [
+        ("edit", words(based_on=1)),
+        ("publish", {"now": "1"}),
+        ("correct", {"text": "For sent"}),
+        ("unschedule", {"draft": "1"}),
+        ("rename", {"slug": "nyt-navn"}),
+    ],
+)
+def test_what_is_withdrawn_is_left_alone_in_words(secretary, published, what, form):
+    secretary.post(at(published, "withdraw"), {"reason": "Forkerte tal."})
+
+    answer = secretary.post(at(published, what), form)
+
+    assert answer.status_code == 200
+    assert 'role="alert"' in answer.content.decode()
+    assert now(published).state == State.WITHDRAWN
+
+
+def test_a_renamed_item_is_found_at_both_addresses(secretary, published):
+    secretary.post(at(published, "rename"), {"slug": "sundhedsmaal"})
+
+    assert now(published).path == "/hovedstaden/nyheder/2017/sundhedsmaal/"
+    assert secretary.get(published.path)["Location"] == now(published).path
+
+
+@pytest.mark.parametrize("slug", ["", "Æ Ø", "mål", "taget"])
+def test_an_address_that_cannot_be_is_refused_at_its_field(secretary, published, cast, slug):
+    other = draft_news(council=cast.council, title="Taget", html="", by=HOUSE, at=MORNING)
+    publish_news(other, by=HOUSE, at=MORNING)
+
+    answer = secretary.post(at(published, "rename"), {"slug": slug})
+
+    assert 'id="id_slug_error"' in answer.content.decode()
+    assert now(published).slug == published.slug
+
+
+def test_two_versions_stand_beside_each_other(secretary, drafted):
+    for number, text in enumerate(("Anden udgave.", "Tredje udgave."), start=1):
+        edit_news(drafted, title="T", html=f"<p>{text}</p>", based_on=number, by=HOUSE, at=MORNING)
+
+    last_two = secretary.get(at(drafted, "versions")).content.decode()
+    first_to_last = secretary.get(
+        at(drafted, "versions"), {"fra": "1", "til": "3"}
+    ).content.decode()
+    nonsense = secretary.get(at(drafted, "versions"), {"fra": "x", "til": "99"}).content.decode()
+
+    assert "<del>Anden</del>" in last_two
+    assert "<ins>Tredje</ins>" in last_two
+    assert "Rådet har godkendt" in first_to_last
+    assert "<del>Anden</del>" in nonsense
+
+
+# What lists cost
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_however_long(secretary, cast, django_assert_num_queries, rows):
+    for number in range(rows):
+        draft_news(council=cast.council, title=f"U{number}", html="", by=HOUSE, at=MORNING)
+        item = draft_news(council=cast.council, title=f"P{number}", html="", by=HOUSE, at=MORNING)
+        publish_news(item, by=HOUSE, at=MORNING)
+
+    with django_assert_num_queries(12):
+        assert secretary.get(NEWS).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_versions_cost_the_same_however_many(
+    secretary, drafted, django_assert_num_queries, rows
+):
+    for number in range(rows):
+        edit_news(
+            drafted, title="T", html=f"<p>{number}</p>", based_on=number + 1, by=HOUSE, at=MORNING
+        )
+
+    with django_assert_num_queries(10):
+        assert secretary.get(at(drafted, "versions")).status_code == 200
+
+
+def test_a_list_page_that_is_not_there_is_404(secretary, cast):
+    pages = [secretary.get(NEWS, {"side": page}).status_code for page in ("1", "2", "x")]
+
+    assert pages == [200, 404, 404]
+
+
+def test_what_is_old_is_a_page_away(secretary, cast):
+    for number in range(21):
+        item = draft_news(
+            council=cast.council, title=f"Nummer {number}", html="", by=HOUSE, at=MORNING
+        )
+        publish_news(item, by=HOUSE, at=MORNING + timedelta(minutes=number))
+
+    assert "Nummer 0<" in secretary.get(NEWS, {"side": "2"}).content.decode()
+
+
+def test_an_unknown_item_is_404(secretary, cast):
+    assert secretary.get(f"{NEWS}{uuid4()}/").status_code == 404
