@@ -29,7 +29,7 @@ def seen(answer, address):
 def test_one_signs_in_with_address_and_password(client, somebody):
     answer = sign_in(client, "Somebody@Example.dk")
 
-    assert (answer.status_code, answer["Location"]) == (302, "/konto/")
+    assert (answer.status_code, answer["Location"]) == (302, "/arbejde/")
     assert "Somebody" in client.get("/konto/").content.decode()
     assert not EmailAddress.objects.exists()
 
@@ -39,7 +39,7 @@ def test_signing_in_leads_back_where_one_was_and_never_out_of_the_house(client, 
         sign_in(client, somebody.email, next="/konto/sessioner/")["Location"] == "/konto/sessioner/"
     )
     client.logout()
-    assert sign_in(client, somebody.email, next="https://evil.example/")["Location"] == "/konto/"
+    assert sign_in(client, somebody.email, next="https://evil.example/")["Location"] == "/arbejde/"
 
 
 def test_the_session_ends_with_the_browser(client, somebody):
