@@ -23,7 +23,7 @@ def matrix_problem(weights, row_totals, col_totals, method="sainte_lague", **mor
 def random_matrix_problem(chance):
     """Return a small random problem: ties, zeros, minimums, quorums; now and then infeasible."""
     rows, cols = chance.randint(1, 4), chance.randint(1, 4)
-    most = chance.choice([2, 4, 30, 3000, 10**14])
+    most = chance.choice([1, 1, 2, 2, 4, 30, 3000, 10**14])
     zeros = chance.choice([0, 0, 0.15, 0.4])
     weights = [
         [0 if chance.random() < zeros else _weight(chance, most) for _ in range(cols)]
@@ -46,7 +46,7 @@ def random_matrix_problem(chance):
 
 
 def _weight(chance, most):
-    if chance.random() < 0.05:
+    if most > 2 and chance.random() < 0.05:
         return Fraction(chance.randint(1, 40), chance.randint(1, 6))
     return chance.randint(1, most)
 
@@ -69,3 +69,21 @@ def _more(chance, drawn, rows, cols):
             lower[0][0] += 1
         more["cell_lower"] = tuple(map(tuple, lower))
     return more
+
+
+def near_tie(chance, method):
+    """Return a problem whose cells nearly all stand level, with weights of 1e12 to 4e15."""
+    rows, cols = chance.randint(2, 3), chance.randint(2, 3)
+    by_row = [chance.randint(10**6, 2 * 10**7) for _ in range(rows)]
+    by_col = [chance.randint(10**6, 3 * 10**7) for _ in range(cols)]
+    step, factors = chance.choice([0, 1, 1, 10]), chance.choice([[1], [1, 1, 3, 5]])
+    weights = [
+        [r * c * chance.choice(factors) + chance.randint(-step, step) for c in by_col]
+        for r in by_row
+    ]
+    row_totals, col_totals = [0] * rows, [0] * cols
+    every = [(i, j) for i in range(rows) for j in range(cols)]
+    for i, j in chance.choices(every, k=4) + (every if method == "adams" else []):
+        row_totals[i] += 1
+        col_totals[j] += 1
+    return matrix_problem(weights, row_totals, col_totals, method)

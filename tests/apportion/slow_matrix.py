@@ -9,17 +9,16 @@ from kkr.apportion.biproportional.problem import STEP_BACK
 
 
 def best_matrices(problem):
-    """Return every matrix whose product is least, and how many others have the right sums."""
+    """Return every matrix whose product is least; none where no matrix has the right sums."""
     weights, least = problem.counted_weights(), problem.least_places()
-    found, lowest, others = [], None, 0
+    found, lowest = [], None
     for matrix in _matrices(problem, weights, least):
         worth = _product(problem, weights, matrix)
-        others += 1
         if lowest is None or worth < lowest:
             found, lowest = [], worth
         if worth == lowest:
             found.append(matrix)
-    return found, others
+    return found
 
 
 def differing_cells(matrices):

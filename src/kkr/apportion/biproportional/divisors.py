@@ -18,6 +18,7 @@ from kkr.apportion.biproportional.exact import (
 from kkr.apportion.round_number import round_between
 
 TEN = log(10)
+LONG = 10**9
 DIGITS = (4, 7, 10, 13, 16)
 NEAR = 1e-12  # a room in which floats cannot be trusted to find a round number
 
@@ -141,8 +142,33 @@ def _apart(
         more = [d * g for d, g in zip(rows, grown, strict=False)]
         less = [d / g for d, g in zip(cols, grown[len(rows) :], strict=True)]
         if judge(core, seats, more, less).strict:
-            return more, less
+            return _shorter(core, seats, more, less)
         step /= 1000
+
+
+def _shorter(core: Core, seats: Grid, rows: Divisors, cols: Divisors) -> tuple[Divisors, Divisors]:
+    """Round every long divisor within its exact room, one after another."""
+    turned = [[list(line) for line in zip(*grid, strict=True)] for grid in (core.weights, seats)]
+    held = [list(line) for line in zip(*core.lower, strict=True)]
+    for i, divisor in enumerate(rows):
+        if divisor.denominator > LONG or divisor.numerator > LONG:
+            rows[i] = _rounder(core.back, (core.weights[i], seats[i], core.lower[i]), cols)
+    for j, divisor in enumerate(cols):
+        if divisor.denominator > LONG or divisor.numerator > LONG:
+            cols[j] = _rounder(core.back, (turned[0][j], turned[1][j], held[j]), rows)
+    return rows, cols
+
+
+def _rounder(back: int, line: tuple[list[int], list[int], list[int]], other: Divisors) -> Fraction:
+    least, most = Fraction(0), None
+    for w, x, lower, divisor in zip(*line, other, strict=True):
+        if w:
+            least = max(least, Fraction(2 * w, 2 * x + 2 - back) / divisor)
+            if x > lower:
+                size = Fraction(2 * w, 2 * x - back) / divisor
+                most = size if most is None else min(most, size)
+    quarter = Fraction(0) if most is None else (most - least) / 4
+    return round_between(least + quarter, None if most is None else most - quarter)
 
 
 def _ranks(core: Core, found: Judgement, part: list[int]) -> list[int]:

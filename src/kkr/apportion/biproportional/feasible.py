@@ -6,6 +6,8 @@ from kkr.apportion.biproportional.core import Core, Grid
 from kkr.apportion.values import Infeasible
 
 FEW = 6  # rows and columns that a sentence can name and still be read
+TRIED = 50  # rows that a short sentence is sought from
+Side = tuple[str, tuple[int, ...], int]  # row or column, their numbers, their seats
 
 
 def obstacle(core: Core, below_quorum: Sequence[int] = ()) -> Infeasible | None:
@@ -32,7 +34,7 @@ def _plain(core: Core, below_quorum: Sequence[int]) -> Infeasible | None:
     least = [sum(column) for column in zip(*core.lower, strict=True)]
     kept = [sum(column) for column in zip(*core.fixed, strict=True)]
     for j, total in enumerate(core.col_totals):
-        found = _short("column", j, total, least[j], kept[j]) or _empty(
+        found = _short(core, "column", j, (total, least[j], kept[j])) or _empty(
             "column", j, total, turned[j]
         )
         if found:
@@ -41,7 +43,7 @@ def _plain(core: Core, below_quorum: Sequence[int]) -> Infeasible | None:
         if i in below_quorum and total > 0:
             text = f"row {i + 1} is below the quorum but has {_seats(total)}"
             return Infeasible(text, rows=(i + 1,), need=total, room=0)
-        found = _short("row", i, total, sum(core.lower[i]), sum(core.fixed[i]))
+        found = _short(core, "row", i, (total, sum(core.lower[i]), sum(core.fixed[i])))
         if found:
             return found
     return None
@@ -53,12 +55,17 @@ def _empty(noun: str, place: int, total: int, weights: list[int]) -> Infeasible 
     return _about(noun, place, f"has no votes but {_seats(total)}", total, 0)
 
 
-def _short(noun: str, place: int, total: int, least: int, kept: int) -> Infeasible | None:
+def _short(core: Core, noun: str, place: int, sums: tuple[int, int, int]) -> Infeasible | None:
+    total, least, kept = sums
     if least <= total:
         return None
     need, room = least + kept, total + kept
-    text = f"must keep at least {_seats(need)} by the minimums of its cells but has {room}"
-    return _about(noun, place, text, need, room)
+    why = "by the minimums of its cells"
+    if core.back == 2 and max(map(max, core.lower)) == 1:
+        why = "because Adams gives one to every cell with votes"
+    return _about(
+        noun, place, f"must have at least {_seats(need)} {why}, but has {room}", need, room
+    )
 
 
 def _about(noun: str, place: int, text: str, need: int, room: int) -> Infeasible:
@@ -135,11 +142,16 @@ class _Flow:
         return came, rows
 
     def _told(self) -> Infeasible:
-        """Choose the sentence that names rows and columns and few of them."""
-        came, rows = self._search([i for i, left in enumerate(self.left) if left])
-        return min(
-            [self._sentence(set(rows), set(came)), self._sentence(*self._widest())], key=_length
-        )
+        """Choose the sentence that names rows and columns and few of them.
+
+        What a row with places left can reach is full, and full of the rows in reach alone.
+        """
+        stuck = [i for i, left in enumerate(self.left) if left][:TRIED]
+        found = [self._search([i]) for i in stuck]
+        sets = [(set(rows), set(came)) for came, rows in found] + [self._widest()]
+        told = [(self._sentence(*both), 0) for both in sets]
+        told += [(self._turned(*both), 1) for both in sets]
+        return min(told, key=_length)[0]
 
     def _widest(self) -> tuple[set[int], set[int]]:
         """Return the rows and columns that no free place can be reached from."""
@@ -158,18 +170,35 @@ class _Flow:
     def _sentence(self, rows: set[int], cols: set[int]) -> Infeasible:
         need, room = (sum(self.supply[i] for i in rows), sum(self.demand[j] for j in cols))
         names = tuple(sorted(i + 1 for i in rows)), tuple(sorted(j + 1 for j in cols))
-        text = f"{_named('row', names[0])} need{'s' * (len(rows) == 1)} {_seats(need)}, "
-        text += f"{_named('column', names[1])} {'has' if len(cols) == 1 else 'have'} {room}"
-        if not cols:
-            has = "has" if len(rows) == 1 else "have"
-            text = f"{_named('row', names[0])} {has} no votes but {_seats(need)}"
-        beyond = "beyond the minimums of the cells, " if self.minimums and cols else ""
-        return Infeasible(beyond + text, *names, need, room)
+        text = self._text(("row", names[0], need), ("column", names[1], room))
+        return Infeasible(text, *names, need, room)
+
+    def _turned(self, rows: set[int], cols: set[int]) -> Infeasible:
+        """Tell the same from the other columns, which only the other rows can serve."""
+        rows, cols = set(range(len(self.supply))) - rows, set(range(len(self.demand))) - cols
+        found = self._sentence(rows, cols)
+        need, room = found.room or 0, found.need or 0
+        text = self._text(("column", found.cols, need), ("row", found.rows, room))
+        return Infeasible(text, found.rows, found.cols, need, room)
+
+    def _text(self, needy: Side, giving: Side) -> str:
+        """Say what one side needs and the other has."""
+        noun, names, need = needy
+        if not giving[1]:
+            return f"{_named(noun, names)} {_has(names)} no votes but {_seats(need)}"
+        beyond = "beyond the minimums of the cells, " if self.minimums else ""
+        text = f"{_named(noun, names)} need{'s' * (len(names) == 1)} {_seats(need)}"
+        return f"{beyond}{text}, {_named(*giving[:2])} {_has(giving[1])} {giving[2]}"
 
 
-def _length(reason: Infeasible) -> tuple[bool, int]:
+def _length(told: tuple[Infeasible, int]) -> tuple[int, int, bool, int]:
+    reason, turned = told
     size = len(reason.rows) + len(reason.cols)
-    return (not reason.cols or size > FEW), size
+    return (size if size > FEW else 0), turned, not reason.cols, size
+
+
+def _has(names: tuple[int, ...]) -> str:
+    return "has" if len(names) == 1 else "have"
 
 
 def _seats(count: int) -> str:

@@ -14,20 +14,16 @@ def verify_matrix(problem: Any, allocation: Any) -> bool:
     Every cell must lie strictly between the signposts of its last place and of its next one, times
     its divisors; then no other matrix with these sums is as good. An open tie is no division yet.
     """
-    seats = allocation.seats
-    rows, cols = allocation.row_divisors, allocation.col_divisors
-    shape = [len(problem.cols)] * len(problem.rows)
-    if allocation.ties or list(map(len, seats)) != shape or len(rows) != len(shape):
-        return False
-    if len(cols) != len(problem.cols) or any(d <= 0 for d in (*rows, *cols)):
+    seats, rows, cols = allocation.seats, allocation.row_divisors, allocation.col_divisors
+    shape = len(problem.rows), {len(problem.cols)}
+    if (len(seats), {*map(len, seats), len(cols)}) != shape or len(rows) != shape[0]:
         return False
     sums = [sum(row[j] for row in seats) for j in range(len(cols))]
     if [sum(row) for row in seats] != list(problem.row_totals) or sums != list(problem.col_totals):
         return False
-    weights = [
-        [Fraction(w) if _counts(problem, row) else Fraction(0) for w in row]
-        for row in problem.weights
-    ]
+    if allocation.ties or any(d <= 0 for d in (*rows, *cols)):
+        return False
+    weights = [[Fraction(w) * _counts(problem, row) for w in row] for row in problem.weights]
     back = BACK[problem.method]
     for i, row in enumerate(weights):
         for j, w in enumerate(row):
