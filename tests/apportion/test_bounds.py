@@ -132,6 +132,20 @@ def test_a_second_unit_may_fall_short_once_the_first_has_kept_its_own():
     assert seats(ABC, (30, 35, 35), 10, "largest_remainder", **rule) == (6, 3, 1)
 
 
+def test_a_tie_that_a_guarantee_would_win_either_way_is_no_tie():
+    rule = {"lower": (("B", 4),), "overhang_rule": "keep_and_recompute_rest"}
+
+    assert seats(ABC, (40, 35, 25), 10, "largest_remainder", **rule) == (4, 4, 2)
+
+
+def test_a_guarantee_leaves_only_the_others_tied():
+    rule = {"lower": (("A", 1),), "overhang_rule": "keep_and_recompute_rest"}
+
+    answer = allocate(Problem(ABC, (10, 10, 10), 2, "dhondt", **rule))
+
+    assert answer.ties == (Tie(("B", "C"), 1),)
+
+
 def test_a_guarantee_below_the_threshold_is_kept_by_the_overhang_rule():
     problem = Problem(
         ABC,

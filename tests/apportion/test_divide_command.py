@@ -38,6 +38,15 @@ def test_the_places_come_with_certificate_neighbours_and_fairness():
     assert set(document) >= {"seats", "certificate", "next_place", "last_place", "fairness"}
 
 
+def test_the_other_methods_come_with_their_known_defects():
+    others = {row["method"]: row for row in answer()["other_methods"]}
+
+    assert others["sainte_lague"]["seats"] == [4, 3, 3]
+    assert "tie" not in others["adams"]
+    assert all(row["known_defect"] for row in others.values())
+    assert "other_methods" not in answer(total=10**6)
+
+
 def test_the_same_input_gives_the_same_bytes():
     text = json.dumps({"kind": "1d", "problem": PLAIN})
 

@@ -64,6 +64,22 @@ def test_danish_follows_albertslund_with_a_pencil():
     assert "Den næste plads ville gå til København." in text
 
 
+def test_the_other_methods_are_told_with_their_known_defects():
+    text = told(COUNCIL)
+
+    assert (
+        "Med d'Hondts metode: København 486 (+2), Albertslund 21 (-1) og Hvidovre 40 (-1)." in text
+    )
+    assert "Alabama-paradokset" in text
+    assert "Med Adams' metode: det samme." in told(COUNCIL, "--unit", "Albertslund")
+
+
+def test_a_method_without_an_answer_is_told_as_such():
+    text = told({"units": ["A", "B"], "weights": [9, 1], "total": 1, "method": "dhondt"})
+
+    assert "Med Adams' metode: intet svar, som opgaven er stillet." in text
+
+
 def test_every_unit_is_told_when_none_is_named():
     text = told(COUNCIL)
 

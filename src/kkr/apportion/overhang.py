@@ -13,24 +13,46 @@ from kkr.apportion.values import Infeasible
 
 
 def keep_and_recompute_rest(method: Method, division: Division) -> Step | Infeasible:
-    """Divide without guarantees, let who falls short keep theirs, divide anew, until nobody falls
-    short.
+    """Divide without guarantees, let who falls short keep theirs, divide anew, until nobody does.
 
-    A tie that decides who falls short is left open in the step.
+    A tie that decides who falls short is left open, unless keeping the guarantee is among its
+    outcomes.
     """
-    free = list(range(len(division.names)))
-    while True:
-        kept = [unit for unit in range(len(division.names)) if unit not in set(free)]
-        rest = within_places(_part(method, division, free, kept))
-        if isinstance(rest, Infeasible):
-            return rest
-        outcome = method.divide(rest)
-        if isinstance(outcome, Infeasible):
-            return outcome
-        short = _falling_short(division, rest, outcome, free)
-        if not short:
-            return Step(rest, outcome, free, tuple((unit, division.lower[unit]) for unit in kept))
-        free = [unit for unit in free if unit not in short]
+    return _keep(method, division, list(range(len(division.names))))
+
+
+def _keep(method: Method, division: Division, free: list[int]) -> Step | Infeasible:
+    kept = sorted(set(range(len(division.names))) - set(free))
+    rest = within_places(_part(method, division, free, kept))
+    if isinstance(rest, Infeasible):
+        return rest
+    outcome = method.divide(rest)
+    if isinstance(outcome, Infeasible):
+        return outcome
+    short, unsure = _falling_short(division, rest, outcome, free)
+    if short:
+        return _keep(method, division, [unit for unit in free if unit not in short])
+    step = Step(rest, outcome, free, tuple((unit, division.lower[unit]) for unit in kept))
+    if unsure:
+        keeping = _keep(method, division, [unit for unit in free if unit not in unsure])
+        if isinstance(keeping, Step) and _is_within(keeping, step):
+            return keeping
+    return step
+
+
+def _is_within(keeping: Step, tied: Step) -> bool:
+    """Whether the tie might have come out so whoever wins it; then the guarantee decides."""
+    spans = zip(_spans(keeping), _spans(tied), strict=True)
+    return all(low <= own and most <= high for (own, most), (low, high) in spans)
+
+
+def _spans(step: Step) -> list[tuple[int, int]]:
+    """Return the fewest and the most places every unit may come out with."""
+    names = {name for tie in step.outcome.ties for name in tie.units}
+    places = zip(step.positions, step.division.names, strict=True)
+    in_tie = {position for position, name in places if name in names}
+    seats = step.seats_by_position()
+    return [(own, own + (position in in_tie)) for position, own in enumerate(seats)]
 
 
 def _part(method: Method, division: Division, free: list[int], kept: list[int]) -> Division:
@@ -53,10 +75,13 @@ def _part(method: Method, division: Division, free: list[int], kept: list[int]) 
 
 def _falling_short(
     division: Division, rest: Division, outcome: Outcome, free: list[int]
-) -> set[int]:
+) -> tuple[set[int], set[int]]:
+    """Return who falls short however ties come out, and who only if one is lost."""
     tied = {name for tie in outcome.ties for name in tie.units}
-    return {
-        unit
-        for unit, name, seats in zip(free, rest.names, outcome.seats, strict=True)
-        if division.lower[unit] > seats + (name in tied)
-    }
+    short, unsure = set(), set()
+    for unit, name, seats in zip(free, rest.names, outcome.seats, strict=True):
+        if division.lower[unit] > seats + (name in tied):
+            short.add(unit)
+        elif division.lower[unit] > seats:
+            unsure.add(unit)
+    return short, unsure

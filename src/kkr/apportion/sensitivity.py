@@ -35,9 +35,9 @@ class Sensitivity:
 def sensitivity(problem: Problem, unit: str) -> Sensitivity | Infeasible:
     """Return how near a unit stands to a place more or less; raises `BadInput` for an unknown unit.
 
-    >>> sensitivity(Problem(("A", "B"), (53, 47), 10, "sainte_lague"), "B")
-    Sensitivity(unit='B', seats=5, additional_weight_needed=18, removable_weight=4,
-    receives_next_seat=False)
+    >>> found = sensitivity(Problem(("A", "B"), (53, 47), 10, "sainte_lague"), "B")
+    >>> found.seats, found.additional_weight_needed, found.removable_weight
+    (5, 18, 4)
     """
     names = problem.named()
     if unit not in names:

@@ -150,7 +150,7 @@ def smallest_size(
         return max(problem.total, _closed_form(problem, method, weights, guaranteed))
     if method.house_monotone:
         return _bisect(problem, guaranteed)
-    return _search(problem, guaranteed, weights, cap)
+    return _search(problem, guaranteed, cap)
 
 
 def _closed_form(
@@ -197,12 +197,22 @@ def _reaches(problem: Problem, guaranteed: Sequence[int], size: int) -> bool:
     return all(have >= sure for have, sure in zip(result.seats, guaranteed, strict=True))
 
 
+def _most(problem: Problem, guaranteed: Sequence[int]) -> int:
+    """A size at which every guarantee is reached if it ever is: claims alone are that large."""
+    weights = problem.counted_weights()
+    whole = Fraction(sum(weights))
+    pairs = zip(guaranteed, weights, strict=True)
+    claims = max((sure * whole / weight for sure, weight in pairs if sure), default=Fraction(0))
+    lower = sum(claim.lower for claim in problem.claims())
+    return problem.total + sum(guaranteed) + lower + 2 * int(claims) + len(weights)
+
+
 def _bisect(problem: Problem, guaranteed: Sequence[int]) -> int | None:
-    low, high = problem.total - 1, max(problem.total, sum(guaranteed))
+    low, high, most = problem.total - 1, problem.total, _most(problem, guaranteed)
     while not _reaches(problem, guaranteed, high):
-        low, high = high, 2 * high
-        if high > 1 << 40:
+        if high == most:
             return None
+        low, high = high, min(most, 2 * high + 1)
     while high - low > 1:
         middle = (low + high) // 2
         if _reaches(problem, guaranteed, middle):
@@ -212,14 +222,8 @@ def _bisect(problem: Problem, guaranteed: Sequence[int]) -> int | None:
     return high
 
 
-def _search(
-    problem: Problem, guaranteed: Sequence[int], weights: Sequence[Weight], cap: int | None
-) -> int | None:
-    whole = Fraction(sum(weights))
-    claims = [
-        sure * whole / weight for sure, weight in zip(guaranteed, weights, strict=True) if sure
-    ]
-    most = problem.total + sum(guaranteed) + 2 * int(max(claims)) + len(weights)
+def _search(problem: Problem, guaranteed: Sequence[int], cap: int | None) -> int | None:
+    most = _most(problem, guaranteed)
     if cap is not None:
         most = min(most, cap)
     sizes = range(max(problem.total, sum(guaranteed)), most + 1)

@@ -123,6 +123,9 @@ PHRASES = {
     "paradox_none": "Ingen enhed viser et paradoks i disse kørsler.",
     "run": "Kørsel {number}",
     "defect": "Om metoden: {defect}",
+    "other_same": "Med {method}: det samme. {defect}",
+    "other_changes": "Med {method}: {changes}. {defect}",
+    "other_none": "Med {method}: intet svar, som opgaven er stillet. {defect}",
     "matrix": "{places} fordeles på {rows} rækker og {cols} søjler efter {method}.",
     "matrix_rule": (
         "Hver celle er sit tal divideret med rækkens og søjlens divisor og så afrundet. {rounding}"

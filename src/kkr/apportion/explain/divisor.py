@@ -128,31 +128,18 @@ def _standing(
     if not weight:
         return
     divisor = certificate.divisor or root(certificate.lowest, certificate.power)
-    name, figure, power = division.names[place], voice.figure(weight), certificate.power
+    line, power = voice.exact(divisor), certificate.power
+    words = {"name": division.names[place], "figure": voice.figure(weight), "divisor": line}
 
-    def at(held: int) -> tuple[str, str, Fraction]:
+    def told(phrase: str, held: int) -> str:
         post = root(Fraction(*method.signpost(held)), power)
-        return _short(post, voice), voice.beside(weight / post, divisor), weight / post
+        quotient = voice.beside(weight / post, divisor)
+        return voice.say(
+            phrase, **words, seats=held + 1, post=_short(post, voice), quotient=quotient
+        )
 
     if seats > division.lower[place] and method.signpost(seats - 1)[0]:
-        post, quotient, _ = at(seats - 1)
-        yield voice.say(
-            "stands_held",
-            name=name,
-            seats=seats,
-            figure=figure,
-            post=post,
-            quotient=quotient,
-            divisor=voice.exact(divisor),
-        )
+        yield told("stands_held", seats - 1)
     if method.signpost(seats)[0] and seats < division.upper[place]:
-        post, quotient, exact = at(seats)
-        phrase = "stands_next_tied" if exact >= divisor else "stands_next"
-        yield voice.say(
-            phrase,
-            seats=seats + 1,
-            figure=figure,
-            post=post,
-            quotient=quotient,
-            divisor=voice.exact(divisor),
-        )
+        level = method.quotient(weight, seats) >= divisor**power
+        yield told("stands_next_tied" if level else "stands_next", seats)

@@ -129,6 +129,9 @@ PHRASES = {
     "paradox_none": "No unit shows a paradox in these runs.",
     "run": "Run {number}",
     "defect": "About the method: {defect}",
+    "other_same": "With {method}: the same. {defect}",
+    "other_changes": "With {method}: {changes}. {defect}",
+    "other_none": "With {method}: no answer to the problem as it stands. {defect}",
     "matrix": "{places} are divided among {rows} rows and {cols} columns by {method}.",
     "matrix_rule": (
         "Every cell is its figure divided by the divisors of its row and column, and rounded."

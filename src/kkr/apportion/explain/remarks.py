@@ -42,4 +42,25 @@ def _paradox(values: Mapping[str, Any], voice: Voice, _: str | None) -> Iterator
     yield voice.say("paradox_shown", unit=values["unit"], seats=seats, count=len(seats))
 
 
-TELLERS = {"sensitivity": _sensitivity, "composition": _composition, "paradox": _paradox}
+def _comparison(values: Mapping[str, Any], voice: Voice, unit: str | None) -> Iterator[str]:
+    names = values["problem"].named()
+    for row in values["others"]:
+        title, defect = row.method.title[voice.language], row.method.defect[voice.language]
+        if row.differences is None:
+            yield voice.say("other_none", method=title, defect=defect)
+            continue
+        changes = [
+            f"{name} {seats} ({more:+d})"
+            for name, seats, more in zip(names, row.result.seats, row.differences, strict=True)
+            if more and unit in (None, name)
+        ]
+        phrase = "other_changes" if changes else "other_same"
+        yield voice.say(phrase, method=title, defect=defect, changes=changes)
+
+
+TELLERS = {
+    "comparison": _comparison,
+    "sensitivity": _sensitivity,
+    "composition": _composition,
+    "paradox": _paradox,
+}
