@@ -138,16 +138,16 @@ def show(rows: list[dict[str, Any]], exactness: dict[str, Any]) -> None:
     for row in rows:
         if row["case"] != title:
             title = row["case"]
-            print(f"\n{title:42}{'ms':>12}{'of ours':>12}")
+            print(f"\n{title:44}{'ms':>12}{'of ours':>12}")
         spent = f"{row['median_ms']:12,.2f}" if row["median_ms"] else f"{'-':>12}"
         ratio = f"{row['ratio']:11,.2f}x" if row["ratio"] else f"{'-':>12}"
-        print(f"  {row['peer']:40}{spent}{ratio}  {row['word']}")
+        print(f"  {row['peer']:42}{spent}{ratio}  {row['word']}")
     print(f"\n{cases.NEAR_TIES} near-ties, {cases.EXACT_TIES} of them exact ties")
     for peer, counts in exactness.items():
         words = (
             counts if isinstance(counts, str) else ", ".join(f"{n} {w}" for w, n in counts.items())
         )
-        print(f"  {peer:40}{words}")
+        print(f"  {peer:42}{words}")
 
 
 def write(rows: list[dict[str, Any]], exactness: dict[str, Any], load: list[float]) -> None:

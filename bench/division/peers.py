@@ -17,10 +17,17 @@ LARGE = 2_000
 
 
 class Answer(NamedTuple):
-    """The places, and whether the peer said that there is a tie."""
+    """The places, and the ties left open: the units and how many of them get one more."""
 
     seats: Any
-    tied: bool = False
+    ties: tuple[tuple[list[int], int], ...] = ()
+
+    def settled(self) -> Any:
+        """Return the places with every open tie broken somehow."""
+        seats = np.array(self.seats)
+        for units, places in self.ties:
+            seats[units[:places]] += 1
+        return seats
 
 
 def as_it_is(result: Any) -> Answer:
@@ -33,7 +40,10 @@ def ours(case: Case) -> tuple[Call, Callable[[Any], Answer]]:
     weights = case.weights if len(case.weights) >= LARGE else tuple(map(int, case.weights))
     return (
         lambda: allocate(Problem((), weights, case.total, case.kind)),
-        lambda found: Answer(found.seats, bool(found.ties)),
+        lambda found: Answer(
+            found.seats,
+            tuple(([int(name) - 1 for name in tie.units], tie.places) for tie in found.ties),
+        ),
     )
 
 
@@ -47,7 +57,7 @@ def our_matrix(case: Case) -> tuple[Call, Callable[[Any], Answer]]:
     def call() -> Any:
         return allocate_matrix(BiproportionalProblem(rows, cols, weights, *totals, "sainte_lague"))
 
-    return call, lambda found: Answer(found.seats, bool(found.ties))
+    return call, lambda found: Answer(found.seats)
 
 
 def votelib_line(case: Case) -> tuple[Call, Callable[[Any], Answer]]:
@@ -59,8 +69,8 @@ def votelib_line(case: Case) -> tuple[Call, Callable[[Any], Answer]]:
     votes = dict(enumerate(map(int, case.weights)))
 
     def read(found: dict[Any, int]) -> Answer:
-        tied = any(isinstance(unit, Tie) for unit in found)
-        return Answer([found.get(unit, 0) for unit in votes], tied)
+        ties = tuple((sorted(who), n) for who, n in found.items() if isinstance(who, Tie))
+        return Answer([found.get(unit, 0) for unit in votes], ties)
 
     return lambda: evaluator.evaluate(votes, case.total), read
 
@@ -128,14 +138,17 @@ def from_a_heap(weights: Sequence[int], total: int) -> list[int]:
     return seats
 
 
-def biprop(case: Case) -> tuple[Call, Callable[[Any], Answer]]:
-    from biprop import Election
+def biprop_within(steps: int) -> Prepare:
+    def prepare(case: Case) -> tuple[Call, Callable[[Any], Answer]]:
+        from biprop import Election
 
-    def call() -> Any:
-        election = Election(case.weights)
-        return election.lower_apportionment(case.row_totals, case.col_totals, np.round)
+        totals = case.row_totals, case.col_totals
+        return (
+            lambda: Election(case.weights).lower_apportionment(*totals, np.round, max_depth=steps),
+            as_it_is,
+        )
 
-    return call, as_it_is
+    return prepare
 
 
 def flow(case: Case) -> tuple[Call, Callable[[Any], Answer]]:
@@ -154,7 +167,8 @@ PEERS: dict[str, dict[str, Prepare]] = {
     "apportionpy": dict.fromkeys(LINE, apportionpy),
     "voting": dict.fromkeys(LINE, voting),
     "float heap": {"sainte_lague": float_heap},
-    "biprop": {"matrix": biprop},
+    "biprop": {"matrix": biprop_within(100)},  # its default
+    "biprop, 100,000 steps": {"matrix": biprop_within(100_000)},
     "OR-tools flow": {"matrix": flow},
 }
 PACKAGES = ("apportionment", "apportionpy", "biprop", "numpy", "ortools", "votelib", "voting")

@@ -99,13 +99,13 @@ def timed(peer: str, name: str, pipe: Connection, checked: dict[str, str]) -> Re
     except Exception as error:  # noqa: BLE001 -- whatever a peer does is a result
         return Result(word=type(error).__name__)
     if name not in checked:
-        checked[name] = checks.fault(case, read(found).seats)
+        checked[name] = checks.fault(case, read(found).settled())
     return Result(statistics.median(spent), fault=checked[name])
 
 
 def near_ties(peer: str, pipe: Connection) -> dict[str, int]:
     """Count what a peer does with near-ties and exact ties."""
-    count = dict.fromkeys(("wrong", "no answer", "silent ties", "ties said"), 0)
+    count = dict.fromkeys(("wrong", "no answer", "silent ties", "false ties", "ties said"), 0)
     problems = cases.near_ties()
     right = [checks.slowly(*problem) for problem in problems]
     pipe.send("go")
@@ -118,11 +118,13 @@ def near_ties(peer: str, pipe: Connection) -> dict[str, int]:
             said = type(error).__name__ == "TiesException"
             count["no answer"] += not said
             count["ties said"] += said and bool(tied)
-            count["wrong"] += said and not tied
+            count["false ties"] += said and not tied
             continue
-        if answer.tied:
+        if answer.ties:
             count["ties said"] += bool(tied)
-            count["wrong"] += not tied or list(answer.seats) != certain
+            count["false ties"] += not tied
+            said = list(answer.seats), list(answer.ties)
+            count["wrong"] += bool(tied) and said != (certain, [(sorted(tied), places)])
             continue
         count["silent ties"] += bool(tied)
         count["wrong"] += not checks.allowed(certain, tied, places, answer.seats)
