@@ -68,7 +68,7 @@ def _power(logarithm: float) -> Fraction:
 
 def _round(logarithm: float, room: float, scale: int) -> Fraction:
     """Return the roundest number in the inner half of the room."""
-    if room < NEAR:
+    if room < NEAR * max(1.0, abs(logarithm)):
         return _digits(logarithm, 16)
     half, place = min(room, 2 * TEN) / 2, logarithm - log(scale)
     return round_between(_power(place - half), _power(place + half)) * scale
@@ -97,17 +97,21 @@ def _exactly(core: Core, guess: Guess) -> tuple[Divisors, Divisors, Judgement]:
 
 def _starts(core: Core, guess: Guess) -> Iterator[tuple[Divisors, Divisors, list[Cell]]]:
     for digits in DIGITS:
-        tight = 4 * 10.0**-digits
-        rows = [
-            _digits(u, digits) if r < tight else _round(u, r, core.scale)
-            for u, r in zip(guess.rows, guess.row_room, strict=True)
-        ]
-        cols = [
-            _digits(v, digits) if r < tight else _round(v, r, 1)
-            for v, r in zip(guess.cols, guess.col_room, strict=True)
-        ]
-        yield rows, cols, _near(core, guess, max(10 * tight, 1e-9))
+        rows = _rounded(guess.rows, guess.row_room, digits, core.scale)
+        cols = _rounded(guess.cols, guess.col_room, digits, 1)
+        yield rows, cols, _near(core, guess, max(10 * _tight(digits), 1e-9))
     yield rows, cols, _near(core, guess, inf)
+
+
+def _tight(digits: int) -> float:
+    return 4 * 10.0**-digits
+
+
+def _rounded(logs: list[float], rooms: list[float], digits: int, scale: int) -> Divisors:
+    return [
+        _digits(place, digits) if room < _tight(digits) else _round(place, room, scale)
+        for place, room in zip(logs, rooms, strict=True)
+    ]
 
 
 def _near(core: Core, guess: Guess, tight: float) -> list[Cell]:

@@ -111,7 +111,7 @@ def level_cells(core: Core, judgement: Judgement) -> tuple[list[Cell], list[int]
     """Return the cells that differ between equally good answers, and a rank for each node.
 
     Exact divisors make every improvement cost nothing or more, so another answer is a circle of
-    cells on their signposts: an arc inside a strongly connected part (Tarjan 1972). Along all other
+    cells on their signposts: an arc inside a strongly connected part (Sharir 1981). Along all other
     arcs the rank falls. Nodes are the rows, then the columns.
     """
     count = len(core.row_totals)
@@ -127,16 +127,9 @@ def level_cells(core: Core, judgement: Judgement) -> tuple[list[Cell], list[int]
 
 def _parts(after: list[list[int]]) -> list[int]:
     """Number the strongly connected parts; an arc between two parts leads to a smaller number."""
-    order: list[int] = []
-    seen: set[int] = set()
-    before: list[list[int]] = [[] for _ in after]
-    for start, ends in enumerate(after):
-        for end in ends:
-            before[end].append(start)
-        if start not in seen:
-            _walk(start, after, seen, order)
+    order, before = _finished(after), _turned(after)
     part, number = [0] * len(after), len(after)
-    seen = set()
+    seen: set[int] = set()
     for start in reversed(order):
         if start not in seen:
             members: list[int] = []
@@ -145,6 +138,23 @@ def _parts(after: list[list[int]]) -> list[int]:
             for node in members:
                 part[node] = number
     return part
+
+
+def _finished(after: list[list[int]]) -> list[int]:
+    order: list[int] = []
+    seen: set[int] = set()
+    for start in range(len(after)):
+        if start not in seen:
+            _walk(start, after, seen, order)
+    return order
+
+
+def _turned(after: list[list[int]]) -> list[list[int]]:
+    before: list[list[int]] = [[] for _ in after]
+    for start, ends in enumerate(after):
+        for end in ends:
+            before[end].append(start)
+    return before
 
 
 def _walk(start: int, after: list[list[int]], seen: set[int], order: list[int]) -> None:

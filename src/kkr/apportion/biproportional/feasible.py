@@ -99,33 +99,35 @@ class _Flow:
             for j in sorted(row, key=lambda j: -self.room[j]):
                 places = min(self.left[i], self.room[j])
                 self._send(i, j, places)
-                self.left[i] -= places
-                self.room[j] -= places
+                self._spend(i, j, places)
 
     def _send(self, i: int, j: int, places: int) -> None:
         self.sent[i][j] += places
+
+    def _spend(self, i: int, j: int, places: int) -> None:
+        self.left[i] -= places
+        self.room[j] -= places
 
     def _augment(self, start: int) -> bool:
         came, rows = self._search([start])
         end = next((j for j in came if self.room[j]), None)
         if end is None:
             return False
-        path, j = [], end
-        while True:
-            i = came[j]
-            path.append((i, j))
-            if i == start:
-                break
-            j = rows[i]
-        back = [(i, rows[i]) for i, _ in path[:-1]]
+        path = [(came[end], end)]
+        while path[-1][0] != start:
+            j = rows[path[-1][0]]
+            path.append((came[j], j))
+        self._shift(path, [(i, rows[i]) for i, _ in path[:-1]])
+        return True
+
+    def _shift(self, path: list[tuple[int, int]], back: list[tuple[int, int]]) -> None:
+        start, end = path[-1][0], path[0][1]
         places = min(self.left[start], self.room[end], *(self.sent[i][j] for i, j in back))
         for i, j in path:
             self._send(i, j, places)
         for i, j in back:
             self._send(i, j, -places)
-        self.left[start] -= places
-        self.room[end] -= places
-        return True
+        self._spend(start, end, places)
 
     def _search(self, starts: list[int]) -> tuple[dict[int, int], dict[int, int]]:
         """Return, for each column and row in reach, the row and column before it."""

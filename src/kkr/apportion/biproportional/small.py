@@ -71,26 +71,22 @@ class _Table:
         """Divide one row's places by its own weights over the other side's divisors."""
         worth = [w - o for w, o in zip(logs, other, strict=True)]
         live = [k for k, w in enumerate(worth) if w > -inf]
-        top = max(worth)
-        size = log(sum(exp(w - top) for w in worth)) + top
-        size -= log(max(total + (1 - self.back) * len(live) / 2, 0.5))
+        size = self._size(worth, total, len(live))
         seats = [0] * len(logs)
         for k in live:
             share = int(exp(min(worth[k] - size, 40.0)) + self.back / 2)
             seats[k] = max(lower[k], min(total, share))
-        spare = total - sum(seats)
-        while spare > 0:
-            k = max(live, key=lambda k: worth[k] - self.post(seats[k] + 1))
-            seats[k] += 1
-            spare -= 1
-        while spare < 0:
-            k = min(
-                (k for k in live if seats[k] > lower[k]),
-                key=lambda k: worth[k] - self.post(seats[k]),
-            )
-            seats[k] -= 1
-            spare += 1
+        for _ in range(total - sum(seats)):
+            seats[max(live, key=lambda k: worth[k] - self.post(seats[k] + 1))] += 1
+        for _ in range(sum(seats) - total):
+            over = (k for k in live if seats[k] > lower[k])
+            seats[min(over, key=lambda k: worth[k] - self.post(seats[k]))] -= 1
         return seats, self._middle(worth, seats, lower)
+
+    def _size(self, worth: list[float], total: int, count: int) -> float:
+        top = max(worth)
+        size = log(sum(exp(w - top) for w in worth)) + top
+        return size - log(max(total + (1 - self.back) * count / 2, 0.5))
 
     def _middle(self, worth: list[float], seats: list[int], lower: list[int]) -> float:
         least, most = -inf, inf
