@@ -47,8 +47,8 @@ def test_a_second_step_is_set_up_and_asked_for(
 
     assert answer["Location"] == "/konto/log-ind/kode/"
     assert other.get("/konto/").status_code == 302
-    assert other.post(answer["Location"], {"code": totp(secret)})["Location"] == "/konto/"
-    assert other.get("/arbejde/").status_code == 200
+    assert other.post(answer["Location"], {"code": totp(secret)})["Location"] == "/arbejde/"
+    assert other.get("/konto/").status_code == 200
 
 
 def test_the_picture_stands_in_the_page_itself(client, somebody):
