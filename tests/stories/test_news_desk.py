@@ -12,8 +12,9 @@ from tests.stories.conftest import DESKTOP, PHONE, Site, page_of
 pytestmark = pytest.mark.story
 NEWS = "/arbejde/hovedstaden/nyheder/"
 SIGN_IN = """
-import django, sys
-django.setup()
+import sys
+from kkr.config.cli import _django
+_django.start()
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from kkr.accounts.models import User

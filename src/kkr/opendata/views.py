@@ -1,6 +1,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_date
@@ -85,8 +86,10 @@ def written(
 ) -> HttpResponse:
     """The answer in the format, open to scripts of any origin."""
     about = About(
-        url=request.build_absolute_uri(),
-        site_url=request.build_absolute_uri(f"/{query.council}/" if query.council else "/"),
+        url=f"{settings.SITE_URL}{request.get_full_path()}",
+        site_url=f"{settings.SITE_URL}/{query.council}/"
+        if query.council
+        else f"{settings.SITE_URL}/",
         title=title,
     )
     response = HttpResponse(

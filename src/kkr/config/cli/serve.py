@@ -1,5 +1,6 @@
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,7 +22,13 @@ CALM_SECONDS = 5
 @click.option("--workers", default=2, show_default=True, help="Web processes.")
 @click.option("--web-only", is_flag=True, help="No background worker, no tick, no mail.")
 def command(*, host: str, port: int, workers: int, web_only: bool) -> None:
-    """Serve the pages, work in the background, tick and deliver mail. Exit 1 if a part keeps falling."""
+    """Serve the pages, work in the background, tick and deliver mail.
+
+    Exit 1 if a part keeps falling, 3 if the port is taken.
+    """
+    if is_taken(host, port):
+        click.echo(f"Port {port} is in use; --port or PORT names another.", err=True)
+        sys.exit(3)
     parts = [web_command(host, port, workers)]
     if not web_only:
         parts += [
@@ -30,6 +37,13 @@ def command(*, host: str, port: int, workers: int, web_only: bool) -> None:
             [*kkr(), "work"],
         ]
     sys.exit(Supervisor(parts).run())
+
+
+def is_taken(host: str, port: int) -> bool:
+    """Whether somebody serves there; the web server itself would share the port without a word."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as door:
+        door.settimeout(2)
+        return door.connect_ex((host, port)) == 0
 
 
 def kkr() -> list[str]:
