@@ -3,42 +3,18 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
-from django.test import RequestFactory
 from tests.cast import HOUSE
+from tests.readers import Reader
 
 from kkr.news.actions import correct_news, draft_news, publish_news, rename_news, withdraw_news
-from kkr.website.page_cache import PageCache
 
 MORNING = datetime(2017, 2, 13, 8, 0, tzinfo=UTC)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_day")]
 
 
 @pytest.fixture
-def _one_connection():
-    """Django closes a connection after each request; that of the test holds its transaction."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
-@pytest.fixture
-def read(_one_connection):
-    """Ask the cached application for a page; gives its status and text."""
-    application = PageCache(WSGIHandler())
-
-    def ask(path):
-        begun = []
-        environ = RequestFactory().get(path).environ
-        answer = application(environ, lambda status, *_: begun.append(status))
-        body = b"".join(answer).decode()
-        return begun[0][:3], body
-
-    return ask
+def read():
+    return Reader()
 
 
 PAGES = [

@@ -5,16 +5,14 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.test import RequestFactory
 from django.urls import reverse
 from tests.cast import HOUSE, Cast
+from tests.readers import Reader
 from tests.workspace.conftest import MORNING
 
 from kkr.ledger.models import Entry
 from kkr.news.actions import draft_news, edit_news, publish_news
 from kkr.news.models import NewsItem, PrivateDraft, State
-from kkr.website.page_cache import PageCache
 
 pytestmark = pytest.mark.django_db
 NEWS = "/arbejde/hovedstaden/nyheder/"
@@ -322,11 +320,10 @@ def test_the_preview_is_what_readers_would_see(secretary, drafted):
 
 def public_page(path):
     """What a reader gets through the page cache of the product."""
-    body = cache(RequestFactory().get(path).environ, lambda *_: None)
-    return b"".join(body).decode()
+    return reader(path)[1]
 
 
-cache = PageCache(WSGIHandler())
+reader = Reader()
 
 
 def test_what_is_published_stands_on_the_public_page_at_once(secretary, drafted):

@@ -1,0 +1,29 @@
+"""A reader of the product as it is served: through the page cache, on the test's own connection."""
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.test import RequestFactory
+
+from kkr.website.page_cache import PageCache
+
+
+class Reader:
+    """Asks for pages; gives their status and text."""
+
+    def __init__(self) -> None:
+        self.cache = PageCache(WSGIHandler())
+
+    def __call__(self, path: str) -> tuple[str, str]:
+        """Ask once. Django closes a connection after a request, but this one holds the test's transaction."""
+        begun: list[str] = []
+        for signal in (request_started, request_finished):
+            signal.disconnect(close_old_connections)
+        try:
+            answer = self.cache(
+                RequestFactory().get(path).environ, lambda status, *_: begun.append(status)
+            )
+            return begun[0][:3], b"".join(answer).decode()
+        finally:
+            for signal in (request_started, request_finished):
+                signal.connect(close_old_connections)
