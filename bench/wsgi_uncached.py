@@ -6,5 +6,5 @@ from django.urls import path
 import kkr.config.wsgi
 from kkr.config import urls
 
-urls.urlpatterns.append(path("tom/", lambda _request: HttpResponse("")))
+urls.urlpatterns.insert(0, path("tom/", lambda _request: HttpResponse("")))
 application = kkr.config.wsgi.django_application
