@@ -2,25 +2,34 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
 
-@pytest.fixture
-def register(db):
-    """The five councils, 98 municipalities, parties and terms."""
+@pytest.fixture(scope="module")
+def registered(django_db_setup, django_db_blocker) -> Iterator[Any]:
+    """The register, once a file; tests ask for `register`."""
     from kkr.council.actions import load_register
     from kkr.ledger.actors import System
+    from tests.worlds import once_a_file  # Django is not set up when this file is read
 
-    return load_register(by=System("test"), at=datetime(2014, 1, 1, 12, 0, tzinfo=UTC))
+    at = datetime(2014, 1, 1, 12, 0, tzinfo=UTC)
+    yield from once_a_file(django_db_blocker, lambda: load_register(by=System("test"), at=at))
+
+
+@pytest.fixture
+def register(registered, db):
+    """The five councils, 98 municipalities, parties and terms."""
+    return registered
 
 
 @pytest.fixture
 def cast(register):
     """Everybody who may look or act, made when first asked for; see `tests/cast.py`."""
-    from tests.cast import Cast  # Django is not set up when this file is read
+    from tests.cast import Cast
 
     return Cast()
 

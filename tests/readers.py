@@ -12,6 +12,10 @@ class Reader:
     """Asks for pages; gives their status and text."""
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Start with an empty cache: a test that was rolled back took the content's version with it."""
         self.cache = PageCache(WSGIHandler())
 
     def __call__(self, path: str) -> tuple[str, str]:

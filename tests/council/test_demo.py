@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from tests.worlds import once_a_file
 
 from kkr.config.demo import council as demo
 from kkr.council.models import Council, Membership, Municipality, Person
@@ -12,9 +13,14 @@ NOON = datetime(2017, 2, 13, 12, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def loaded(registered, django_db_blocker):
+    yield from once_a_file(django_db_blocker, lambda: demo.load(by=System("demo"), at=NOON))
+
+
 @pytest.fixture
-def seated(register):
-    return demo.load(by=System("demo"), at=NOON)
+def seated(loaded, register):
+    return loaded
 
 
 def leaders(slug, day):

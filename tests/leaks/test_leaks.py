@@ -6,7 +6,6 @@ A room that gets a closed field plants its canary in `plant`; a new address is f
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.test import Client
 from tests.addresses import addresses
 from tests.cast import HOUSE, Cast
 
@@ -170,28 +169,24 @@ def is_theirs(viewer: str, path: str, where: str) -> bool:
     return whose in known | {viewer}
 
 
-def test_no_address_tells_what_is_closed(cast, client):
+@pytest.mark.parametrize("name", ["citizen", *Cast.NAMES])
+def test_no_address_tells_what_is_closed(cast, client, name):
     canaries, guesses = plant(cast)
     people = {
         name: [str(person.public_id) for who, person in cast.everyone().items() if who != "citizen"]
         for name in ("account_person", "account_reset_second_factor", "account_close")
     }
-    everywhere = addresses(guesses | people)
-    viewers = {"citizen": client}
-    for name, person in cast.everyone().items():
-        if name != "citizen":
-            viewers[name] = Client()
-            viewers[name].force_login(person)
+    if name != "citizen":
+        client.force_login(getattr(cast, name))
 
     told = {
-        (name, path): found
-        for name, viewer in viewers.items()
-        for path in everywhere
+        path: found
+        for path in addresses(guesses | people)
         if name in {"citizen", "secretary"} or not path.startswith("/en/")  # the same code answers
         if (
             found := [
                 where
-                for where in canaries.told_to(name, path, viewer.get(path).content)
+                for where in canaries.told_to(name, path, client.get(path).content)
                 if not is_theirs(name, path, where)
             ]
         )

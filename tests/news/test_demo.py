@@ -3,9 +3,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.worlds import once_a_file
 
 from kkr.config.demo.news import NOTE, load, told
-from kkr.council.actions import load_register
 from kkr.documents.addresses import resolve
 from kkr.documents.richtext import sanitise
 from kkr.ledger.actors import System
@@ -19,10 +19,14 @@ BY = System("demo")
 ROWS = list(told())
 
 
+@pytest.fixture(scope="module")
+def told_once(registered, django_db_blocker):
+    yield from once_a_file(django_db_blocker, lambda: load(by=BY, at=DEMO))
+
+
 @pytest.fixture
-def loaded(db):
-    load_register(by=BY, at=DEMO)
-    return load(by=BY, at=DEMO)
+def loaded(told_once, register):
+    return told_once
 
 
 def test_loading_twice_loads_once(loaded):

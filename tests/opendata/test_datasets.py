@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 from tests.cast import HOUSE
+from tests.worlds import once_a_file
 
 from kkr.config.demo import council as demo_council
 from kkr.news.actions import draft_news, publish_news
@@ -18,8 +19,17 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_day")]
 
 
+@pytest.fixture(scope="module")
+def published(registered, django_db_blocker):
+    yield from once_a_file(django_db_blocker, publish_one)
+
+
 @pytest.fixture
-def content(register):
+def content(published, register):
+    """The demo's seats, and one news item."""
+
+
+def publish_one():
     from kkr.council.models import Council
 
     demo_council.load(by=HOUSE, at=MORNING)

@@ -326,6 +326,11 @@ def public_page(path):
 reader = Reader()
 
 
+@pytest.fixture(autouse=True)
+def _a_cache_of_its_own():
+    reader.forget()
+
+
 def test_what_is_published_stands_on_the_public_page_at_once(secretary, drafted):
     assert drafted.title not in public_page("/hovedstaden/nyheder/")
     assert drafted.title not in public_page("/hovedstaden/nyheder/")
