@@ -3,37 +3,20 @@
 import kkr.config.newer_sqlite  # isort: skip # noqa: F401 -- must come before Django's sqlite3 import
 
 import os
-from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+from kkr.config.environment import env_bool, env_database, env_day, env_int, env_list, env_secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def env_bool(name: str, *, default: bool = False) -> bool:
-    """Whether the variable says yes: 1, true, yes or on."""
-    return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
-
-
-def env_list(name: str, default: str = "") -> list[str]:
-    """A comma-separated variable as a list."""
-    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
-
-
-def env_secret(name: str) -> str:
-    """A secret from the variable, or from the file that NAME_FILE names."""
-    if file := os.environ.get(f"{name}_FILE"):
-        return Path(file).read_text(encoding="utf-8").strip()
-    return os.environ.get(name, "")
-
-
 DEBUG = env_bool("DEBUG")
 KKR_DEMO = env_bool("KKR_DEMO")
-KKR_TODAY = date.fromisoformat(os.environ["KKR_TODAY"]) if os.environ.get("KKR_TODAY") else None
+KKR_TODAY = env_day("KKR_TODAY")
 KKR_DATA = Path(os.environ.get("KKR_DATA", "var")).resolve()
 SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
 
@@ -112,11 +95,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{KKR_DATA / 'kkr.sqlite3'}", conn_max_age=600, conn_health_checks=True
-    )
-}
+DATABASES = {"default": env_database("DATABASE_URL", f"sqlite:///{KKR_DATA / 'kkr.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -161,7 +140,7 @@ LOGIN_REDIRECT_URL = "workspace:desk"
 LOGOUT_REDIRECT_URL = "account_login"
 SECOND_FACTOR_REQUIRED = not KKR_DEMO  # of everyone who can write
 
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KKR_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("KKR_PROXIES", 0)
 ACCOUNT_ADAPTER = "kkr.workspace.accounts.adapters.Accounts"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -201,7 +180,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SMTP_TLS = os.environ.get("SMTP_TLS", "starttls").lower()
 EMAIL_HOST = os.environ.get("SMTP_HOST", "")
-EMAIL_PORT = int(os.environ.get("SMTP_PORT") or {"tls": 465, "no": 25}.get(SMTP_TLS, 587))
+EMAIL_PORT = env_int("SMTP_PORT", {"tls": 465, "no": 25}.get(SMTP_TLS, 587))
 EMAIL_HOST_USER = os.environ.get("SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env_secret("SMTP_PASSWORD")
 EMAIL_USE_SSL = SMTP_TLS == "tls"
@@ -218,7 +197,7 @@ EMAIL_BACKEND = (
 )
 MAIL_FROM = os.environ.get("MAIL_FROM") or f"kkr@{urlsplit(SITE_URL).hostname}"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
-MAIL_KEEP_DAYS = int(os.environ.get("MAIL_KEEP_DAYS", "90"))
+MAIL_KEEP_DAYS = env_int("MAIL_KEEP_DAYS", 90)
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
@@ -231,7 +210,7 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "/static/"
 STATIC_ROOT = KKR_DATA / "static"
 MEDIA_ROOT = KKR_DATA / "files"
-KKR_LARGEST_FILE = int(os.environ.get("KKR_LARGEST_FILE", "50")) * 2**20
+KKR_LARGEST_FILE = env_int("KKR_LARGEST_FILE", 50) * 2**20
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

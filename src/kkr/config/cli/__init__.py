@@ -1,11 +1,13 @@
 """The `kkr` command: every module of this folder is one subcommand, imported only when it is called.
 
 Exit codes: 0 done, 1 the answer is no (a broken chain, a division that is tied), 2 the call or its
-input is wrong, 3 something that was expected to be there is not.
+input is wrong or a setting is, 3 something that was expected to be there is not, the database say.
 """
 
 import importlib
 import pkgutil
+import sys
+from typing import Any
 
 import click
 
@@ -22,6 +24,21 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = importlib.import_module(f"{__name__}.{name}").command
         return command
+
+    def invoke(self, context: click.Context) -> Any:
+        """A bad setting or a database that is not there is told in words, not as a traceback."""
+        try:
+            return super().invoke(context)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as fault:
+            from kkr.config.cli import _django  # only here, so that `kkr divide` needs no Django
+
+            known = _django.trouble(fault)
+            if known is None:
+                raise
+            click.echo(f"kkr: {known[1]}", err=True)
+            sys.exit(known[0])
 
 
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

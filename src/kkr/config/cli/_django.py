@@ -1,6 +1,9 @@
-"""Starting Django inside a subcommand."""
+"""Starting Django inside a subcommand, and what is said where that or the database fails."""
 
 import os
+
+BAD_SETTING, NO_DATABASE = 2, 3
+NOT_IN_SHAPE = ("no such table", "no such column")
 
 
 def start() -> None:
@@ -11,3 +14,31 @@ def start() -> None:
     import django
 
     django.setup()
+
+
+def look() -> None:
+    """Ask the database for the tables, so that a long-running part does not begin without them."""
+    from kkr.ledger.models import Head
+
+    Head.objects.exists()
+
+
+def trouble(fault: BaseException) -> tuple[int, str] | None:
+    """Exit code and words for a bad setting or a database that is not there; None for anything else."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import InterfaceError, OperationalError, ProgrammingError
+
+    if isinstance(fault, ImproperlyConfigured):
+        return BAD_SETTING, f"A setting is wrong: {fault}"
+    if not isinstance(fault, (OperationalError, InterfaceError, ProgrammingError)):
+        return None
+    says = " ".join(str(fault).split("\n", 1)[0].split())
+    missing = isinstance(fault, ProgrammingError) and "does not exist" in says
+    if missing or any(words in says for words in NOT_IN_SHAPE):
+        return (
+            NO_DATABASE,
+            f"The database has no tables, or older ones: run `kkr migrate`. ({says})",
+        )
+    if isinstance(fault, ProgrammingError):
+        return None
+    return NO_DATABASE, f"The database does not answer; look at DATABASE_URL. ({says})"

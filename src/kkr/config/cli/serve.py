@@ -14,6 +14,7 @@ WORKER = (
     "call_command('db_worker', '--no-startup-delay')"
 )
 CALM_SECONDS = 5
+SAID = (2, 3)  # the part has told in words which setting is wrong, or that there is no database
 
 
 @click.command()
@@ -90,7 +91,7 @@ class Supervisor:
                 click.echo(
                     f"kkr serve: a part ended at once: {self.commands[index][2:5]}", err=True
                 )
-                return 1
+                return part.returncode if part.returncode in SAID else 1
             self.running[index] = subprocess.Popen(self.commands[index])  # noqa: S603 -- our own parts
             self.started[index] = time.monotonic()
         return 0

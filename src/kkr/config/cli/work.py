@@ -1,4 +1,5 @@
 import signal
+import sys
 import time
 from types import FrameType
 
@@ -20,34 +21,26 @@ class Stop:
 @click.option("--every", default=1.0, show_default=True, help="Seconds between two looks.")
 @click.option("--once", is_flag=True, help="Do what there is to do now, and end.")
 def command(*, every: float, once: bool) -> None:
-    """Do what is waiting, by the real time: deliver mail. Several may run at once."""
+    """Do what is waiting, by the real time: deliver mail. Several may run at once.
+
+    With --once exit 1 if a job failed. Either way exit 3 without a database to begin with.
+    """
     _django.start()
+    _django.look()
     from django.db import close_old_connections
+    from django.utils import timezone
+
+    from kkr.config.cli import _jobs
+    from kkr.ledger.listeners import work_jobs
 
     stop = Stop()
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     while not stop.asked:
-        if run_once():
+        done, code = _jobs.call(work_jobs, timezone.now)
+        if done:
             continue
         if once:
-            return
+            sys.exit(code)
         close_old_connections()
         time.sleep(every)
-
-
-def run_once() -> int:
-    """Call every job of the work loop once; a failing one is logged and does not stop the others."""
-    import logging
-
-    from django.utils import timezone
-
-    from kkr.ledger.listeners import work_jobs
-
-    done = 0
-    for job in work_jobs:
-        try:
-            done += job(timezone.now())
-        except Exception:
-            logging.getLogger(__name__).exception("a job of the work loop failed")
-    return done
