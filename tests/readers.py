@@ -1,5 +1,7 @@
 """A reader of the product as it is served: through the page cache, on the test's own connection."""
 
+from typing import Any
+
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
@@ -19,14 +21,16 @@ class Reader:
         self.cache = PageCache(WSGIHandler())
 
     def __call__(self, path: str) -> tuple[str, str]:
+        """Ask for `path` without a session."""
+        return self.ask(RequestFactory().get(path).environ)
+
+    def ask(self, environ: dict[str, Any]) -> tuple[str, str]:
         """Ask once. Django closes a connection after a request, but this one holds the test's transaction."""
         begun: list[str] = []
         for signal in (request_started, request_finished):
             signal.disconnect(close_old_connections)
         try:
-            answer = self.cache(
-                RequestFactory().get(path).environ, lambda status, *_: begun.append(status)
-            )
+            answer = self.cache(dict(environ), lambda status, *_: begun.append(status))
             return begun[0][:3], b"".join(answer).decode()
         finally:
             for signal in (request_started, request_finished):

@@ -45,7 +45,7 @@ def publish_one():
 
 
 def rows_of(client, path):
-    return list(csv.DictReader(io.StringIO(client.get(path).content.decode())))
+    return list(csv.DictReader(io.StringIO(client.get(path).content.decode("utf-8-sig"))))
 
 
 @pytest.mark.parametrize("slug", datasets())
@@ -124,9 +124,140 @@ def test_the_feed_of_a_council_holds_its_news(client, content):
     assert feed.find(f"{ATOM}updated").text.startswith("2017-02-13T08:00")
 
 
-def test_the_feed_is_linked_from_every_list(client, content):
-    for path in ("/hovedstaden/", "/hovedstaden/nyheder/", "/hovedstaden/nyheder/2017/"):
-        assert 'href="/hovedstaden/nyheder.atom"' in client.get(path).content.decode()
+@pytest.mark.parametrize(
+    ("path", "feed"),
+    [
+        ("/", "/nyheder.atom"),
+        ("/nyheder/", "/nyheder.atom"),
+        ("/nyheder/2017/", "/nyheder.atom"),
+        ("/hovedstaden/", "/hovedstaden/nyheder.atom"),
+        ("/hovedstaden/nyheder/", "/hovedstaden/nyheder.atom"),
+        ("/hovedstaden/nyheder/2017/", "/hovedstaden/nyheder.atom"),
+        ("/en/nyheder/", "/en/nyheder.atom"),
+    ],
+)
+def test_the_feed_is_linked_from_every_list_for_eyes_and_for_readers(client, content, path, feed):
+    page = client.get(path).content.decode()
+
+    assert page.count(f'href="{feed}"') == 2
+    assert client.get(feed).status_code == 200
+
+
+def test_each_entry_of_a_feed_says_whose_it_is(client, content):
+    feed = ET.fromstring(client.get("/nyheder.atom").content)  # noqa: S314 -- our own feed
+
+    assert feed.find(f"{ATOM}author/{ATOM}name").text == "KL’s fem kommunekontaktråd"
+    assert feed.find(f"{ATOM}entry/{ATOM}author/{ATOM}name").text == "KKR Hovedstaden"
+
+
+def test_a_csv_is_a_file_that_a_danish_excel_reads(client, content):
+    answer = client.get("/data/medlemmer.csv?raad=hovedstaden&dato=2017-02-13")
+
+    assert answer.content.startswith(b"\xef\xbb\xbfcouncil,name,")
+    assert answer["Content-Disposition"] == (
+        'attachment; filename="kkr-medlemmer-hovedstaden-2017-02-13.csv"'
+    )
+
+
+@pytest.mark.parametrize(("language", "role"), [("", "formand"), ("/en", "chair")])
+def test_a_role_is_given_in_words_too(client, content, language, role):
+    rows = rows_of(client, f"{language}/data/medlemmer.csv?raad=hovedstaden")
+
+    assert role in {row["role_name"].lower() for row in rows if row["role"] == "chair"}
+
+
+def test_the_anchor_of_a_seat_is_there(client, content):
+    feed = ET.fromstring(client.get("/data/medlemmer.atom").content)  # noqa: S314 -- our own feed
+    links = [entry.find(f"{ATOM}link").get("href") for entry in feed.findall(f"{ATOM}entry")]
+    path, _, anchor = next(link for link in links if "engelhardt/#" in link).partition("#")
+
+    page = client.get(path.removeprefix("http://localhost:8000")).content.decode()
+
+    assert f'id="{anchor}"' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "to"),
+    [
+        ("/data/kommuner/", "application/json", "/data/kommuner.json"),
+        (
+            "/data/kommuner/?raad=hovedstaden",
+            "text/csv",
+            "/data/kommuner.csv?raad=hovedstaden",
+        ),
+        ("/data/kommuner/", "application/json, text/plain, */*", "/data/kommuner.json"),
+        ("/data/", "application/json", "/data.json"),
+    ],
+)
+def test_a_program_is_led_to_what_it_takes(client, content, path, accept, to):
+    answer = client.get(path, headers={"Accept": accept})
+
+    assert (answer.status_code, answer["Location"]) == (302, to)
+    assert "Accept" in answer["Vary"]
+
+
+@pytest.mark.parametrize("accept", ["", "*/*", "text/html,application/xml;q=0.9,*/*;q=0.8"])
+def test_a_reader_gets_the_page(client, content, accept):
+    headers = {"Accept": accept} if accept else {}
+
+    assert client.get("/data/kommuner/", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/data/", "/data/kommuner/"])
+def test_what_is_not_written_here_is_406(client, content, path):
+    answer = client.get(path, headers={"Accept": "image/png"})
+
+    assert answer.status_code == 406
+
+
+def test_the_catalogue_names_every_dataset_with_addresses_that_answer(client, content):
+    found = client.get("/data.json").json()["datasets"]
+
+    assert [each["slug"] for each in found] == list(datasets())
+    for each in found:
+        assert [column["code"] for column in each["columns"]]
+        for written in each["formats"]:
+            assert client.get(written["path"]).status_code == 200
+            assert written["url"].endswith(written["path"])
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "status"),
+    [
+        ("/data/nope.json", "*/*", 404),
+        ("/data/kommuner.exe", "application/json", 404),
+        ("/data/nope/", "application/json", 404),
+        ("/data/kommuner.json?raad=oz", "*/*", 400),
+        ("/data/kommuner.csv?raad=oz", "application/json", 400),
+    ],
+)
+def test_a_program_is_refused_in_json(client, content, path, accept, status):
+    answer = client.get(path, headers={"Accept": accept})
+
+    assert answer.status_code == status
+    assert answer.json()["status"] == status
+    assert answer.json()["error"]
+
+
+def test_a_reader_is_refused_with_a_page(client, content):
+    answer = client.get("/data/kommuner/?raad=oz")
+
+    assert answer.status_code == 400
+    assert "raad skal være en af" in answer.content.decode()
+    assert "<h1>" in answer.content.decode()
+
+
+def test_a_refusal_says_little_of_a_long_question(client, content):
+    answer = client.get(f"/data/kommuner.csv?{'x' * 900}=1")
+
+    assert len(answer.content) < 200
+
+
+def test_a_danish_day_leads_to_its_address(client, content):
+    answer = client.get("/data/medlemmer.csv?raad=hovedstaden&dato=1.2.2018")
+
+    assert answer.status_code == 302
+    assert answer["Location"] == "/data/medlemmer.csv?raad=hovedstaden&dato=2018-02-01"
 
 
 @pytest.mark.parametrize(

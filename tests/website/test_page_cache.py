@@ -169,6 +169,34 @@ def test_a_reader_who_takes_gzip_gets_it():
     assert gzip.decompress(body) == b"answer 1"
 
 
+@pytest.mark.parametrize("accepted", ["", "gzip;q=0", "br", "*;q=0", "gzip; q=0.0, br"])
+def test_a_reader_who_does_not_take_gzip_does_not_get_it(accepted):
+    _status, headers, body = ask(PageCache(Counting()), HTTP_ACCEPT_ENCODING=accepted)
+
+    assert "Content-Encoding" not in headers
+    assert body == b"answer 1"
+
+
+@pytest.mark.parametrize("accepted", ["GZIP", "br;q=1, gzip;q=0.2", "*"])
+def test_gzip_is_understood_however_it_is_said(accepted):
+    assert (
+        ask(PageCache(Counting()), HTTP_ACCEPT_ENCODING=accepted)[1]["Content-Encoding"] == "gzip"
+    )
+
+
+def test_a_page_about_data_is_kept_for_each_thing_a_reader_takes():
+    inner = Counting(headers=[("Vary", "Accept")])
+    application = PageCache(inner)
+
+    first = ask(application, "/data/kommuner/", HTTP_ACCEPT="text/html")
+    ask(application, "/data/kommuner/", HTTP_ACCEPT="application/json")
+    again = ask(application, "/data/kommuner/", HTTP_ACCEPT="text/html")
+
+    assert first[2] == again[2]
+    assert inner.asked == 2
+    assert first[1]["Vary"] == "Accept, Accept-Encoding, Cookie"
+
+
 def test_the_shelf_throws_out_what_is_least_used():
     shelf = Shelf(room=250)
     pages = [page_of([], bytes([number]) * 40) for number in range(4)]

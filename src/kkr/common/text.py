@@ -16,3 +16,12 @@ def slug(text: str) -> str:
     letters = unicodedata.normalize("NFC", text).lower().translate(LETTERS)
     plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def shortened(text: str, length: int = 40) -> str:
+    """What somebody wrote, short enough to be said back to them.
+
+    >>> shortened("a long story", 6)
+    'a long…'
+    """
+    return text if len(text) <= length else f"{text[:length]}…"

@@ -71,6 +71,19 @@ def site_url_is_public(**_: Any) -> list[CheckMessage]:
 
 
 @register(deploy=True)
+def somebody_can_be_reached(**_: Any) -> list[CheckMessage]:
+    if settings.KKR_DEMO or (settings.CONTACT_EMAIL and settings.CONTACT_PHONE):
+        return []
+    return [
+        Warning(
+            "CONTACT_EMAIL or CONTACT_PHONE is not set, so /was and /privatliv name nobody to turn to.",
+            hint="Order 904 of 22 August 2019 wants both in the accessibility statement.",
+            id="kkr.W006",
+        )
+    ]
+
+
+@register(deploy=True)
 def mail_has_a_way_out(**_: Any) -> list[CheckMessage]:
     if settings.EMAIL_HOST or settings.KKR_DEMO:
         return []

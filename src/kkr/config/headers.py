@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 NOT_USED = (
@@ -16,6 +17,19 @@ NOT_USED = (
 )
 """What a browser could offer and no page of ours asks for."""
 POLICY = ", ".join(f"{name}=()" for name in NOT_USED)
+
+
+class PrivateToSession:
+    """What somebody with a session is shown may be kept by their own browser only, and asked for anew."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
 
 
 class PermissionsPolicy:

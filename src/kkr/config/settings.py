@@ -22,6 +22,10 @@ SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
 
 SECRET_KEY = env_secret("SECRET_KEY") or "not-secret-" + "x" * 50
 SECRET_KEY_FALLBACKS = [old] if (old := env_secret("SECRET_KEY_OLD")) else []
+CONTACT_NAME = os.environ.get("CONTACT_NAME", "")
+CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
+CONTACT_PHONE = os.environ.get("CONTACT_PHONE", "")
+WAS_URL = os.environ.get("WAS_URL", "")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
@@ -63,10 +67,12 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "kkr.config.headers.PermissionsPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kkr.config.headers.PrivateToSession",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "kkr.config.refusals.ReadOnlyFaces",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -200,6 +206,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 MAIL_KEEP_DAYS = env_int("MAIL_KEEP_DAYS", 90)
 
 LANGUAGE_CODE = "da"
+FORMAT_MODULE_PATH = "kkr.config.formats"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Europe/Copenhagen"

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from kkr.council.models.roles import day_of
+from kkr.council.sources import source_name
 from kkr.news.models import NewsItem, Precision, PrivateDraft
 
 
@@ -25,7 +25,7 @@ def article(item: NewsItem, *, html: str, at: datetime) -> dict[str, Any]:
         "corrections": [(each.at, each.text) for each in item.corrections.all()] if item.pk else [],
         "body": mark_safe(html),  # noqa: S308 -- sanitised when it was written
         "source": item.source_url,
-        "source_host": urlsplit(item.source_url).hostname or "",
+        "source_name": source_name(item.source_url),
         "language": "da",
     }
 

@@ -31,6 +31,7 @@ class Entry:
     path: str
     updated: datetime
     summary: str = ""
+    author: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,16 +67,18 @@ class About:
     url: str
     site_url: str
     title: str
+    author: str
 
 
 @dataclass(frozen=True)
 class Format:
-    """A way to write rows down."""
+    """A way to write rows down; `is_file` where it is to be kept rather than looked at."""
 
     extension: str
     media_type: str
     title: str
     write: Callable[[Dataset, Iterable[Row], About], str]
+    is_file: bool = False
 
 
 @cache

@@ -5,6 +5,8 @@ from kkr.opendata import views
 app_name = "opendata"
 urlpatterns = [
     path("data/", views.index, name="index"),
+    path("data.json", views.whole_catalogue, name="catalogue"),
+    path("nyheder.atom", views.news_feed, name="all_news_feed"),
     path("data/<slug:slug>/", views.describe, name="dataset"),
     path("data/<slug:slug>.<str:extension>", views.download, name="download"),
     path("<slug:council>/nyheder.atom", views.news_feed, name="news_feed"),

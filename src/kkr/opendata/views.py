@@ -1,83 +1,82 @@
-from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.dateparse import parse_date
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from kkr.common.days import with_iso_day
 from kkr.council.models import Council
 from kkr.ledger import clock
-from kkr.opendata.formats.csv import plain
+from kkr.opendata.catalogue import catalogue, description, structured
 from kkr.opendata.kinds import About, Dataset, Format, Query, datasets, formats
+from kkr.opendata.queries import BadQuery, query_of, refused
 
-SAMPLE = 10
-
-
-class BadQuery(ValueError):
-    """A parameter that the dataset does not understand; the message is for the reader."""
+PAGE = "text/html"
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """Every dataset with its formats."""
-    context = {"datasets": datasets().values(), "formats": formats().values()}
-    return render(request, "opendata/index.html", context)
+    """Every dataset with its formats; to a program that asks for JSON the way to the catalogue."""
+    preferred = request.get_preferred_type([PAGE, "application/json"])
+    if preferred == "application/json":
+        return vary(redirect("opendata:catalogue"))
+    if preferred is None:
+        return vary(refused(request, 406, _("There is a page here, and the catalogue as JSON.")))
+    context = {
+        "datasets": datasets().values(),
+        "formats": formats().values(),
+        "site_url": settings.SITE_URL,
+    }
+    return vary(render(request, "opendata/index.html", context))
 
 
+def whole_catalogue(_request: HttpRequest) -> HttpResponse:
+    """The datasets with their addresses, parameters and columns, as JSON."""
+    answer = JsonResponse(catalogue(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return open_to_all(answer)
+
+
+@with_iso_day
 def describe(request: HttpRequest, slug: str) -> HttpResponse:
-    """One dataset: its columns, its addresses, its filters, its first rows."""
+    """One dataset: its columns, its addresses, its filters, its first rows; or the way to its rows."""
     dataset = found(slug)
+    kinds = {each.media_type.split(";")[0]: each.extension for each in formats().values()}
+    preferred = request.get_preferred_type([PAGE, *kinds])
+    if preferred is None:
+        return vary(refused(request, 406, known_formats()))
+    if preferred != PAGE:
+        return vary(redirect(address_of(request, dataset, kinds[preferred])))
     try:
         query = query_of(request, dataset)
     except BadQuery as refusal:
-        return HttpResponse(str(refusal), status=400, content_type="text/plain; charset=utf-8")
-    return render(request, "opendata/dataset.html", description(dataset, query))
+        return vary(refused(request, 400, str(refusal), as_page=True))
+    context = {**description(dataset, query), "structured": structured(dataset)}
+    return vary(render(request, "opendata/dataset.html", context))
 
 
-def description(dataset: Dataset, query: Query) -> dict[str, Any]:
-    """What the page about a dataset shows: its columns and its first rows."""
-    rows = list(dataset.rows(query))
-    return {
-        "dataset": dataset,
-        "formats": formats().values(),
-        "columns_caption": _("What each column means"),
-        "columns_heads": [_("Code"), _("Title"), _("Meaning")],
-        "columns_rows": [
-            [column.code, str(column.title), str(column.description)] for column in dataset.columns
-        ],
-        "sample_heading": _("The first %(shown)s of %(all)s rows")
-        % {"shown": min(SAMPLE, len(rows)), "all": len(rows)},
-        "sample_heads": [column.code for column in dataset.columns],
-        "sample": [
-            [
-                "" if row[column.code] is None else plain(row[column.code])
-                for column in dataset.columns
-            ]
-            for row in rows[:SAMPLE]
-        ],
-    }
-
-
+@with_iso_day
 def download(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     """One dataset in one format; 400 says in words what is wrong with a parameter."""
     dataset, format_ = found(slug), formats().get(extension)
     if format_ is None:
-        raise Http404
+        return refused(request, 404, known_formats(), as_page=True)
     try:
         query = query_of(request, dataset)
     except BadQuery as refusal:
-        return HttpResponse(str(refusal), status=400, content_type="text/plain; charset=utf-8")
+        return refused(request, 400, str(refusal))
     return written(request, dataset, format_, query, title=str(dataset.title))
 
 
-def news_feed(request: HttpRequest, council: str) -> HttpResponse:
-    """The news of one council as Atom, at the address people subscribe to."""
-    found_council = Council.objects.public().filter(slug=council).first()
-    if found_council is None:
+def news_feed(request: HttpRequest, council: str = "") -> HttpResponse:
+    """The news of one council, or of all five, as Atom, at the address people subscribe to."""
+    of_council = Council.objects.public().filter(slug=council).first() if council else None
+    if council and of_council is None:
         raise Http404
     query = Query(day=clock.today(), council=council)
-    title = _("News from %(council)s") % {"council": found_council.name}
+    whose = of_council.name if of_council else _("all five councils")
+    title = _("News from %(council)s") % {"council": whose}
     return written(request, datasets()["nyheder"], formats()["atom"], query, title=title)
 
 
@@ -91,12 +90,33 @@ def written(
         if query.council
         else f"{settings.SITE_URL}/",
         title=title,
+        author=_("KL's five councils of municipalities"),
     )
-    response = HttpResponse(
+    answer = HttpResponse(
         format_.write(dataset, dataset.rows(query), about), content_type=format_.media_type
     )
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    if format_.is_file:
+        name = file_name(dataset, format_, query)
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return open_to_all(answer)
+
+
+def file_name(dataset: Dataset, format_: Format, query: Query) -> str:
+    """`kkr-medlemmer-hovedstaden-2017-02-13.csv`: what it is of, and as of when."""
+    return "-".join(filter(None, ["kkr", dataset.slug, query.council, query.day.isoformat()])) + (
+        f".{format_.extension}"
+    )
+
+
+def address_of(request: HttpRequest, dataset: Dataset, extension: str) -> str:
+    """Where the rows that were asked for stand in a format."""
+    address = reverse("opendata:download", args=[dataset.slug, extension])
+    query = request.META.get("QUERY_STRING", "")
+    return f"{address}?{query}" if query else address
+
+
+def known_formats() -> str:
+    return _("The formats are: %(known)s.") % {"known": ", ".join(formats())}
 
 
 def found(slug: str) -> Dataset:
@@ -106,36 +126,14 @@ def found(slug: str) -> Dataset:
     return datasets()[slug]
 
 
-def query_of(request: HttpRequest, dataset: Dataset) -> Query:
-    """The parameters `raad` and `dato` as a Query; raises BadQuery with what would be right."""
-    unknown = sorted(set(request.GET) - set(dataset.filters))
-    if unknown:
-        known = ", ".join(dataset.filters) or _("none")
-        raise BadQuery(
-            _("%(name)s is not a parameter here; the parameters are: %(known)s.")
-            % {"name": unknown[0], "known": known}
-        )
-    return Query(day=day_of(request), council=council_of(request))
+def open_to_all(answer: HttpResponse) -> HttpResponse:
+    """Scripts of any origin may read it."""
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
-def day_of(request: HttpRequest) -> date:
-    """`dato` as a day, today by the clock where it is absent."""
-    text = request.GET.get("dato", "")
-    if not text:
-        return clock.today()
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
-    if day is None:
-        raise BadQuery(_("dato must be a day such as 2018-02-01."))
-    return day
-
-
-def council_of(request: HttpRequest) -> str:
-    """`raad` as the slug of a council, empty where it is absent."""
-    slug = request.GET.get("raad", "")
-    slugs = list(Council.objects.public().values_list("slug", flat=True))
-    if slug and slug not in slugs:
-        raise BadQuery(_("raad must be one of: %(slugs)s.") % {"slugs": ", ".join(slugs)})
-    return slug
+def vary(answer: Any) -> HttpResponse:
+    """What is answered here depends on what the reader takes."""
+    patch_vary_headers(answer, ["Accept"])
+    kept: HttpResponse = answer
+    return kept

@@ -133,9 +133,15 @@ def key_of(environ: Environ) -> Any:
         environ.get("HTTP_HOST"),
         path,
         environ.get("QUERY_STRING"),
+        environ.get("HTTP_ACCEPT") if is_negotiated(path) else None,
         clock.today(),
         version,
     )
+
+
+def is_negotiated(path: str) -> bool:
+    """Whether a program may get something else than a page there: the pages about open data."""
+    return path.removeprefix("/en").startswith("/data/") and path.endswith("/")
 
 
 def whole_answer(application: Application, environ: Environ) -> tuple[str, Headers, bytes]:
@@ -171,13 +177,24 @@ def page_of(headers: Headers, body: bytes) -> Page:
     etag = hashlib.sha256(body).hexdigest()[:24]
     ours = {"content-length", "etag", "cache-control", "vary", "content-encoding"}
     kept = [(name, value) for name, value in headers if name.lower() not in ours]
-    kept += [("Cache-Control", "no-cache"), ("Vary", "Accept-Encoding, Cookie")]
+    varies = {name.lower(): value for name, value in headers}.get("vary", "")
+    accept = "Accept, " if "accept" in varies.lower().split(", ") else ""
+    kept += [("Cache-Control", "no-cache"), ("Vary", f"{accept}Accept-Encoding, Cookie")]
     return Page(kept, body, gzip.compress(body, 6, mtime=0), etag)
+
+
+def takes_gzip(accepted: str) -> bool:
+    """Whether `Accept-Encoding` names gzip (or anything), and not with `q=0`: RFC 9110, 12.5.3."""
+    weights = {}
+    for part in accepted.lower().split(","):
+        name, _, weight = part.replace(" ", "").partition(";q=")
+        weights[name] = weight.strip("0.") != "" or not weight
+    return weights.get("gzip", weights.get("*", False))
 
 
 def answer(page: Page, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     """The page, gzipped where the reader takes that, or 304 where the reader has it."""
-    zipped = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+    zipped = takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
     etag = f'"{page.etag}{"-gzip" if zipped else ""}"'
     headers = [*page.headers, ("ETag", etag)]
     if etag in environ.get("HTTP_IF_NONE_MATCH", "").replace("W/", ""):

@@ -19,14 +19,27 @@ class CouncilSlug:
         return value
 
 
+class Year:
+    """Four digits, so that a year has one address."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04}"
+
+
 register_converter(CouncilSlug, "council")
+register_converter(Year, "year")
 
 app_name = "website"
 of_council = [
     path("", council.show, name="council"),
     path("nyheder/", news.archive, name="news"),
-    path("nyheder/<int:year>/", news.archive, name="news_of_year"),
-    path("nyheder/<int:year>/<slug:slug>/", news.item, name="news_item"),
+    path("nyheder/<year:year>/", news.archive, name="news_of_year"),
+    path("nyheder/<year:year>/<slug:slug>/", news.item, name="news_item"),
     path("medlemmer/", people.members, name="members"),
     path("personer/<slug:slug>/", people.person, name="person"),
     path("kommuner/", municipalities.index, name="municipalities"),
@@ -38,7 +51,7 @@ urlpatterns = [
     path("privatliv/", pages.privacy, name="privacy"),
     path("was", pages.accessibility, name="accessibility"),
     path("nyheder/", news.archive, name="all_news"),
-    path("nyheder/<int:year>/", news.archive, name="all_news_of_year"),
-    path("nyheder/<int:year>/<slug:slug>/", news.item, name="all_news_item"),
+    path("nyheder/<year:year>/", news.archive, name="all_news_of_year"),
+    path("nyheder/<year:year>/<slug:slug>/", news.item, name="all_news_item"),
     path("<council:council>/", include(of_council)),
 ]

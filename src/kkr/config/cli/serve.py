@@ -18,19 +18,27 @@ SAID = (2, 3)  # the part has told in words which setting is wrong, or that ther
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option(
+    "hosts",
+    "--host",
+    multiple=True,
+    default=["127.0.0.1"],
+    show_default=True,
+    help="May be given more than once; each further address gets one web process.",
+)
 @click.option("--port", default=8000, show_default=True, envvar="PORT")
 @click.option("--workers", default=2, show_default=True, help="Web processes.")
 @click.option("--web-only", is_flag=True, help="No background worker, no tick, no mail.")
-def command(*, host: str, port: int, workers: int, web_only: bool) -> None:
+def command(*, hosts: tuple[str, ...], port: int, workers: int, web_only: bool) -> None:
     """Serve the pages, work in the background, tick and deliver mail.
 
     Exit 1 if a part keeps falling, 3 if the port is taken.
     """
-    if is_taken(host, port):
+    if any(is_taken(host, port) for host in hosts):
         click.echo(f"Port {port} is in use; --port or PORT names another.", err=True)
         sys.exit(3)
-    parts = [web_command(host, port, workers)]
+    first, *further = hosts
+    parts = [web_command(first, port, workers), *(web_command(host, port, 1) for host in further)]
     if not web_only:
         parts += [
             [sys.executable, "-c", WORKER],

@@ -18,6 +18,7 @@ register.simple_tag(tile_map.tile_map)
 register.simple_tag(symbols.symbol, name="state_symbol")
 
 WIDEST_TABLE_ON_A_PHONE = 2
+MOST_STACKED = 7
 
 # As characters that JSON reads back but no HTML parser can take for the end of the script.
 SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -69,7 +70,7 @@ def table(
     """A table whose first cell in each row is its heading.
 
     A column is its name or `{"label", "numeric"}`; a cell is what to write or
-    `{"text", "href", "state", "day"}`.
+    `{"text", "href", "state", "day", "note"}`, the first one also with an `id` to link to.
     """
     heads = [_as_mapping(column, "label") for column in columns]
     bodies = [
@@ -79,8 +80,22 @@ def table(
         ]
         for row in rows
     ]
-    wide = len(heads) > WIDEST_TABLE_ON_A_PHONE
-    return {"caption": caption, "columns": heads, "rows": bodies, "empty": empty, "wide": wide}
+    shape = shape_of(len(heads))
+    return {
+        "caption": caption,
+        "columns": heads,
+        "rows": bodies,
+        "empty": empty,
+        "shape": shape,
+        "stacked": shape == "stacked",
+    }
+
+
+def shape_of(columns: int) -> str:
+    """What becomes of a table on a phone: it fits, its rows are stacked, or it is scrolled sideways."""
+    if columns <= WIDEST_TABLE_ON_A_PHONE:
+        return "narrow"
+    return "stacked" if columns <= MOST_STACKED else "wide"
 
 
 def _as_mapping(value: Any, name: str) -> Mapping[str, Any]:

@@ -23,6 +23,7 @@ def rows(query: Query) -> Iterable[Row]:
                 "name": seat.person.name,
                 "person": seat.person.slug,
                 "role": seat.role,
+                "role_name": seat.get_role_display(),
                 "municipality_code": seat.municipality.code if seat.municipality else None,
                 "party_letter": seat.party.letter if seat.party else None,
                 "party": seat.party.name if seat.party else None,
@@ -37,8 +38,8 @@ def rows(query: Query) -> Iterable[Row]:
 def entry(row: Row) -> Entry:
     path = reverse("website:person", args=[row["council"], row["person"]])
     return Entry(
-        title=f"{row['name']} ({row['role']})",
-        path=f"{path}#{row['role']}-{row['starts_on']}",
+        title=f"{row['name']} ({row['role_name']})",
+        path=f"{path}#{row['council']}-{row['role']}-{row['starts_on']}",
         updated=make_aware(datetime.combine(row["starts_on"], time.min)),
     )
 
@@ -61,6 +62,7 @@ DATASET = Dataset(
                 "member_by_office, supplementary, substitute, chair, vice_chair, or chairmanship: one of the last two."
             ),
         ),
+        Column("role_name", _("Role in words"), _("The same in the language of the address.")),
         Column(
             "municipality_code",
             _("Municipality code"),

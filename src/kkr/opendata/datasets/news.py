@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkr.council.models import Council
 from kkr.news.models import NewsItem
+from kkr.news.presentation import sender
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
 
 NEWEST = 500
@@ -22,6 +23,7 @@ def rows(query: Query) -> Iterable[Row]:
         day = timezone.localdate(item.published_at)
         yield {
             "council": item.council.slug if item.council else None,
+            "sender": sender(item),
             "title": item.title,
             "teaser": item.teaser,
             "label": item.label,
@@ -39,7 +41,9 @@ def path_of(council: str, year: int, slug: str) -> str:
 
 
 def entry(row: Row) -> Entry:
-    return Entry(row["title"], row["path"], row["published_at"], row["teaser"])
+    return Entry(
+        row["title"], row["path"], row["published_at"], row["teaser"], author=row["sender"]
+    )
 
 
 DATASET = Dataset(
@@ -52,6 +56,7 @@ DATASET = Dataset(
             _("Council"),
             _("The address of the council; empty where it is from KL to all five."),
         ),
+        Column("sender", _("Sender"), _("The council's name, or that it is from all five.")),
         Column("title", _("Title"), _("In Danish.")),
         Column("teaser", _("Teaser"), _("One sentence, in Danish.")),
         Column("label", _("Label"), _("A short word about its kind; often empty.")),

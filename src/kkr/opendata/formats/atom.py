@@ -17,7 +17,7 @@ def write(dataset: Dataset, rows: Iterable[Row], about: About) -> str:
         description=str(dataset.description),
         language=get_language(),
         feed_guid=about.url,
-        author_name=about.title,
+        author_name=about.author,
     )
     base = "/".join(about.url.split("/", 3)[:3])
     for entry in map(dataset.entry, rows):
@@ -27,6 +27,7 @@ def write(dataset: Dataset, rows: Iterable[Row], about: About) -> str:
             link=link,
             description=entry.summary,
             unique_id=link,
+            author_name=entry.author or None,
             updateddate=entry.updated,
         )
     return feed.writeString("utf-8")

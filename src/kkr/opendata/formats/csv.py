@@ -1,4 +1,7 @@
-"""Comma-separated values, RFC 4180, UTF-8, header of column codes; dates as ISO 8601."""
+"""Comma-separated values, RFC 4180, header of column codes; dates as ISO 8601.
+
+UTF-8 behind a byte order mark: without one a Danish Excel takes the file for Windows-1252.
+"""
 
 import csv
 import io
@@ -6,10 +9,13 @@ from collections.abc import Iterable
 
 from kkr.opendata.kinds import About, Dataset, Format, Row
 
+BYTE_ORDER_MARK = "\ufeff"
+
 
 def write(dataset: Dataset, rows: Iterable[Row], _about: About) -> str:
     """The rows under a header; None is empty."""
     text = io.StringIO()
+    text.write(BYTE_ORDER_MARK)
     codes = [column.code for column in dataset.columns]
     writer = csv.DictWriter(text, codes)
     writer.writeheader()
@@ -22,4 +28,4 @@ def plain(value: object) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-FORMAT = Format("csv", "text/csv; charset=utf-8", "CSV", write)
+FORMAT = Format("csv", "text/csv; charset=utf-8; header=present", "CSV", write, is_file=True)

@@ -47,20 +47,18 @@ def council_rows(by_council: dict[Council, list[Any]]) -> list[dict[str, Any]]:
         {
             "name": council.name,
             "href": trail.council_path(council),
-            "about": in_one_line(len(municipalities), seats.get(council.pk, [])),
+            "about": about(len(municipalities), seats.get(council.pk, [])),
         }
         for council, municipalities in by_council.items()
     ]
 
 
-def in_one_line(municipalities: int, seats: list[Membership]) -> str:
-    """How many municipalities, and who chairs where it is known."""
+def about(municipalities: int, seats: list[Membership]) -> list[str]:
+    """How many municipalities, and who chairs, or that it is not known."""
     count = ngettext("%(number)s municipality", "%(number)s municipalities", municipalities)
-    parts = [count % {"number": municipalities}]
-    parts += [
-        _("chair: %(name)s") % {"name": seat.person.name} for seat in seats if seat.role == "chair"
-    ]
-    return ", ".join(parts)
+    named = {seat.role: seat.person.name for seat in seats}
+    chair = named.get("chair") or _("not in our sources for this day")
+    return [count % {"number": municipalities}, _("Chair: %(name)s") % {"name": chair}]
 
 
 def show(request: HttpRequest, council: str) -> HttpResponse:

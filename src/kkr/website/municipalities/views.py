@@ -10,7 +10,7 @@ from kkr.council.models import Council, Membership, Municipality
 from kkr.ledger import clock
 from kkr.website import trail
 from kkr.website.municipalities import maps
-from kkr.website.people.lines import seat_row, seat_table_columns, uncertainties
+from kkr.website.people.lines import seat_row_of_municipality, seat_table_columns
 
 
 def index(request: HttpRequest, council: str) -> HttpResponse:
@@ -22,6 +22,7 @@ def index(request: HttpRequest, council: str) -> HttpResponse:
         "heading": local["map_heading"],
         "trail": trail.from_council(found),
         **local,
+        "map_heading": _("The municipalities on the map"),
     }
     return render(request, "website/municipalities/list.html", context)
 
@@ -45,9 +46,8 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "facts": facts(municipality, own, today),
         "table_caption": _("Who has sat for %(name)s") % {"name": municipality.full_name},
         "table_columns": [_("Name"), *seat_table_columns()],
-        "table_rows": [seat_row(seat, own, with_person=True) for seat in newest_first],
+        "table_rows": [seat_row_of_municipality(seat, own, today) for seat in newest_first],
         "members_unknown": _("Nobody's seat could be found yet. It will stand here."),
-        "notes": uncertainties(newest_first),
         "structured": structured(municipality, own),
         **neighbours(municipality, own, today),
     }

@@ -19,14 +19,15 @@ def news_path(item: NewsItem) -> str:
 
 
 def news_lines(items: Iterable[NewsItem], *, with_council: bool = False) -> list[dict[str, Any]]:
-    """Lines as the news list component wants them."""
+    """Lines as the news list component wants them; what concerns all councils always says so."""
     return [
         {
             "day": timezone.localdate(item.published_at),
             "only_month": item.date_precision == "month",
             "headline": item.title,
             "href": news_path(item),
-            "label": ", ".join(filter(None, [sender(item) if with_council else "", item.label])),
+            "sender": sender(item) if with_council or item.council is None else "",
+            "label": item.label,
             "teaser": item.teaser,
             "language": "da",
         }

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django.conf import settings
@@ -9,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from kkr.council.models import Council
 from kkr.documents.addresses import resolve
+from kkr.ledger import clock
 from kkr.news.models import NewsItem
 from kkr.news.presentation import article
 from kkr.website import trail
 from kkr.website.news.lines import news_lines, news_path
 
 PER_PAGE = 20
+PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 def archive(request: HttpRequest, council: str = "", year: int | None = None) -> HttpResponse:
@@ -25,6 +28,7 @@ def archive(request: HttpRequest, council: str = "", year: int | None = None) ->
     years = items.years()
     if year is not None:
         items = items.in_year(year)
+        refuse_empty(year, years)
     page = page_of(request, items.newest_first().select_related("council"))
     context = {
         "council": found,
@@ -40,11 +44,17 @@ def archive(request: HttpRequest, council: str = "", year: int | None = None) ->
     return render(request, "website/news/archive.html", context)
 
 
+def refuse_empty(year: int, years: Any) -> None:
+    """404 for a year without news, unless it is this one, in which some may come."""
+    if year not in {clock.today().year, *(each for each, _count in years)}:
+        raise Http404
+
+
 def page_of(request: HttpRequest, items: Any) -> Page[NewsItem]:
     """The page asked for in `?side=`, or 404 where there is none."""
     text = request.GET.get("side", "1")
     paginator = Paginator(items, PER_PAGE)
-    if not text.isdecimal() or not 1 <= int(text) <= paginator.num_pages:
+    if not PAGE_NUMBER.fullmatch(text) or int(text) > paginator.num_pages:
         raise Http404
     return paginator.page(int(text))
 
@@ -94,6 +104,7 @@ def gone(request: HttpRequest, withdrawn: NewsItem, council: Council | None) -> 
     )
     context = {
         "item": withdrawn,
+        "council": council,
         "here": _("Withdrawn"),
         "trail": trail.from_council(council, (_("News"), "news" if council else "all_news")),
         "archive": archive_path,

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from kkr.council.models import Council
+from kkr.council.models import Council, Membership
 from kkr.ledger import clock
 from kkr.news.models import NewsItem
 from kkr.website.municipalities import maps
@@ -55,4 +55,39 @@ class News(InBothLanguages):
         return item.published_at
 
 
-SITEMAPS = {"pages": Pages, "municipalities": Municipalities, "news": News}
+class Years(InBothLanguages):
+    """The archives by year: of each council, and of all."""
+
+    def items(self) -> list[tuple[str, list[Any]]]:
+        everything = NewsItem.objects.public()
+        of_all = [("all_news_of_year", [year]) for year, _count in everything.years()]
+        return of_all + [
+            ("news_of_year", [council.slug, year])
+            for council in Council.objects.public()
+            for year, _count in everything.of_council(council).years()
+        ]
+
+    def location(self, item: tuple[str, list[Any]]) -> str:
+        return reverse(f"website:{item[0]}", args=item[1])
+
+
+class People(InBothLanguages):
+    """Whoever holds or held a seat, under each council they had it in."""
+
+    def items(self) -> list[tuple[str, str]]:
+        councils = dict(Council.objects.public().values_list("pk", "slug"))
+        seats = Membership.objects.public().filter(body_id__in=councils)
+        pairs = seats.order_by("body_id", "person__slug").values_list("body_id", "person__slug")
+        return [(councils[body], slug) for body, slug in pairs.distinct()]
+
+    def location(self, item: tuple[str, str]) -> str:
+        return reverse("website:person", args=item)
+
+
+SITEMAPS = {
+    "pages": Pages,
+    "municipalities": Municipalities,
+    "people": People,
+    "news": News,
+    "years": Years,
+}

@@ -1,9 +1,16 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 
 from kkr.website import trail
+
+PREPARED_ON = date(2026, 11, 23)
+"""When what the statement says of accessibility was last looked through; change both together."""
+CLOSED = ("/arbejde/", "/konto/", "/en/arbejde/", "/en/konto/")
 
 
 def about(request: HttpRequest) -> HttpResponse:
@@ -15,7 +22,11 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/pages/accessibility.html", {"trail": trail.from_front()})
+    """The statement, or the way to it where it stands at the Agency for Digital Government."""
+    if settings.WAS_URL:
+        return redirect(settings.WAS_URL)
+    context = {"trail": trail.from_front(), "prepared_on": PREPARED_ON}
+    return render(request, "website/pages/accessibility.html", context)
 
 
 def health(_request: HttpRequest) -> HttpResponse:
@@ -28,15 +39,16 @@ def health(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+def icon(_request: HttpRequest) -> HttpResponse:
+    """Where those that do not read the page look for its icon."""
+    return redirect(static("design/favicon.ico"))
+
+
 def robots(_request: HttpRequest) -> HttpResponse:
-    """Everything public may be read by machines."""
-    text = f"User-agent: *\nAllow: /\nSitemap: {settings.SITE_URL}/sitemap.xml\n"
+    """Everything public may be read by machines; the rest is for people who sign in."""
+    closed = "".join(f"Disallow: {path}\n" for path in CLOSED)
+    text = f"User-agent: *\n{closed}Allow: /\n\nSitemap: {settings.SITE_URL}/sitemap.xml\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    """404, with the way out."""
-    return render(request, "404.html", {"trail": trail.from_front()}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

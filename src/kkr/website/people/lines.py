@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kkr.council.models import Council, Membership
+from kkr.website.municipalities.maps import path_of
 
 
 def person_path(seat: Membership, council: Council) -> str:
@@ -43,7 +44,7 @@ def chairs_heading(lines: list[dict[str, Any]]) -> str:
 
 
 def chairs_unknown() -> str:
-    return _("Who chaired on this day could not be found.")
+    return _("Our sources do not say who chaired on this day.")
 
 
 def party_of(seat: Membership) -> str:
@@ -60,8 +61,12 @@ def uncertainty(seat: Membership) -> str:
         return evidence(seat)
     if "inferred" in bases:
         return _("The election period is inferred, not stated by the source.")
-    if "term" in bases:
+    if bases == {"term"}:
         return _("Dates of the election period; changes within it are not known.")
+    if seat.start_basis == "term":
+        return _("Known from the beginning of the election period; the first day is not known.")
+    if seat.end_basis == "term":
+        return _("The end is that of the election period; an earlier change is not known.")
     return ""
 
 
@@ -88,22 +93,36 @@ def seat_table_columns() -> list[str]:
     return [_("Role"), _("Party"), _("From"), _("Until and including")]
 
 
-def seat_row(seat: Membership, council: Council, *, with_person: bool) -> list[Any]:
-    """One row of a table of seats: the person or the body first."""
-    first: dict[str, Any] = (
-        {"text": seat.person.name, "href": person_path(seat, council)}
-        if with_person
-        else {"text": seat.body.name, "href": reverse("website:council", args=[council.slug])}
-    )
-    return [first, seat.get_role_display(), party_of(seat), *period(seat)]
+def seat_row_of_person(seat: Membership, council: Council, today: date) -> list[Any]:
+    """One row of somebody's seats: the council first. Its anchor is the seat's for ever."""
+    body = {
+        "text": seat.body.name,
+        "href": reverse("website:council", args=[council.slug]),
+        "id": f"{council.slug}-{seat.role}-{seat.starts_on}",
+    }
+    return [body, municipality_cell(seat, council), *facts_of_seat(seat, today)]
 
 
-def period(seat: Membership) -> list[str]:
-    """From and to as dates, in words where they are not exact."""
-    return [
-        known(date_format(seat.starts_on, "d.m.Y"), seat.start_basis),
-        known(spelled(last_day(seat), "d.m.Y"), seat.end_basis),
-    ]
+def seat_row_of_municipality(seat: Membership, council: Council, today: date) -> list[Any]:
+    """One row of those who have sat for a municipality: the person first."""
+    person = {"text": seat.person.name, "href": person_path(seat, council)}
+    return [person, *facts_of_seat(seat, today)]
+
+
+def municipality_cell(seat: Membership, council: Council) -> dict[str, str]:
+    """For whom, as a link."""
+    if seat.municipality is None:
+        return {"text": _("not known")}
+    return {"text": seat.municipality.name, "href": path_of(seat.municipality, council)}
+
+
+def facts_of_seat(seat: Membership, today: date) -> list[Any]:
+    """Role, party, and both ends as dates, in words where they are not exact."""
+    first = known(spelled(seat.starts_on, "d.m.Y"), seat.start_basis, is_first=True)
+    if seat.starts_on > today:
+        first["note"] = ", ".join(filter(None, [_("has not begun"), first["note"]]))
+    last = known(spelled(last_day(seat), "d.m.Y"), seat.end_basis, is_first=False)
+    return [seat.get_role_display(), party_of(seat) or _("not known"), first, last]
 
 
 def last_day(seat: Membership) -> date | None:
@@ -115,10 +134,17 @@ def spelled(day: date | None, form: str) -> str:
     return date_format(day, form) if day else ""
 
 
-def known(day: str, basis: str) -> str:
-    """The date, or what it stands for."""
+def known(day: str, basis: str, *, is_first: bool) -> dict[str, str]:
+    """The date as a cell, with how it is known under it; without a date there is no such end."""
     if not day:
-        return ""
+        return {"text": "–", "note": ""}
     if basis == "evidence":
-        return _("unknown (known for %(day)s)") % {"day": day}
-    return day
+        note = _("known from %(day)s") if is_first else _("known until %(day)s")
+        return {"text": _("unknown"), "note": note % {"day": day}}
+    notes = {
+        "term": _("beginning of the election period")
+        if is_first
+        else _("end of the election period"),
+        "inferred": _("election period inferred"),
+    }
+    return {"text": day, "note": notes.get(basis, "")}

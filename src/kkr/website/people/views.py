@@ -5,43 +5,48 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kkr.common.days import day_in, with_iso_day
+from kkr.common.text import shortened
 from kkr.council.models import Council, Membership, Person
+from kkr.council.sources import source_name
 from kkr.ledger import clock
 from kkr.website import trail
 from kkr.website.municipalities.maps import danish_order
 from kkr.website.people.lines import (
     chair_lines,
     chairs_unknown,
+    municipality_cell,
     party_of,
     person_path,
-    seat_row,
+    seat_row_of_person,
     seat_table_columns,
     uncertainties,
 )
 
 
+@with_iso_day
 def members(request: HttpRequest, council: str) -> HttpResponse:
     """Who sat in the council on a day (`?dato=2018-02-01`, today where nothing is said)."""
     found = get_object_or_404(Council.objects.public(), slug=council)
     day, refusal = asked_day(request)
     all_seats = Membership.objects.public().of_body(found)
     seats = list(all_seats.running_on(day).members().with_names())
+    chairs = chair_lines(all_seats.running_on(day).chairmanship().with_names(), found)
     context = {
         "council": found,
         "day": day,
         "refusal": refusal,
-        "heading": _("Who sat in %(council)s on %(day)s")
+        "heading": _("Who sat in %(council)s on %(day)s?")
         % {"council": found.name, "day": date_format(day, "DATE_FORMAT")},
         "trail": trail.from_council(found),
-        "chairs": chair_lines(all_seats.running_on(day).chairmanship().with_names(), found),
+        "chairs": chairs,
         "chairs_unknown": chairs_unknown(),
-        "notes": member_notes(seats),
+        "notes": member_notes(seats, day),
         "days": days_of_change(found, all_seats),
-        **member_table(found, seats),
+        **member_table(found, seats, chairs),
     }
     return render(request, "website/people/members.html", context, status=400 if refusal else 200)
 
@@ -49,36 +54,40 @@ def members(request: HttpRequest, council: str) -> HttpResponse:
 def asked_day(request: HttpRequest) -> tuple[date, str]:
     """The day asked for, or today and a sentence about what is wrong with the question."""
     text = request.GET.get("dato", "")
-    if not text:
-        return clock.today(), ""
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
+    day = day_in(text) if text else clock.today()
     if day is None:
-        refusal = _("“%(text)s” is not a day. Write it as year, month and day: 2018-02-01.")
-        return clock.today(), refusal % {"text": text[:40]}
+        refusal = _("“%(text)s” is not a day. Write it as 1.2.2018 or 2018-02-01.")
+        return clock.today(), refusal % {"text": shortened(text)}
     return day, ""
 
 
-def member_notes(seats: list[Membership]) -> list[str]:
+def member_notes(seats: list[Membership], day: date) -> list[str]:
     """What the list leaves out, and what of it is uncertain."""
-    missing = _(
-        "The council had more members than can be named here: supplementary members were not found."
-    )
-    return [missing, *uncertainties(seats)] if seats else []
+    later = [
+        _("This day has not come yet; the list is of those whose seats are known to reach so far.")
+    ] * (day > clock.today())
+    missing = [
+        _(
+            "The council had more members than can be named here: supplementary members were not found."
+        )
+    ] * bool(seats)
+    return [*later, *missing, *uncertainties(seats)]
 
 
-def member_table(council: Council, seats: list[Membership]) -> dict[str, Any]:
+def member_table(
+    council: Council, seats: list[Membership], chairs: list[dict[str, Any]]
+) -> dict[str, Any]:
     """The members by municipality, as the minutes list them."""
     ordered = sorted(seats, key=lambda seat: (place_order(seat), seat.role, seat.person.slug))
     return {
         "table_caption": _("Members by municipality"),
         "table_columns": [_("Municipality"), _("Name"), _("Role"), _("Party")],
-        "members_unknown": _("Who sat here on this day could not be found."),
+        "members_unknown": _("The other members on this day could not be found.")
+        if chairs
+        else _("Who sat here on this day could not be found."),
         "table_rows": [
             [
-                seat.municipality.name if seat.municipality else _("not known"),
+                municipality_cell(seat, council),
                 {"text": seat.person.name, "href": person_path(seat, council)},
                 seat.get_role_display(),
                 party_of(seat) or _("not known"),
@@ -93,10 +102,15 @@ def place_order(seat: Membership) -> str:
 
 
 def days_of_change(council: Council, seats: Any) -> list[dict[str, Any]]:
-    """The days on which a seat began, each a link."""
-    days = seats.order_by("starts_on").values_list("starts_on", flat=True).distinct()
+    """The days from which the list is another one: a seat began, or was over; each a link."""
+    periods = seats.order_by().values_list("starts_on", "ends_on").distinct()
+    days = sorted({day for period in periods for day in period if day})
     address = reverse("website:members", args=[council.slug])
-    return [{"day": day, "href": f"{address}?dato={day.isoformat()}"} for day in days]
+    today = clock.today()
+    return [
+        {"day": day, "href": f"{address}?dato={day.isoformat()}", "is_later": day > today}
+        for day in days
+    ]
 
 
 def person(request: HttpRequest, council: str, slug: str) -> HttpResponse:
@@ -114,11 +128,11 @@ def person(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "person": who,
         "trail": trail.from_council(found, (_("Members"), "members")),
         "table_caption": _("Seats held by %(name)s") % {"name": who.name},
-        "table_columns": [_("Council"), *seat_table_columns()],
+        "table_columns": [_("Council"), _("Municipality"), *seat_table_columns()],
         "table_rows": [
-            seat_row(seat, councils.get(seat.body_id, found), with_person=False) for seat in seats
+            seat_row_of_person(seat, councils.get(seat.body_id, found), clock.today())
+            for seat in seats
         ],
-        "notes": uncertainties(seats),
         "sources": sources(seats),
         "structured": structured(who, found),
     }
@@ -128,7 +142,7 @@ def person(request: HttpRequest, council: str, slug: str) -> HttpResponse:
 def sources(seats: list[Membership]) -> list[dict[str, str]]:
     """Where the seats are known from, each address once."""
     found = dict.fromkeys(seat.source for seat in seats if seat.source)
-    return [{"href": address, "text": address.split("/")[2]} for address in found]
+    return [{"href": address, "text": source_name(address)} for address in found]
 
 
 def structured(who: Person, council: Council) -> dict[str, Any]:

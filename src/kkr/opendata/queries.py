@@ -1,0 +1,57 @@
+"""What was asked of a dataset, and what is said to a question it does not understand."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kkr.common.asking import wants_json
+from kkr.common.days import day_in
+from kkr.common.text import shortened
+from kkr.council.models import Council
+from kkr.ledger import clock
+from kkr.opendata.kinds import Dataset, Query
+
+
+class BadQuery(ValueError):
+    """A parameter that the dataset does not understand; the message is for the reader."""
+
+
+def refused(request: HttpRequest, status: int, says: str, *, as_page: bool = False) -> HttpResponse:
+    """The refusal in words: as JSON to a program that asks for it, as a page to a reader of pages."""
+    if wants_json(request):
+        return JsonResponse({"status": status, "error": says}, status=status)
+    if as_page and status in {400, 404}:
+        return render(request, f"{status}.html", {"says": says}, status=status)
+    return HttpResponse(f"{says}\n", status=status, content_type="text/plain; charset=utf-8")
+
+
+def query_of(request: HttpRequest, dataset: Dataset) -> Query:
+    """The parameters `raad` and `dato` as a Query; raises BadQuery with what would be right."""
+    unknown = sorted(set(request.GET) - set(dataset.filters))
+    if unknown:
+        known = ", ".join(dataset.filters) or _("none")
+        raise BadQuery(
+            _("%(name)s is not a parameter here; the parameters are: %(known)s.")
+            % {"name": shortened(unknown[0]), "known": known}
+        )
+    return Query(day=day_of(request), council=council_of(request))
+
+
+def day_of(request: HttpRequest) -> date:
+    """`dato` as a day, today by the clock where it is absent."""
+    text = request.GET.get("dato", "")
+    day = day_in(text) if text else clock.today()
+    if day is None:
+        raise BadQuery(_("dato must be a day such as 2018-02-01."))
+    return day
+
+
+def council_of(request: HttpRequest) -> str:
+    """`raad` as the slug of a council, empty where it is absent."""
+    slug = request.GET.get("raad", "")
+    slugs = list(Council.objects.public().values_list("slug", flat=True))
+    if slug and slug not in slugs:
+        raise BadQuery(_("raad must be one of: %(slugs)s.") % {"slugs": ", ".join(slugs)})
+    return slug
