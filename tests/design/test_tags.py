@@ -63,6 +63,24 @@ def test_nothing_in_structured_data_can_end_the_script():
     assert json.loads(body) == facts | {"founded": "2017-02-06"}
 
 
+def test_a_cell_may_be_linked_to_and_say_how_it_is_known():
+    html = rendered(
+        '{% table "Pladser" columns rows %}',
+        columns=["Råd", "Rolle", "Fra"],
+        rows=[[{"text": "KKR", "id": "kkr-chair"}, "formand", {"text": "2017", "note": "kendt"}]],
+    )
+
+    assert '<th scope="row" id="kkr-chair">KKR</th>' in html
+    assert '<td data-label="Fra">2017 <small>(kendt)</small></td>' in html
+
+
+def test_a_table_too_wide_to_stack_is_a_region_with_a_name_that_the_keyboard_reaches():
+    html = rendered('{% table "Data" columns rows %}', columns=[*"abcdefgh"], rows=[[*"12345678"]])
+
+    assert 'role="region" tabindex="0" aria-label="Data"' in html
+    assert "scroll-hint" in html
+
+
 def test_a_table_names_its_rows_and_columns():
     html = rendered(
         '{% table "Svar" columns rows %}',

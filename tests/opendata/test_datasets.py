@@ -150,6 +150,14 @@ def test_each_entry_of_a_feed_says_whose_it_is(client, content):
     assert feed.find(f"{ATOM}entry/{ATOM}author/{ATOM}name").text == "KKR Hovedstaden"
 
 
+def test_danish_words_are_marked_as_danish_for_an_english_reader(client, content):
+    page = client.get("/en/data/nyheder/").content.decode()
+    feed = client.get("/en/nyheder.atom").content.decode()
+
+    assert '<td lang="da">Mål, &quot;citat&quot; &amp; &lt;tegn&gt;</td>' in page
+    assert 'xml:lang="da"' in feed
+
+
 def test_a_csv_is_a_file_that_a_danish_excel_reads(client, content):
     answer = client.get("/data/medlemmer.csv?raad=hovedstaden&dato=2017-02-13")
 

@@ -74,8 +74,9 @@ def tile_map(
     description: Text,
     legend: Sequence[Legend] = (),
     key: str = "map",
+    level: int = 0,
 ) -> SafeString:
-    """The map as a figure: heading, description, legend and drawing.
+    """The map as a figure: heading (one of the page's own with a `level`), description, legend, drawing.
 
     Refuses with ValueError two tiles in one cell and a state without a sign.
     """
@@ -85,11 +86,12 @@ def tile_map(
     the_key = _Key(key, frame, _words(legend), _group_numbers(ordered, legend))
     return format_html(
         '<figure class="tile-map tile-map--{size}" id="{key}"><figcaption>'
-        '<p class="tile-map-heading" id="{key}-heading">{heading}</p>'
+        '<{tag} class="tile-map-heading" id="{key}-heading">{heading}</{tag}>'
         '<p class="tile-map-description" id="{key}-description">{description}</p>'
         '</figcaption>{legend}{skip}{drawing}</figure><div id="{key}-after" tabindex="-1"></div>',
         size="few" if frame.is_small else "many",
         key=key,
+        tag=f"h{level}" if level else "p",
         heading=heading,
         description=description,
         legend=_legend(legend, the_key),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kkr.opendata.formats.csv import plain
 from kkr.opendata.formats.json import described
-from kkr.opendata.kinds import Dataset, Query, datasets, formats
+from kkr.opendata.kinds import Column, Dataset, Query, Row, datasets, formats
 
 SAMPLE = 10
 
@@ -65,11 +65,14 @@ def description(dataset: Dataset, query: Query) -> dict[str, Any]:
         "sample_heading": _("The first %(shown)s of %(all)s rows")
         % {"shown": min(SAMPLE, len(rows)), "all": len(rows)},
         "sample_heads": codes,
-        "sample": [
-            ["" if row[code] is None else plain(row[code]) for code in codes]
-            for row in rows[:SAMPLE]
-        ],
+        "sample": [[cell(column, row) for column in dataset.columns] for row in rows[:SAMPLE]],
     }
+
+
+def cell(column: Column, row: Row) -> dict[str, Any]:
+    """A value as a cell of the sample, in its own language."""
+    value = row[column.code]
+    return {"text": "" if value is None else plain(value), "language": column.language}
 
 
 def structured(dataset: Dataset) -> dict[str, Any]:

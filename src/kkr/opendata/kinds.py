@@ -16,11 +16,15 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its English code, its title and what it means in the reader's language."""
+    """One column: its English code, its title and what it means in the reader's language.
+
+    `language` is that of its words where it is the same for every reader.
+    """
 
     code: str
     title: Text
     description: Text
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,11 @@ class Dataset:
     rows: Callable[[Query], Iterable[Row]]
     entry: Callable[[Row], Entry]
     filters: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """The language its entries are in whoever reads them; empty where it is the reader's."""
+        return next((column.language for column in self.columns if column.language), "")
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from kkr.design import symbols, tile_map
+from kkr.design import locator, symbols, tile_map
 
 register = template.Library()
 register.simple_tag(tile_map.tile_map)
+register.simple_tag(locator.locator)
 register.simple_tag(symbols.symbol, name="state_symbol")
 
 WIDEST_TABLE_ON_A_PHONE = 2
@@ -70,7 +71,7 @@ def table(
     """A table whose first cell in each row is its heading.
 
     A column is its name or `{"label", "numeric"}`; a cell is what to write or
-    `{"text", "href", "state", "day", "note"}`, the first one also with an `id` to link to.
+    `{"text", "href", "state", "day", "note", "language"}`, the first one also with an `id` to link to.
     """
     heads = [_as_mapping(column, "label") for column in columns]
     bodies = [
@@ -81,14 +82,7 @@ def table(
         for row in rows
     ]
     shape = shape_of(len(heads))
-    return {
-        "caption": caption,
-        "columns": heads,
-        "rows": bodies,
-        "empty": empty,
-        "shape": shape,
-        "stacked": shape == "stacked",
-    }
+    return {"caption": caption, "columns": heads, "rows": bodies, "empty": empty, "shape": shape}
 
 
 def shape_of(columns: int) -> str:

@@ -57,9 +57,9 @@ DATASET = Dataset(
             _("The address of the council; empty where it is from KL to all five."),
         ),
         Column("sender", _("Sender"), _("The council's name, or that it is from all five.")),
-        Column("title", _("Title"), _("In Danish.")),
-        Column("teaser", _("Teaser"), _("One sentence, in Danish.")),
-        Column("label", _("Label"), _("A short word about its kind; often empty.")),
+        Column("title", _("Title"), _("In Danish."), language="da"),
+        Column("teaser", _("Teaser"), _("One sentence, in Danish."), language="da"),
+        Column("label", _("Label"), _("A short word about its kind; often empty."), language="da"),
         Column(
             "published_on", _("Date"), _("The day, or only the month where the day is not known.")
         ),

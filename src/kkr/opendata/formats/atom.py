@@ -15,7 +15,7 @@ def write(dataset: Dataset, rows: Iterable[Row], about: About) -> str:
         link=about.site_url,
         feed_url=about.url,
         description=str(dataset.description),
-        language=get_language(),
+        language=dataset.language or get_language(),
         feed_guid=about.url,
         author_name=about.author,
     )

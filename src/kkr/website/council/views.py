@@ -12,7 +12,13 @@ from kkr.news.models import NewsItem
 from kkr.website import trail
 from kkr.website.municipalities import maps
 from kkr.website.news.lines import news_lines
-from kkr.website.people.lines import chair_lines, chairs_heading, chairs_unknown
+from kkr.website.people.lines import (
+    chair_lines,
+    chairs_heading,
+    chairs_unknown,
+    note_of_all,
+    with_one_note,
+)
 
 NEWEST = 5
 
@@ -73,11 +79,13 @@ def show(request: HttpRequest, council: str) -> HttpResponse:
         "introduction": introduction(found, len(local["tiles"])),
         "trail": trail.from_front(),
         "contents": contents(),
-        "chairs": lines,
+        "chairs": with_one_note(lines),
+        "chairs_note": note_of_all(lines),
         "chairs_heading": chairs_heading(lines),
         "chairs_unknown": chairs_unknown(),
         "news": news_lines(news[:NEWEST]),
         "structured": structured(found, lines),
+        "codes": {tile.code for tile in local["tiles"]},
         **local,
     }
     return render(request, "website/council/front.html", context)
@@ -91,17 +99,14 @@ def introduction(council: Council, municipalities: int) -> str:
 
 
 def contents() -> list[dict[str, Any]]:
-    """The page's own contents, and the sections of the council."""
+    """The page's own contents, each part with the council's section that has the rest of it."""
     return [
-        {"label": label, "href": href}
-        for label, href in (
-            (_("Chair and vice chair"), "#chairs"),
-            (_("Latest news"), "#news"),
-            (_("What the council does"), "#work"),
-            (_("The municipalities"), "#map-heading"),
-            (_("All news"), "nyheder/"),
-            (_("Members, on any date"), "medlemmer/"),
-            (_("Municipalities as a list"), "kommuner/"),
+        {"label": label, "href": href, "parts": [{"label": more, "href": page}] if page else []}
+        for label, href, more, page in (
+            (_("Chair and vice chair"), "#chairs", _("Members, on any date"), "medlemmer/"),
+            (_("Latest news"), "#news", _("All news"), "nyheder/"),
+            (_("What the council does"), "#work", "", ""),
+            (_("The municipalities"), "#map-heading", _("Municipalities as a list"), "kommuner/"),
         )
     ]
 

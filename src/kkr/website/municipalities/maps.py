@@ -110,8 +110,7 @@ def in_two(council: Council, municipalities: list[Municipality]) -> list[dict[st
     middle = (len(municipalities) + 1) // 2
     return [
         {
-            "caption": _("%(council)s, %(first)s to %(last)s")
-            % {"council": council.name, "first": part[0].name, "last": part[-1].name},
+            "caption": _("%(first)s to %(last)s") % {"first": part[0].name, "last": part[-1].name},
             "columns": [_("Municipality"), _("Code")],
             "rows": table_rows(council, part),
         }

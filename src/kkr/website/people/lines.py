@@ -33,6 +33,18 @@ def chair_lines(seats: Iterable[Membership], council: Council) -> list[dict[str,
     ]
 
 
+def note_of_all(lines: list[dict[str, Any]]) -> str:
+    """What is uncertain of every chair alike, to be said once."""
+    notes = {line["note"] for line in lines}
+    return notes.pop() if len(notes) == 1 and len(lines) > 1 else ""
+
+
+def with_one_note(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The chairs without the note that is said of all."""
+    common = note_of_all(lines)
+    return [{**line, "note": "" if line["note"] == common else line["note"]} for line in lines]
+
+
 def chairs_heading(lines: list[dict[str, Any]]) -> str:
     """Who chairs, as a heading that tells; a label where it is not known."""
     chair = [line["name"] for line in lines if line["is_chair"]]
@@ -90,7 +102,7 @@ def uncertainties(seats: Iterable[Membership]) -> list[str]:
 
 
 def seat_table_columns() -> list[str]:
-    return [_("Role"), _("Party"), _("From"), _("Until and including")]
+    return [_("Role"), _("Party"), _("From"), _("Until")]
 
 
 def seat_row_of_person(seat: Membership, council: Council, today: date) -> list[Any]:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kkr.common.days import day_in, with_iso_day
 from kkr.common.text import shortened
@@ -19,11 +20,13 @@ from kkr.website.people.lines import (
     chair_lines,
     chairs_unknown,
     municipality_cell,
+    note_of_all,
     party_of,
     person_path,
     seat_row_of_person,
     seat_table_columns,
     uncertainties,
+    with_one_note,
 )
 
 
@@ -42,7 +45,8 @@ def members(request: HttpRequest, council: str) -> HttpResponse:
         "heading": _("Who sat in %(council)s on %(day)s?")
         % {"council": found.name, "day": date_format(day, "DATE_FORMAT")},
         "trail": trail.from_council(found),
-        "chairs": chairs,
+        "chairs": with_one_note(chairs),
+        "chairs_note": note_of_all(chairs),
         "chairs_unknown": chairs_unknown(),
         "notes": member_notes(seats, day),
         "days": days_of_change(found, all_seats),
@@ -128,7 +132,7 @@ def person(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "person": who,
         "trail": trail.from_council(found, (_("Members"), "members")),
         "table_caption": _("Seats held by %(name)s") % {"name": who.name},
-        "table_columns": [_("Council"), _("Municipality"), *seat_table_columns()],
+        "table_columns": [pgettext("column", "Council"), _("Municipality"), *seat_table_columns()],
         "table_rows": [
             seat_row_of_person(seat, councils.get(seat.body_id, found), clock.today())
             for seat in seats
