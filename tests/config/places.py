@@ -59,6 +59,12 @@ class Place:
         assert done.returncode == 0, done.stderr
         return done
 
+    def python_beside(self, code: str, other: str) -> subprocess.CompletedProcess[str]:
+        """The same, with the text of another such program as `sys.argv[1]`."""
+        done = self.run([sys.executable, "-c", ACTS + code, ACTS + other])
+        assert done.returncode == 0, done.stderr
+        return done
+
     def run(self, command: list[str], **options) -> subprocess.CompletedProcess[str]:
         environment = self.environment | options.pop("environment", {})
         return subprocess.run(

@@ -17,6 +17,11 @@ def changed_here() -> None:
     _changed[0] = next(_changes)
 
 
+def new_connection(**_: object) -> None:
+    """A new connection counts `data_version` anew, perhaps at the old one's place in memory."""
+    _local.stamp = None
+
+
 def current() -> dict[str, int]:
     """Scope to number as of now. SQLite says for next to nothing whether anybody has committed since."""
     if connection.vendor != "sqlite":

@@ -1,4 +1,5 @@
 from django.db import transaction
+from django.db.backends.signals import connection_created
 
 from kkr.ledger.listeners import listeners
 from kkr.ledger.models import Entry
@@ -13,3 +14,6 @@ def raise_content_version(entry: Entry) -> None:
         for scope in entry.scopes or [""]:
             ContentVersion.raise_for(scope)
         transaction.on_commit(content_version.changed_here)
+
+
+connection_created.connect(content_version.new_connection)
