@@ -5,23 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tests.addresses import addresses
 from tests.cast import HOUSE
-from tests.worlds import once_a_file
 
-from kkr.config.demo import council as demo_council
 from kkr.news.actions import correct_news, draft_news, publish_news, rename_news, withdraw_news
 
 MORNING = datetime(2017, 2, 13, 8, 0, tzinfo=UTC)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_day")]
-
-
-@pytest.fixture(scope="module")
-def seated(registered, django_db_blocker):
-    yield from once_a_file(django_db_blocker, lambda: demo_council.load(by=HOUSE, at=MORNING))
-
-
-@pytest.fixture
-def seats(seated, register):
-    """Everybody of whom the demo knows where they sat."""
 
 
 def publish(council, title="KKR-mål for sundhed", *, at=MORNING, **facts):

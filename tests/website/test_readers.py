@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 from tests.cast import HOUSE
 from tests.readers import Reader
-from tests.website.test_pages import publish, seats, text  # noqa: F401 -- a fixture
+from tests.website.test_pages import publish, text
 
 from kkr.council.actions import add_person, start_membership
 from kkr.council.models import Council
@@ -103,7 +103,7 @@ def test_a_refusal_says_back_only_the_beginning(client, register):
     assert "x" * 41 not in page
 
 
-def test_the_days_of_change_have_the_ends_too(client, seats):  # noqa: F811
+def test_the_days_of_change_have_the_ends_too(client, seats):
     page = text(client, "/nordjylland/medlemmer/")
 
     assert "?dato=2018-01-26" in page
@@ -111,12 +111,12 @@ def test_the_days_of_change_have_the_ends_too(client, seats):  # noqa: F811
     assert "senere end i dag" in page
 
 
-def test_where_chairs_are_known_the_others_are_called_others(client, seats):  # noqa: F811
+def test_where_chairs_are_known_the_others_are_called_others(client, seats):
     assert "de øvrige medlemmer" in text(client, "/syddanmark/medlemmer/")
     assert "hvem der sad her" in text(client, "/midtjylland/medlemmer/")
 
 
-def test_a_member_leads_to_the_municipality(client, seats):  # noqa: F811
+def test_a_member_leads_to_the_municipality(client, seats):
     page = text(client, "/hovedstaden/medlemmer/")
 
     assert '<a href="/hovedstaden/kommuner/albertslund/">Albertslund</a>' in page
@@ -172,14 +172,14 @@ def test_a_source_is_called_by_what_it_is(address, name):
         assert source_name(address) == name
 
 
-def test_a_council_without_a_known_chair_says_so(client, seats):  # noqa: F811
+def test_a_council_without_a_known_chair_says_so(client, seats):
     page = text(client, "/")
 
     assert "Formand: Steen Christiansen" in page
     assert page.count("Formand: ikke i vores kilder for denne dag") == 3
 
 
-def test_the_sitemap_is_complete(client, seats, cast):  # noqa: F811
+def test_the_sitemap_is_complete(client, seats, cast):
     publish(Council.objects.get(slug="sjaelland"))
 
     sitemap = client.get("/sitemap.xml").content.decode()
