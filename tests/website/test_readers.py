@@ -126,7 +126,7 @@ def test_each_end_of_a_seat_says_how_it_is_known(client, cast):
     start_membership(
         body=cast.council,
         person=add_person(name="Ane Eksempel", by=HOUSE, at=MORNING),
-        role="member_by_office",
+        role="supplementary",
         municipality=cast.municipality,
         starts_on=date(2018, 1, 29),
         ends_on=date(2022, 1, 1),
