@@ -2,13 +2,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
 from tests.cast import HOUSE
 from tests.outbox.test_queue import NOON, queued
 
 from kkr.ledger.models import Entry
 from kkr.outbox.actions import deliver, erase_mail, record_bounce, retry
-from kkr.outbox.models import BACK_OFF, LEASE, Mail, Outcome, State, WrongState
-from kkr.outbox.tasks import deliver_due, erase_old
+from kkr.outbox.models import BACK_OFF, LEASE, Mail, Outcome, State, TextGone, WrongState
+from kkr.outbox.tasks import deliver_due, drop_secrets, erase_old
 
 REALLY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -248,9 +249,89 @@ def test_what_was_erased_can_neither_be_retried_nor_made_to_speak(way_out):
     assert [each.reply for each in mail.history.all()] == ["", ""]
 
 
+def secret(**but):
+    """A mail whose link opens something until a quarter of an hour from now."""
+    link = {"text": "https://kkr.example.dk/hemmelig/", "html": "<a>hemmelig</a>"}
+    dies = REALLY + timedelta(minutes=15)
+    return queued(**(link | {"confidential": True, "useless_at": dies} | but))
+
+
+def test_a_secret_goes_with_the_mail_and_its_envelope_stays(way_out):
+    secret()
+
+    mail = deliver(now=REALLY)
+
+    assert "hemmelig" in way_out.delivered[0].get_body(("plain",)).get_content()
+    mail.refresh_from_db()
+    assert (mail.text, mail.html) == ("", "")
+    assert (mail.to, mail.subject, mail.state) == ("a@example.dk", "Emne", State.SENT)
+
+
+def test_what_is_no_secret_is_kept(way_out):
+    queued()
+
+    assert deliver(now=REALLY).text == "Tekst"
+
+
+def test_a_secret_is_tried_again_with_its_text_for_as_long_as_it_is_worth_something(way_out):
+    way_out.to_recipient = ["450 later", "250 OK"]
+    secret()
+
+    deliver(now=REALLY)
+    drop_secrets(REALLY + timedelta(minutes=1))
+    mail = deliver(now=REALLY + timedelta(minutes=1))
+
+    assert (mail.state, mail.text) == (State.SENT, "")
+    assert "hemmelig" in way_out.delivered[0].get_body(("plain",)).get_content()
+
+
+def test_a_secret_that_never_left_is_dropped_when_it_is_worth_nothing():
+    mail = secret()
+
+    assert (drop_secrets(REALLY), drop_secrets(mail.useless_at), drop_secrets(mail.useless_at)) == (
+        0,
+        1,
+        0,
+    )
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.text, mail.html, mail.to) == (State.FAILED, "", "", "a@example.dk")
+    assert mail.history.get().reply == "The link in it was worth nothing any more."
+
+
+def test_a_refused_secret_can_be_retried_until_it_is_worth_nothing(way_out):
+    way_out.to_recipient = ["550 unknown"]
+    mail = secret()
+    deliver(now=REALLY)
+
+    retry(mail, by=HOUSE, at=NOON)
+    way_out.to_recipient = ["550 unknown"]
+    deliver(now=REALLY)
+    drop_secrets(mail.useless_at)
+
+    with pytest.raises(TextGone):
+        retry(mail, by=HOUSE, at=NOON)
+    mail.refresh_from_db()
+    assert (mail.state, mail.text) == (State.BOUNCED, "")
+
+
+def test_a_secret_in_the_hands_of_a_worker_is_left_to_them():
+    mail = secret()
+    Mail.objects.update(state=State.SENDING, taken_at=mail.useless_at, taken_by="worker")
+
+    assert drop_secrets(mail.useless_at) == 0
+
+
+def test_the_database_refuses_a_sent_secret():
+    mail = secret()
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Mail.objects.filter(pk=mail.pk).update(state=State.SENT, sent_at=NOON, taken_at=NOON)
+
+
 def test_an_idle_queue_costs_one_query_a_job(django_assert_num_queries):
-    with django_assert_num_queries(2):
-        assert (deliver_due(REALLY), erase_old(REALLY)) == (0, 0)
+    with django_assert_num_queries(3):
+        assert (drop_secrets(REALLY), deliver_due(REALLY), erase_old(REALLY)) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("waiting", [1, 3])

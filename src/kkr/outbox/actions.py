@@ -17,12 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, System, require
-from kkr.outbox.models import BACK_OFF, Attempt, Mail, Outcome, State, WrongState
+from kkr.outbox.models import BACK_OFF, Attempt, Mail, Outcome, State, TextGone, WrongState
 from kkr.outbox.sending import Refused, in_words, our_domain, send
 
 logger = logging.getLogger(__name__)
 HOUSE = System("outbox")
 WORN_OUT = "Whoever tried to send it fell, every time."
+OUTLIVED = "The link in it was worth nothing any more."
 ERASED_AT_ONCE = 500
 UNFIT_FOR_A_TEXT = re.compile("[\x00\ud800-\udfff]")
 UNFIT_FOR_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -38,11 +39,15 @@ def enqueue(
     reply_to: str = "",
     about: models.Model | None = None,
     key: str = "",
+    confidential: bool = False,
+    useless_at: datetime | None = None,
     at: datetime,
 ) -> Mail:
     """Queue one mail to one address; it leaves when the surrounding transaction has committed.
 
-    The same `key` is queued once, whatever else is said, and gives the first mail back. Raises
+    The same `key` is queued once, whatever else is said, and gives the first mail back. What lets
+    its reader in is `confidential`: its text is kept until it is sent, and at most until the real
+    time `useless_at`. Raises
     ValidationError, in words, for what is no address and for a subject of more than one line.
     """
     if key and (earlier := Mail.objects.filter(key=key).first()):
@@ -56,6 +61,8 @@ def enqueue(
         about_label=about._meta.label_lower if about else "",
         about_id=str(about.pk) if about else "",
         key=key or None,
+        confidential=confidential,
+        useless_at=useless_at,
         created_at=at,
     )
     mail.message_id = f"<{mail.public_id}@{our_domain()}>"
@@ -158,6 +165,8 @@ def _closed(mail: Mail, state: State, outcome: Outcome, reply: str, at: datetime
     mail.last_error = reply
     mail.next_attempt_at = at + BACK_OFF[mail.attempts - 1] if state == State.QUEUED else None
     mail.sent_at = at if state == State.SENT else mail.sent_at
+    if mail.confidential and state == State.SENT:
+        mail.say_no_more()
     mail.save()
     mail.history.create(at=at, outcome=outcome, reply=reply)
     if state in {State.FAILED, State.BOUNCED}:
@@ -184,17 +193,37 @@ def record_bounce(message_id: str, reason: str, *, at: datetime) -> Mail:
 def retry(mail: Mail, *, by: Actor, at: datetime) -> Mail:
     """Queue again what failed or bounced, with all its attempts before it and the same Message-ID.
 
-    Refuses an actor without `outbox.retry_mail`, and a mail that was sent, waits, or was erased.
+    Refuses an actor without `outbox.retry_mail`, a mail that was sent, waits, or was erased, and
+    one whose text is gone.
     """
     require(by, "outbox.retry_mail", mail)
     mail = Mail.objects.select_for_update().get(pk=mail.pk)
     if mail.erased_at:
         raise WrongState(mail)
+    if mail.confidential and mail.is_wordless:
+        raise TextGone
     mail.step(State.QUEUED)
     mail.attempts = 0
     mail.next_attempt_at = None
     mail.save()
     return _recorded("retried", mail, by=by, at=at)
+
+
+@transaction.atomic
+def drop_outlived(*, now: datetime) -> int:
+    """Drop the texts of confidential mails whose link opens nothing any more; gives how many.
+
+    What still waited has failed with that. `now` is the real time; it asks for no permission.
+    """
+    mails = list(Mail.objects.outlived(now).select_for_update(skip_locked=True)[:ERASED_AT_ONCE])
+    for mail in mails:
+        mail.say_no_more()
+        if mail.state in {State.QUEUED, State.SENDING}:
+            mail.taken_at = mail.taken_at or now
+            _closed(mail, State.FAILED, Outcome.PUT_OFF, OUTLIVED, now)
+        else:
+            mail.save(update_fields=["text", "html"])
+    return len(mails)
 
 
 @transaction.atomic

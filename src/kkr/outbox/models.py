@@ -31,13 +31,14 @@ class State(models.TextChoices):
 
 
 STEPS: dict[str, set[str]] = {
-    State.QUEUED: {State.SENDING, State.SENT, State.BOUNCED},
+    State.QUEUED: {State.SENDING, State.SENT, State.BOUNCED, State.FAILED},
     State.SENDING: {State.SENDING, State.SENT, State.QUEUED, State.FAILED, State.BOUNCED},
     State.SENT: {State.BOUNCED},
     State.FAILED: {State.QUEUED, State.BOUNCED},
     State.BOUNCED: {State.QUEUED, State.BOUNCED},
 }
 AT_REST = Q(state__in=[State.SENT, State.FAILED, State.BOUNCED])
+WORDLESS = Q(text="", html="")
 EMPTY = Q(to="", reply_to="", subject="", text="", html="", last_error="")
 
 
@@ -49,6 +50,16 @@ class WrongState(ValidationError):
             _("This cannot be done while the mail is “%(state)s”."),
             code="wrong_state",
             params={"state": mail.get_state_display()},
+        )
+
+
+class TextGone(ValidationError):
+    """A mail whose text held a link for one person cannot be sent again: the text was not kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The text of this mail is gone, because it held a secret link. Send a new one."),
+            code="text_gone",
         )
 
 
@@ -75,6 +86,11 @@ class MailQuerySet(models.QuerySet["Mail"]):
             Q(state__in=[State.FAILED, State.BOUNCED]) | Q(state=State.QUEUED, attempts__gt=0)
         )
 
+    def outlived(self, now: datetime) -> "MailQuerySet":
+        """Confidential, still with its text, and the link in it opens nothing any more."""
+        in_hands = Q(state=State.SENDING, taken_at__gt=now - LEASE)
+        return self.filter(confidential=True, useless_at__lte=now).exclude(WORDLESS | in_hands)
+
     def erasable(self, before: datetime) -> "MailQuerySet":
         """Came to rest before then and still says what it said."""
         return self.filter(AT_REST, erased_at=None, taken_at__lt=before)
@@ -85,6 +101,9 @@ class Mail(models.Model):
 
     `next_attempt_at` empty means at once. `message_id` never changes, so a mail that had to be sent
     again is known as the same. `taken_at` is when the newest attempt began.
+
+    The text of a `confidential` mail opens something for whoever reads it, so it goes as soon as
+    the mail is sent, or at `useless_at`, when it opens nothing any more; the envelope stays.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -95,6 +114,8 @@ class Mail(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     html = models.TextField(blank=True)
+    confidential = models.BooleanField(default=False)
+    useless_at = models.DateTimeField(null=True, blank=True)
     about_label = models.CharField(max_length=60, blank=True)
     about_id = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField()
@@ -126,10 +147,19 @@ class Mail(models.Model):
             models.CheckConstraint(
                 condition=Q(erased_at=None) | (AT_REST & EMPTY), name="outbox_erased_says_nothing"
             ),
+            models.CheckConstraint(
+                condition=~Q(state=State.SENT, confidential=True) | WORDLESS,
+                name="outbox_secret_is_sent_and_gone",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "next_attempt_at"], name="outbox_due"),
             models.Index(fields=["erased_at", "taken_at"], name="outbox_erasable"),
+            models.Index(
+                fields=["useless_at"],
+                condition=Q(confidential=True) & ~WORDLESS,
+                name="outbox_outlived",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -141,6 +171,15 @@ class Mail(models.Model):
             raise WrongState(self)
         self.state = state
         self.taken_by = self.taken_by if state == State.SENDING else ""
+
+    def say_no_more(self) -> None:
+        """Drop the text and keep the envelope."""
+        self.text = self.html = ""
+
+    @property
+    def is_wordless(self) -> bool:
+        """Whether there is nothing left that could be sent."""
+        return not (self.text or self.html)
 
     @property
     def is_worn_out(self) -> bool:

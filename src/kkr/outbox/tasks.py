@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from kkr.ledger.actors import System
-from kkr.outbox.actions import deliver, erase_mail
+from kkr.outbox.actions import deliver, drop_outlived, erase_mail
 from kkr.outbox.models import Mail
 from kkr.outbox.sending import is_open
 
@@ -13,6 +13,11 @@ def deliver_due(now: datetime) -> int:
     if not is_open():
         return 0
     return 0 if deliver(now=now) is None else 1
+
+
+def drop_secrets(now: datetime) -> int:
+    """Drop the texts of confidential mails that are worth nothing any more; gives how many."""
+    return drop_outlived(now=now) if Mail.objects.outlived(now).exists() else 0
 
 
 def erase_old(now: datetime) -> int:

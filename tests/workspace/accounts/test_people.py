@@ -9,6 +9,7 @@ from tests.workspace.accounts.conftest import GOOD
 
 from kkr.accounts.models import Invitation, User
 from kkr.council.models import Association, Municipality, RoleGrant
+from kkr.outbox.actions import deliver
 from kkr.outbox.models import Mail
 from kkr.workspace.accounts.inviting import invite_with_role
 
@@ -56,6 +57,17 @@ def test_the_invited_person_chooses_a_password_and_signs_in(client, cast):
 
     assert client.get("/konto/").status_code == 200
     assert RoleGrant.objects.of_user(User.objects.get(email="ny@example.dk")).exists()
+
+
+def test_the_link_is_in_no_database_when_it_has_been_sent(client, cast, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    client.force_login(cast.administrator)
+    client.post("/konto/personer/inviter/", facts(cast.municipality))
+
+    mail = deliver(now=timezone.now())
+
+    assert (mail.state, mail.text, mail.html) == ("sent", "", "")
+    assert mail.useless_at > timezone.now() + timedelta(days=13)
 
 
 def test_an_invitation_too_old_or_made_up_is_gone_alike(client, cast):

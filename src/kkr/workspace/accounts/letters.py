@@ -1,7 +1,7 @@
 """Mails about an account, in Danish whatever language the sender reads."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,19 +10,34 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kkr.accounts.actions import OPEN_FOR
 from kkr.accounts.models import User
 from kkr.outbox.actions import enqueue
 from kkr.outbox.letters import Letter, Link, render
 
 Facts = dict[str, Any]
+OPENS_FOR = {
+    "invitation": OPEN_FOR,
+    "account/email/password_reset_key": timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
+}
+"""The letters with a link that lets whoever has it in, and how long it does, in real time."""
 
 
 def send(name: str, *, to: str, facts: Facts, at: datetime) -> None:
-    """Queue the letter of this name, made of `facts`, for one address."""
+    """Queue the letter of this name, made of `facts`, for one address; a secret in it is not kept."""
     with translation.override(settings.LANGUAGE_CODE):
         letter = LETTERS[name](facts)
     words = render(letter, language=settings.LANGUAGE_CODE)
-    enqueue(to=to, subject=words["subject"], text=words["text"], html=words["html"], at=at)
+    opens_for = OPENS_FOR.get(name)
+    enqueue(
+        to=to,
+        subject=words["subject"],
+        text=words["text"],
+        html=words["html"],
+        confidential=opens_for is not None,
+        useless_at=timezone.now() + opens_for if opens_for else None,
+        at=at,
+    )
 
 
 def send_invitation(user: User, token: str, *, at: datetime) -> None:
