@@ -5,8 +5,8 @@ import pytest
 from kkr.ledger.listeners import listeners, tick_jobs
 from kkr.ledger.models import Entry
 from kkr.news import actions
-from kkr.news.models import NewsItem
-from kkr.news.tasks import publish_due
+from kkr.news.models import NewsItem, PrivateDraft
+from kkr.news.tasks import KEPT_UNSAVED, forget_unsaved, publish_due
 
 NOON = datetime(2017, 2, 13, 12, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -62,3 +62,15 @@ def test_what_somebody_was_faster_with_is_left_alone(scheduled, secretary, monke
     assert publish_due(soon) == 1
     assert NewsItem.objects.public().count() == 2
     assert Entry.objects.about(second).filter(verb="news.published").count() == 1
+
+
+def test_what_nobody_goes_on_writing_is_forgotten(council, secretary, administrator):
+    for writer, days in ((secretary, 0), (administrator, 1)):
+        actions.keep_private_draft(
+            council=council, fields={"title": "x"}, by=writer, at=NOON + timedelta(days)
+        )
+    now = NOON + KEPT_UNSAVED + timedelta(hours=1)
+
+    assert [forget_unsaved(now), forget_unsaved(now)] == [1, 0]
+
+    assert PrivateDraft.objects.get().user == administrator

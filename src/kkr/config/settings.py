@@ -109,6 +109,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
             "PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864; PRAGMA foreign_keys=ON;"
+            "PRAGMA secure_delete=ON;"  # what is erased is overwritten, and in no file any more
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

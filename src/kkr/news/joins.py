@@ -6,9 +6,10 @@ from kkr.council.desk import DeskEntry, desk_entries
 from kkr.ledger.listeners import tick_jobs
 from kkr.news.models import NewsItem, PrivateDraft
 from kkr.news.presentation import sender
-from kkr.news.tasks import publish_due
+from kkr.news.tasks import forget_unsaved, publish_due
 
 tick_jobs.register(publish_due)
+tick_jobs.register(forget_unsaved)
 
 
 @desk_entries.register

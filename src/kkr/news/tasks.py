@@ -1,8 +1,10 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kkr.ledger.actors import System
-from kkr.news.actions import publish_news
-from kkr.news.models import NewsItem, WrongState
+from kkr.news.actions import forget_old_drafts, publish_news
+from kkr.news.models import NewsItem, PrivateDraft, WrongState
+
+KEPT_UNSAVED = timedelta(days=180)
 
 
 def publish_due(now: datetime) -> int:
@@ -15,3 +17,11 @@ def publish_due(now: datetime) -> int:
             continue
         published += 1
     return published
+
+
+def forget_unsaved(now: datetime) -> int:
+    """Throw away what somebody began to write half a year ago and never saved; gives how many."""
+    before = now - KEPT_UNSAVED
+    if not PrivateDraft.objects.filter(saved_at__lt=before).exists():
+        return 0
+    return forget_old_drafts(before=before)

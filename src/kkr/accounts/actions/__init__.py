@@ -1,6 +1,7 @@
 """What can be done to accounts, one file per family."""
 
 from kkr.accounts.actions.invitations import (
+    OPEN_FOR,
     InvitationGone,
     accept_invitation,
     invite_user,
@@ -12,12 +13,20 @@ from kkr.accounts.actions.second_factors import (
     turn_off_second_factor,
     turn_on_second_factor,
 )
-from kkr.accounts.actions.users import change_password, close_user, create_user, end_sessions
+from kkr.accounts.actions.users import (
+    change_password,
+    clear_dead_sessions,
+    close_user,
+    create_user,
+    end_sessions,
+)
 
 __all__ = [
+    "OPEN_FOR",
     "InvitationGone",
     "accept_invitation",
     "change_password",
+    "clear_dead_sessions",
     "close_user",
     "create_user",
     "end_sessions",

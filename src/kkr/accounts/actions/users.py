@@ -1,13 +1,20 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from kkr.accounts.models import User
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
+
+AT_ONCE = 500
+JUST_BEGUN = timedelta(minutes=5)
+"""Whoever signs in is noted a moment before their session is kept."""
 
 
 @transaction.atomic
@@ -85,3 +92,16 @@ def drop_sessions(user: User, keys: list[str] | None = None) -> int:
     for session in found:
         session.end()
     return len(found)
+
+
+@transaction.atomic
+def clear_dead_sessions(*, now: datetime) -> int:
+    """Throw away sessions that are over, and what was noted of their browsers; gives how many.
+
+    `now` is the real time. It asks for no permission, and is no entry of the ledger.
+    """
+    dead = list(Session.objects.filter(expire_date__lte=now).order_by("expire_date")[:AT_ONCE])
+    ended, _rows = Session.objects.filter(pk__in=[session.pk for session in dead]).delete()
+    kept = Session.objects.filter(session_key=OuterRef("session_key"))
+    UserSession.objects.filter(~Exists(kept), created_at__lte=now - JUST_BEGUN).delete()
+    return ended
