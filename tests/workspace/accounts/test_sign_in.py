@@ -235,7 +235,7 @@ def test_who_is_not_signed_in_is_asked_to(client, path):
     assert answer["Location"].startswith(SIGN_IN)
 
 
-def test_public_pages_link_to_sign_in_and_know_nobody(client, register, somebody):
+def test_public_pages_lead_to_sign_in_or_to_work_and_name_nobody(client, register, somebody):
     anonymous = client.get("/")
     assert f'href="{SIGN_IN}"' in anonymous.content.decode()
     assert not anonymous.cookies
@@ -244,8 +244,12 @@ def test_public_pages_link_to_sign_in_and_know_nobody(client, register, somebody
 
     signed_in = client.get("/")
 
-    assert signed_in.content == anonymous.content
-    assert not signed_in.cookies
+    page = signed_in.content.decode()
+    assert 'href="/arbejde/"' in page
+    assert f'href="{SIGN_IN}"' not in page
+    assert somebody.email not in page
+    assert somebody.name not in page
+    assert "Cookie" in signed_in["Vary"], "so the page cache does not keep it"
 
 
 def test_no_cache_keeps_a_page_about_an_account(client, somebody):
