@@ -5,6 +5,7 @@ from fractions import Fraction
 from kkr.apportion.biproportional import BiproportionalProblem, Quorum
 
 METHODS = ("sainte_lague", "dhondt", "adams")
+NEAR, HUGE = 10**30, 10**400
 
 
 def matrix_problem(weights, row_totals, col_totals, method="sainte_lague", **more):
@@ -23,7 +24,7 @@ def matrix_problem(weights, row_totals, col_totals, method="sainte_lague", **mor
 def random_matrix_problem(chance):
     """Return a small random problem: ties, zeros, minimums, quorums; now and then infeasible."""
     rows, cols = chance.randint(1, 4), chance.randint(1, 4)
-    most = chance.choice([1, 1, 2, 2, 4, 30, 3000, 10**14])
+    most = chance.choice([1, 1, 1, 2, 2, 2, 4, 30, 3000, 10**14, NEAR, HUGE])
     zeros = chance.choice([0, 0, 0.15, 0.4])
     weights = [
         [0 if chance.random() < zeros else _weight(chance, most) for _ in range(cols)]
@@ -46,6 +47,10 @@ def random_matrix_problem(chance):
 
 
 def _weight(chance, most):
+    if most == NEAR:
+        return NEAR + chance.randint(-1, 1)
+    if most == HUGE:
+        return 10 ** chance.randint(0, 400) + chance.randint(0, 1)
     if most > 2 and chance.random() < 0.05:
         return Fraction(chance.randint(1, 40), chance.randint(1, 6))
     return chance.randint(1, most)

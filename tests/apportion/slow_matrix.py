@@ -1,61 +1,66 @@
-"""Two dimensions the slow way: every matrix with the right sums, the product of its signposts over
-their weights in exact fractions, and the least one.
+"""An independent, slow, exact solution in two dimensions: all matrices, straight from the goal.
+
+It knows nothing of divisors, flows or logarithms. A tie shows as more than one best matrix.
 """
 
 from fractions import Fraction
-from itertools import product
+from functools import cache
 
-from kkr.apportion.biproportional.problem import STEP_BACK
-
-
-def best_matrices(problem):
-    """Return every matrix whose product is least; none where no matrix has the right sums."""
-    weights, least = problem.counted_weights(), problem.least_places()
-    found, lowest = [], None
-    for matrix in _matrices(problem, weights, least):
-        worth = _product(problem, weights, matrix)
-        if lowest is None or worth < lowest:
-            found, lowest = [], worth
-        if worth == lowest:
-            found.append(matrix)
-    return found
+SIGNPOSTS = {
+    "sainte_lague": lambda s: Fraction(2 * s + 1, 2),
+    "dhondt": lambda s: Fraction(s + 1),
+    "adams": Fraction,
+}
 
 
-def differing_cells(matrices):
-    """Return the cells in which these matrices are not all alike."""
-    first = matrices[0]
-    return {
-        (i, j)
-        for i, row in enumerate(first)
-        for j, places in enumerate(row)
-        if any(matrix[i][j] != places for matrix in matrices)
-    }
+def best_matrices(weights, row_totals, col_totals, method, lows=None):
+    """Return all matrices with the least product of signpost / weight; none if there is no matrix.
 
-
-def _matrices(problem, weights, least):
-    first = int(problem.method == "adams")
-
-    def rows(i, left):
-        if i == len(weights):
-            if not any(left):
-                yield ()
-            return
-        spans = [
-            range(max(b, first), room + 1) if w else (b,)
-            for w, b, room in zip(weights[i], least[i], left, strict=True)
+    A first place where the signpost is nothing (Adams) is a minimum, as are the places of `lows`.
+    """
+    lows = lows or [[0] * len(col_totals) for _ in row_totals]
+    lows = [
+        [
+            max(low, 1) if method == "adams" and weight else low
+            for low, weight in zip(*pair, strict=True)
         ]
-        for line in product(*spans):
-            rest = [a - b for a, b in zip(left, line, strict=True)]
-            if sum(line) == problem.row_totals[i] and min(rest) >= 0:
-                yield from ((line, *more) for more in rows(i + 1, rest))
+        for pair in zip(lows, weights, strict=True)
+    ]
+    post = SIGNPOSTS[method]
 
-    yield from rows(0, list(problem.col_totals))
+    @cache
+    def price(weight, low, seats):
+        product = Fraction(1)
+        for held in range(low, seats):
+            product *= post(held) / weight
+        return product
+
+    best = {tuple(col_totals): (Fraction(1), [()])}
+    for row, total in enumerate(row_totals):
+        following = {}
+        for left, (product, matrices) in best.items():
+            for places in _lines(weights[row], lows[row], total, left):
+                rest = tuple(have - own for have, own in zip(left, places, strict=True))
+                worth = product
+                for weight, low, seats in zip(weights[row], lows[row], places, strict=True):
+                    worth *= price(weight, low, seats)
+                known = following.get(rest)
+                if known is None or worth < known[0]:
+                    following[rest] = worth, [(*matrix, places) for matrix in matrices]
+                elif worth == known[0]:
+                    known[1].extend((*matrix, places) for matrix in matrices)
+        best = following
+    return set(best.get((0,) * len(col_totals), (0, []))[1])
 
 
-def _product(problem, weights, matrix):
-    back, worth = STEP_BACK[problem.method], Fraction(1)
-    for row, line in zip(weights, matrix, strict=True):
-        for w, places in zip(row, line, strict=True):
-            for k in range(1 + (back == 2), (places if w else 0) + 1):
-                worth *= Fraction(2 * k - back) / w
-    return worth
+def _lines(weights, lows, total, left):
+    """Yield every way to give a row its places within what the columns have left."""
+    if not weights:
+        if not total:
+            yield ()
+        return
+    highest = min(total, left[0]) if weights[0] else lows[0]
+    for own in range(lows[0], highest + 1):
+        if own <= min(total, left[0]):
+            for rest in _lines(weights[1:], lows[1:], total - own, left[1:]):
+                yield (own, *rest)

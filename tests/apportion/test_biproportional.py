@@ -1,7 +1,5 @@
 """What holds for every division by rows and columns."""
 
-import subprocess
-import sys
 from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations, product
@@ -30,6 +28,11 @@ def problems(draw):
     ]
     totals = [sum(row) for row in seats], [sum(column) for column in zip(*seats, strict=True)]
     return matrix_problem(weights, *totals, method, cell_lower=tuple(map(tuple, lower)))
+
+
+def tied(found):
+    """Return all cells of all ties."""
+    return {cell for tie in found.ties for cell in tie.units}
 
 
 @given(problems())
@@ -89,7 +92,7 @@ def test_the_order_of_rows_and_columns_changes_nothing(problem, chance):
 
     found, after = allocate_matrix(problem), allocate_matrix(moved)
 
-    assert {(rows[i], cols[j]) for i, j in after.ties} == set(found.ties)
+    assert {(rows[i], cols[j]) for i, j in tied(after)} == tied(found)
     assert found.ties or after.seats == cut(found.seats)
 
 
@@ -108,7 +111,7 @@ def test_rows_and_columns_may_change_places(problem):
 
     found, after = allocate_matrix(problem), allocate_matrix(turned)
 
-    assert {(i, j) for j, i in after.ties} == set(found.ties)
+    assert {(i, j) for j, i in tied(after)} == tied(found)
     assert found.ties or after.seats == tuple(zip(*found.seats, strict=True))
 
 
@@ -122,7 +125,7 @@ def test_a_row_or_a_column_on_another_scale_changes_nothing(problem, row_scale, 
 
     found, after = allocate_matrix(problem), allocate_matrix(replace(problem, weights=scaled))
 
-    assert set(after.ties) == set(found.ties)
+    assert after.ties == found.ties
     assert found.ties or after.seats == found.seats
 
 
@@ -244,14 +247,4 @@ def test_a_large_table_is_proved():
 def test_equal_rows_of_a_large_table_stand_level():
     problem = matrix_problem([[7] * 30] * 40, [31] * 40, [41] * 20 + [42] * 10)
 
-    assert len(allocate_matrix(problem).ties) == 40 * 30
-
-
-def test_small_problems_load_no_numpy():
-    code = (
-        "import sys; from kkr.apportion.biproportional import solve_2d;"
-        "solve_2d({'rows': ['a'], 'cols': ['b'], 'weights': [[2]], 'row_totals': [1],"
-        "'col_totals': [1], 'method': 'dhondt'}); sys.exit('numpy' in sys.modules)"
-    )
-
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert len(tied(allocate_matrix(problem))) == 40 * 30

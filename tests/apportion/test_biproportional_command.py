@@ -130,6 +130,7 @@ def test_cells_of_a_tie_count_from_one():
 
     assert answer["tie"] is True
     assert answer["cells"] == [[1, 1], [1, 2], [2, 1], [2, 2]]
+    assert answer["ties"] == [{"cells": answer["cells"], "seats_among": 2}]
 
 
 def test_a_row_below_the_quorum_has_no_seats():

@@ -1,7 +1,9 @@
 """The roundest number between two ends: a divisor that a reader can hold in the head."""
 
 from fractions import Fraction
-from math import isqrt
+from math import ceil, exp, floor, isqrt, log
+
+TEN = log(10)
 
 
 def round_between(lowest: Fraction, highest: Fraction | None, power: int = 1) -> Fraction:
@@ -32,3 +34,20 @@ def _first_above(lowest: Fraction, step: Fraction, power: int) -> Fraction:
     steps = lowest / step**power
     whole = steps.numerator // steps.denominator
     return ((isqrt(whole) if power == 2 else whole) + 1) * step
+
+
+def roundest(lowest: float, highest: float) -> Fraction:
+    """Return the number with the fewest digits whose logarithm lies between these.
+
+    >>> roundest(log(1250), log(1490)), roundest(log(0.0213), log(0.0244))
+    (Fraction(1400, 1), Fraction(23, 1000))
+    """
+    tens = floor(highest / TEN)
+    low, high = exp(lowest - tens * TEN), exp(highest - tens * TEN)
+    step = 1.0
+    while floor(high * step) < max(ceil(low * step), 1):
+        step *= 10
+        tens -= 1
+    whole = round((low + high) / 2 * step)
+    whole = min(max(whole, ceil(low * step), 1), floor(high * step))
+    return Fraction(whole * 10**tens) if tens >= 0 else Fraction(whole, 10**-tens)

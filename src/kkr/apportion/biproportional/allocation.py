@@ -1,41 +1,51 @@
-"""Dividing by rows and columns at once."""
+"""Dividing places by row and by column at once, as proportional to the weights as can be.
 
+A division is biproportional (Balinski and Demange 1989) if there are a divisor for every row and
+one for every column such that every cell gets its weight, divided by both, rounded. Such divisions
+are those whose product of signpost / weight over all places is least (Gaffke and Pukelsheim 2008).
+The way there: alternating scaling comes close (Pukelsheim 2017, chapter 15), tie-and-transfer
+finishes (Zachariasen 2006), fractions decide what floats leave in doubt, and round divisors prove
+the places.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kkr.apportion.biproportional.core import Core, core_of
-from kkr.apportion.biproportional.divisors import Guess, Proof, prove
-from kkr.apportion.biproportional.feasible import obstacle
-from kkr.apportion.biproportional.problem import BiproportionalProblem, Matrix
-from kkr.apportion.biproportional.small import guess as small_guess
-from kkr.apportion.round_number import round_between
-from kkr.apportion.values import Infeasible
+import numpy as np
 
-Cells = tuple[tuple[int, int], ...]
-LARGE = 1000  # cells from which loading numpy pays
+from kkr.apportion.biproportional.alternating_scaling import first_guess
+from kkr.apportion.biproportional.divisors import Divisors, held_cells, proves
+from kkr.apportion.biproportional.exact import Edge, doubtful, edges_of, on_cycles, settle
+from kkr.apportion.biproportional.infeasible import contradiction, obstacle, sides_of
+from kkr.apportion.biproportional.potentials import Potentials, plain, widest
+from kkr.apportion.biproportional.problem import BiproportionalProblem, Matrix
+from kkr.apportion.biproportional.table import Bools, Floats, Table, table_of
+from kkr.apportion.biproportional.transfer import ColumnGraph, transfer
+from kkr.apportion.values import Infeasible, Tie
+
+Cell = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class MatrixAllocation:
     """Places by row and column, and the divisors that prove them.
 
-    Every cell's weight over its row's and its column's divisor, rounded, is its places; the cells
-    in `held` keep their minimum instead. Where `ties` is not empty `seats` is one of several
-    equally good answers, and they differ in these cells (counted from 0).
+    Every cell's weight over its row's and its column's divisor, rounded, is its places, and never
+    stands on a signpost; the cells `held` keep their minimum instead. With `ties`, `seats` is one
+    of several equally good answers: each tie names cells (row and column from 0), of which
+    `places` are rounded up in every one of them, and nothing says which.
     """
 
     seats: Matrix
     row_divisors: tuple[Fraction, ...]
     col_divisors: tuple[Fraction, ...]
-    held: Cells = ()
-    ties: Cells = ()
+    held: tuple[Cell, ...] = ()
+    ties: tuple[Tie, ...] = ()
 
 
 def allocate_matrix(problem: BiproportionalProblem) -> MatrixAllocation | Infeasible:
-    """Divide places by row and by column, biproportionally (Balinski and Demange 1989).
-
-    The answer is the one whose product of all signposts over their weights is least, which is the
-    same as one divisor for every row and every column; whole numbers prove it.
+    """Return the places by row and column with their divisors, or why there are none.
 
     >>> problem = BiproportionalProblem(
     ...     ("A", "B"), ("1", "2"), ((60, 10), (50, 90)), (2, 3), (3, 2), "sainte_lague"
@@ -43,80 +53,82 @@ def allocate_matrix(problem: BiproportionalProblem) -> MatrixAllocation | Infeas
     >>> allocate_matrix(problem).seats
     ((2, 0), (1, 2))
     """
-    core = core_of(problem)
-    reason = obstacle(core, problem.rows_below_quorum())
-    if reason:
-        return reason
-    rows = [i for i, total in enumerate(core.row_totals) if total]
-    cols = [j for j, total in enumerate(core.col_totals) if total]
-    part = core.part(rows, cols)
-    proof = prove(part, _guess(part)) if rows else Proof([], [], [], [])
-    return _whole(core, proof, rows, cols)
+    rows, cols = sides_of(problem)
+    refused = contradiction(rows, cols, problem)
+    if refused is not None:
+        return refused
+    if not problem.rows or not problem.cols:
+        by_row, by_col = ((Fraction(1),) * len(side) for side in (problem.rows, problem.cols))
+        return MatrixAllocation(((),) * len(problem.rows), by_row, by_col)
+    answer = _solve(problem) or obstacle(rows, cols)
+    assert answer is not None, "there is neither an answer nor a reason why not"
+    return answer
 
 
-def _guess(core: Core) -> Guess:
-    if len(core.row_totals) * len(core.col_totals) < LARGE:
-        return small_guess(core)
-    from kkr.apportion.biproportional.large import guess  # numpy is slow to load
+def _solve(problem: BiproportionalProblem) -> MatrixAllocation | None:
+    table = table_of(problem)
+    if len(problem.cols) <= len(problem.rows):
+        return _solve_tall(table)
+    found = _solve_tall(table.turned())
+    return _turned(found) if found else None
 
-    return guess(core)
 
-
-def _whole(core: Core, proof: Proof, rows: list[int], cols: list[int]) -> MatrixAllocation:
-    """Put back the rows and columns without places, and the cells without weight."""
-    seats = [[*fixed] for fixed in core.fixed]
-    for i, line in zip(rows, proof.seats, strict=True):
-        for j, places in zip(cols, line, strict=True):
-            seats[i][j] += places
-    by_row, by_col = _divisors(core, proof, rows, cols)
+def _solve_tall(table: Table) -> MatrixAllocation | None:
+    """Solve a table of no more columns than rows: the work grows with the square of the columns."""
+    seats, guess = first_guess(table)
+    graph = ColumnGraph(table, seats)
+    if not transfer(graph):
+        return None
+    divisors = Divisors(graph, settle(graph, _potentials(graph, guess)))
+    divisors.make_round()
+    assert proves(graph, divisors), "the divisors do not prove the places"
     return MatrixAllocation(
-        tuple(map(tuple, seats)),
-        tuple(by_row),
-        tuple(by_col),
-        tuple(_held(core, seats, by_row, by_col)),
-        tuple((rows[i], cols[j]) for i, j in proof.level),
+        tuple(map(tuple, graph.seats.tolist())),
+        divisors.rows,
+        divisors.cols,
+        tuple(held_cells(graph, divisors)),
+        _sorted(map(_tie, divisors.ties)),
     )
 
 
-def _divisors(
-    core: Core, proof: Proof, rows: list[int], cols: list[int]
-) -> tuple[list[Fraction], list[Fraction]]:
-    """Divide by so much where there are no places that every cell rounds to nothing."""
-    by_row = dict(zip(rows, (d / core.scale for d in proof.rows), strict=True))
-    by_col = dict(zip(cols, proof.cols, strict=True))
-    first = Fraction(2 - core.back, 2) * core.scale
-    turned = [list(column) for column in zip(*core.weights, strict=True)]
-    every_row = range(len(core.row_totals))
-    for i in every_row:
-        if i not in by_row and not by_col:
-            by_row[i] = Fraction(1)
-    for j, column in enumerate(turned):
-        if j not in by_col:
-            by_col[j] = _beyond([Fraction(column[i]) / d for i, d in by_row.items()], first)
-    for i in every_row:
-        if i not in by_row:
-            line = core.weights[i]
-            by_row[i] = _beyond([Fraction(line[j]) / d for j, d in by_col.items()], first)
-    return [by_row[i] for i in every_row], [by_col[j] for j in range(len(turned))]
+def _potentials(graph: ColumnGraph, guess: Floats) -> Potentials:
+    found = widest(graph, guess)
+    if found:
+        return found
+    close = plain(graph, guess)
+    return widest(graph, close.cols, _level(graph, close)) or close
 
 
-def _beyond(claims: list[Fraction], first: Fraction) -> Fraction:
-    most = max(claims, default=Fraction(0))
-    return round_between(most / first, None) if most else Fraction(1)
+def _level(graph: ColumnGraph, found: Potentials) -> Bools:
+    """Return the cells that may lie on a cycle that costs nothing: no margin can be asked there."""
+    upper, lower, _ = doubtful(graph, found)
+    level = np.zeros(graph.seats.shape, dtype=bool)
+    for group in on_cycles(edges_of(graph, upper, lower)):
+        for edge in group:
+            level[edge.cell] = True
+    return level
 
 
-def _held(
-    core: Core, seats: list[list[int]], rows: list[Fraction], cols: list[Fraction]
-) -> list[tuple[int, int]]:
-    """Return the cells that keep their minimum although their quotient rounds to less."""
-    found = []
-    for i, line in enumerate(core.lower):
-        for j, least in enumerate(line):
-            w, x = core.weights[i][j], seats[i][j]
-            if w and least == x and 2 * x - core.back > 0:
-                size = rows[i] * cols[j] * core.scale
-                if 2 * w < (2 * x - core.back) * size:
-                    found.append((i, j))
-            elif not w and x:
-                found.append((i, j))
-    return found
+def _tie(edges: list[Edge]) -> Tie:
+    return Tie(
+        tuple(sorted(edge.cell for edge in edges)), sum(edge.change[2] < 0 for edge in edges)
+    )
+
+
+def _sorted(ties: Iterable[Tie]) -> tuple[Tie, ...]:
+    return tuple(sorted(ties, key=lambda tie: tie.units))
+
+
+def _turned(found: MatrixAllocation) -> MatrixAllocation:
+    """Exchange rows and columns."""
+    return MatrixAllocation(
+        tuple(zip(*found.seats, strict=True)),
+        found.col_divisors,
+        found.row_divisors,
+        _cells_turned(found.held),
+        _sorted(Tie(_cells_turned(tie.units), tie.places) for tie in found.ties),
+    )
+
+
+def _cells_turned(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    return tuple(sorted((row, col) for col, row in cells))

@@ -1,188 +1,174 @@
-"""From logarithms to exact divisors: floats guess, whole numbers decide."""
+"""Divisors as round numbers: from exact ones that prove the places to short ones that still do."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
-from math import exp, floor, inf, log
-from statistics import median_low
+from math import inf
 
-from kkr.apportion.biproportional.core import Core, Grid
+import numpy as np
+
 from kkr.apportion.biproportional.exact import (
-    Cell,
-    Divisors,
-    Judgement,
-    Relaxation,
-    judge,
-    level_cells,
+    Change,
+    Edge,
+    Settled,
+    from_logarithm,
+    logarithm_of,
 )
-from kkr.apportion.round_number import round_between
+from kkr.apportion.biproportional.table import Floats
+from kkr.apportion.biproportional.transfer import ColumnGraph
+from kkr.apportion.round_number import round_between, roundest
 
-TEN = log(10)
-LONG = 10**9
-DIGITS = (4, 7, 10, 13, 16)
-NEAR = 1e-12  # a room in which floats cannot be trusted to find a round number
-
-
-@dataclass
-class Guess:
-    """Places with the right sums, logarithms of the divisors, and the room each of them has."""
-
-    seats: Grid
-    rows: list[float]
-    cols: list[float]
-    row_room: list[float]
-    col_room: list[float]
+NARROW = 1e-8  # below this width of an interval (of logarithms) fractions decide
+SAFE = 1e-10
 
 
-@dataclass(frozen=True)
-class Proof:
-    """The best places, the divisors that prove it, and the cells that stand level."""
+class Divisors:
+    """Divisors of rows and columns that are made rounder one by one, and stay right.
 
-    seats: Grid
-    rows: Divisors
-    cols: Divisors
-    level: list[Cell]
+    A line is a row by its number, or a column by the number of rows and its own. Logarithms of all
+    lines (those of rows on the table's level) stand beside the exact divisors found so far.
+    """
+
+    def __init__(self, graph: ColumnGraph, settled: Settled) -> None:
+        self.graph, self.table, self.count = graph, graph.table, len(graph.seats)
+        self.logarithms = np.concatenate([settled.found.rows, settled.found.cols])
+        self.exact: dict[int, Fraction] = {}
+        for line, value in settled.values.items():
+            self._set(line, value if line < self.count else 1 / value)
+        self.ties = settled.ties
+        self.tied = {
+            line for tie in settled.ties for edge in tie for line in (edge.start, edge.end)
+        }
+
+    @property
+    def rows(self) -> tuple[Fraction, ...]:
+        return tuple(self.exact[line] for line in range(self.count))
+
+    @property
+    def cols(self) -> tuple[Fraction, ...]:
+        return tuple(self.exact[line] for line in range(self.count, len(self.logarithms)))
+
+    def product(self, row: int, col: int) -> Fraction:
+        """Return what the weight of a cell is divided by."""
+        return self._value(row) * self._value(self.count + col)
+
+    def both(self) -> Floats:
+        """Return the logarithms of all cells' divisors, on the table's level."""
+        products: Floats = self.logarithms[: self.count, None] + self.logarithms[self.count :]
+        return products
+
+    def make_round(self) -> None:
+        """Round the tied lines together, then the other rows a little, then the other columns."""
+        for tie in self.ties:
+            self._round_tie(tie)
+        # half the way to either side leaves room for the columns
+        self._round_lines(0, range(self.count), 0.5)
+        self._round_lines(1, range(self.count, len(self.logarithms)), 1.0)
+
+    def _value(self, line: int) -> Fraction:
+        if line not in self.exact:
+            return from_logarithm(float(self.logarithms[line]) + self._unit(line))
+        return self.exact[line]
+
+    def _unit(self, line: int) -> float:
+        return self.table.unit if line < self.count else 0.0
+
+    def _set(self, line: int, divisor: Fraction) -> None:
+        self.exact[line] = divisor
+        self.logarithms[line] = logarithm_of(divisor) - self._unit(line)
+
+    def _round_lines(self, axis: int, lines: range, part: float) -> None:
+        """Round every line that no tie holds, within a part of the room to either side."""
+        own, both = self.logarithms[lines.start : lines.stop].copy(), self.both()
+        below = -(self.graph.adding + both).min(1 - axis, initial=inf)
+        above = -(self.graph.taking + both).max(1 - axis, initial=-inf)
+        windows = zip((own + part * below).tolist(), (own + part * above).tolist(), strict=True)
+        for line, window in zip(lines, windows, strict=True):
+            if line not in self.tied:
+                found = _round_within(*window, self._unit(line))
+                self._set(line, found or self._round_exactly(line, part))
+
+    def _round_exactly(self, line: int, part: float) -> Fraction:
+        own, (lowest, highest) = self._value(line), self._interval(line)
+        if part < 1:
+            lowest, highest = (lowest + own) / 2, highest and (highest + own) / 2
+        return round_between(lowest, highest)
+
+    def _interval(self, line: int) -> tuple[Fraction, Fraction | None]:
+        """Return the exact ends between which this line's divisor must lie."""
+        across, table = line < self.count, self.table
+        lowest, highest = Fraction(0), None
+        for place in range(len(self.logarithms) - self.count if across else self.count):
+            row, col = (line, place) if across else (place, line - self.count)
+            if not table.weights[row][col]:
+                continue
+            other = self._value(self.count + col if across else row)
+            seats = int(self.graph.seats[row, col])
+            lowest = max(lowest, 1 / (table.post_above(row, col, seats) * other))
+            if self.graph.taking[row, col] > -inf:
+                end = 1 / (table.post_above(row, col, seats - 1) * other)
+                highest = end if highest is None else min(highest, end)
+        return lowest, highest
+
+    def _round_tie(self, tie: Sequence[Edge]) -> None:
+        """Move all lines of a tie together, so that the first of them becomes round."""
+        lines = {line for edge in tie for line in (edge.start, edge.end)}
+        room, first = self._room_round(lines), min(lines)
+        if room < NARROW:
+            return
+        middle = logarithm_of(self.exact[first])
+        factor = roundest(middle - room / 2, middle + room / 2) / self.exact[first]
+        for line in lines:
+            own = self.exact[line]
+            self._set(line, own * factor if line < self.count else own / factor)
+
+    def _room_round(self, lines: set[int]) -> float:
+        """Return how far these lines may move together before a cell reaches a signpost."""
+        mine = np.array([line in lines for line in range(len(self.logarithms))])
+        crossing, both = mine[: self.count, None] != mine[self.count :], self.both()
+        above = np.where(crossing, self.graph.adding + both, inf)
+        below = np.where(crossing, -(self.graph.taking + both), inf)
+        return float(min(above.min(), below.min(), 1.0))
 
 
-def prove(core: Core, guess: Guess) -> Proof:
-    """Return exact divisors for the best places, with few digits where there is room."""
-    middle = median_low(guess.cols)
-    guess.cols = [v - middle for v in guess.cols]
-    guess.rows = [u + middle for u in guess.rows]
-    rows = [_round(u, r, core.scale) for u, r in zip(guess.rows, guess.row_room, strict=True)]
-    cols = [_round(v, r, 1) for v, r in zip(guess.cols, guess.col_room, strict=True)]
-    found = judge(core, guess.seats, rows, cols)
-    if found.strict:
-        return Proof(guess.seats, rows, cols, [])
-    rows, cols, found = _exactly(core, guess)
-    level, part = level_cells(core, found)
-    if not level and not found.strict:
-        rows, cols = _apart(core, guess.seats, (rows, cols), _ranks(core, found, part))
-    return Proof(guess.seats, rows, cols, level)
+def _round_within(low: float, high: float, unit: float) -> Fraction | None:
+    if low == -inf:
+        return Fraction(1) if high == inf else None
+    high = min(high, low + 2)
+    if high - low < NARROW:
+        return None
+    return roundest(low + unit + SAFE, high + unit - SAFE)
 
 
-def _power(logarithm: float) -> Fraction:
-    tens = floor(logarithm / TEN)
-    return Fraction(exp(logarithm - tens * TEN)) * Fraction(10) ** tens
+def held_cells(graph: ColumnGraph, divisors: Divisors) -> list[tuple[int, int]]:
+    """Return the cells that a minimum keeps from being rounded to less."""
+    table, found = graph.table, []
+    for row, col in np.argwhere((table.lower > 0) & (graph.seats == table.lower)).tolist():
+        if not table.weights[row][col]:
+            found.append((row, col))
+            continue
+        price = table.post_above(row, col, int(graph.seats[row, col]) - 1)
+        if price * divisors.product(row, col) >= 1:
+            found.append((row, col))
+    return found
 
 
-def _round(logarithm: float, room: float, scale: int) -> Fraction:
-    """Return the roundest number in the inner half of the room."""
-    if room < NEAR * max(1.0, abs(logarithm)):
-        return _digits(logarithm, 16)
-    half, place = min(room, 2 * TEN) / 2, logarithm - log(scale)
-    return round_between(_power(place - half), _power(place + half)) * scale
-
-
-def _digits(logarithm: float, digits: int) -> Fraction:
-    step = Fraction(10) ** (floor(logarithm / TEN) + 1 - digits)
-    return round(_power(logarithm) / step) * step
-
-
-def _exactly(core: Core, guess: Guess) -> tuple[Divisors, Divisors, Judgement]:
-    """Relax from rounded divisors until nothing is wrong; a circle on the way mends the places."""
-    for rows, cols, cells in _starts(core, guess):
-        while True:
-            paths = Relaxation(core, guess.seats, [*rows], [*cols], cells)
-            circle = paths.settle()
-            if not circle:
-                break
-            for place, (i, j) in enumerate(circle):
-                guess.seats[i][j] += -1 if place % 2 else 1
-        found = judge(core, guess.seats, paths.rows, paths.cols)
-        if not found.wrong:
-            return paths.rows, paths.cols, found
-    raise AssertionError("the last start relaxes every cell")
-
-
-def _starts(core: Core, guess: Guess) -> Iterator[tuple[Divisors, Divisors, list[Cell]]]:
-    for digits in DIGITS:
-        rows = _rounded(guess.rows, guess.row_room, digits, core.scale)
-        cols = _rounded(guess.cols, guess.col_room, digits, 1)
-        yield rows, cols, _near(core, guess, max(10 * _tight(digits), 1e-9))
-    yield rows, cols, _near(core, guess, inf)
-
-
-def _tight(digits: int) -> float:
-    return 4 * 10.0**-digits
-
-
-def _rounded(logs: list[float], rooms: list[float], digits: int, scale: int) -> Divisors:
-    return [
-        _digits(place, digits) if room < _tight(digits) else _round(place, room, scale)
-        for place, room in zip(logs, rooms, strict=True)
+def proves(graph: ColumnGraph, divisors: Divisors) -> bool:
+    """Return whether every quotient lies between its signposts; floats say so where it is clear."""
+    both = divisors.both()
+    close = np.maximum(NARROW, 16 * graph.table.noise)
+    above, below = graph.adding + both, -(graph.taking + both)
+    tied = {edge.change for tie in divisors.ties for edge in tie}
+    doubtful = [
+        (row, col, step)
+        for step, distance in ((1, above), (-1, below))
+        for row, col in np.argwhere(distance < close).tolist()
     ]
+    return all(_holds(graph, divisors, change, change in tied) for change in doubtful)
 
 
-def _near(core: Core, guess: Guess, tight: float) -> list[Cell]:
-    """Return the cells that may lie on a signpost; all where `tight` is endless."""
-    cols = [j for j, room in enumerate(guess.col_room) if room < tight or tight == inf]
-    cells = []
-    for i, room in enumerate(guess.row_room):
-        if room < tight or tight == inf:
-            cells += [(i, j) for j in cols if _slack(core, guess, i, j) < tight]
-    return cells
-
-
-def _slack(core: Core, guess: Guess, i: int, j: int) -> float:
-    w, x = core.weights[i][j], guess.seats[i][j]
-    if not w:
-        return inf
-    fair = log(w) - guess.rows[i] - guess.cols[j]
-    gain = log(2 * x + 2 - core.back) - log(2) - fair
-    if x <= core.lower[i][j]:
-        return gain
-    return min(gain, fair - log(2 * x - core.back) + log(2))
-
-
-def _apart(
-    core: Core, seats: Grid, divisors: tuple[Divisors, Divisors], ranks: list[int]
-) -> tuple[Divisors, Divisors]:
-    """Move divisors off the signposts: along every arc the rank falls, so every arc gets room."""
-    rows, cols = divisors
-    step = Fraction(1, 1000)
-    while True:
-        grown = [(1 + step) ** rank for rank in ranks]
-        more = [d * g for d, g in zip(rows, grown, strict=False)]
-        less = [d / g for d, g in zip(cols, grown[len(rows) :], strict=True)]
-        if judge(core, seats, more, less).strict:
-            return _shorter(core, seats, more, less)
-        step /= 1000
-
-
-def _shorter(core: Core, seats: Grid, rows: Divisors, cols: Divisors) -> tuple[Divisors, Divisors]:
-    """Round every long divisor within its exact room, one after another."""
-    turned = [[list(line) for line in zip(*grid, strict=True)] for grid in (core.weights, seats)]
-    held = [list(line) for line in zip(*core.lower, strict=True)]
-    for i, divisor in enumerate(rows):
-        if divisor.denominator > LONG or divisor.numerator > LONG:
-            rows[i] = _rounder(core.back, (core.weights[i], seats[i], core.lower[i]), cols)
-    for j, divisor in enumerate(cols):
-        if divisor.denominator > LONG or divisor.numerator > LONG:
-            cols[j] = _rounder(core.back, (turned[0][j], turned[1][j], held[j]), rows)
-    return rows, cols
-
-
-def _rounder(back: int, line: tuple[list[int], list[int], list[int]], other: Divisors) -> Fraction:
-    least, most = Fraction(0), None
-    for w, x, lower, divisor in zip(*line, other, strict=True):
-        if w:
-            least = max(least, Fraction(2 * w, 2 * x + 2 - back) / divisor)
-            if x > lower:
-                size = Fraction(2 * w, 2 * x - back) / divisor
-                most = size if most is None else min(most, size)
-    quarter = Fraction(0) if most is None else (most - least) / 4
-    return round_between(least + quarter, None if most is None else most - quarter)
-
-
-def _ranks(core: Core, found: Judgement, part: list[int]) -> list[int]:
-    count = len(core.row_totals)
-    after: dict[int, list[int]] = {}
-    for i, j in found.gaining:
-        after.setdefault(i, []).append(count + j)
-    for i, j in found.losing:
-        after.setdefault(count + j, []).append(i)
-    ranks = [0] * len(part)
-    for node in sorted(after, key=lambda node: part[node]):
-        ranks[node] = 1 + max(ranks[end] for end in after[node])
-    return ranks
+def _holds(graph: ColumnGraph, divisors: Divisors, change: Change, level: bool) -> bool:  # noqa: FBT001 -- a fact about the change, not a switch
+    """Return whether the next place (step 1) is too dear, or the last one (step -1) was not."""
+    row, col, step = change
+    price = graph.table.post_above(row, col, int(graph.seats[row, col]) - (step < 0))
+    product = price * divisors.product(row, col)
+    return product == 1 if level else (product - 1) * step > 0

@@ -1,172 +1,239 @@
-"""Whole numbers decide: whether divisors prove places right, and which places stand level."""
+"""What floats leave in doubt, decided with fractions: are the places the best, and the only best?
 
-from dataclasses import dataclass, field
+Nodes are rows and columns; a place more leads from a row to a column, a place less back. Places
+moved round a cycle keep all sums and multiply the product of prices by the cycle's own: below 1 the
+new places are better, at exactly 1 as good, and that is a tie (Balinski and Demange 1989). Only
+cells that stand on a signpost, or so close that floats cannot say, lie on such cycles; so those
+alone are searched.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from math import exp, floor, log
 
-from kkr.apportion.biproportional.core import Core, Grid
+import numpy as np
 
-Cell = tuple[int, int]
-Divisors = list[Fraction]
+from kkr.apportion.biproportional.potentials import Potentials, measured
+from kkr.apportion.biproportional.table import Bools
+from kkr.apportion.biproportional.transfer import ColumnGraph
+
+Change = tuple[int, int, int]
+Values = dict[int, Fraction]
 
 
-@dataclass
-class Judgement:
-    """Cells that the divisors give the wrong places, and cells that stand exactly on a signpost."""
+@dataclass(frozen=True)
+class Edge:
+    """One place more (from a row to a column) or less (from a column to a row), and its price.
 
-    wrong: list[Cell] = field(default_factory=list)
-    losing: list[Cell] = field(default_factory=list)  # on the signpost of their last place
-    gaining: list[Cell] = field(default_factory=list)  # on the signpost of their next place
+    A row is known by its number, a column by the number of rows and its own.
+    """
+
+    start: int
+    end: int
+    price: Fraction
+    change: Change
 
     @property
-    def strict(self) -> bool:
-        """Whether every cell stands between its signposts, on none."""
-        return not (self.wrong or self.losing or self.gaining)
+    def cell(self) -> tuple[int, int]:
+        return self.change[:2]
+
+    def undone(self) -> "Edge":
+        """Return the way back, after this move was made."""
+        row, col, number = self.change
+        return Edge(self.end, self.start, 1 / self.price, (row, col, -number))
 
 
-def judge(core: Core, seats: Grid, rows: Divisors, cols: Divisors) -> Judgement:
-    """Compare every cell with its two signposts, in whole numbers.
+@dataclass(frozen=True)
+class Settled:
+    """Divisors that prove the places, and the moves of each tie.
 
-    s(x) <= w / (row divisor * column divisor) <= s(x + 1); a cell at its minimum needs no first.
+    `values` are exact, for the nodes that floats leave in doubt: divisors of rows, and one over
+    divisors of columns.
     """
-    found = Judgement()
-    parts = [(d.numerator, 2 * d.denominator) for d in cols]
-    for i, (row, held, lower) in enumerate(zip(core.weights, seats, core.lower, strict=True)):
-        top, bottom = rows[i].numerator, rows[i].denominator
-        for j, (w, x) in enumerate(zip(row, held, strict=True)):
-            if w:
-                claim, size = w * bottom * parts[j][1], top * parts[j][0]
-                above = size * (2 * x + 2 - core.back) - claim
-                below = claim - size * (2 * x - core.back) if x > lower[j] else 1
-                if above < 0 or below < 0:
-                    found.wrong.append((i, j))
-                elif not above:
-                    found.gaining.append((i, j))
-                elif not below:
-                    found.losing.append((i, j))
+
+    found: Potentials
+    values: Values
+    ties: list[list[Edge]]
+
+
+def doubtful(graph: ColumnGraph, found: Potentials) -> tuple[Bools, Bools, float]:
+    """Return the cells too close to their upper and lower signposts to trust, and how close."""
+    steps = 2 * min(graph.seats.shape) + 2
+    band = 4 * steps * (max(0.0, -found.least) + graph.table.tolerance)
+    return found.above < band, found.below < band, band
+
+
+def edges_of(graph: ColumnGraph, upper: Bools, lower: Bools) -> list[Edge]:
+    """Return the moves through these cells with their exact prices."""
+    rows, table = len(graph.seats), graph.table
+    found = []
+    for row, col in np.argwhere(upper).tolist():
+        price = table.post_above(row, col, int(graph.seats[row, col]))
+        found.append(Edge(row, rows + col, price, (row, col, 1)))
+    for row, col in np.argwhere(lower).tolist():
+        price = table.post_above(row, col, int(graph.seats[row, col]) - 1)
+        found.append(Edge(rows + col, row, 1 / price, (row, col, -1)))
     return found
 
 
-@dataclass
-class Relaxation:
-    """Shortest paths in the residual graph, in exact fractions (Bellman 1958).
+def on_cycles(edges: Sequence[Edge]) -> list[list[Edge]]:
+    """Return the edges that lie on cycles, those of one strongly connected part together."""
+    following = defaultdict(list)
+    for edge in edges:
+        following[edge.start].append(edge.end)
+    groups = components(list(following), following)
+    part = {node: place for place, group in enumerate(groups) for node in group}
+    found: dict[int, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        if part[edge.start] == part[edge.end]:
+            found[part[edge.start]].append(edge)
+    return list(found.values())
 
-    Row divisors only fall and column divisors only rise, until no cell of `cells` is wrong; a
-    circle instead is a transfer that improves the places.
+
+def settle(graph: ColumnGraph, found: Potentials) -> Settled:
+    """Make the places the best, return exact divisors for them, and the ties."""
+    while True:
+        upper, lower, band = doubtful(graph, found)
+        values, edges, improved = _improve(graph, found, edges_of(graph, upper, lower))
+        if not improved:
+            break
+        # with very many places the next signpost may be as near, so all are looked at again
+        found = measured(graph, found.rows, found.cols)
+    level = [edge for edge in edges if _onward(values, edge) == values[edge.end]]
+    ties = on_cycles(level)
+    _part(values, edges, level, band)
+    return Settled(found, values, ties)
+
+
+def _improve(
+    graph: ColumnGraph, found: Potentials, edges: list[Edge]
+) -> tuple[Values, list[Edge], bool]:
+    """Make every move that gains; return exact divisors that prove there is none left."""
+    count, nodes = len(found.rows), {node for edge in edges for node in (edge.start, edge.end)}
+    start = {
+        node: from_logarithm(
+            float(found.rows[node]) + graph.table.unit
+            if node < count
+            else -float(found.cols[node - count])
+        )
+        for node in nodes
+    }
+    improved = False
+    while True:
+        values = start.copy()
+        gains = _relax(values, edges)
+        if not gains:
+            return values, edges, improved
+        improved = True
+        graph.change([edge.change for edge in gains])
+        edges = [edge.undone() if edge in gains else edge for edge in edges]
+
+
+def _onward(values: Values, edge: Edge) -> Fraction:
+    return values[edge.start] * edge.price
+
+
+def _relax(values: Values, edges: Sequence[Edge]) -> set[Edge]:
+    """Lower values until no edge is cheaper (Bellman and Ford); or return cycles that gain.
+
+    Last steps that close a circle are a cycle that gains, so the first such circles end the search.
     """
-
-    core: Core
-    seats: Grid
-    rows: Divisors
-    cols: Divisors
-    cells: list[Cell]
-    row_from: dict[int, int] = field(default_factory=dict)
-    col_from: dict[int, int] = field(default_factory=dict)
-
-    def settle(self) -> list[Cell] | None:
-        """Relax to the end; return the cells of a circle, gaining and losing in turn, if any."""
-        while self._sweep():
-            circle = self._circle()
-            if circle:
-                return circle
-        return None
-
-    def _sweep(self) -> bool:
-        moved = False
-        for i, j in self.cells:
-            w, x = self.core.weights[i][j], self.seats[i][j]
-            most = Fraction(2 * w, 2 * x + 2 - self.core.back)
-            if self.rows[i] * self.cols[j] < most:
-                self.cols[j], self.col_from[j] = most / self.rows[i], i
-                moved = True
-            if x > self.core.lower[i][j]:
-                size = Fraction(2 * w, 2 * x - self.core.back)
-                if self.rows[i] * self.cols[j] > size:
-                    self.rows[i], self.row_from[i] = size / self.cols[j], j
-                    moved = True
-        return moved
-
-    def _circle(self) -> list[Cell] | None:
-        safe: set[int] = set()
-        for start in self.col_from:
-            trail: list[int] = []
-            j: int | None = start
-            while j is not None and j not in safe and j not in trail:
-                trail.append(j)
-                i = self.col_from.get(j)
-                j = None if i is None else self.row_from.get(i)
-            if j in trail:
-                return self._cells_of(trail[trail.index(j) :])
-            safe.update(trail)
-        return None
-
-    def _cells_of(self, columns: list[int]) -> list[Cell]:
-        cells = []
-        for j in columns:
-            i = self.col_from[j]
-            cells += [(i, j), (i, self.row_from[i])]
-        return cells
+    before: dict[int, Edge] = {}
+    leaving = defaultdict(list)
+    for edge in edges:
+        leaving[edge.start].append(edge)
+    moved = set(leaving)
+    while moved:
+        following: set[int] = set()
+        for node in sorted(moved):
+            for edge in leaving[node]:
+                reached = _onward(values, edge)
+                if reached < values[edge.end]:
+                    values[edge.end] = reached
+                    before[edge.end] = edge
+                    following.add(edge.end)
+        circles = _circles(before)
+        if circles:
+            return circles
+        moved = following
+    return set()
 
 
-def level_cells(core: Core, judgement: Judgement) -> tuple[list[Cell], list[int]]:
-    """Return the cells that differ between equally good answers, and a rank for each node.
+def _circles(before: dict[int, Edge]) -> set[Edge]:
+    """Return the edges of all circles among the last steps."""
+    seen: dict[int, int] = {}
+    found = set()
+    for root in before:
+        node = root
+        while node in before and node not in seen:
+            seen[node] = root
+            node = before[node].start
+        if seen.get(node) == root:
+            end = node
+            while True:
+                found.add(before[node])
+                node = before[node].start
+                if node == end:
+                    break
+    return found
 
-    Exact divisors make every improvement cost nothing or more, so another answer is a circle of
-    cells on their signposts: an arc inside a strongly connected part (Sharir 1981). Along all other
-    arcs the rank falls. Nodes are the rows, then the columns.
+
+def _part(values: Values, edges: Sequence[Edge], level: Sequence[Edge], band: float) -> None:
+    """Move values by a hair so that only cells of a tie stand on their signpost."""
+    following = defaultdict(list)
+    for edge in level:
+        following[edge.start].append(edge.end)
+    groups = components({node for edge in level for node in (edge.start, edge.end)}, following)
+    rank = {node: len(groups) - place for place, group in enumerate(groups) for node in group}
+    room = [1 - values[edge.end] / _onward(values, edge) for edge in edges]
+    least = min([Fraction(band) / 4, *(own for own in room if own)])
+    step = from_logarithm(logarithm_of(least) - 1) / (len(groups) + 1)
+    for node, place in rank.items():
+        values[node] *= 1 - place * step
+
+
+def components(nodes: Iterable[int], following: Mapping[int, Sequence[int]]) -> list[list[int]]:
+    """Return the strongly connected components, each after those it leads to (Sharir 1981).
+
+    >>> components([1, 2, 3], {1: [2], 2: [1, 3]})
+    [[3], [2, 1]]
     """
-    count = len(core.row_totals)
-    arcs = [(i, count + j) for i, j in judgement.gaining]
-    arcs += [(count + j, i) for i, j in judgement.losing]
-    after: list[list[int]] = [[] for _ in range(count + len(core.col_totals))]
-    for start, end in arcs:
-        after[start].append(end)
-    part = _parts(after)
-    level = [(min(a, b), max(a, b) - count) for a, b in arcs if part[a] == part[b]]
-    return sorted(level), part
-
-
-def _parts(after: list[list[int]]) -> list[int]:
-    """Number the strongly connected parts; an arc between two parts leads to a smaller number."""
-    order, before = _finished(after), _turned(after)
-    part, number = [0] * len(after), len(after)
     seen: set[int] = set()
-    for start in reversed(order):
-        if start not in seen:
-            members: list[int] = []
-            _walk(start, before, seen, members)
-            number -= 1
-            for node in members:
-                part[node] = number
-    return part
-
-
-def _finished(after: list[list[int]]) -> list[int]:
-    order: list[int] = []
-    seen: set[int] = set()
-    for start in range(len(after)):
-        if start not in seen:
-            _walk(start, after, seen, order)
-    return order
-
-
-def _turned(after: list[list[int]]) -> list[list[int]]:
-    before: list[list[int]] = [[] for _ in after]
-    for start, ends in enumerate(after):
+    order = [node for root in nodes for node in _walk(root, following, seen)]
+    before = defaultdict(list)
+    for start, ends in following.items():
         for end in ends:
             before[end].append(start)
-    return before
+    seen = set()
+    found = [list(_walk(root, before, seen)) for root in reversed(order)]
+    return [group for group in reversed(found) if group]
 
 
-def _walk(start: int, after: list[list[int]], seen: set[int], order: list[int]) -> None:
-    """Append every node in reach, each after those that it leads to."""
-    seen.add(start)
-    stack = [(start, iter(after[start]))]
-    while stack:
-        node, ends = stack[-1]
-        new = next((end for end in ends if end not in seen), None)
-        if new is None:
-            order.append(node)
-            stack.pop()
+def _walk(root: int, following: Mapping[int, Sequence[int]], seen: set[int]) -> Iterator[int]:
+    """Yield every node in reach that was not seen, each after those it leads to."""
+    trail = [] if root in seen else [(root, iter(following.get(root, ())))]
+    seen.add(root)
+    while trail:
+        node, rest = trail[-1]
+        onward = next((end for end in rest if end not in seen), None)
+        if onward is None:
+            trail.pop()
+            yield node
         else:
-            seen.add(new)
-            stack.append((new, iter(after[new])))
+            seen.add(onward)
+            trail.append((onward, iter(following.get(onward, ()))))
+
+
+def from_logarithm(logarithm: float) -> Fraction:
+    """Return a fraction close to e to this power, however large."""
+    if abs(logarithm) < 600:
+        return Fraction(exp(logarithm))
+    binary = floor(logarithm / log(2))
+    return Fraction(exp(logarithm - binary * log(2))) * Fraction(2) ** binary
+
+
+def logarithm_of(number: Fraction) -> float:
+    """Return the natural logarithm, however large the number is."""
+    return log(number.numerator) - log(number.denominator)

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from kkr.apportion.errors import BadInput
 from kkr.apportion.problem import Weight
 
 MethodName = Literal["sainte_lague", "dhondt", "adams"]
 Matrix = tuple[tuple[int, ...], ...]
-STEP_BACK = {"sainte_lague": 1, "dhondt": 0, "adams": 2}  # the k-th signpost is (2k - this) / 2
+# the signpost above no places, doubled; the one above s places stands s further on
+TWICE_FIRST_SIGNPOST = {"sainte_lague": 1, "dhondt": 2, "adams": 0}
+MOST_PLACES = 10**13  # in one row or column; beyond, floats cannot even guess
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,8 @@ class Quorum:
 class BiproportionalProblem:
     """Places by row and by column, and the weights they follow.
 
-    `cell_lower` is a matrix of least places, or `winner_takes_one`.
+    `cell_lower` is a matrix of least places, or `winner_takes_one`. Rows below the quorum get
+    nothing, so no minimum helps them. Raises `BadInput` for more places than can be divided.
     """
 
     rows: tuple[str, ...]
@@ -36,6 +40,12 @@ class BiproportionalProblem:
     method: MethodName
     quorum: Quorum | None = None
     cell_lower: Matrix | Literal["winner_takes_one"] | None = None
+
+    def __post_init__(self) -> None:
+        for field in ("row_totals", "col_totals"):
+            for place, total in enumerate(getattr(self, field)):
+                if total > MOST_PLACES:
+                    raise BadInput(f"{field}[{place}]", f"must be at most 10^13, but is {total}")
 
     def rows_below_quorum(self) -> tuple[int, ...]:
         """Return the places of the rows that get nothing."""
@@ -55,7 +65,16 @@ class BiproportionalProblem:
         return tuple(nothing if place in out else row for place, row in enumerate(self.weights))
 
     def least_places(self) -> Matrix:
-        """Return the least places of each cell; a row below the quorum has none."""
+        """Return the least places of each cell: as demanded, and one where Adams rounds up."""
+        demanded = self._demanded()
+        if self.method != "adams":
+            return demanded
+        return tuple(
+            tuple(max(low, 1) if weight else low for low, weight in zip(*lines, strict=True))
+            for lines in zip(demanded, self.counted_weights(), strict=True)
+        )
+
+    def _demanded(self) -> Matrix:
         if self.cell_lower == "winner_takes_one":
             return self._winners()
         out = self.rows_below_quorum()

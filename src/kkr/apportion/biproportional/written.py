@@ -1,20 +1,68 @@
-"""Reading written problems in two dimensions; refusals name the field."""
+"""The written form of `kkr divide` in two dimensions: from objects to values and back.
 
-from collections.abc import Callable, Mapping, Sequence
+Rows, columns and cells count from 1.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeVar, get_args
 
 from kkr.apportion import fields
+from kkr.apportion.biproportional.allocation import MatrixAllocation, allocate_matrix
 from kkr.apportion.biproportional.problem import (
     BiproportionalProblem,
     Matrix,
     MethodName,
     Quorum,
 )
+from kkr.apportion.document import Document, exact, refusal
 from kkr.apportion.errors import BadInput
+from kkr.apportion.values import Infeasible
 
 Written = Mapping[str, Any]
 Read = TypeVar("Read")
 WINNER: Literal["winner_takes_one"] = "winner_takes_one"
+
+
+def solve_2d(written: Written) -> Document:
+    """Answer a written problem in two dimensions. Raises `BadInput` that names the field.
+
+    >>> line = {"rows": ["A"], "cols": ["1", "2"], "weights": [[5, 5]], "method": "sainte_lague"}
+    >>> solve_2d(line | {"row_totals": [3], "col_totals": [2, 1]})["seats"]
+    [[2, 1]]
+    """
+    problem = read_problem_2d(written)
+    result = allocate_matrix(problem)
+    if isinstance(result, Infeasible):
+        refused = refusal(result)
+        refused["certificate"] |= {"rows": list(result.rows), "cols": list(result.cols)}
+        return refused
+    seats = [list(row) for row in result.seats]
+    answer: Document = _tie(result) | {"one_optimum": seats} if result.ties else {"seats": seats}
+    return answer | {"certificate": _certificate(problem, result)}
+
+
+def _tie(result: MatrixAllocation) -> Document:
+    """Write all cells of all ties, and each tie with how many of its cells are rounded up."""
+    parts = [{"cells": _cells(tie.units), "seats_among": tie.places} for tie in result.ties]
+    cells = _cells(sorted(cell for tie in result.ties for cell in tie.units))
+    return {"tie": True, "cells": cells, "ties": parts}
+
+
+def _certificate(problem: BiproportionalProblem, result: MatrixAllocation) -> Document:
+    below = problem.rows_below_quorum()
+    proof: Document = {
+        "method": problem.method,
+        "row_divisors": [str(exact(d)) for d in result.row_divisors],
+        "col_divisors": [str(exact(d)) for d in result.col_divisors],
+        "held": _cells(result.held),
+    }
+    if below:
+        proof["below_quorum"] = [problem.rows[i] for i in below]
+    return proof
+
+
+def _cells(cells: Iterable[tuple[int, int]]) -> list[list[int]]:
+    return [[i + 1, j + 1] for i, j in cells]
 
 
 def read_problem_2d(written: Written) -> BiproportionalProblem:

@@ -10,7 +10,7 @@ from kkr.apportion.kinds.base import Answer, Kind
 def _answer(written: Mapping[str, Any]) -> Answer:
     # read only for its own kind, so that one dimension need not wait for two
     solver = import_module("kkr.apportion.biproportional")
-    return Answer(solver.solve_2d(dict(written)), matrix=written)
+    return Answer(solver.solve_2d(written), matrix=written)
 
 
 KIND = Kind("2d", _answer)

@@ -1,108 +1,119 @@
-"""Whether every total can be met, and where not, which rows and columns stand in the way."""
+"""Why there is no division: which rows and columns need more than there is.
+
+Besides totals that do not match, the only reason is Hall's (Hall 1935; Gale 1957; for
+biproportional apportionment Balinski and Demange 1989): some rows have votes only in columns that
+have too few places for them all, or some columns only in rows. Rows and columns are lines here.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from kkr.apportion.biproportional.core import Core, Grid
+from kkr.apportion.biproportional.problem import BiproportionalProblem
+from kkr.apportion.bounds import seats_text
+from kkr.apportion.problem import Weight
 from kkr.apportion.values import Infeasible
 
 FEW = 6  # rows and columns that a sentence can name and still be read
 TRIED = 50  # rows that a short sentence is sought from
-Side = tuple[str, tuple[int, ...], int]  # row or column, their numbers, their seats
+Named = tuple[str, tuple[int, ...], int]  # row or column, their numbers, their places
 
 
-def obstacle(core: Core, below_quorum: Sequence[int] = ()) -> Infeasible | None:
-    """Return why no division meets all totals, or None where one does.
+@dataclass(frozen=True)
+class Side:
+    """Rows (or columns): their weights, the places of each and those that are minimums of cells."""
 
-    By Hall's theorem in the form of Gale (1957): some rows need more than the columns in which they
-    have weight can give. The set comes from a flow that cannot be made larger (Ford and Fulkerson).
-    """
-    return _unequal(core) or _plain(core, below_quorum) or _Flow(core).obstacle()
+    name: str
+    lines: Sequence[Sequence[Weight]]
+    totals: Sequence[int]
+    minimums: Sequence[int]
 
-
-def _unequal(core: Core) -> Infeasible | None:
-    kept = sum(map(sum, core.fixed))
-    rows, cols = sum(core.row_totals) + kept, sum(core.col_totals) + kept
-    if rows == cols:
-        return None
-    text = f"the rows need {_seats(rows)}, the columns have {cols}"
-    return Infeasible(text, need=rows, room=cols)
+    @cached_property
+    def free(self) -> list[int]:
+        """The places left to give beyond the minimums."""
+        return [own - low for own, low in zip(self.totals, self.minimums, strict=True)]
 
 
-def _plain(core: Core, below_quorum: Sequence[int]) -> Infeasible | None:
-    """Return what a single row or column shows by itself."""
-    turned = [list(column) for column in zip(*core.weights, strict=True)]
-    least = [sum(column) for column in zip(*core.lower, strict=True)]
-    kept = [sum(column) for column in zip(*core.fixed, strict=True)]
-    for j, total in enumerate(core.col_totals):
-        found = _short(core, "column", j, (total, least[j], kept[j])) or _empty(
-            "column", j, total, turned[j]
-        )
-        if found:
-            return found
-    for i, total in enumerate(core.row_totals):
-        if i in below_quorum and total > 0:
-            text = f"row {i + 1} is below the quorum but has {_seats(total)}"
-            return Infeasible(text, rows=(i + 1,), need=total, room=0)
-        found = _short(core, "row", i, (total, sum(core.lower[i]), sum(core.fixed[i])))
-        if found:
-            return found
-    return None
-
-
-def _empty(noun: str, place: int, total: int, weights: list[int]) -> Infeasible | None:
-    if any(weights) or not total:
-        return None
-    return _about(noun, place, f"has no votes but {_seats(total)}", total, 0)
-
-
-def _short(core: Core, noun: str, place: int, sums: tuple[int, int, int]) -> Infeasible | None:
-    total, least, kept = sums
-    if least <= total:
-        return None
-    need, room = least + kept, total + kept
-    why = "by the minimums of its cells"
-    if core.back == 2 and max(map(max, core.lower)) == 1:
-        why = "because Adams gives one to every cell with votes"
-    return _about(
-        noun, place, f"must have at least {_seats(need)} {why}, but has {room}", need, room
+def sides_of(problem: BiproportionalProblem) -> tuple[Side, Side]:
+    """Return the rows and the columns."""
+    weights, lows = problem.counted_weights(), problem.least_places()
+    down = list(zip(*weights, strict=True)) or [()] * len(problem.cols)
+    sums = list(map(sum, zip(*lows, strict=True))) or [0] * len(problem.cols)
+    return (
+        Side("row", weights, problem.row_totals, list(map(sum, lows))),
+        Side("column", down, problem.col_totals, sums),
     )
 
 
-def _about(noun: str, place: int, text: str, need: int, room: int) -> Infeasible:
-    rows, cols = ((place + 1,), ()) if noun == "row" else ((), (place + 1,))
-    return Infeasible(f"{noun} {place + 1} {text}", rows, cols, need, room)
+def contradiction(rows: Side, cols: Side, problem: BiproportionalProblem) -> Infeasible | None:
+    """Return what is wrong at first sight: sums that differ, high minimums, a line without votes."""
+    need, room = sum(rows.totals), sum(cols.totals)
+    if need != room:
+        text = f"the rows need {seats_text(need)}, the columns have {room}"
+        return Infeasible(text, need=need, room=room)
+    for place in problem.rows_below_quorum():
+        if problem.row_totals[place]:
+            text = f"is below the quorum but has {seats_text(problem.row_totals[place])}"
+            return _told(rows, place, text, problem.row_totals[place], 0)
+    return _too_high(rows, problem) or _too_high(cols, problem) or _empty(cols, rows)
+
+
+def _too_high(side: Side, problem: BiproportionalProblem) -> Infeasible | None:
+    why = "by the minimums of its cells"
+    if problem.method == "adams" and problem.cell_lower is None:
+        why = "because Adams gives one to every cell with votes"
+    for place, (total, low) in enumerate(zip(side.totals, side.minimums, strict=True)):
+        if low > total:
+            text = f"must have at least {seats_text(low)} {why}, but has {total}"
+            return _told(side, place, text, low, total)
+    return None
+
+
+def _empty(cols: Side, rows: Side) -> Infeasible | None:
+    for place, (free, line) in enumerate(zip(cols.free, cols.lines, strict=True)):
+        if free and not any(line):
+            text = f"has no votes but {seats_text(cols.totals[place])}"
+            if cols.minimums[place]:
+                text += f", {cols.minimums[place]} of them by minimums"
+            return _told(cols, place, text, free, 0)
+    pairs = zip(rows.free, rows.lines, strict=True)
+    return obstacle(rows, cols) if any(free and not any(line) for free, line in pairs) else None
+
+
+def _told(side: Side, place: int, text: str, need: int, room: int) -> Infeasible:
+    own, other = ((place + 1,), ()) if side.name == "row" else ((), (place + 1,))
+    return Infeasible(f"{side.name} {place + 1} {text}", own, other, need, room)
+
+
+def obstacle(rows: Side, cols: Side) -> Infeasible | None:
+    """Return which rows and columns stand in the way, or None where every total can be met."""
+    return _Flow(rows, cols).obstacle()
 
 
 class _Flow:
     """Places beyond the minimums, sent from rows to the columns in which they have weight."""
 
-    def __init__(self, core: Core) -> None:
-        self.reach = [[j for j, w in enumerate(row) if w] for row in core.weights]
-        self.minimums = any(map(any, core.lower))
-        least = [sum(column) for column in zip(*core.lower, strict=True)]
-        self.supply = [t - sum(b) for t, b in zip(core.row_totals, core.lower, strict=True)]
-        self.demand = [t - b for t, b in zip(core.col_totals, least, strict=True)]
+    def __init__(self, rows: Side, cols: Side) -> None:
+        self.reach = [[j for j, weight in enumerate(line) if weight] for line in rows.lines]
+        self.minimums = any(rows.minimums)
+        self.supply, self.demand = rows.free, cols.free
         self.left, self.room = [*self.supply], [*self.demand]
-        self.sent: Grid = [[0] * len(core.col_totals) for _ in core.row_totals]
+        self.sent = [[0] * len(self.demand) for _ in self.supply]
 
     def obstacle(self) -> Infeasible | None:
+        """Send all there is, and tell what cannot be sent."""
         self._fill()
         for i in range(len(self.left)):
             while self.left[i] and self._augment(i):
                 pass
-        if not any(self.left):
-            return None
-        return self._told()
+        return self._told() if any(self.left) else None
 
     def _fill(self) -> None:
         for i, row in enumerate(self.reach):
             for j in sorted(row, key=lambda j: -self.room[j]):
                 places = min(self.left[i], self.room[j])
-                self._send(i, j, places)
+                self.sent[i][j] += places
                 self._spend(i, j, places)
-
-    def _send(self, i: int, j: int, places: int) -> None:
-        self.sent[i][j] += places
 
     def _spend(self, i: int, j: int, places: int) -> None:
         self.left[i] -= places
@@ -124,9 +135,9 @@ class _Flow:
         start, end = path[-1][0], path[0][1]
         places = min(self.left[start], self.room[end], *(self.sent[i][j] for i, j in back))
         for i, j in path:
-            self._send(i, j, places)
+            self.sent[i][j] += places
         for i, j in back:
-            self._send(i, j, -places)
+            self.sent[i][j] -= places
         self._spend(start, end, places)
 
     def _search(self, starts: list[int]) -> tuple[dict[int, int], dict[int, int]]:
@@ -183,13 +194,13 @@ class _Flow:
         text = self._text(("column", found.cols, need), ("row", found.rows, room))
         return Infeasible(text, found.rows, found.cols, need, room)
 
-    def _text(self, needy: Side, giving: Side) -> str:
+    def _text(self, needy: Named, giving: Named) -> str:
         """Say what one side needs and the other has."""
         noun, names, need = needy
         if not giving[1]:
-            return f"{_named(noun, names)} {_has(names)} no votes but {_seats(need)}"
+            return f"{_named(noun, names)} {_has(names)} no votes but {seats_text(need)}"
         beyond = "beyond the minimums of the cells, " if self.minimums else ""
-        text = f"{_named(noun, names)} need{'s' * (len(names) == 1)} {_seats(need)}"
+        text = f"{_named(noun, names)} need{'s' * (len(names) == 1)} {seats_text(need)}"
         return f"{beyond}{text}, {_named(*giving[:2])} {_has(giving[1])} {giving[2]}"
 
 
@@ -201,10 +212,6 @@ def _length(told: tuple[Infeasible, int]) -> tuple[int, int, bool, int]:
 
 def _has(names: tuple[int, ...]) -> str:
     return "has" if len(names) == 1 else "have"
-
-
-def _seats(count: int) -> str:
-    return f"{count} seat" if count == 1 else f"{count} seats"
 
 
 def _named(noun: str, places: tuple[int, ...]) -> str:
