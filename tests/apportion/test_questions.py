@@ -20,6 +20,7 @@ from kkr.apportion import (
     next_place,
     sensitivity,
 )
+from kkr.apportion.methods.largest_remainder import QUOTAS
 from tests.apportion.problems import METHODS, chance_from
 
 ABC = ("A", "B", "C")
@@ -60,6 +61,65 @@ def test_the_fall_that_loses_a_place_is_the_least_there_is(method):
 
     assert grown(problem, 0, -fall).seats[0] < before
     assert grown(problem, 0, -fall + 1).seats[0] == before
+
+
+def test_a_fall_is_found_that_only_few_sizes_of_it_bring_about():
+    problem = Problem(("A", "B"), (3, 12), 3, "sainte_lague", upper=(("A", 2),))
+
+    found = sensitivity(problem, "B")
+
+    assert (found.seats, found.removable_weight) == (2, 9)
+    assert grown(problem, 1, -9).ties
+    assert isinstance(grown(problem, 1, -12), Infeasible)
+
+
+@pytest.mark.parametrize("sort", ["plain", "bounds", "threshold", "pacts", "overhang"])
+def test_changes_that_move_a_place_are_the_least_of_all(sort):
+    chance = chance_from(sort)
+    for _ in range(60):
+        problem = asked(chance, sort)
+        found = sensitivity(problem, "B")
+        if isinstance(found, Infeasible):
+            continue
+        fall, growth = (moving(problem, found.seats, sign) for sign in (-1, 1))
+
+        assert found.removable_weight == fall, problem
+        assert growth is None or found.additional_weight_needed == growth, problem
+
+
+def asked(chance, sort):
+    """Return a small problem of every method with what is to be tried."""
+    names = "ABCD"[: chance.randint(3, 4)]
+    weights = tuple(chance.choice([0, chance.randint(1, 30)]) for _ in names)
+    facts = {
+        "plain": {},
+        "bounds": {
+            "lower": (("A", chance.randint(0, 3)),),
+            "upper": (("C", chance.randint(1, 5)),),
+        },
+        "threshold": {"threshold": Threshold(Fraction(chance.randint(0, 40), 100))},
+        "pacts": {"pacts": (("A", "B"),)},
+        "overhang": {"lower": (("A", 4),), "overhang_rule": "keep_and_recompute_rest"},
+    }[sort]
+    quota = chance.choice(list(QUOTAS))
+    method, places = chance.choice(METHODS), chance.randint(0, 9)
+    return Problem(tuple(names), weights, places, method, quota=quota, **facts)
+
+
+def moving(problem, seats, sign):
+    """Return the least change that moves a place, of all there are up to two hundred."""
+    for change in range(1, 1 + (problem.weights[1] if sign < 0 else 200)):
+        after = grown(problem, 1, sign * change)
+        if not isinstance(after, Infeasible) and sign * after.seats[1] > sign * seats:
+            return change
+    return None
+
+
+def test_what_was_not_tried_is_not_called_proved():
+    votes = (700_000, 310_000, 150_000)
+
+    assert sensitivity(Problem(ABC, votes, 9, "largest_remainder"), "B").proved
+    assert not sensitivity(Problem(ABC, votes, 9, "quota"), "B").proved
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -13,7 +13,10 @@ from kkr.apportion.errors import BadInput
 from kkr.apportion.problem import Problem
 from kkr.apportion.values import Infeasible
 
-SCAN = 1000  # changes tried one by one, where a place gained may be lost again by growing on
+SCAN = 500  # changes tried one by one at either end, where a place gained may be lost again
+
+Changes = Callable[[int], bool | None]  # None where there is no answer after the change
+Found = tuple[int | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,10 @@ class Sensitivity:
 
     `additional_weight_needed` is the least whole growth that surely gains a place,
     `removable_weight` the least whole fall that may lose one; None where no change does. A tie
-    counts only if the caller's rule breaks it.
+    counts only if the caller's rule breaks it, and a change after which there is no answer never.
+    `proved` says that no smaller change does the same; only where growing on may cost the place
+    again (rounded or small quotas, pacts, guarantees kept, the quota method) and the figures are
+    large are not all of them tried.
     """
 
     unit: str
@@ -30,6 +36,7 @@ class Sensitivity:
     additional_weight_needed: int | None
     removable_weight: int | None
     receives_next_seat: bool
+    proved: bool = True
 
 
 def sensitivity(problem: Problem, unit: str) -> Sensitivity | Infeasible:
@@ -48,13 +55,10 @@ def sensitivity(problem: Problem, unit: str) -> Sensitivity | Infeasible:
         return now
     seats = now.seats[place]
     more = _seats(replace(problem, total=problem.total + 1), place)
-    return Sensitivity(
-        unit,
-        seats,
-        _growth_that_gains(problem, place, seats),
-        _fall_that_loses(problem, place, seats),
-        more is not None and more > seats,
-    )
+    growth = _growth_that_gains(problem, place, seats)
+    fall = _fall_that_loses(problem, place, seats)
+    next_is_its_own = more is not None and more > seats
+    return Sensitivity(unit, seats, growth[0], fall[0], next_is_its_own, growth[1] and fall[1])
 
 
 def _seats(problem: Problem, place: int) -> int | None:
@@ -68,23 +72,23 @@ def _with_change(problem: Problem, place: int, change: int) -> Problem:
     return replace(problem, weights=tuple(weights))
 
 
-def _growth_that_gains(problem: Problem, place: int, seats: int) -> int | None:
-    def gains(growth: int) -> bool:
+def _growth_that_gains(problem: Problem, place: int, seats: int) -> Found:
+    def gains(growth: int) -> bool | None:
         after = _seats(_with_change(problem, place, growth), place)
-        return after is not None and after > seats
+        return None if after is None else after > seats
 
+    if seats == problem.total:
+        return None, True
     return _least(gains, _far(problem), steady=_steady(problem))
 
 
-def _fall_that_loses(problem: Problem, place: int, seats: int) -> int | None:
-    def loses(fall: int) -> bool:
+def _fall_that_loses(problem: Problem, place: int, seats: int) -> Found:
+    def loses(fall: int) -> bool | None:
         after = _seats(_with_change(problem, place, -fall), place)
-        return after is not None and after < seats
+        return None if after is None else after < seats
 
     most = int(problem.weights[place])
-    if not seats or not most:
-        return None
-    return _least(loses, most, steady=_steady(problem))
+    return _least(loses, most, steady=_steady(problem)) if seats and most else (None, True)
 
 
 def _far(problem: Problem) -> int:
@@ -97,18 +101,24 @@ def _far(problem: Problem) -> int:
 
 
 def _steady(problem: Problem) -> bool:
-    """Whether more weight never costs a place again: not so where a quota is rounded or small."""
+    """Whether more weight never costs a place again."""
     rounded = problem.method == "largest_remainder" and problem.quota != "hare"
-    return not (rounded or problem.pacts)
+    return not (rounded or problem.method == "quota" or problem.pacts or problem.overhang_rule)
 
 
-def _least(changes: Callable[[int], bool], most: int, *, steady: bool) -> int | None:
-    found = _crossing(changes, most)
+def _least(changes: Changes, most: int, *, steady: bool) -> Found:
+    """Return the least change that does it, and whether that is proved.
+
+    Beyond it, or before it, there may be no answer at all, so both borders are looked for.
+    """
+    found = _crossing(lambda change: bool(changes(change)), most)
     if steady:
-        return found
+        first = _crossing(lambda change: changes(change) is not False, most)
+        return (first if first and changes(first) else found), True
     end = most + 1 if found is None else found
     near = chain(range(1, min(end, SCAN)), range(max(SCAN, end - SCAN), end))
-    return next((change for change in near if changes(change)), found)
+    first = next((change for change in near if changes(change)), found)
+    return first, end <= 2 * SCAN or (first is not None and first < SCAN)
 
 
 def _crossing(changes: Callable[[int], bool], most: int) -> int | None:

@@ -107,6 +107,9 @@ PHRASES = {
     "sensitivity_gain": "{unit} har {places} og ville få en til, hvis tallet voksede med {more}.",
     "sensitivity_never": "{unit} har {places}, og ingen vækst alene ville give en til.",
     "sensitivity_loss": "Faldt tallet med {less}, ville en plads gå tabt.",
+    "sensitivity_unproved": (
+        "Her kan vækst også koste en plads igen, og ikke alle mindre ændringer er prøvet."
+    ),
     "sensitivity_next": "Den næste plads ville gå til {unit}.",
     "sensitivity_not_next": "Den næste plads ville ikke gå til {unit}.",
     "smallest_size": (

@@ -165,3 +165,5 @@ def tell_sensitivity(seats: int, unit: str, found: object, voice: Voice) -> Iter
         yield voice.say("sensitivity_gain", unit=unit, places=places, more=Fraction(more))
     if less is not None:
         yield voice.say("sensitivity_loss", less=Fraction(less))
+    if not getattr(found, "proved", True):
+        yield voice.say("sensitivity_unproved")

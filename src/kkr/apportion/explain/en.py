@@ -113,6 +113,9 @@ PHRASES = {
     "sensitivity_gain": "{unit} has {places} and would get one more if its figure grew by {more}.",
     "sensitivity_never": "{unit} has {places}, and no growth alone would give one more.",
     "sensitivity_loss": "Were it to fall by {less}, a place would be lost.",
+    "sensitivity_unproved": (
+        "Here growing on may cost the place again, and not all smaller changes were tried."
+    ),
     "sensitivity_next": "The next place would go to {unit}.",
     "sensitivity_not_next": "The next place would not go to {unit}.",
     "smallest_size": (

@@ -30,6 +30,7 @@ def _answer(written: Mapping[str, Any]) -> Answer:
         "additional_weight_needed": found.additional_weight_needed,
         "receives_next_seat": found.receives_next_seat,
         "removable_weight": found.removable_weight,
+        "proved_least": found.proved,
     }
     return Answer(document, chapters, (Remark("sensitivity", {"found": found}),))
 
