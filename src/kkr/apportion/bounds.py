@@ -29,7 +29,7 @@ def within_places(division: Division) -> Division | Infeasible:
     place.
     """
     for name, low, high in zip(division.names, division.lower, division.upper, strict=True):
-        if low > high:
+        if low > high and high <= division.places:
             text = f"unit {name} must have at least {low} seats, but may have at most {high}"
             return Infeasible(text, need=low, room=high, reason="bounds_cross", about=(name,))
     need, room, places = sum(division.lower), sum(division.upper), division.places

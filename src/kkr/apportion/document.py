@@ -14,6 +14,7 @@ from kkr.apportion.division import (
 )
 from kkr.apportion.methods import method_named
 from kkr.apportion.methods.divisor import DivisorMethod
+from kkr.apportion.round_number import decimal
 from kkr.apportion.values import Infeasible, Tie
 
 Document = dict[str, Any]
@@ -28,11 +29,6 @@ def exact(number: int | Fraction | None) -> int | str | None:
     if number is None or number.denominator == 1:
         return None if number is None else int(number)
     return str(number)
-
-
-def decimal(number: Fraction | int, digits: int = 6) -> float:
-    """Return a rounded decimal for the eye; nothing is decided by it."""
-    return round(float(number), digits)
 
 
 def write(result: Allocation | Infeasible) -> Document:

@@ -7,6 +7,7 @@ from math import ceil, floor, sqrt
 from typing import Any
 
 from kkr.apportion.problem import Problem
+from kkr.apportion.round_number import decimal
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,12 @@ class Fairness:
     def written(self) -> dict[str, Any]:
         """Return the figures as decimals for the eye."""
         return {
-            "deviations": [round(float(value), 4) for value in self.deviations],
+            "deviations": [decimal(value, 4) for value in self.deviations],
             "quota_violations": list(self.quota_violations),
-            "loosemore_hanby_percent": round(float(100 * self.loosemore_hanby), 4),
+            "loosemore_hanby_percent": decimal(100 * self.loosemore_hanby, 4),
             "gallagher_percent": self.gallagher,
-            "sainte_lague_index": round(float(self.sainte_lague_index), 6),
-            "most_favoured": round(float(self.most_favoured), 6),
+            "sainte_lague_index": decimal(self.sainte_lague_index),
+            "most_favoured": decimal(self.most_favoured),
         }
 
 

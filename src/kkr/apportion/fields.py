@@ -11,7 +11,10 @@ from typing import Any
 from kkr.apportion.errors import BadInput
 from kkr.apportion.problem import Weight
 
-NUMBER = re.compile(r"\s*(\d{1,400})(?:/(\d{1,400})|\.(\d{1,400}))?\s*", re.ASCII)
+DIGITS = 400  # of a number; more than anybody counts, and few enough to calculate with
+NUMBER = re.compile(
+    rf"\s*(\d{{1,{DIGITS}}})(?:/(\d{{1,{DIGITS}}})|\.(\d{{1,{DIGITS}}}))?\s*", re.ASCII
+)
 
 
 def required(problem: Mapping[str, Any], field: str) -> Any:
@@ -26,7 +29,9 @@ def whole_number(value: Any, field: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise BadInput(field, f"must be a whole number, not {shown(value)}")
     if value < 0:
-        raise BadInput(field, f"must not be negative, but is {value}")
+        raise BadInput(field, f"must not be negative, but is {shown(value)}")
+    if value >= 10**DIGITS:
+        raise BadInput(field, f"must have at most {DIGITS} digits")
     return value
 
 
@@ -94,5 +99,8 @@ def choice(value: Any, field: str, allowed: Sequence[str]) -> str:
 
 def shown(value: Any) -> str:
     """Return a value as a reader wrote it, cut short where it is long."""
-    text = str(value) if isinstance(value, Decimal) else repr(value)
+    try:
+        text = str(value) if isinstance(value, Decimal) else repr(value)
+    except ValueError:  # Python does not write out whole numbers of thousands of digits
+        text = "a very large number"
     return text if len(text) <= 60 else text[:57] + "..."

@@ -42,7 +42,10 @@ def read_units(written: Written) -> tuple[tuple[str, ...], tuple[Weight, ...]]:
     """Read the names and weights: two lists, or weights by name."""
     weights = fields.required(written, "weights")
     if isinstance(weights, Mapping):
-        units = fields.names(written.get("units") or list(weights), "units")
+        own = written.get("units")
+        units = fields.names(list(weights) if own is None else own, "units")
+        for name in weights.keys() - set(units):
+            raise BadInput(f"weights.{name}", "there is no such unit")
         weights = [_by_name(weights, name) for name in units]
     else:
         units = fields.names(fields.required(written, "units"), "units")
@@ -126,7 +129,9 @@ def _threshold(written: Written) -> Threshold | None:
 
 
 def _pacts(written: Written, units: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    value = written.get("pacts") or []
+    value = written.get("pacts")
+    if value is None:
+        return ()
     if not isinstance(value, Sequence) or isinstance(value, str):
         raise BadInput("pacts", f"must be a list of lists of units, not {fields.shown(value)}")
     pacts = tuple(fields.names(pact, f"pacts[{place}]") for place, pact in enumerate(value))

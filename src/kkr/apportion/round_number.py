@@ -1,4 +1,4 @@
-"""The roundest number between two ends: a divisor that a reader can hold in the head."""
+"""Round numbers: a divisor that a reader can hold in the head, a decimal for the eye."""
 
 from fractions import Fraction
 from math import ceil, exp, floor, isqrt, log
@@ -21,7 +21,8 @@ def round_between(lowest: Fraction, highest: Fraction | None, power: int = 1) ->
         highest = (lowest + 1) * 10**power
     if lowest >= highest:
         raise ValueError("there is nothing between the ends")
-    exponent = len(str(highest.numerator // highest.denominator))
+    # at least the number of its digits, of which a binary one is 0.30103
+    exponent = (highest.numerator // highest.denominator).bit_length() * 30103 // 100000 + 1
     while True:
         step = Fraction(10**exponent) if exponent >= 0 else Fraction(1, 10**-exponent)
         candidate = _first_above(lowest, step, power)
@@ -51,3 +52,12 @@ def roundest(lowest: float, highest: float) -> Fraction:
     whole = round((low + high) / 2 * step)
     whole = min(max(whole, ceil(low * step), 1), floor(high * step))
     return Fraction(whole * 10**tens) if tens >= 0 else Fraction(whole, 10**-tens)
+
+
+def decimal(number: Fraction | int, digits: int = 6) -> float | int:
+    """Return a rounded decimal for the eye, or a whole number where it is large; it decides nothing.
+
+    >>> decimal(Fraction(2, 3)), decimal(Fraction(10**400, 3)) % 1000
+    (0.666667, 333)
+    """
+    return round(float(number), digits) if -(10**15) < number < 10**15 else round(number)

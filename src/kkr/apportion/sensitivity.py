@@ -13,7 +13,7 @@ from kkr.apportion.errors import BadInput
 from kkr.apportion.problem import Problem
 from kkr.apportion.values import Infeasible
 
-SCAN = 500  # changes tried one by one at either end, where a place gained may be lost again
+SCAN = 100  # changes tried one by one at either end, where a place gained may be lost again
 
 Changes = Callable[[int], bool | None]  # None where there is no answer after the change
 Found = tuple[int | None, bool]

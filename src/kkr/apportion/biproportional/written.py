@@ -136,7 +136,8 @@ def _quorum(written: Written) -> Quorum | None:
     }
     if not any(share is not None for share in shares.values()):
         raise BadInput("quorum", "needs any_district or total")
-    mode: Any = fields.choice(value.get("mode") or "any", "quorum.mode", ("any", "all"))
+    mode: Any = value.get("mode")
+    mode = "any" if mode is None else fields.choice(mode, "quorum.mode", ("any", "all"))
     return Quorum(**shares, mode=mode)
 
 

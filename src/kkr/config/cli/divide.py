@@ -27,6 +27,7 @@ def command(problem: str, explain: str | None, unit: str | None) -> None:
     """
     try:
         found = answer(_read(problem))
+        sys.set_int_max_str_digits(0)  # exact fractions of long numbers are longer still
         click.echo(_told(found, explain, unit) if explain else _printed(found.document))
     except BadInput as refused:
         click.echo(f"kkr divide: {refused}", err=True)
