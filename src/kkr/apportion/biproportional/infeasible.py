@@ -50,22 +50,22 @@ def contradiction(rows: Side, cols: Side, problem: BiproportionalProblem) -> Inf
     need, room = sum(rows.totals), sum(cols.totals)
     if need != room:
         text = f"the rows need {seats_text(need)}, the columns have {room}"
-        return Infeasible(text, need=need, room=room)
+        return Infeasible(text, need=need, room=room, reason="totals_differ")
     for place in problem.rows_below_quorum():
         if problem.row_totals[place]:
             text = f"is below the quorum but has {seats_text(problem.row_totals[place])}"
-            return _told(rows, place, text, problem.row_totals[place], 0)
+            return _told(rows, place, text, (problem.row_totals[place], 0), "row_below_quorum")
     return _too_high(rows, problem) or _too_high(cols, problem) or _empty(cols, rows)
 
 
 def _too_high(side: Side, problem: BiproportionalProblem) -> Infeasible | None:
-    why = "by the minimums of its cells"
+    why, reason = "by the minimums of its cells", "minimums_too_high"
     if problem.method == "adams" and problem.cell_lower is None:
-        why = "because Adams gives one to every cell with votes"
+        why, reason = "because Adams gives one to every cell with votes", "adams_needs_more"
     for place, (total, low) in enumerate(zip(side.totals, side.minimums, strict=True)):
         if low > total:
             text = f"must have at least {seats_text(low)} {why}, but has {total}"
-            return _told(side, place, text, low, total)
+            return _told(side, place, text, (low, total), reason)
     return None
 
 
@@ -75,14 +75,17 @@ def _empty(cols: Side, rows: Side) -> Infeasible | None:
             text = f"has no votes but {seats_text(cols.totals[place])}"
             if cols.minimums[place]:
                 text += f", {cols.minimums[place]} of them by minimums"
-            return _told(cols, place, text, free, 0)
+            return _told(cols, place, text, (free, 0), "no_votes")
     pairs = zip(rows.free, rows.lines, strict=True)
     return obstacle(rows, cols) if any(free and not any(line) for free, line in pairs) else None
 
 
-def _told(side: Side, place: int, text: str, need: int, room: int) -> Infeasible:
+def _told(
+    side: Side, place: int, text: str, need_and_room: tuple[int, int], reason: str
+) -> Infeasible:
     own, other = ((place + 1,), ()) if side.name == "row" else ((), (place + 1,))
-    return Infeasible(f"{side.name} {place + 1} {text}", own, other, need, room)
+    text = f"{side.name} {place + 1} {text}"
+    return Infeasible(text, own, other, *need_and_room, reason)
 
 
 def obstacle(rows: Side, cols: Side) -> Infeasible | None:
@@ -183,25 +186,31 @@ class _Flow:
     def _sentence(self, rows: set[int], cols: set[int]) -> Infeasible:
         need, room = (sum(self.supply[i] for i in rows), sum(self.demand[j] for j in cols))
         names = tuple(sorted(i + 1 for i in rows)), tuple(sorted(j + 1 for j in cols))
-        text = self._text(("row", names[0], need), ("column", names[1], room))
-        return Infeasible(text, *names, need, room)
+        return self._reason(("row", names[0], need), ("column", names[1], room), names)
 
     def _turned(self, rows: set[int], cols: set[int]) -> Infeasible:
         """Tell the same from the other columns, which only the other rows can serve."""
         rows, cols = set(range(len(self.supply))) - rows, set(range(len(self.demand))) - cols
         found = self._sentence(rows, cols)
-        need, room = found.room or 0, found.need or 0
-        text = self._text(("column", found.cols, need), ("row", found.rows, room))
-        return Infeasible(text, found.rows, found.cols, need, room)
+        needy, giving = (
+            ("column", found.cols, found.room or 0),
+            ("row", found.rows, found.need or 0),
+        )
+        return self._reason(needy, giving, (found.rows, found.cols))
 
-    def _text(self, needy: Named, giving: Named) -> str:
+    def _reason(
+        self, needy: Named, giving: Named, places: tuple[tuple[int, ...], tuple[int, ...]]
+    ) -> Infeasible:
         """Say what one side needs and the other has."""
         noun, names, need = needy
         if not giving[1]:
-            return f"{_named(noun, names)} {_has(names)} no votes but {seats_text(need)}"
+            text = f"{_named(noun, names)} {_has(names)} no votes but {seats_text(need)}"
+            return Infeasible(text, *places, need, giving[2], "no_votes")
         beyond = "beyond the minimums of the cells, " if self.minimums else ""
-        text = f"{_named(noun, names)} need{'s' * (len(names) == 1)} {seats_text(need)}"
-        return f"{beyond}{text}, {_named(*giving[:2])} {_has(giving[1])} {giving[2]}"
+        needs = f"{_named(noun, names)} need{'s' * (len(names) == 1)} {seats_text(need)}"
+        text = f"{beyond}{needs}, {_named(*giving[:2])} {_has(giving[1])} {giving[2]}"
+        reason = f"{noun}s_need" + ("_beyond" if beyond else "")
+        return Infeasible(text, *places, need, giving[2], reason)
 
 
 def _length(told: tuple[Infeasible, int]) -> tuple[int, int, bool, int]:

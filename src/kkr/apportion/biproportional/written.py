@@ -34,7 +34,8 @@ def solve_2d(written: Written) -> Document:
     result = allocate_matrix(problem)
     if isinstance(result, Infeasible):
         refused = refusal(result)
-        refused["certificate"] |= {"rows": list(result.rows), "cols": list(result.cols)}
+        found = {"rows": list(result.rows), "cols": list(result.cols), "reason": result.reason}
+        refused["certificate"] |= found
         return refused
     seats = [list(row) for row in result.seats]
     answer: Document = _tie(result) | {"one_optimum": seats} if result.ties else {"seats": seats}

@@ -103,7 +103,7 @@ PHRASES = {
     "lot": 'lodtrækning med frøet {seed}: den mindste SHA-256 af "{seed}:navn" først',
     "next_place": "Den næste plads ville gå til {names}.",
     "next_unknown": "Hvem der ville få den næste plads, er ikke afgjort: flere ville stå lige.",
-    "last_place": "Den sidste plads gik til {names}.",
+    "last_place": "Med en plads mindre i alt ville {names} have færre.",
     "sensitivity_gain": "{unit} har {places} og ville få en til, hvis tallet voksede med {more}.",
     "sensitivity_never": "{unit} har {places}, og ingen vækst alene ville give en til.",
     "sensitivity_loss": "Faldt tallet med {less}, ville en plads gå tabt.",
@@ -130,17 +130,38 @@ PHRASES = {
     "other_changes": "Med {method}: {changes}. {defect}",
     "other_none": "Med {method}: intet svar, som opgaven er stillet. {defect}",
     "matrix": "{places} fordeles på {rows} rækker og {cols} søjler efter {method}.",
-    "matrix_infeasible": "Opgaven kan ikke løses: For {where} kræves {need}, og der er {room}.",
-    "row": "række {name}",
-    "column": "søjle {name}",
-    "matrix_totals": "rækkerne og søjlerne tilsammen",
+    "row": "rækken {names}",
+    "rows": "rækkerne {names}",
+    "column": "søjlen {names}",
+    "columns": "søjlerne {names}",
+    "totals_differ": "rækkerne skal tilsammen have {need}, men søjlerne har {room}",
+    "rows_need": "{rows} skal have {need}, men {cols} har kun {room}",
+    "columns_need": "{cols} skal have {need}, men {rows} har kun {room}",
+    "rows_need_beyond": (
+        "ud over cellernes mindstetal skal {rows} have {need}, men {cols} har kun {room}"
+    ),
+    "columns_need_beyond": (
+        "ud over cellernes mindstetal skal {cols} have {need}, men {rows} har kun {room}"
+    ),
+    "no_votes": "{lines} har ingen vægt, der tæller, men skal have {need}",
+    "minimums_too_high": "{lines} skal have mindst {need} efter cellernes mindstetal, men har {room}",
+    "adams_needs_more": (
+        "{lines} skal have mindst {need}, for Adams giver én til hver celle med vægt, men har {room}"
+    ),
+    "row_below_quorum": "{lines} er under spærregrænsen, men skal have {need}",
+    "matrix_below_quorum": "Under spærregrænsen og derfor uden pladser: {names}.",
     "matrix_rule": (
         "Hver celle er sit tal divideret med rækkens og søjlens divisor og så afrundet. {rounding}"
     ),
     "matrix_row": "Rækkedivisorer: {divisors}.",
     "matrix_col": "Søjledivisorer: {divisors}.",
-    "matrix_cell": (
-        "{row}, {col}: {weight} : ({row_divisor} x {col_divisor}) = {quotient}, afrundet {seats}"
+    "matrix_cell": "{name}: {weight} : ({row_divisor} · {col_divisor}) = {quotient}, afrundet {seats}",
+    "matrix_held": (
+        "{name}: {weight} : ({row_divisor} · {col_divisor}) = {quotient}, "
+        "hævet til cellens mindstetal {seats}"
     ),
-    "matrix_tie": "Cellerne {cells} står lige, og ingen regel kan skille dem.",
+    "matrix_sum": "{name} i alt: {parts} = {seats}",
+    "matrix_tie": (
+        "Cellerne {cells} står lige: {places} af dem skal rundes op, og intet afgør hvilke."
+    ),
 }

@@ -109,7 +109,7 @@ PHRASES = {
     "lot": 'a lot with the seed {seed}: the smallest SHA-256 of "{seed}:name" first',
     "next_place": "The next place would go to {names}.",
     "next_unknown": "Who would get the next place is not settled: several would stand level.",
-    "last_place": "The last place went to {names}.",
+    "last_place": "With one place less in all {names} would have fewer.",
     "sensitivity_gain": "{unit} has {places} and would get one more if its figure grew by {more}.",
     "sensitivity_never": "{unit} has {places}, and no growth alone would give one more.",
     "sensitivity_loss": "Were it to fall by {less}, a place would be lost.",
@@ -136,18 +136,39 @@ PHRASES = {
     "other_changes": "With {method}: {changes}. {defect}",
     "other_none": "With {method}: no answer to the problem as it stands. {defect}",
     "matrix": "{places} are divided among {rows} rows and {cols} columns by {method}.",
-    "matrix_infeasible": "There is no answer: {where} ask for {need}, and {room} can be had.",
-    "row": "row {name}",
-    "column": "column {name}",
-    "matrix_totals": "the rows and columns together",
+    "row": "row {names}",
+    "rows": "rows {names}",
+    "column": "column {names}",
+    "columns": "columns {names}",
+    "totals_differ": "the rows together must have {need}, but the columns have {room}",
+    "rows_need": "{rows} must have {need}, but {cols} can give only {room}",
+    "columns_need": "{cols} must have {need}, but {rows} can give only {room}",
+    "rows_need_beyond": (
+        "beyond the minimums of the cells {rows} must have {need}, but {cols} can give only {room}"
+    ),
+    "columns_need_beyond": (
+        "beyond the minimums of the cells {cols} must have {need}, but {rows} can give only {room}"
+    ),
+    "no_votes": "no weight counts in {lines}, which must have {need}",
+    "minimums_too_high": "by the minimums of the cells {lines} must have at least {need}, not {room}",
+    "adams_needs_more": (
+        "Adams gives one to every cell with weight, so {lines} must have at least {need}, not {room}"
+    ),
+    "row_below_quorum": "below the quorum there are no places for {lines}, which must have {need}",
+    "matrix_below_quorum": "Below the quorum and therefore without places: {names}.",
     "matrix_rule": (
-        "Every cell is its figure divided by the divisors of its row and column, and rounded."
-        " {rounding}"
+        "Every cell is its figure divided by the divisors of its row and its column, then rounded. "
+        "{rounding}"
     ),
     "matrix_row": "Row divisors: {divisors}.",
     "matrix_col": "Column divisors: {divisors}.",
-    "matrix_cell": (
-        "{row}, {col}: {weight} : ({row_divisor} x {col_divisor}) = {quotient}, rounded {seats}"
+    "matrix_cell": "{name}: {weight} : ({row_divisor} · {col_divisor}) = {quotient}, rounded {seats}",
+    "matrix_held": (
+        "{name}: {weight} : ({row_divisor} · {col_divisor}) = {quotient}, "
+        "raised to the minimum of the cell {seats}"
     ),
-    "matrix_tie": "The cells {cells} stand level, and no rule can part them.",
+    "matrix_sum": "{name} in all: {parts} = {seats}",
+    "matrix_tie": (
+        "The cells {cells} stand level: {places} of them must be rounded up, and nothing says which."
+    ),
 }

@@ -1,4 +1,4 @@
-"""Two dimensions in words: figure : (row divisor x column divisor), and rounded."""
+"""Two dimensions in words: figure : (row divisor · column divisor), and rounded."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -21,26 +21,10 @@ def tell_matrix(
     yield _title(written, voice)
     if document.get("infeasible"):
         yield _infeasible(rows, cols, document["certificate"], voice)
-        return
-    if document.get("tie"):
-        cells = [f"{rows[row - 1]}/{cols[col - 1]}" for row, col in document["cells"]]
-        yield voice.say("matrix_tie", cells=cells)
-        return
-    yield from _cells(written, document, voice, unit)
-
-
-def _infeasible(
-    rows: Sequence[str], cols: Sequence[str], reason: Mapping[str, Any], voice: Voice
-) -> str:
-    """Name the rows and columns whose needs cannot be met; the certificate counts them from 1."""
-    where = [voice.say("row", name=rows[row - 1]) for row in reason["rows"]]
-    where += [voice.say("column", name=cols[col - 1]) for col in reason["cols"]]
-    return voice.say(
-        "matrix_infeasible",
-        where=voice.listed(where) or voice.phrases["matrix_totals"],
-        need=voice.places(reason["need"]),
-        room=reason["room"],
-    )
+    elif document.get("tie"):
+        yield from _ties(rows, cols, document, voice)
+    else:
+        yield from _Division(written, document, voice).told(unit)
 
 
 def _title(written: Mapping[str, Any], voice: Voice) -> str:
@@ -53,39 +37,101 @@ def _title(written: Mapping[str, Any], voice: Voice) -> str:
     )
 
 
-def _cells(
-    written: Mapping[str, Any], document: Document, voice: Voice, unit: str | None
+def _infeasible(
+    rows: Sequence[str], cols: Sequence[str], reason: Mapping[str, Any], voice: Voice
+) -> str:
+    """Name the rows and columns whose needs cannot be met; the certificate counts them from 1."""
+    named = {
+        "rows": _lines("row", [rows[row - 1] for row in reason["rows"]], voice),
+        "cols": _lines("column", [cols[col - 1] for col in reason["cols"]], voice),
+    }
+    need, who = voice.places(reason["need"]), named["rows"] or named["cols"]
+    text = voice.say(reason["reason"], **named, lines=who, need=need, room=reason["room"])
+    return voice.say("infeasible", text=text)
+
+
+def _lines(noun: str, names: Sequence[str], voice: Voice) -> str:
+    return voice.say(noun if len(names) == 1 else f"{noun}s", names=names) if names else ""
+
+
+def _ties(
+    rows: Sequence[str], cols: Sequence[str], document: Document, voice: Voice
 ) -> Iterator[str]:
-    method = method_named(written["method"])
-    assert isinstance(method, DivisorMethod)
-    yield voice.say("matrix_rule", rounding=method.rounding[voice.language])
-    rows, cols = _divisors(document, "row_divisors"), _divisors(document, "col_divisors")
-    yield _listed("matrix_row", written["rows"], rows, voice)
-    yield _listed("matrix_col", written["cols"], cols, voice)
-    for row, name in enumerate(written["rows"]):
-        for col, other in enumerate(written["cols"]):
-            weight = Fraction(written["weights"][row][col])
-            if not weight or unit not in (None, str(name), str(other)):
-                continue
-            seats = document["seats"][row][col]
-            quotient = weight / (rows[row] * cols[col])
-            posts = [Fraction(*method.signpost(at)) for at in {max(seats - 1, 0), seats}]
-            yield voice.say(
-                "matrix_cell",
-                row=str(name),
-                col=str(other),
-                weight=voice.figure(weight),
-                row_divisor=voice.exact(rows[row]),
-                col_divisor=voice.exact(cols[col]),
-                quotient=voice.beside(quotient, *posts),
-                seats=seats,
-            )
+    for tie in document["ties"]:
+        cells = [f"{rows[row - 1]}/{cols[col - 1]}" for row, col in tie["cells"]]
+        yield voice.say("matrix_tie", cells=cells, places=tie["seats_among"])
 
 
-def _divisors(document: Document, side: str) -> list[Fraction]:
-    return [Fraction(str(divisor)) for divisor in document["certificate"][side]]
+class _Division:
+    """A settled division: its rows, columns and divisors, and which cells are held."""
+
+    def __init__(self, written: Mapping[str, Any], document: Document, voice: Voice) -> None:
+        self.written, self.seats, self.voice = written, document["seats"], voice
+        self.rows, self.cols = ([str(name) for name in written[side]] for side in ("rows", "cols"))
+        proof = document["certificate"]
+        self.row_divisors, self.col_divisors = (
+            [Fraction(divisor) for divisor in proof[side]]
+            for side in ("row_divisors", "col_divisors")
+        )
+        self.held = {(row - 1, col - 1) for row, col in proof["held"]}
+        self.out = proof.get("below_quorum", [])
+        method = method_named(written["method"])
+        assert isinstance(method, DivisorMethod)
+        self.method = method
+
+    def told(self, unit: str | None) -> Iterator[str]:
+        """Tell the divisors and every cell, or those of one row or column, with their sums."""
+        voice, every = self.voice, unit not in self.rows + self.cols
+        rows = [i for i, name in enumerate(self.rows) if every or unit in (name, *self.cols)]
+        cols = [j for j, name in enumerate(self.cols) if every or unit in (name, *self.rows)]
+        yield voice.say("matrix_rule", rounding=self.method.rounding[voice.language])
+        yield _listed("matrix_row", self.rows, self.row_divisors, rows, voice)
+        yield _listed("matrix_col", self.cols, self.col_divisors, cols, voice)
+        if self.out:
+            yield voice.say("matrix_below_quorum", names=self.out)
+        for row in rows:
+            if self.rows[row] not in self.out:
+                yield from self._row(row, cols)
+        if unit in self.cols:
+            yield self._sum(self.cols[cols[0]], [line[cols[0]] for line in self.seats])
+
+    def _row(self, row: int, cols: Sequence[int]) -> Iterator[str]:
+        for col in cols:
+            weight = Fraction(self.written["weights"][row][col])
+            if weight or self.seats[row][col]:
+                yield self._cell(row, col, weight)
+        if len(cols) == len(self.cols):
+            yield self._sum(self.rows[row], self.seats[row])
+
+    def _cell(self, row: int, col: int, weight: Fraction) -> str:
+        voice, seats = self.voice, self.seats[row][col]
+        name = f"{self.rows[row]}, {self.cols[col]}"
+        if not weight:
+            return voice.say("divided_none", name=name, seats=voice.places(seats))
+        quotient = weight / (self.row_divisors[row] * self.col_divisors[col])
+        posts = [Fraction(*self.method.signpost(at)) for at in {max(seats - 1, 0), seats}]
+        words = {
+            "name": name,
+            "weight": voice.figure(weight),
+            "row_divisor": voice.exact(self.row_divisors[row]),
+            "col_divisor": voice.exact(self.col_divisors[col]),
+            "quotient": voice.beside(quotient, *posts),
+        }
+        if (row, col) in self.held:
+            return voice.say("matrix_held", **words, seats=seats)
+        return voice.say("matrix_cell", **words, seats=seats)
+
+    def _sum(self, name: str, seats: Sequence[int]) -> str:
+        parts = " + ".join(self.voice.number(own) for own in seats)
+        return self.voice.say("matrix_sum", name=name, parts=parts, seats=sum(seats))
 
 
-def _listed(phrase: str, names: Sequence[Any], divisors: Sequence[Fraction], voice: Voice) -> str:
-    pairs = zip(names, divisors, strict=True)
-    return voice.say(phrase, divisors=[f"{name} {voice.exact(own)}" for name, own in pairs])
+def _listed(
+    phrase: str,
+    names: Sequence[str],
+    divisors: Sequence[Fraction],
+    shown: Sequence[int],
+    voice: Voice,
+) -> str:
+    pairs = [f"{names[place]} ({voice.exact(divisors[place])})" for place in shown]
+    return voice.say(phrase, divisors=pairs)

@@ -22,7 +22,7 @@ class SainteLague(DivisorMethod):
     defect = {
         "en": "May, though rarely, leave the claim rounded up or down; no bias by size.",
         "da": (
-            "Kan sjældent give mere eller mindre end kravet rundet op eller ned; ingen "
+            "Kan i sjældne tilfælde give mere eller mindre end kravet rundet op eller ned; ingen "
             "skævhed efter størrelse."
         ),
     }
