@@ -1,58 +1,58 @@
-"""Checking a division by rows and columns without the code that found it: multiplication, rounding
-and sums, in exact fractions.
-"""
+"""Checking places by row and column without the code that found them: multiply, round and add."""
 
 from fractions import Fraction
 from typing import Any
 
-BACK = {"sainte_lague": Fraction(1, 2), "dhondt": Fraction(0), "adams": Fraction(1)}
+FIRST = {"sainte_lague": Fraction(1, 2), "dhondt": 1, "adams": 0}  # the signpost above no places
 
 
-def verify_matrix(problem: Any, allocation: Any) -> bool:
+def verify_matrix(problem: Any, answer: Any) -> bool:
     """Return whether these places, and no others, are what the problem asks for.
 
-    Every cell must lie strictly between the signposts of its last place and of its next one, times
-    its divisors; then no other matrix with these sums is as good. An open tie is no division yet.
+    Every weight must lie strictly between the signposts of its last place and of its next one,
+    times its divisors; then no other matrix with these sums is as good. An open tie is no division.
     """
-    seats, rows, cols = allocation.seats, allocation.row_divisors, allocation.col_divisors
-    shape = len(problem.rows), {len(problem.cols)}
-    if (len(seats), {*map(len, seats), len(cols)}) != shape or len(rows) != shape[0]:
+    seats, rows, cols = answer.seats, answer.row_divisors, answer.col_divisors
+    if answer.ties or [len(row) for row in seats] != [len(cols)] * len(rows):
         return False
-    sums = [sum(row[j] for row in seats) for j in range(len(cols))]
-    if [sum(row) for row in seats] != list(problem.row_totals) or sums != list(problem.col_totals):
+    sums = [sum(row) for row in seats], [sum(row[j] for row in seats) for j in range(len(cols))]
+    if sums != (list(problem.row_totals), list(problem.col_totals)):
         return False
-    if allocation.ties or any(d <= 0 for d in (*rows, *cols)):
-        return False
-    weights = [[Fraction(w) * _counts(problem, row) for w in row] for row in problem.weights]
-    back = BACK[problem.method]
-    for i, row in enumerate(weights):
-        for j, w in enumerate(row):
-            x, least = seats[i][j], _least(problem, weights, i, j)
-            size = rows[i] * cols[j]
-            above, below = w < (x + 1 - back) * size, x <= least or w > (x - back) * size
-            if x < least or (not (above and below) if w else x != least):
-                return False
-    return True
+    (weights, least), first = _counted(problem), FIRST[problem.method]
+    return min((*rows, *cols), default=1) > 0 and all(
+        _stands(first, weights[i][j], row * col, seats[i][j], least[i][j])
+        for i, row in enumerate(rows)
+        for j, col in enumerate(cols)
+    )
 
 
-def _counts(problem: Any, row: Any) -> bool:
-    quorum, tests = problem.quorum, []
-    if quorum and quorum.any_district is not None:
-        pairs = [(w, sum(c)) for w, c in zip(row, zip(*problem.weights, strict=True), strict=True)]
-        share = quorum.any_district
+def _stands(first: Any, weight: Any, divisor: Any, seats: int, least: int) -> bool:
+    if seats <= least or not weight:
+        return seats == least and bool(not weight or weight < (seats + first) * divisor)
+    return bool((seats - 1 + first) * divisor < weight < (seats + first) * divisor)
+
+
+def _counted(problem: Any) -> tuple[Any, Any]:
+    columns, demanded = [sum(own) for own in zip(*problem.weights, strict=True)], problem.cell_lower
+    inside = [_counts(problem.quorum, row, columns) for row in problem.weights]
+    weights = [[w * own for w in row] for row, own in zip(problem.weights, inside, strict=True)]
+    least = [[0] * len(columns) for _ in weights]
+    for j, column in enumerate(zip(*weights, strict=True)):
+        most = max(column)
+        winner = problem.col_totals[j] > 0 < most and column.count(most) == 1
+        for i, w in enumerate(column):
+            if demanded == "winner_takes_one":
+                least[i][j] = int(winner and w == most)
+            elif demanded:
+                least[i][j] = demanded[i][j] * inside[i]
+    return weights, least
+
+
+def _counts(quorum: Any, row: Any, columns: Any) -> bool:
+    tests = []
+    if quorum and (share := quorum.any_district) is not None:
+        pairs = zip(row, columns, strict=True)
         tests.append(not share or any(w and w >= share * c for w, c in pairs))
     if quorum and quorum.total is not None:
-        tests.append(sum(row) >= quorum.total * sum(map(sum, problem.weights)))
+        tests.append(sum(row) >= quorum.total * sum(columns))
     return not tests or (all(tests) if quorum.mode == "all" else any(tests))
-
-
-def _least(problem: Any, weights: Any, i: int, j: int) -> int:
-    if problem.cell_lower == "winner_takes_one":
-        column = [row[j] for row in weights]
-        alone = column[i] == max(column) > 0 and column.count(column[i]) == 1
-        return int(alone and problem.col_totals[j] > 0)
-    return (
-        problem.cell_lower[i][j]
-        if problem.cell_lower and _counts(problem, problem.weights[i])
-        else 0
-    )
