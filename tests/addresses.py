@@ -13,6 +13,8 @@ VALUES: dict[str, list[str]] = {
     "extension": ["csv", "json", "atom"],
     "public_id": ["00000000-0000-4000-8000-000000000000"],
     "token": ["not-a-token"],
+    "committee": ["hovedstaden-sundhed"],
+    "party": ["socialdemokratiet"],
     "uidb36": ["1"],
     "key": ["not-a-key", "vaelg"],
 }

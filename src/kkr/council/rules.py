@@ -9,23 +9,27 @@ import rules
 from django.apps import apps
 
 from kkr.accounts.rules import is_oneself
-from kkr.council.models import Body, Council, RoleGrant
+from kkr.council.models import Body, Council, Person, RoleGrant
 from kkr.council.models.bodies import BodyKind, CouncilQuerySet
 from kkr.council.models.roles import Role, today
 
 
 def body_of(thing: Any) -> Body | None:
-    """The body a thing belongs to: itself, its `body`, or its `council`."""
+    """The body a thing belongs to: itself, its `body`, its `council` or its `municipality`."""
     if thing is None or isinstance(thing, Body):
         return thing
-    return getattr(thing, "body", None) or getattr(thing, "council", None)
+    owners = (getattr(thing, name, None) for name in ("body", "council", "municipality"))
+    return next((owner for owner in owners if owner is not None), None)
 
 
 def answering_bodies(body: Body) -> set[int]:
-    """The body itself, and for a municipality also the council it lies in today."""
-    if body.kind != BodyKind.MUNICIPALITY:
+    """The body itself, for a municipality also the council it lies in today, for a committee its council."""
+    if body.kind == BodyKind.MUNICIPALITY:
+        councils = Council.objects.of_municipality(body.pk, today())
+    elif body.kind == BodyKind.COMMITTEE:
+        councils = Council.objects.filter(committees=body.pk)
+    else:
         return {body.pk}
-    councils = Council.objects.of_municipality(body.pk, today())
     return {body.pk, *councils.values_list("pk", flat=True)}
 
 
@@ -60,6 +64,16 @@ def is_secretary_of_it(user: Any, thing: Any) -> bool:
 
 
 @rules.predicate
+def sits_in_kept_council(user: Any, person: Person | None) -> bool:
+    """Whether the person's seats are in a council whose secretary the user is; one without seats is anybody's."""
+    if person is None or not has_role(user, Role.SECRETARY):
+        return False
+    seats = person.memberships.values("body_id")
+    kept = councils_kept_by(user).filter(pk__in=seats)
+    return kept.exists() or not Council.objects.filter(pk__in=seats).exists()
+
+
+@rules.predicate
 def acts_for_somebody(user: Any) -> bool:
     """Whether the user acts now in any role, and so can write something."""
     return RoleGrant.objects.of_user(user).running_now().exists()
@@ -82,11 +96,19 @@ keeps_the_register = is_administrator | is_secretary_of_it
 
 rules.add_perm("council.load_register", is_administrator)
 rules.add_perm("council.add_person", is_administrator | is_a_secretary)
-rules.add_perm("council.rename_person", is_administrator | is_a_secretary)
+rules.add_perm("council.rename_person", is_administrator | sits_in_kept_council)
+rules.add_perm("council.add_party", is_administrator | is_a_secretary)
+rules.add_perm("council.change_party", is_administrator)
+rules.add_perm("council.keep_register", keeps_the_register)
 rules.add_perm("council.start_membership", keeps_the_register)
 rules.add_perm("council.end_membership", keeps_the_register)
 rules.add_perm("council.replace_member", keeps_the_register)
 rules.add_perm("council.correct_membership", keeps_the_register)
+rules.add_perm("council.strike_membership", keeps_the_register)
+for thing in ("committee", "contact"):
+    rules.add_perm(f"council.add_{thing}", keeps_the_register)
+    rules.add_perm(f"council.change_{thing}", keeps_the_register)
+    rules.add_perm(f"council.end_{thing}", keeps_the_register)
 rules.add_perm(
     "council.grant_role", is_administrator | (is_secretary_of_it & gives_no_power_over_others)
 )

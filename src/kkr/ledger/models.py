@@ -95,6 +95,14 @@ class PayloadQuerySet(models.QuerySet["Payload"]):
             return None
         return self.filter(entry=entry).first()
 
+    def about(self, subject: models.Model, *, viewer: Any) -> "PayloadQuerySet":
+        """Those of the whole history of an object, if `viewer` may see it; else none."""
+        gate = getattr(type(subject)._default_manager, "visible_to", None)
+        if gate is None or not gate(viewer).filter(pk=subject.pk).exists():
+            return self.none()
+        entries = Entry.objects.about(subject).values("pk")
+        return self.filter(entry__in=entries)
+
 
 class Payload(models.Model):
     """What an entry says, as canonical JSON, and the salt that keeps its digest from being guessed."""

@@ -63,14 +63,28 @@ def page(request: Any, template: str, *, status: int = 200, **context: Any) -> H
 
 
 def rooms_of(request: Any) -> list[dict[str, Any]]:
-    """Where the reader may write news, for the navigation."""
+    """Where the reader may write news, and the register they keep, for the navigation."""
     kept: list[Council | None] = [*councils_kept_by(request.user)]
+    register = [register_room(request)] if kept else []
     if request.user.has_perm("news.draft_newsitem"):
         kept.append(None)
-    return [room(council, request) for council in kept]
+    return [room(council, request) for council in kept] + register
 
 
 def room(council: Council | None, request: Any) -> dict[str, Any]:
     label = _("News, %(sender)s") % {"sender": council.short_name if council else KL.upper()}
     href = reverse("workspace:news", args=[slug_of(council)])
     return {"label": label, "href": href, "current": request.path.startswith(href)}
+
+
+def register_room(request: Any) -> dict[str, Any]:
+    href = reverse("workspace:register")
+    return {"label": _("Register"), "href": href, "current": request.path.startswith(href)}
+
+
+def register_for(user: User, slug: str) -> Council:
+    """The council with this slug if the user keeps its register; else there is nothing."""
+    council = council_for(user, slug, "council.keep_register")
+    if council is None:
+        raise Http404
+    return council

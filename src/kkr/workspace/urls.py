@@ -2,6 +2,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from kkr.workspace.desk import views as desk
 from kkr.workspace.news import views as news
+from kkr.workspace.register import committees, contacts, memberships, parties, people
+from kkr.workspace.register import views as register
 
 app_name = "workspace"
 of_item: list[URLPattern] = [
@@ -22,7 +24,48 @@ of_news: list[URLPattern | URLResolver] = [
     path("ny/forfra/", news.forget_new, name="news_new_forget"),
     path("<uuid:public_id>/", include(of_item)),
 ]
+of_membership: list[URLPattern] = [
+    path("", memberships.show, name="membership"),
+    path("slut/", memberships.end, name="membership_end"),
+    path("afloes/", memberships.replace, name="membership_replace"),
+    path("ret/", memberships.correct, name="membership_correct"),
+    path("stryg/", memberships.strike, name="membership_strike"),
+]
+of_committee: list[URLPattern] = [
+    path("", committees.show, name="committee"),
+    path("ny/", memberships.start_in_committee, name="committee_start"),
+    path("navn/", committees.rename, name="committee_rename"),
+    path("luk/", committees.close, name="committee_close"),
+]
+of_contact: list[URLPattern] = [
+    path("", contacts.change, name="contact"),
+    path("afloes/", contacts.replace, name="contact_replace"),
+    path("fjern/", contacts.remove, name="contact_remove"),
+]
+of_council_register: list[URLPattern | URLResolver] = [
+    path("", memberships.members, name="register_members"),
+    path("ny/", memberships.start, name="membership_start"),
+    path("medlemskab/<uuid:public_id>/", include(of_membership)),
+    path("udvalg/", committees.index, name="committees"),
+    path("udvalg/ny/", committees.add, name="committee_add"),
+    path("udvalg/<slug:committee>/", include(of_committee)),
+    path("kontakter/", contacts.index, name="contacts"),
+    path("kontakter/ny/", contacts.add, name="contact_add"),
+    path("kontakter/<uuid:public_id>/", include(of_contact)),
+]
+of_register: list[URLPattern | URLResolver] = [
+    path("", register.index, name="register"),
+    path("personer/", people.index, name="register_people"),
+    path("personer/ny/", people.add, name="register_person_add"),
+    path("personer/<uuid:public_id>/", people.show, name="register_person"),
+    path("personer/<uuid:public_id>/navn/", people.rename, name="register_person_rename"),
+    path("partier/", parties.index, name="register_parties"),
+    path("partier/nyt/", parties.add, name="register_party_add"),
+    path("partier/<slug:party>/", parties.change, name="register_party"),
+    path("<slug:council>/", include(of_council_register)),
+]
 urlpatterns = [
     path("arbejde/", desk.show, name="desk"),
+    path("arbejde/register/", include(of_register)),
     path("arbejde/<slug:council>/nyheder/", include(of_news)),
 ]

@@ -1,23 +1,38 @@
 """What can be done to the register, one file per family of nouns."""
 
+from kkr.council.actions.committees import add_committee, close_committee, rename_committee
+from kkr.council.actions.contacts import add_contact, change_contact, remove_contact
 from kkr.council.actions.memberships import (
+    StaleCorrection,
     correct_membership,
     end_membership,
     replace_member,
     start_membership,
+    strike_membership,
 )
+from kkr.council.actions.parties import add_party, change_party
 from kkr.council.actions.people import add_person, rename_person
 from kkr.council.actions.register import load_register
 from kkr.council.actions.roles import grant_role, revoke_role
 
 __all__ = [
+    "StaleCorrection",
+    "add_committee",
+    "add_contact",
+    "add_party",
     "add_person",
+    "change_contact",
+    "change_party",
+    "close_committee",
     "correct_membership",
     "end_membership",
     "grant_role",
     "load_register",
+    "remove_contact",
+    "rename_committee",
     "rename_person",
     "replace_member",
     "revoke_role",
     "start_membership",
+    "strike_membership",
 ]

@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kkr.council.actions.people import add_person, councils_of
 from kkr.council.models import Body, Membership, Municipality, Party, Person, Term
 from kkr.council.models.bodies import scopes_of
-from kkr.council.models.memberships import Basis, EndReason
+from kkr.council.models.memberships import BY_OFFICE, Basis, EndReason
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
+from kkr.ledger.models import Entry
 
 CORRECTABLE = {
     "starts_on",
@@ -29,11 +32,20 @@ CORRECTABLE = {
 }
 
 
+class StaleCorrection(Exception):
+    """Somebody changed the membership meanwhile. Nothing was written; `theirs` is what it says now."""
+
+    def __init__(self, theirs: Membership, entry: Entry) -> None:
+        super().__init__(f"membership {theirs.pk} was changed by entry {entry.position}")
+        self.theirs = theirs
+        self.entry = entry
+
+
 @transaction.atomic
 def start_membership(
     *,
     body: Body,
-    person: Person,
+    person: Person | str,
     role: str,
     starts_on: date,
     ends_on: date | None = None,
@@ -43,19 +55,25 @@ def start_membership(
     party: Party | None = None,
     term: Term | None = None,
     source: str = "",
+    public_id: UUID | None = None,
     why: str = "",
     by: Actor,
     at: datetime,
 ) -> Membership:
-    """Seat a person in a body, e.g. as its chair from the day of the election.
+    """Seat a person in a body, e.g. as its chair from the day of the election; a name enters somebody new.
 
+    Whoever chooses the `public_id` may ask twice: the second time gives the first membership back.
     Refuses an actor without `council.start_membership` on the body, an end that is not later than
     the start, a second holder of one post, and a member by office of no municipality.
     """
     require(by, "council.start_membership", body)
+    public_id = public_id or uuid4()
+    if known := Membership.objects.of_body(body).filter(public_id=public_id).first():
+        return known
     membership = Membership(
+        public_id=public_id,
         body_id=body.pk,
-        person=person,
+        person=_somebody(person, by=by, at=at),
         role=role,
         starts_on=starts_on,
         ends_on=ends_on,
@@ -82,11 +100,14 @@ def end_membership(
 ) -> Membership:
     """End a membership on a day, which is the first one without it; roles that follow from it end too.
 
-    Refuses an actor without `council.end_membership`, a day before it began, and one after its end.
+    Asked the same twice, it is done once. Refuses an actor without `council.end_membership`, a day
+    before it began, and one after its end.
     """
     require(by, "council.end_membership", membership)
-    membership = Membership.objects.select_for_update().get(pk=membership.pk)
-    _refuse_end_after(membership, on)
+    membership = _locked(membership)
+    _refuse_end_outside(membership, on)
+    if (membership.ends_on, membership.end_basis, membership.end_reason) == (on, basis, reason):
+        return membership
     membership.ends_on, membership.end_basis, membership.end_reason = on, basis, reason
     return _keep(membership, "council.membership_ended", by=by, at=at, why=why)
 
@@ -95,9 +116,10 @@ def end_membership(
 def replace_member(
     membership: Membership,
     *,
-    person: Person,
+    person: Person | str,
     on: date,
     reason: str = EndReason.REPLACED,
+    municipality: Municipality | None = None,
     party: Party | None = None,
     source: str = "",
     why: str = "",
@@ -106,17 +128,20 @@ def replace_member(
 ) -> Membership:
     """Let another person take over a place on a day, for as long as it was to run; gives the new membership.
 
-    Refuses what `end_membership` and `start_membership` refuse, and an actor without
-    `council.replace_member`.
+    A name enters somebody new. A member by office is followed by one of the same municipality;
+    anybody else sits for the one given. Asked the same twice, it is done once. Refuses what
+    `end_membership` and `start_membership` refuse, and an actor without `council.replace_member`.
     """
     require(by, "council.replace_member", membership)
-    old = Membership.objects.select_for_update().get(pk=membership.pk)
-    _refuse_end_after(old, on)
+    old = _locked(membership)
+    if (done := _replaced_already(old, person, on)) is not None:
+        return done
+    _refuse_end_outside(old, on)
     new = Membership(
         body_id=old.body_id,
-        person=person,
+        person=_somebody(person, by=by, at=at),
         role=old.role,
-        municipality=old.municipality,
+        municipality=old.municipality if old.role == BY_OFFICE else municipality,
         party=party,
         term=old.term,
         starts_on=on,
@@ -132,22 +157,32 @@ def replace_member(
 
 @transaction.atomic
 def correct_membership(
-    membership: Membership, changes: Mapping[str, Any], *, why: str, by: Actor, at: datetime
+    membership: Membership,
+    changes: Mapping[str, Any],
+    *,
+    why: str,
+    based_on: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Membership:
     """Put right what was entered wrongly, e.g. `{"starts_on": date(2018, 1, 29)}`, with the reason.
 
-    Whose membership of which body it is cannot be corrected. Refuses an actor without
-    `council.correct_membership`, an empty reason, and what `start_membership` refuses.
+    Whose membership of which body it is cannot be corrected. `based_on` is the position of the
+    newest entry the writer had seen of it. Refuses an actor without `council.correct_membership`,
+    an empty reason, and what `start_membership` refuses; raises StaleCorrection where there is a
+    newer entry. What changes nothing leaves no trace.
     """
     require(by, "council.correct_membership", membership)
-    if not why.strip():
-        raise ValidationError({"why": _("Say why it is corrected; the reason is kept.")})
+    _refuse_without_reason(why)
     if unknown := sorted(set(changes) - CORRECTABLE):
         raise ValueError(f"cannot be corrected: {', '.join(unknown)}")
-    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    membership = _locked(membership)
     before = facts(membership)
+    _refuse_stale(membership, based_on)
     for name, value in changes.items():
         setattr(membership, name, value)
+    if facts(membership) == before:
+        return membership
     return _keep(
         membership,
         "council.membership_corrected",
@@ -156,6 +191,22 @@ def correct_membership(
         why=why,
         content={"before": before},
     )
+
+
+@transaction.atomic
+def strike_membership(membership: Membership, *, why: str, by: Actor, at: datetime) -> Membership:
+    """Strike out a membership that was entered by mistake; it stays for the history and is shown nowhere.
+
+    Roles that follow from it end. Refuses an actor without `council.strike_membership` on it, and
+    an empty reason. Asked twice, it is done once.
+    """
+    require(by, "council.strike_membership", membership)
+    _refuse_without_reason(why)
+    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    if membership.struck_at is not None:
+        return membership
+    membership.struck_at = at
+    return _keep(membership, "council.membership_struck", by=by, at=at, why=why)
 
 
 def facts(membership: Membership) -> dict[str, Any]:
@@ -171,6 +222,7 @@ def facts(membership: Membership) -> dict[str, Any]:
         "ends_on": membership.ends_on,
         "end_basis": membership.end_basis,
         "end_reason": membership.end_reason,
+        "term": membership.term and membership.term.label,
         "source": membership.source,
         "replaces": membership.replaces_id and str(membership.replaces_id),
     }
@@ -195,12 +247,47 @@ def _keep(
         why=why,
         content={**(content or {}), "membership": facts(membership)},
         public=True,
-        scopes=scopes_of(membership.body, membership.starts_on),
+        scopes={
+            *scopes_of(membership.body, membership.starts_on),
+            *councils_of(membership.person),  # a person's page in each shows all their seats
+        },
     )
     return membership
 
 
-def _refuse_end_after(membership: Membership, on: date) -> None:
+def _somebody(person: Person | str, *, by: Actor, at: datetime) -> Person:
+    return add_person(name=person, by=by, at=at) if isinstance(person, str) else person
+
+
+def _locked(membership: Membership) -> Membership:
+    """The membership as it is now, held until the act is done; refuses one that was struck out."""
+    found = Membership.objects.select_for_update().get(pk=membership.pk)
+    if found.struck_at is not None:
+        raise ValidationError(_("It was struck out, and can be changed no more."))
+    return found
+
+
+def _replaced_already(old: Membership, person: Person | str, on: date) -> Membership | None:
+    same = {"person__name": person.strip()} if isinstance(person, str) else {"person": person}
+    done = Membership.objects.public().filter(replaces=old, starts_on=on, **same)
+    return done.first() if old.ends_on == on else None
+
+
+def _refuse_without_reason(why: str) -> None:
+    if not why.strip():
+        raise ValidationError({"why": _("Say why; the reason is kept in the history.")})
+
+
+def _refuse_stale(membership: Membership, based_on: int | None) -> None:
+    newest = Entry.objects.about(membership).last()
+    if based_on is not None and newest is not None and newest.position > based_on:
+        raise StaleCorrection(membership, newest)
+
+
+def _refuse_end_outside(membership: Membership, on: date) -> None:
+    if on <= membership.starts_on:
+        message = _("It began on %(day)s; the end must be later.")
+        raise ValidationError({"ends_on": message % {"day": date_format(membership.starts_on)}})
     if membership.ends_on is not None and on > membership.ends_on:
         message = _("It ended on %(day)s already; correct that instead.")
         raise ValidationError({"ends_on": message % {"day": date_format(membership.ends_on)}})

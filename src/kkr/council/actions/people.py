@@ -1,4 +1,5 @@
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -9,14 +10,19 @@ from kkr.ledger.actors import Actor, require
 
 
 @transaction.atomic
-def add_person(*, name: str, by: Actor, at: datetime) -> Person:
+def add_person(*, name: str, public_id: UUID | None = None, by: Actor, at: datetime) -> Person:
     """Enter somebody by name, e.g. `add_person(name="Steen Christiansen", by=..., at=...)`.
 
-    A second person of the same name gets an address of their own. Refuses an actor without
+    A second person of the same name gets an address of their own. Whoever chooses the `public_id`
+    may ask twice: the second time gives the first person back. Refuses an actor without
     `council.add_person` and an empty name.
     """
     require(by, "council.add_person")
-    person = Person(name=name.strip(), slug=_free_slug(name))
+    public_id = public_id or uuid4()
+    if known := Person.objects.filter(public_id=public_id).first():
+        return known
+    name = " ".join(name.split())
+    person = Person(public_id=public_id, name=name, slug=_free_slug(name))
     person.full_clean()
     person.save()
     record(
@@ -32,14 +38,17 @@ def add_person(*, name: str, by: Actor, at: datetime) -> Person:
 
 @transaction.atomic
 def rename_person(person: Person, *, name: str, why: str, by: Actor, at: datetime) -> Person:
-    """Give a person another name, and the address that goes with it.
+    """Give a person another name, and the address that goes with it; the same name leaves no trace.
 
-    Refuses an actor without `council.rename_person`, and an empty name.
+    Refuses an actor without `council.rename_person` on them, and an empty name.
     """
     require(by, "council.rename_person", person)
     person = Person.objects.select_for_update().get(pk=person.pk)
     before = {"name": person.name, "slug": person.slug}
-    person.name, person.slug = name.strip(), _free_slug(name, keep=person)
+    name = " ".join(name.split())
+    if name == person.name:
+        return person
+    person.name, person.slug = name, _free_slug(name, keep=person)
     person.full_clean()
     person.save()
     record(
@@ -50,7 +59,7 @@ def rename_person(person: Person, *, name: str, why: str, by: Actor, at: datetim
         why=why,
         content={"before": before, "after": {"name": person.name, "slug": person.slug}},
         public=True,
-        scopes=_councils_of(person),
+        scopes=councils_of(person),
     )
     return person
 
@@ -66,6 +75,7 @@ def _free_slug(name: str, keep: Person | None = None) -> str:
     return free
 
 
-def _councils_of(person: Person) -> set[str]:
+def councils_of(person: Person) -> set[str]:
+    """The slugs of the councils in which the person has a page, or had one."""
     councils = Council.objects.filter(memberships__person=person)
     return set(councils.values_list("slug", flat=True))

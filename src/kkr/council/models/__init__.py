@@ -1,7 +1,8 @@
 """What the room keeps, one file per family of nouns."""
 
 from kkr.council.models.areas import Area, AreaPlacement
-from kkr.council.models.bodies import Association, Body, Council, Municipality
+from kkr.council.models.bodies import Association, Body, Committee, Council, Municipality
+from kkr.council.models.contacts import Contact
 from kkr.council.models.memberships import Membership
 from kkr.council.models.people import Party, Person, Term
 from kkr.council.models.roles import RoleGrant
@@ -11,6 +12,8 @@ __all__ = [
     "AreaPlacement",
     "Association",
     "Body",
+    "Committee",
+    "Contact",
     "Council",
     "Membership",
     "Municipality",

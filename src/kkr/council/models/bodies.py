@@ -9,7 +9,13 @@ from django.utils.translation import pgettext_lazy
 from stdnum.dk import cvr as cvr_number
 
 from kkr.council.models.areas import Area, AreaKind
-from kkr.council.models.periods import PublicQuerySet, running
+from kkr.council.models.periods import (
+    Period,
+    PeriodQuerySet,
+    PublicQuerySet,
+    running,
+    starts_before_it_ends,
+)
 
 
 class BodyKind(models.TextChoices):
@@ -88,6 +94,38 @@ class Council(Body):
         ordering = ["ordering"]
 
 
+class Composition(models.TextChoices):
+    """Whom a committee is made of."""
+
+    OFFICIALS = "officials", pgettext_lazy("committee", "Officials")
+    POLITICIANS = "politicians", pgettext_lazy("committee", "Politicians")
+
+
+class CommitteeQuerySet(PeriodQuerySet["Committee"]):
+    def of_council(self, council: Council) -> "CommitteeQuerySet":
+        """The committees of one council, closed ones too."""
+        return self.filter(council=council)
+
+
+class Committee(Period, Body):
+    """A committee of a council, e.g. its officials' committee for health; closed on `ends_on`."""
+
+    body = parent_link("as_committee")
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="committees")
+    composition = models.CharField(max_length=20, choices=Composition)
+
+    objects = CommitteeQuerySet.as_manager()  # type: ignore[assignment, misc]  # narrower
+
+    class Meta:
+        ordering = ["council", "slug"]
+        constraints = [starts_before_it_ends("committee_starts_before_it_ends")]
+
+    def contains(self, starts_on: date | None, ends_on: date | None) -> bool:
+        """Whether the committee exists in all of [starts_on, ends_on); None is unbounded."""
+        begun = self.starts_on is None or (starts_on is not None and self.starts_on <= starts_on)
+        return begun and (self.ends_on is None or (ends_on is not None and ends_on <= self.ends_on))
+
+
 class MunicipalityQuerySet(PublicQuerySet["Municipality"]):
     def in_council(self, council: Council, day: date) -> "MunicipalityQuerySet":
         """The municipalities whose area lies in the area of `council` on `day`."""
@@ -145,4 +183,6 @@ def scopes_of(body: Body, day: date) -> list[str]:
         return [body.slug]
     if body.kind == BodyKind.MUNICIPALITY:
         return list(Council.objects.of_municipality(body.pk, day).values_list("slug", flat=True))
+    if body.kind == BodyKind.COMMITTEE:
+        return list(Council.objects.filter(committees=body.pk).values_list("slug", flat=True))
     return []

@@ -86,8 +86,9 @@ class Guard(BaseConstraint):
 class NoOverlap(Guard):
     """No two rows alike in `fields` share a day of [starts_on, ends_on); an empty date is unbounded.
 
-    `only` narrows it to rows whose field has one of the values. Rows with an empty field are alike
-    to none. On PostgreSQL it needs the extension btree_gist.
+    `only` narrows it to rows whose field has one of the values, `unless` to those where that field
+    is empty. Rows with an empty field are alike to none. On PostgreSQL it needs the extension
+    btree_gist.
     """
 
     def __init__(
@@ -95,28 +96,31 @@ class NoOverlap(Guard):
         *,
         fields: Sequence[str] = (),
         only: tuple[str, Sequence[str]] | None = None,
+        unless: str = "",
         name: str,
         violation_error_message: Any = None,
     ) -> None:
         self.fields = tuple(fields)
         self.only = only and (only[0], tuple(only[1]))
+        self.unless = unless
         super().__init__(name=name, violation_error_message=violation_error_message)
 
     def deconstruct(self) -> Any:
         path, args, kwargs = super().deconstruct()
-        return path, args, kwargs | {"fields": self.fields, "only": self.only}
+        more = {"fields": self.fields, "only": self.only, "unless": self.unless}
+        return path, args, kwargs | more
 
     def postgresql(self, model: type[models.Model]) -> list[str]:
         alike = "".join(f"{column} WITH =, " for column in self._columns(model))
-        where = f" WHERE ({self._among(model)})" if self.only else ""
+        conditions = " AND ".join(self._narrowed(model))
+        where = f" WHERE ({conditions})" if conditions else ""
         shared = f"EXCLUDE USING gist ({alike}daterange(starts_on, ends_on) WITH &&){where}"
         return [f"ALTER TABLE {{table}} ADD CONSTRAINT {self.name} {shared}"]
 
     def sqlite(self, model: type[models.Model]) -> list[str]:
         key = column_of(model, model._meta.pk.name)
         same = [f"other.{column} = NEW.{column}" for column in self._columns(model)]
-        if self.only:
-            same += [self._among(model, "other."), self._among(model, "NEW.")]
+        same += self._narrowed(model, "other.") + self._narrowed(model, "NEW.")
         clash = " AND ".join(
             [
                 f"other.{key} <> NEW.{key}",
@@ -147,11 +151,15 @@ class NoOverlap(Guard):
         alike = {name: getattr(instance, field_of(model, name).attname) for name in self.fields}
         if None in alike.values() or {"starts_on", "ends_on"} & set(exclude or ()):
             return
+        if self.unless and getattr(instance, self.unless) is not None:
+            return
         if self.only:
             field, values = self.only
             if getattr(instance, field) not in values:
                 return
             alike[f"{field}__in"] = values
+        if self.unless:
+            alike[self.unless] = None
         rows = model._default_manager.using(using).filter(**alike).exclude(pk=instance.pk)
         if rows.filter(overlaps(instance.starts_on, instance.ends_on)).exists():
             raise ValidationError(self.get_violation_error_message(), code="overlap")
@@ -159,11 +167,15 @@ class NoOverlap(Guard):
     def _columns(self, model: type[models.Model]) -> list[str]:
         return [column_of(model, name) for name in self.fields]
 
-    def _among(self, model: type[models.Model], row: str = "") -> str:
-        assert self.only
-        column = column_of(model, self.only[0])
-        values = ", ".join(f"'{value}'" for value in self.only[1])
-        return f"{row}{column} IN ({values})"
+    def _narrowed(self, model: type[models.Model], row: str = "") -> list[str]:
+        """The conditions on the rows it is about."""
+        conditions = []
+        if self.only:
+            values = ", ".join(f"'{value}'" for value in self.only[1])
+            conditions.append(f"{row}{column_of(model, self.only[0])} IN ({values})")
+        if self.unless:
+            conditions.append(f"{row}{column_of(model, self.unless)} IS NULL")
+        return conditions
 
 
 class NeverDeleted(Guard):

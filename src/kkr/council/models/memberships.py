@@ -1,4 +1,6 @@
 import uuid
+from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -6,20 +8,21 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kkr.council.models.bodies import Body, Municipality
+from kkr.council.models.bodies import Body, BodyKind, Municipality
 from kkr.council.models.guards import Fixed, NeverDeleted, NoOverlap
 from kkr.council.models.people import Party, Person, Term
-from kkr.council.models.periods import Period, PeriodQuerySet, starts_before_it_ends
+from kkr.council.models.periods import Period, PeriodQuerySet, running, starts_before_it_ends
 
 
 class MembershipRole(models.TextChoices):
     """KL's statutes § 15: mayors by office, supplementary members so that the council matches the vote.
 
-    `chairmanship` is chair or vice chair where the source names the two together.
+    `member` is one of a committee; `chairmanship` is chair or vice chair where the source names the two together.
     """
 
     MEMBER_BY_OFFICE = "member_by_office", pgettext_lazy("membership", "Member by office")
     SUPPLEMENTARY = "supplementary", pgettext_lazy("membership", "Supplementary member")
+    MEMBER = "member", pgettext_lazy("membership", "Member")
     SUBSTITUTE = "substitute", pgettext_lazy("membership", "Substitute")
     CHAIR = "chair", pgettext_lazy("membership", "Chair")
     VICE_CHAIR = "vice_chair", pgettext_lazy("membership", "Vice chair")
@@ -42,13 +45,35 @@ class EndReason(models.TextChoices):
     REPLACED = "replaced", pgettext_lazy("membership", "Replaced by another")
     LEFT_OFFICE = "left_office", pgettext_lazy("membership", "Left the office it follows from")
     DIED = "died", pgettext_lazy("membership", "Died")
+    CLOSED = "closed", pgettext_lazy("membership", "The committee was closed")
 
 
 CHAIRS = (MembershipRole.CHAIR, MembershipRole.VICE_CHAIR, MembershipRole.CHAIRMANSHIP)
 BY_OFFICE = MembershipRole.MEMBER_BY_OFFICE
+ONLY_IN_COUNCILS = {BY_OFFICE, MembershipRole.SUPPLEMENTARY, MembershipRole.CHAIRMANSHIP}
+ROLES_OF_COMMITTEES = [role for role in MembershipRole if role not in ONLY_IN_COUNCILS]
+ROLES_OF_COUNCILS = [role for role in MembershipRole if role != MembershipRole.MEMBER]
 
 
 class MembershipQuerySet(PeriodQuerySet["Membership"]):
+    def public(self) -> "MembershipQuerySet":
+        """What anybody may see: all that was not struck out."""
+        return self.filter(struck_at=None)
+
+    def visible_to(self, viewer: Any) -> "MembershipQuerySet":
+        """The public ones, and to those who keep the register of its body also what was struck out."""
+        from kkr.council.models.roles import bodies_kept_by  # roles follow from memberships
+
+        return self.filter(Q(struck_at=None) | Q(body__in=bodies_kept_by(viewer)))
+
+    def running_on(self, day: date) -> "MembershipQuerySet":
+        """Those in whose period the day is; what was struck out never ran."""
+        return self.public().filter(running(day))
+
+    def struck_out(self) -> "MembershipQuerySet":
+        """Entered by mistake, and kept in the history only."""
+        return self.filter(struck_at__isnull=False)
+
     def of_body(self, body: Body) -> "MembershipQuerySet":
         """Memberships of one council or other body."""
         return self.filter(body_id=body.pk)
@@ -65,8 +90,10 @@ class MembershipQuerySet(PeriodQuerySet["Membership"]):
         return self.filter(role__in=CHAIRS)
 
     def members(self) -> "MembershipQuerySet":
-        """Those who sit in the body: by office or supplementary."""
-        return self.filter(role__in=[BY_OFFICE, MembershipRole.SUPPLEMENTARY])
+        """Those who sit in a council by office or supplementary, and the members of a committee."""
+        return self.filter(
+            role__in=[BY_OFFICE, MembershipRole.SUPPLEMENTARY, MembershipRole.MEMBER]
+        )
 
     def with_names(self) -> "MembershipQuerySet":
         """With everything a line about a membership shows, in one query."""
@@ -74,7 +101,10 @@ class MembershipQuerySet(PeriodQuerySet["Membership"]):
 
 
 class Membership(Period):
-    """That a person held a place in a body, from when to when, and how we know."""
+    """That a person held a place in a body, from when to when, and how we know.
+
+    What was entered by mistake is struck out: it stays for the history and runs on no day.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships")
@@ -97,6 +127,7 @@ class Membership(Period):
     replaces = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
+    struck_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -114,6 +145,7 @@ class Membership(Period):
             NoOverlap(
                 fields=["body", "role"],
                 only=("role", ["chair", "vice_chair"]),
+                unless="struck_at",
                 name="one_chair_at_a_time",
                 violation_error_message=_(
                     "Somebody else holds this post in that period; end that membership first."
@@ -122,6 +154,7 @@ class Membership(Period):
             NoOverlap(
                 fields=["body", "municipality"],
                 only=("role", ["member_by_office"]),
+                unless="struck_at",
                 name="one_mayor_at_a_time",
                 violation_error_message=_(
                     "The municipality has its member by office in that period; end that membership first."
@@ -129,19 +162,50 @@ class Membership(Period):
             ),
             NoOverlap(
                 fields=["body", "person", "role"],
+                unless="struck_at",
                 name="one_place_per_person",
                 violation_error_message=_("The person holds this place in that period already."),
             ),
             NeverDeleted(name="membership_stays"),
             Fixed(fields=["public_id", "body", "person"], name="membership_is_whose_it_is"),
+            Fixed(
+                fields=[
+                    "role",
+                    "municipality",
+                    "party",
+                    "term",
+                    "starts_on",
+                    "ends_on",
+                    "struck_at",
+                ],
+                once="struck_at",
+                name="membership_struck_once",
+            ),
         ]
         indexes = [models.Index(fields=["body", "role", "starts_on"], name="memberships_of_body")]
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()}"
 
+    def runs_on(self, day: date) -> bool:
+        """Whether `day` is in the period, and it was not struck out."""
+        return self.struck_at is None and super().runs_on(day)
+
     def clean(self) -> None:
         if self.ends_on is None and self.end_reason:
             raise ValidationError(
                 {"end_reason": _("Only a membership with an end has a reason for it.")}
             )
+        if self.body.kind == BodyKind.COMMITTEE:
+            self._clean_in_committee()
+        elif self.role == MembershipRole.MEMBER:
+            raise ValidationError({"role": _("One is plain member of committees only.")})
+
+    def _clean_in_committee(self) -> None:
+        if self.role in ONLY_IN_COUNCILS:
+            message = _("A committee has members, substitutes, a chair and a vice chair.")
+            raise ValidationError({"role": message})
+        committee = self.body.as_committee
+        if not committee.contains(self.starts_on, self.ends_on):
+            message = _("The committee %(name)s does not exist in all of that period.")
+            raise ValidationError({"starts_on": message % {"name": self.body.name}})

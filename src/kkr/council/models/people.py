@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from kkr.common.text import slug
 from kkr.council.models.guards import NoOverlap
 from kkr.council.models.periods import Period, PeriodQuerySet, PublicQuerySet, starts_before_it_ends
+from kkr.council.names import alike
 
 
 class PartyQuerySet(PublicQuerySet["Party"]):
@@ -66,7 +68,17 @@ class Term(Period):
 
 
 class PersonQuerySet(PublicQuerySet["Person"]):
-    pass
+    def named_like(self, name: str) -> "PersonQuerySet":
+        """Those whose name is this one or nearly so, and who may be the same person."""
+        names = self.values_list("pk", "name")
+        return self.filter(pk__in=[pk for pk, other in names if alike(name, other)])
+
+    def searched(self, words: str) -> "PersonQuerySet":
+        """Those in whose name every word begins a word or stands in one; without words all."""
+        found = self
+        for word in slug(words).split("-"):
+            found = found.filter(slug__contains=word)
+        return found
 
 
 class Person(models.Model):

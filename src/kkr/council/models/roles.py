@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kkr.council.models.bodies import Body, BodyKind, Municipality
+from kkr.council.models.bodies import Body, BodyKind, BodyQuerySet, Municipality
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.council.models.memberships import Membership
 from kkr.council.models.periods import running
@@ -49,7 +49,8 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def running_at(self, instant: datetime) -> "RoleGrantQuerySet":
         """Granted, not revoked, and the membership they follow from, if any, runs that day."""
         granted = Q(granted_at__lte=instant) & (Q(revoked_at=None) | Q(revoked_at__gt=instant))
-        held = Q(membership=None) | running(day_of(instant), "membership__")
+        runs = running(day_of(instant), "membership__") & Q(membership__struck_at=None)
+        held = Q(membership=None) | runs
         return self.filter(granted, held)
 
     def running_now(self) -> "RoleGrantQuerySet":
@@ -74,14 +75,21 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
         return self.none()
 
     def visible_to(self, viewer: Any) -> "RoleGrantQuerySet":
-        """One's own; a secretary sees those of the council and its municipalities, an administrator all."""
+        """One's own, and those on the bodies whose register one keeps."""
         own = RoleGrant.objects.of_user(viewer)
-        acting = own.running_now()
-        if acting.with_role(Role.ADMINISTRATOR).exists():
-            return self.all()
-        councils = acting.with_role(Role.SECRETARY).values("body_id")
-        theirs = Municipality.objects.in_councils(councils, today()).values("pk")
-        return self.filter(Q(pk__in=own) | Q(body__in=councils) | Q(body__in=theirs))
+        return self.filter(Q(pk__in=own) | Q(body__in=bodies_kept_by(viewer)))
+
+
+def bodies_kept_by(viewer: Any) -> BodyQuerySet:
+    """Whose register the viewer keeps: to an administrator all bodies, to a secretary the council, its
+    committees, and the municipalities that lie in it today."""
+    acting = RoleGrant.objects.of_user(viewer).running_now()
+    if acting.with_role(Role.ADMINISTRATOR).exists():
+        return Body.objects.all()
+    councils = acting.with_role(Role.SECRETARY).values("body_id")
+    theirs = Municipality.objects.in_councils(councils, today()).values("pk")
+    committees = Q(as_committee__council__in=councils)
+    return Body.objects.filter(Q(pk__in=councils) | Q(pk__in=theirs) | committees)
 
 
 class RoleGrant(models.Model):

@@ -120,8 +120,9 @@ def days_of_change(council: Council, seats: Any) -> list[dict[str, Any]]:
 def person(request: HttpRequest, council: str, slug: str) -> HttpResponse:
     """One person's seats, newest first, each with how well it is known and its source."""
     found = get_object_or_404(Council.objects.public(), slug=council)
+    here = Membership.objects.public().of_body(found)
     who = get_object_or_404(
-        Person.objects.public().filter(memberships__body=found).distinct(), slug=slug
+        Person.objects.public().filter(memberships__in=here).distinct(), slug=slug
     )
     seats = list(
         Membership.objects.public().filter(person=who).with_names().order_by("-starts_on", "role")

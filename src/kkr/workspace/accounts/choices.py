@@ -3,12 +3,11 @@
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from kkr.council.models import Body, Municipality, RoleGrant
+from kkr.council.models import Body
 from kkr.council.models.bodies import BodyKind
-from kkr.council.models.roles import Role
-from kkr.ledger import clock
+from kkr.council.models.roles import Role, bodies_kept_by
 
 ORDER: list[str] = [
     BodyKind.ASSOCIATION,
@@ -34,12 +33,7 @@ def bodies_for(inviter: Any) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _within_reach(inviter: Any) -> QuerySet[Body]:
-    if _keeps_all(inviter):
-        return Body.objects.all()
-    acting = RoleGrant.objects.of_user(inviter).running_now().with_role(Role.SECRETARY)
-    councils = acting.values("body_id")
-    theirs = Municipality.objects.in_councils(councils, clock.today()).values("pk")
-    return Body.objects.filter(Q(pk__in=councils) | Q(pk__in=theirs))
+    return bodies_kept_by(inviter)
 
 
 def _keeps_all(inviter: Any) -> bool:

@@ -1,0 +1,109 @@
+"""The contacts of municipalities. Their addresses are not the public's, and stay out of the ledger."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kkr.council.models import Contact, Municipality
+from kkr.council.models.bodies import scopes_of
+from kkr.council.models.roles import day_of
+from kkr.ledger.actions import record
+from kkr.ledger.actors import Actor, require
+
+
+@transaction.atomic
+def add_contact(
+    *,
+    municipality: Municipality,
+    name: str,
+    email: str = "",
+    phone: str = "",
+    replaces: Contact | None = None,
+    by: Actor,
+    at: datetime,
+) -> Contact:
+    """Note whom the secretariat writes to in a municipality; with `replaces` in somebody's stead.
+
+    Refuses an actor without `council.add_contact` on the municipality, somebody who can be reached
+    neither by e-mail nor by telephone, and an e-mail that a contact there has.
+    """
+    require(by, "council.add_contact", municipality)
+    if replaces is not None:
+        if replaces.municipality_id != municipality.pk:
+            raise ValueError("the contact is of another municipality")
+        remove_contact(replaces, by=by, at=at)
+    contact = Contact(municipality=municipality, named_at=at)
+    return _keep(contact, name, email, phone, "council.contact_added", by=by, at=at)
+
+
+@transaction.atomic
+def change_contact(
+    contact: Contact, *, name: str, email: str = "", phone: str = "", by: Actor, at: datetime
+) -> Contact:
+    """Put right how a contact is called or reached; what changes nothing leaves no trace.
+
+    Refuses an actor without `council.change_contact` on it, somebody who is no longer contact, and
+    what `add_contact` refuses.
+    """
+    require(by, "council.change_contact", contact)
+    contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    if contact.ended_at is not None:
+        raise ValidationError(_("%(name)s is no longer contact.") % {"name": contact.name})
+    return _keep(contact, name, email, phone, "council.contact_changed", by=by, at=at)
+
+
+@transaction.atomic
+def remove_contact(contact: Contact, *, why: str = "", by: Actor, at: datetime) -> Contact:
+    """Note that somebody is no longer contact; the name stays, e-mail and telephone go.
+
+    Refuses an actor without `council.end_contact` on it. Asked twice, it is done once.
+    """
+    require(by, "council.end_contact", contact)
+    contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    if contact.ended_at is not None:
+        return contact
+    contact.ended_at, contact.email, contact.phone = at, "", ""
+    contact.full_clean()
+    contact.save()
+    return _recorded(contact, "council.contact_removed", {}, by=by, at=at, why=why)
+
+
+def _keep(
+    contact: Contact, name: str, email: str, phone: str, verb: str, *, by: Actor, at: datetime
+) -> Contact:
+    wanted = {
+        "name": " ".join(name.split()),
+        "email": email.strip().lower(),
+        "phone": phone.strip(),
+    }
+    changed = [field for field, value in wanted.items() if getattr(contact, field) != value]
+    if contact.pk and not changed:
+        return contact
+    for field, value in wanted.items():
+        setattr(contact, field, value)
+    if not (contact.email or contact.phone):
+        message = _("Write an e-mail address or a telephone number, so that they can be reached.")
+        raise ValidationError({"email": message})
+    is_new = contact.pk is None
+    contact.full_clean()
+    contact.save()
+    content = {} if is_new else {"changed": changed}
+    return _recorded(contact, verb, content, by=by, at=at, why="")
+
+
+def _recorded(
+    contact: Contact, verb: str, content: Mapping[str, object], *, by: Actor, at: datetime, why: str
+) -> Contact:
+    record(
+        verb=verb,
+        subject=contact,
+        by=by,
+        at=at,
+        why=why,
+        content={"municipality": contact.municipality.code, "name": contact.name, **content},
+        scopes=scopes_of(contact.municipality, day_of(at)),
+    )
+    return contact

@@ -1,0 +1,76 @@
+import uuid
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from kkr.council.models.bodies import Council, Municipality
+from kkr.council.models.guards import Fixed
+from kkr.council.models.roles import RoleGrant, bodies_kept_by
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def public(self) -> "ContactQuerySet":
+        """Nothing: whom the secretariat writes to is not for everybody to read."""
+        return self.none()
+
+    def visible_to(self, viewer: Any) -> "ContactQuerySet":
+        """To those who keep the register of the municipality, and those who act for it."""
+        acting = RoleGrant.objects.of_user(viewer).running_now().values("body_id")
+        return self.filter(
+            Q(municipality__in=bodies_kept_by(viewer).values("pk")) | Q(municipality__in=acting)
+        )
+
+    def current(self) -> "ContactQuerySet":
+        """Who is contact now."""
+        return self.filter(ended_at=None)
+
+    def of_council(self, council: Council, day: date) -> "ContactQuerySet":
+        """The contacts of the municipalities that lie in the council that day."""
+        return self.filter(municipality__in=Municipality.objects.in_council(council, day))
+
+
+class Contact(models.Model):
+    """Whom the secretariat writes to in a municipality, whether or not they can sign in.
+
+    Nothing of it is public. When somebody is no longer contact, address and number go.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="contacts"
+    )
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    named_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["municipality", "named_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("named_at")),
+                name="contact_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(email="", phone=""),
+                name="contact_that_ended_has_no_address",
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "email"],
+                condition=Q(ended_at=None) & ~Q(email=""),
+                name="one_contact_per_address",
+                violation_error_message=_(
+                    "The municipality has a contact with this e-mail already."
+                ),
+            ),
+            Fixed(fields=["public_id", "municipality", "named_at"], name="contact_is_whose_it_is"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""The register at work: people, seats, parties, committees, contacts."""

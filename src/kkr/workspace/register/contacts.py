@@ -1,0 +1,125 @@
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kkr.council.models import Contact, Council, Municipality, RoleGrant
+from kkr.council.models.roles import Role
+from kkr.ledger import clock
+from kkr.workspace.door import Request, page, register_for, signed_in
+from kkr.workspace.register.body_forms import ContactForm, RemoveForm
+from kkr.workspace.register.history import history
+from kkr.workspace.register.pages import Step, done, form_page
+
+
+def all_contacts(council: Council) -> str:
+    return reverse("workspace:contacts", args=[council.slug])
+
+
+def contact_for(request: Request, council: str, public_id: UUID) -> tuple[Council, Contact]:
+    """The council, and who is contact now in one of its municipalities."""
+    kept = register_for(request.user, council)
+    current = Contact.objects.visible_to(request.user).of_council(kept, clock.today()).current()
+    return kept, get_object_or_404(current.select_related("municipality"), public_id=public_id)
+
+
+def with_contacts(request: Request, council: Council) -> list[Any]:
+    """The council's municipalities with their named contacts, and the users who act as one."""
+    named = Contact.objects.visible_to(request.user).current()
+    acting = RoleGrant.objects.visible_to(request.user).running_now().with_role(Role.CONTACT)
+    return list(
+        Municipality.objects.in_council(council, clock.today())
+        .order_by("name")
+        .prefetch_related(
+            Prefetch("contacts", named, to_attr="named"),
+            Prefetch("role_grants", acting.select_related("user"), to_attr="acting"),
+        )
+    )
+
+
+@signed_in
+def index(request: Request, council: str) -> HttpResponse:
+    """Whom the secretariat turns to in each municipality, and where nobody is named."""
+    kept = register_for(request.user, council)
+    municipalities = with_contacts(request, kept)
+    context: dict[str, Any] = {
+        "council": kept,
+        "municipalities": municipalities,
+        "have_one": sum(1 for each in municipalities if each.named or each.acting),
+    }
+    return page(request, "workspace/register/contacts.html", **context)
+
+
+@signed_in
+def add(request: Request, council: str) -> HttpResponse:
+    """Name a contact."""
+    kept = register_for(request.user, council)
+    asked = Municipality.objects.in_council(kept, clock.today())
+    initial = {"municipality": asked.filter(slug=request.GET.get("kommune", "")).first()}
+    form = ContactForm(request.POST or None, initial=initial, council=kept)
+    if form.is_valid() and (contact := form.add(by=request.user, at=clock.now())):
+        return done(request, said(contact), all_contacts(kept))
+    step = Step(_("Whom do you turn to?"), _("Name as contact"), _("Contacts"), all_contacts(kept))
+    return form_page(request, form, step)
+
+
+def said(contact: Contact) -> str:
+    facts = {"name": contact.name, "municipality": contact.municipality.full_name}
+    return _("%(name)s is the contact of %(municipality)s.") % facts
+
+
+@signed_in
+def change(request: Request, council: str, public_id: UUID) -> HttpResponse:
+    """How a contact is called and reached."""
+    kept, contact = contact_for(request, council, public_id)
+    initial = {name: getattr(contact, name) for name in ("name", "email", "phone")}
+    form = ContactForm(request.POST or None, initial=initial)
+    if form.is_valid() and form.change(contact, by=request.user, at=clock.now()):
+        return done(request, _("The contact is changed."), all_contacts(kept))
+    question = _("How is %(name)s reached?") % {"name": contact.name}
+    step = Step(question, _("Change"), _("Contacts"), all_contacts(kept))
+    more = {"doable": doable(kept, contact), "history": history(contact, request.user)}
+    return form_page(request, form, step, **more)
+
+
+def doable(council: Council, contact: Contact) -> list[dict[str, Any]]:
+    words = {"replace": _("Somebody takes over"), "remove": _("No longer contact")}
+    return [
+        {
+            "label": label,
+            "href": reverse(f"workspace:contact_{what}", args=[council.slug, contact.public_id]),
+        }
+        for what, label in words.items()
+    ]
+
+
+@signed_in
+def replace(request: Request, council: str, public_id: UUID) -> HttpResponse:
+    """Somebody else is contact from now on."""
+    kept, contact = contact_for(request, council, public_id)
+    form = ContactForm(request.POST or None)
+    if form.is_valid() and (new := form.replace(contact, by=request.user, at=clock.now())):
+        return done(request, said(new), all_contacts(kept))
+    question = _("Who takes over from %(name)s?") % {"name": contact.name}
+    return form_page(request, form, step_of(kept, contact, question, _("Hand over")))
+
+
+@signed_in
+def remove(request: Request, council: str, public_id: UUID) -> HttpResponse:
+    """Somebody is contact no more."""
+    kept, contact = contact_for(request, council, public_id)
+    form = RemoveForm(request.POST or None)
+    if form.is_valid() and form.remove(contact, by=request.user, at=clock.now()):
+        return done(request, _("E-mail and telephone number are deleted."), all_contacts(kept))
+    question = _("Is %(name)s contact no more?") % {"name": contact.name}
+    return form_page(request, form, step_of(kept, contact, question, _("Contact no more")))
+
+
+def step_of(council: Council, contact: Contact, question: str, button: str) -> Step:
+    note = _("The name stays in the history; e-mail and telephone number are deleted.")
+    address = reverse("workspace:contact", args=[council.slug, contact.public_id])
+    return Step(question, button, contact.name, address, (note,))

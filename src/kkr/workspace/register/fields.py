@@ -1,0 +1,86 @@
+"""Fields that several forms of the register ask in the same words."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from kkr.council.models import Council, Municipality, Party, Term
+from kkr.ledger import clock
+
+FIRST, LAST = date(1900, 1, 1), date(2200, 1, 1)
+REASON_IS_KEPT = _("It is kept in the history with your name. Write nothing private.")
+
+
+class DayField(forms.DateField):
+    """A day, as the browser sends it or as a Dane writes it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        outside = _("Write a day between 1900 and 2200.")
+        super().__init__(
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y"],
+            error_messages={
+                "invalid": _("Write a day, e.g. 13.02.2017."),
+                "required": _("Write the day, e.g. 13.02.2017."),
+            },
+            validators=[MinValueValidator(FIRST, outside), MaxValueValidator(LAST, outside)],
+            **kwargs,
+        )
+
+
+def why_field(**kwargs: Any) -> forms.CharField:
+    return forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        help_text=REASON_IS_KEPT,
+        error_messages={"required": _("Say why, e.g. “The minutes were found.”")},
+        **kwargs,
+    )
+
+
+def source_field() -> forms.URLField:
+    return forms.URLField(
+        label=_("Source"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        help_text=_("The address of the page it is known from. Readers see it."),
+        error_messages={"invalid": _("Write a whole address, e.g. https://www.kl.dk/kkr.")},
+    )
+
+
+class Municipalities(forms.ModelChoiceField):
+    """The municipalities of a council, in the order of the alphabet."""
+
+    def __init__(self, council: Council, **kwargs: Any) -> None:
+        own = Municipality.objects.in_council(council, clock.today()).order_by("name")
+        super().__init__(
+            own, label=_("Municipality"), empty_label=_("Not known, or none"), **kwargs
+        )
+
+
+class Parties(forms.ModelChoiceField):
+    """Every list, by its letter."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            Party.objects.all(), label=_("Party"), empty_label=_("Not known, or none"), **kwargs
+        )
+
+    def label_from_instance(self, party: Any) -> str:
+        return f"{party.letter} {party.name}".strip()
+
+
+class Terms(forms.ModelChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            Term.objects.all(), label=_("Election period"), empty_label=_("None"), **kwargs
+        )
+
+
+def first_day_after(last: date | None) -> date | None:
+    """`ends_on` for a last day."""
+    return last + timedelta(days=1) if last else None

@@ -1,0 +1,272 @@
+"""The forms about people and their seats; each hands what was written to one action."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from kkr.accounts.models import User
+from kkr.council.actions import (
+    StaleCorrection,
+    add_party,
+    add_person,
+    change_party,
+    correct_membership,
+    end_membership,
+    rename_person,
+    replace_member,
+    start_membership,
+    strike_membership,
+)
+from kkr.council.models import Body, Council, Membership, Party, Person, Term
+from kkr.council.models.bodies import BodyKind
+from kkr.council.models.memberships import (
+    BY_OFFICE,
+    ROLES_OF_COMMITTEES,
+    ROLES_OF_COUNCILS,
+    Basis,
+    EndReason,
+)
+from kkr.ledger.models import Entry
+from kkr.workspace.forms import ActingForm
+from kkr.workspace.register.fields import (
+    DayField,
+    Municipalities,
+    Parties,
+    Terms,
+    first_day_after,
+    source_field,
+    why_field,
+)
+from kkr.workspace.register.lines import last_day
+from kkr.workspace.register.who import WhoForm
+
+AT_FIELDS = {"ends_on": "last_day"}
+SAYS = ("role", "municipality", "party", "term", "starts_on", "start_basis")
+SAYS_OF_END = ("end_basis", "end_reason", "source")
+
+
+class SeatForm(ActingForm):
+    """What is refused about an end is said at the last day."""
+
+    def refuse(self, refusal: ValidationError) -> None:
+        reasons = getattr(refusal, "error_dict", None)
+        if reasons:
+            refusal = ValidationError(
+                {AT_FIELDS.get(name, name): told for name, told in reasons.items()}
+            )
+        super().refuse(refusal)
+
+
+def roles_in(body: Body) -> list[tuple[str, Any]]:
+    """The roles one can have in a council, or in a committee."""
+    roles = ROLES_OF_COMMITTEES if body.kind == BodyKind.COMMITTEE else ROLES_OF_COUNCILS
+    return [(role.value, role.label) for role in roles]
+
+
+class PersonForm(WhoForm):
+    """Somebody new, once it is said that they are none of those who are near."""
+
+    always_asks = True
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def add(self, *, by: User, at: datetime) -> Person | None:
+        """The person entered, or the one who was there already and was meant."""
+        if isinstance(self.person, Person):
+            return self.person
+        public_id = self.cleaned_data["token"]
+        return self.act(add_person, name=self.person, public_id=public_id, by=by, at=at)
+
+
+class NameForm(ActingForm):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        error_messages={"required": _("Write the name, e.g. Steen Christiansen.")},
+    )
+    why = why_field()
+
+    def rename(self, person: Person, *, by: User, at: datetime) -> Person | None:
+        return self.act(rename_person, person, **self.cleaned_data, by=by, at=at)
+
+
+class PartyForm(ActingForm):
+    letter = forms.CharField(
+        label=_("Letter"),
+        max_length=1,
+        required=False,
+        help_text=_("As on the ballot; empty for a list that has none."),
+        error_messages={"max_length": _("Write one letter, e.g. A.")},
+    )
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=80,
+        error_messages={"required": _("Write the name, e.g. Socialdemokratiet.")},
+    )
+
+    def add(self, *, by: User, at: datetime) -> Party | None:
+        return self.act(add_party, **self.cleaned_data, by=by, at=at)
+
+    def change(self, party: Party, *, by: User, at: datetime) -> Party | None:
+        return self.act(change_party, party, **self.cleaned_data, by=by, at=at)
+
+
+class StartForm(SeatForm, WhoForm):
+    role = forms.ChoiceField(label=_("Role"))
+    starts_on = DayField(label=_("First day"))
+    last_day = DayField(
+        label=_("Last day"), required=False, help_text=_("Empty while nobody knows it.")
+    )
+    source = source_field()
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    field_order = ("name", "who", "role", "municipality", "party", "starts_on", "last_day")
+
+    def __init__(self, *args: Any, body: Body, council: Council, **kwargs: Any) -> None:
+        kwargs["initial"] = {"token": uuid4(), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.body = body
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = [("", _("Choose")), *roles_in(body)]
+        self.fields["municipality"] = Municipalities(council, required=False)
+        self.fields["party"] = Parties(required=False)
+        self.order_fields(self.field_order)
+
+    def start(self, *, by: User, at: datetime) -> Membership | None:
+        facts = self.cleaned_data
+        return self.act(
+            start_membership,
+            body=self.body,
+            person=self.person,
+            **{name: facts[name] for name in ("role", "starts_on", "municipality", "party")},
+            ends_on=first_day_after(facts["last_day"]),
+            term=Term.objects.running_on(facts["starts_on"]).first(),
+            source=facts["source"],
+            public_id=facts["token"],
+            by=by,
+            at=at,
+        )
+
+
+class EndForm(SeatForm):
+    last_day = DayField(label=_("Last day"))
+    reason = forms.ChoiceField(label=_("Why it ended"), choices=EndReason, required=False)
+    why = why_field(required=False)
+
+    def end(self, membership: Membership, *, by: User, at: datetime) -> Membership | None:
+        facts = self.cleaned_data
+        on = first_day_after(facts["last_day"])
+        why = facts["why"]
+        return self.act(
+            end_membership, membership, on=on, reason=facts["reason"], why=why, by=by, at=at
+        )
+
+
+class ReplaceForm(SeatForm, WhoForm):
+    """Left on that date, and this one took over."""
+
+    on = DayField(
+        label=_("First day of the new one"),
+        help_text=_("The day before is the last day of the one who leaves."),
+    )
+    reason = forms.ChoiceField(
+        label=_("Why the place changed hands"),
+        choices=EndReason,
+        initial=EndReason.REPLACED,
+        required=False,
+    )
+    source = source_field()
+    why = why_field(required=False)
+
+    field_order = ("name", "who", "on", "municipality", "party", "reason", "source", "why")
+
+    def __init__(self, *args: Any, membership: Membership, council: Council, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.membership = membership
+        if membership.role != BY_OFFICE:
+            self.fields["municipality"] = Municipalities(council, required=False)
+        self.fields["party"] = Parties(required=False)
+        self.order_fields(self.field_order)
+
+    def refuse(self, refusal: ValidationError) -> None:
+        reasons = getattr(refusal, "error_dict", {})
+        wrong = [told for name in ("ends_on", "starts_on") for told in reasons.get(name, [])]
+        super().refuse(ValidationError({"on": wrong}) if wrong else refusal)
+
+    def replace(self, *, by: User, at: datetime) -> Membership | None:
+        names = ("on", "municipality", "party", "reason", "source", "why")
+        facts = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        return self.act(replace_member, self.membership, person=self.person, **facts, by=by, at=at)
+
+
+class CorrectSeatForm(SeatForm):
+    role = forms.ChoiceField(label=_("Role"))
+    starts_on = DayField(label=_("First day"))
+    start_basis = forms.ChoiceField(label=_("How the first day is known"), choices=Basis)
+    last_day = DayField(
+        label=_("Last day"), required=False, help_text=_("Empty while nobody knows it.")
+    )
+    end_basis = forms.ChoiceField(label=_("How the last day is known"), choices=Basis)
+    end_reason = forms.ChoiceField(label=_("Why it ended"), choices=EndReason, required=False)
+    source = source_field()
+    why = why_field()
+    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    stale: StaleCorrection | None = None
+    field_order = ("role", "municipality", "party", "term")
+
+    def __init__(self, *args: Any, membership: Membership, council: Council, **kwargs: Any) -> None:
+        kwargs["initial"] = said_by(membership)
+        super().__init__(*args, **kwargs)
+        self.membership = membership
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = roles_in(membership.body)
+        self.fields["municipality"] = Municipalities(council, required=False)
+        self.fields["party"] = Parties(required=False)
+        self.fields["term"] = Terms(required=False)
+        self.order_fields(self.field_order)
+
+    def correct(self, *, by: User, at: datetime) -> Membership | None:
+        """Save what was corrected; where a colleague was faster, `stale` has what they wrote."""
+        facts = self.cleaned_data
+        changes = {name: facts[name] for name in (*SAYS, *SAYS_OF_END)}
+        changes["ends_on"] = first_day_after(facts["last_day"])
+        seen, why = facts["based_on"], facts["why"]
+        try:
+            return self.act(
+                correct_membership,
+                self.membership,
+                changes,
+                why=why,
+                based_on=seen,
+                by=by,
+                at=at,
+            )
+        except StaleCorrection as stale:
+            self.stale = stale
+            written = {name: self.data.get(name, "") for name in self.data}
+            self.data = written | {"based_on": stale.entry.position}
+            return None
+
+
+def said_by(membership: Membership) -> dict[str, Any]:
+    """What the form begins with, and which entry of the history that was."""
+    newest = Entry.objects.about(membership).last()
+    facts = {name: getattr(membership, name) for name in (*SAYS, *SAYS_OF_END)}
+    return {
+        **facts,
+        "last_day": last_day(membership),
+        "based_on": newest.position if newest else None,
+    }
+
+
+class StrikeForm(ActingForm):
+    why = why_field()
+
+    def strike(self, membership: Membership, *, by: User, at: datetime) -> Membership | None:
+        return self.act(strike_membership, membership, why=self.cleaned_data["why"], by=by, at=at)

@@ -1,0 +1,124 @@
+"""What happened to a thing of the register, in words; only of what the viewer may see."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from kkr.council.models import Municipality, Party
+from kkr.council.models.bodies import Composition
+from kkr.council.models.memberships import Basis, EndReason, MembershipRole
+from kkr.ledger.models import Entry, Payload
+from kkr.workspace.people import names_of
+
+VERBS = {
+    "council.person_added": pgettext_lazy("history", "Entered"),
+    "council.person_renamed": pgettext_lazy("history", "Given another name"),
+    "council.membership_started": pgettext_lazy("history", "Seated"),
+    "council.membership_ended": pgettext_lazy("history", "Ended"),
+    "council.membership_corrected": pgettext_lazy("history", "Corrected"),
+    "council.membership_struck": pgettext_lazy("history", "Struck out"),
+    "council.party_added": pgettext_lazy("history", "Entered"),
+    "council.party_changed": pgettext_lazy("history", "Changed"),
+    "council.committee_added": pgettext_lazy("history", "Set up"),
+    "council.committee_renamed": pgettext_lazy("history", "Given another name"),
+    "council.committee_closed": pgettext_lazy("history", "Closed"),
+    "council.contact_added": pgettext_lazy("history", "Named as contact"),
+    "council.contact_changed": pgettext_lazy("history", "Changed"),
+    "council.contact_removed": pgettext_lazy("history", "No longer contact"),
+    "council.register_imported": pgettext_lazy("history", "Imported from a file"),
+}
+LABELS = {
+    "name": gettext_lazy("Name"),
+    "letter": gettext_lazy("Letter"),
+    "role": gettext_lazy("Role"),
+    "municipality": gettext_lazy("Municipality"),
+    "party": gettext_lazy("Party"),
+    "starts_on": gettext_lazy("First day"),
+    "start_basis": gettext_lazy("How the first day is known"),
+    "ends_on": gettext_lazy("First day after"),
+    "end_basis": gettext_lazy("How the last day is known"),
+    "end_reason": gettext_lazy("Why it ended"),
+    "term": gettext_lazy("Election period"),
+    "source": gettext_lazy("Source"),
+    "composition": gettext_lazy("Made up of"),
+}
+WORDS: dict[str, Any] = {
+    "role": dict(MembershipRole.choices),
+    "start_basis": dict(Basis.choices),
+    "end_basis": dict(Basis.choices),
+    "end_reason": dict(EndReason.choices),
+    "composition": dict(Composition.choices),
+}
+
+
+def history(subject: models.Model, viewer: Any) -> list[dict[str, Any]]:
+    """Each entry, the newest first: when, who, what, why, and what changed with it."""
+    entries = list(Entry.objects.about(subject))
+    payloads = {
+        payload.entry_id: payload.content
+        for payload in Payload.objects.about(subject, viewer=viewer)
+    }
+    names = names_of({entry.actor for entry in entries})
+    lines: list[dict[str, Any]] = []
+    before: dict[str, Any] = {}
+    for entry in entries:
+        content = payloads.get(entry.pk, {})
+        after = content.get("membership") or content.get("after") or content
+        lines.append(
+            {
+                "at": entry.at,
+                "who": names[entry.actor],
+                "did": VERBS.get(entry.verb, entry.verb),
+                "why": content.get("why", ""),
+                "is_erased": entry.pk not in payloads,
+                "differences": list(differences(before, after)) if before else [],
+            }
+        )
+        before = after or before
+    with_words(lines)
+    return lines[::-1]
+
+
+def differences(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterable[tuple[str, str, str]]:
+    """Field, what stood there, what stands there now."""
+    for name in LABELS:
+        if name in after and before.get(name) != after.get(name):
+            yield name, before.get(name) or "", after.get(name) or ""
+
+
+def with_words(lines: list[dict[str, Any]]) -> None:
+    """Replace what the ledger keeps (codes, slugs, ISO days) by what people say."""
+    words = WORDS | names_behind(lines)
+    for line in lines:
+        line["differences"] = [
+            (LABELS[name], spoken(words, name, old), spoken(words, name, new))
+            for name, old, new in line["differences"]
+        ]
+
+
+def names_behind(lines: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    """The names of the municipalities and parties that changed, asked for only if some did."""
+    changed = {name for line in lines for name, _old, _new in line["differences"]}
+    found: dict[str, dict[str, str]] = {}
+    if "municipality" in changed:
+        found["municipality"] = dict(Municipality.objects.values_list("code", "name"))
+    if "party" in changed:
+        found["party"] = dict(Party.objects.values_list("slug", "name"))
+    return found
+
+
+def spoken(words: Mapping[str, Mapping[str, Any]], name: str, value: str) -> str:
+    if not value:
+        return _("(empty)")
+    if name in {"starts_on", "ends_on"}:
+        day: date | None = parse_date(value)
+        return date_format(day) if day else value
+    return str(words.get(name, {}).get(value, value))
