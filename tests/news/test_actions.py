@@ -70,6 +70,35 @@ def test_an_address_that_is_taken_gets_a_number(published, secretary, council):
     assert paths == [HOME.replace("sundhed/", f"sundhed-{number}/") for number in (2, 3)]
 
 
+def test_a_long_address_that_is_taken_gets_its_number_too(secretary, council):
+    items = [
+        actions.publish_news(draft(secretary, council, slug="a" * 120), by=secretary, at=NOON)
+        for _ in range(2)
+    ]
+
+    assert [item.slug for item in items] == ["a" * 120, f"{'a' * 100}-2"]
+
+
+def test_what_nobody_can_see_is_not_kept(secretary, council):
+    item = draft(secretary, council, title="Ny\x0bformand\x00", teaser="En\nto\x1f")
+
+    assert (item.title, item.teaser) == ("Ny formand", "En to")
+
+
+def test_an_item_has_changed_when_it_was_rewritten_or_corrected(published, secretary):
+    def changed_at():
+        return NewsItem.objects.with_changes().get(pk=published.pk).changed_at
+
+    assert changed_at() == published.published_at
+
+    actions.edit_news(published, title="Nyt", html="<p>y</p>", based_on=1, by=secretary, at=LATER)
+    assert changed_at() == LATER
+
+    much_later = LATER + timedelta(days=1)
+    actions.correct_news(published, text="Datoen var forkert.", by=secretary, at=much_later)
+    assert changed_at() == much_later
+
+
 def test_editing_writes_a_version_and_changes_the_public_page(published, secretary):
     item = actions.edit_news(
         published,

@@ -48,6 +48,41 @@ def test_the_tick_publishes_as_an_ordinary_action(scheduled):
     assert (entry.verb, entry.actor, entry.public) == ("news.published", "system:tick", True)
 
 
+@pytest.mark.parametrize("change", ["unscheduled", "moved"])
+def test_what_is_taken_back_while_the_tick_runs_stays_unpublished(
+    scheduled, secretary, monkeypatch, change
+):
+    soon = NOON + timedelta(minutes=1)
+    scheduled("Første", soon)
+    second = scheduled("Anden", soon)
+
+    def takes_the_other_back(entry):
+        if entry.actor == "system:tick" and change == "moved":
+            later = soon + timedelta(days=1)
+            actions.schedule_news(second, publish_at=later, by=secretary, at=NOON)
+        elif entry.actor == "system:tick":
+            actions.unschedule_news(second, by=secretary, at=NOON)
+
+    monkeypatch.setattr(listeners, "_things", [takes_the_other_back])
+
+    assert publish_due(soon) == 1
+    second.refresh_from_db()
+    assert second.published_at is None
+
+
+def test_one_that_cannot_be_published_keeps_no_other_back(scheduled):
+    soon = NOON + timedelta(minutes=1)
+    broken = scheduled("Første", soon)
+    scheduled("Anden", soon)
+    NewsItem.objects.filter(pk=broken.pk).update(label="x" * 60, source_url="no address")
+
+    with pytest.raises(ExceptionGroup) as failed:
+        publish_due(soon)
+
+    assert [str(item) for item in NewsItem.objects.public()] == ["Anden"]
+    assert failed.value.exceptions[0].__notes__ == [f"news item {broken.pk}"]
+
+
 def test_what_somebody_was_faster_with_is_left_alone(scheduled, secretary, monkeypatch):
     soon = NOON + timedelta(minutes=1)
     scheduled("Første", soon)

@@ -4,14 +4,15 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.cast import HOUSE
 from tests.worlds import once_a_file
 
 from kkr.config.demo import council as demo_council
-from kkr.news.actions import draft_news, publish_news
+from kkr.news.actions import correct_news, draft_news, publish_news, rename_news
+from kkr.news.models import NewsItem
 from kkr.opendata.kinds import datasets, formats
 
 MORNING = datetime(2017, 2, 13, 8, 0, tzinfo=UTC)
@@ -120,7 +121,8 @@ def test_the_feed_of_a_council_holds_its_news(client, content):
 
     entry = feed.find(f"{ATOM}entry")
     assert entry.find(f"{ATOM}title").text == 'Mål, "citat" & <tegn>'
-    assert entry.find(f"{ATOM}id").text.endswith("/hovedstaden/nyheder/2017/maal-citat-tegn/")
+    href = entry.find(f"{ATOM}link").get("href")
+    assert href.endswith("/hovedstaden/nyheder/2017/maal-citat-tegn/")
     assert feed.find(f"{ATOM}updated").text.startswith("2017-02-13T08:00")
 
 
@@ -141,6 +143,47 @@ def test_the_feed_is_linked_from_every_list_for_eyes_and_for_readers(client, con
 
     assert page.count(f'href="{feed}"') == 2
     assert client.get(feed).status_code == 200
+
+
+def test_an_entry_is_the_same_in_every_language_and_wherever_it_moves(client, content):
+    def identifiers(path):
+        feed = ET.fromstring(client.get(path).content)  # noqa: S314 -- our own feed
+        return {entry.find(f"{ATOM}id").text for entry in feed.findall(f"{ATOM}entry")}
+
+    before = identifiers("/hovedstaden/nyheder.atom")
+    rename_news(NewsItem.objects.get(), slug="ny-adresse", by=HOUSE, at=MORNING)
+
+    assert before == {NewsItem.objects.get().public_id.urn}
+    assert before == identifiers("/hovedstaden/nyheder.atom?utm_source=x")
+    assert before == identifiers("/en/nyheder.atom") == identifiers("/data/nyheder.atom")
+
+
+def test_a_feed_is_the_same_however_it_was_come_by(client, content):
+    plain, tracked = (
+        client.get(f"/hovedstaden/nyheder.atom{query}").content.decode()
+        for query in ("", "?utm_source=x")
+    )
+
+    assert plain == tracked
+
+
+def test_an_entry_says_when_it_was_corrected(client, content):
+    later = MORNING + timedelta(hours=1)
+    correct_news(NewsItem.objects.get(), text="Datoen var forkert.", by=HOUSE, at=later)
+
+    entry = ET.fromstring(client.get("/nyheder.atom").content).find(f"{ATOM}entry")  # noqa: S314 -- our own feed
+
+    times = [
+        datetime.fromisoformat(entry.find(f"{ATOM}{name}").text)
+        for name in ("published", "updated")
+    ]
+    assert times == [MORNING, later]
+
+
+def test_one_odd_character_does_not_take_the_feed_with_it(client, content):
+    NewsItem.objects.update(title="Ny\x0bformand", teaser="x\x00\ufffe")
+
+    assert "Nyformand" in client.get("/nyheder.atom").content.decode()
 
 
 def test_each_entry_of_a_feed_says_whose_it_is(client, content):

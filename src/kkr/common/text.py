@@ -4,6 +4,10 @@ import re
 import unicodedata
 
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+UNFIT_FOR_A_TEXT = re.compile("[\x00\ud800-\udfff]")
+UNFIT_FOR_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+UNFIT_FOR_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0, section 2.2, has no way to write."""
 
 
 def slug(text: str) -> str:
@@ -16,6 +20,15 @@ def slug(text: str) -> str:
     letters = unicodedata.normalize("NFC", text).lower().translate(LETTERS)
     plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, single spaces between its words, without what no reader can see.
+
+    >>> one_line(" Ny\\x0bformand\\n i\\x07 KKR ")
+    'Ny formand i KKR'
+    """
+    return UNFIT_FOR_A_LINE.sub("", " ".join(text.split()))
 
 
 def shortened(text: str, length: int = 40) -> str:

@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
+from kkr.common.text import one_line
 from kkr.council.models import Council
 from kkr.documents.actions import PathTaken, claim_address, create_document, write_version
-from kkr.documents.addresses import last_part
+from kkr.documents.addresses import LONGEST, last_part
 from kkr.documents.richtext import sanitise
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
@@ -65,11 +66,11 @@ def draft_news(
     item = NewsItem(
         public_id=public_id,
         council=council,
-        title=title.strip(),
+        title=one_line(title),
         slug=slug or last_part(title),
         date_precision=date_precision,
         drafted_at=at,
-        **facts,
+        **_tidied(facts),
     )
     item.document = create_document(html, by=by, at=at)
     item.full_clean()
@@ -99,7 +100,7 @@ def edit_news(
     item = _locked(item)
     if item.state == State.WITHDRAWN:
         raise WrongState(item)
-    changes = {"title": title.strip(), **facts}
+    changes = {"title": one_line(title), **_tidied(facts)}
     _forget(item, item.council, by=by)
     differs = any(getattr(item, name) != value for name, value in changes.items())
     before = item.document.latest.number
@@ -147,7 +148,24 @@ def publish_news(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
     actor without `news.publish_newsitem`, and an item that is published already.
     """
     require(by, "news.publish_newsitem", item)
+    return _published(_locked(item), by=by, at=at)
+
+
+@transaction.atomic
+def publish_scheduled(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
+    """Publish a scheduled item whose time has come.
+
+    Raises WrongState where it is no longer scheduled for `at` or earlier: somebody may have moved
+    it since it was looked up. Refuses an actor without `news.publish_newsitem`.
+    """
+    require(by, "news.publish_newsitem", item)
     item = _locked(item)
+    if not item.is_due_at(at):
+        raise WrongState(item)
+    return _published(item, by=by, at=at)
+
+
+def _published(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
     item.step(State.PUBLISHED)
     item.published_at = at
     item.year = at.astimezone(ZoneInfo(settings.TIME_ZONE)).year
@@ -164,7 +182,7 @@ def _settle(item: NewsItem, *, at: datetime) -> None:
             claim_address(item, item.path, at=at)
         except PathTaken:
             number += 1
-            item.slug = f"{wanted}-{number}"
+            item.slug = f"{wanted[:LONGEST].rstrip('-')}-{number}"
         else:
             return
 
@@ -199,9 +217,10 @@ def correct_news(item: NewsItem, *, text: str, by: Actor, at: datetime) -> NewsC
     item = _locked(item)
     if not item.is_public:
         raise WrongState(item)
-    if known := item.corrections.filter(text=text.strip()).first():
+    text = one_line(text)
+    if known := item.corrections.filter(text=text).first():
         return known
-    correction = NewsCorrection(item=item, at=at, text=text.strip())
+    correction = NewsCorrection(item=item, at=at, text=text)
     correction.full_clean()
     correction.save(force_insert=True)
     content = {"correction": correction.text}
@@ -216,14 +235,15 @@ def withdraw_news(item: NewsItem, *, reason: str, by: Actor, at: datetime) -> Ne
     Refuses an actor without `news.withdraw_newsitem`, and an empty reason.
     """
     require(by, "news.withdraw_newsitem", item)
-    if not reason.strip():
+    reason = one_line(reason)
+    if not reason:
         raise ValidationError(
             {"reason": _("Say why the news item is withdrawn; readers will see it.")}
         )
     item = _locked(item)
     item.step(State.WITHDRAWN)
     item.withdrawn_at = at
-    item.withdrawal_reason = reason.strip()
+    item.withdrawal_reason = reason
     return _saved("withdrawn", item, by=by, at=at, why=item.withdrawal_reason, public=True)
 
 
@@ -271,6 +291,10 @@ def forget_old_drafts(*, before: datetime) -> int:
 def _forget(item: NewsItem | None, council: Council | None, *, by: Actor) -> None:
     if isinstance(by, User):
         PrivateDraft.objects.visible_to(by).on(council, item).delete()
+
+
+def _tidied(facts: Facts) -> dict[str, str]:
+    return {name: one_line(str(text)) for name, text in facts.items()}
 
 
 def _if_public(item: NewsItem, **content: str) -> dict[str, Any]:

@@ -1,18 +1,20 @@
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kkr.council.models import Council, RoleGrant
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.council.models.roles import Role
-from kkr.documents.models import Document
+from kkr.documents.models import Document, DocumentVersion
 
 
 class State(models.TextChoices):
@@ -97,6 +99,16 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
         """The council's own and what concerns all councils; without one only the latter."""
         to_all = Q(council=None)
         return self.filter(Q(council=council) | to_all if council else to_all)
+
+    def with_changes(self) -> "NewsItemQuerySet":
+        """Each with `changed_at`: when it was published, last rewritten or corrected."""
+        versions = DocumentVersion.objects.filter(document=OuterRef("document"))
+        corrections = NewsCorrection.objects.filter(item=OuterRef("pk"))
+        latest = [
+            Coalesce(Subquery(rows.order_by("-at").values("at")[:1]), "published_at")
+            for rows in (versions, corrections)
+        ]
+        return self.annotate(changed_at=Greatest("published_at", *latest))
 
     def in_year(self, year: int) -> "NewsItemQuerySet":
         """Published in that year, Copenhagen time."""
@@ -208,6 +220,16 @@ class NewsItem(models.Model):
         """Its address without a language, e.g. `/hovedstaden/nyheder/2017/kkr-maal-for-sundhed/`."""
         council = f"/{self.council.slug}" if self.council else ""
         return f"{council}/nyheder/{self.year}/{self.slug}/"
+
+    @property
+    def identifier(self) -> str:
+        """What feeds and programs know it by, whatever it is called and wherever it moves."""
+        return self.public_id.urn
+
+    def is_due_at(self, instant: datetime) -> bool:
+        """Whether the tick may publish it then."""
+        due = self.publish_at is not None and self.publish_at <= instant
+        return due and self.state == State.SCHEDULED
 
     def step(self, state: State) -> None:
         """Go to `state`, or refuse in words."""

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import LocalePrefixPattern
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -28,6 +29,12 @@ def article(item: NewsItem, *, html: str, at: datetime) -> dict[str, Any]:
         "source_name": source_name(item.source_url),
         "language": "da",
     }
+
+
+def address(item: NewsItem) -> str:
+    """Its path in the reader's language."""
+    language = LocalePrefixPattern(prefix_default_language=False).language_prefix
+    return f"/{language}{item.path.removeprefix('/')}"
 
 
 def sender(item: NewsItem | PrivateDraft) -> str:

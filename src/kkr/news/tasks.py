@@ -1,21 +1,31 @@
 from datetime import datetime, timedelta
 
 from kkr.ledger.actors import System
-from kkr.news.actions import forget_old_drafts, publish_news
+from kkr.news.actions import forget_old_drafts, publish_scheduled
 from kkr.news.models import NewsItem, PrivateDraft, WrongState
 
 KEPT_UNSAVED = timedelta(days=180)
 
 
 def publish_due(now: datetime) -> int:
-    """Publish what is scheduled for now or earlier, the earliest first; gives how many."""
+    """Publish what is scheduled for now or earlier, the earliest first; gives how many.
+
+    One that cannot be published does not keep the others back; it is raised when they are done.
+    """
     published = 0
+    failed: list[Exception] = []
     for item in NewsItem.objects.due_at(now).order_by("publish_at", "pk"):
         try:
-            publish_news(item, by=System("tick"), at=now)
+            publish_scheduled(item, by=System("tick"), at=now)
         except WrongState:  # another tick, or a secretary, was faster
             continue
-        published += 1
+        except Exception as fault:  # noqa: BLE001 -- whatever it is, the others go out on time
+            fault.add_note(f"news item {item.pk}")
+            failed.append(fault)
+        else:
+            published += 1
+    if failed:
+        raise ExceptionGroup("news that could not be published", failed)
     return published
 
 

@@ -29,13 +29,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Entry:
-    """One row as a feed shows it; `path` is its page or, where it has none, a fragment of the dataset's."""
+    """One row as a feed shows it; `path` is its page or, where it has none, a fragment of the dataset's.
+
+    `identifier` is an absolute IRI that stays when the page moves; without one the address is it.
+    """
 
     title: str
     path: str
     updated: datetime
     summary: str = ""
     author: str = ""
+    identifier: str = ""
+    published: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,8 @@ def download(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
         query = query_of(request, dataset)
     except BadQuery as refusal:
         return refused(request, 400, str(refusal))
-    return written(request, dataset, format_, query, title=str(dataset.title))
+    address = request.get_full_path()
+    return written(address, dataset, format_, query, title=str(dataset.title))
 
 
 def news_feed(request: HttpRequest, council: str = "") -> HttpResponse:
@@ -77,15 +78,16 @@ def news_feed(request: HttpRequest, council: str = "") -> HttpResponse:
     query = Query(day=clock.today(), council=council)
     whose = of_council.name if of_council else _("all five councils")
     title = _("News from %(council)s") % {"council": whose}
-    return written(request, datasets()["nyheder"], formats()["atom"], query, title=title)
+    dataset, atom = datasets()["nyheder"], formats()["atom"]
+    return written(request.path, dataset, atom, query, title=title)
 
 
 def written(
-    request: HttpRequest, dataset: Dataset, format_: Format, query: Query, *, title: str
+    address: str, dataset: Dataset, format_: Format, query: Query, *, title: str
 ) -> HttpResponse:
     """The answer in the format, open to scripts of any origin."""
     about = About(
-        url=f"{settings.SITE_URL}{request.get_full_path()}",
+        url=f"{settings.SITE_URL}{address}",
         site_url=f"{settings.SITE_URL}/{query.council}/"
         if query.council
         else f"{settings.SITE_URL}/",

@@ -6,7 +6,6 @@ that ends badly writes a ledger entry, so that a room above can listen for it.
 
 import logging
 import os
-import re
 import socket
 from datetime import datetime
 from typing import Any
@@ -15,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from kkr.common.text import UNFIT_FOR_A_LINE, UNFIT_FOR_A_TEXT
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, System, require
 from kkr.outbox.models import BACK_OFF, Attempt, Mail, Outcome, State, TextGone, WrongState
@@ -25,8 +25,6 @@ HOUSE = System("outbox")
 WORN_OUT = "Whoever tried to send it fell, every time."
 OUTLIVED = "The link in it was worth nothing any more."
 ERASED_AT_ONCE = 500
-UNFIT_FOR_A_TEXT = re.compile("[\x00\ud800-\udfff]")
-UNFIT_FOR_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @transaction.atomic

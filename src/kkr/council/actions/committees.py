@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from kkr.common.text import slug
+from kkr.common.text import one_line, slug
 from kkr.council.actions.memberships import correct_membership, end_membership
 from kkr.council.models import Committee, Council, Membership
 from kkr.council.models.bodies import BodyKind
@@ -49,7 +49,7 @@ def rename_committee(
     """
     require(by, "council.change_committee", committee)
     committee = Committee.objects.select_for_update().get(pk=committee.pk)
-    if " ".join(name.split()) == committee.name:
+    if one_line(name) == committee.name:
         return committee
     return _named(committee, name, "council.committee_renamed", by=by, at=at, why=why)
 
@@ -118,7 +118,7 @@ def _named(
     committee: Committee, name: str, verb: str, *, by: Actor, at: datetime, why: str = ""
 ) -> Committee:
     before = facts(committee) if committee.pk else None
-    committee.name = " ".join(name.split())
+    committee.name = one_line(name)
     committee.slug = slug(f"{committee.council.slug} {committee.name}")[:LONGEST]
     namesakes = Committee.objects.filter(slug=committee.slug).exclude(pk=committee.pk)
     if committee.name and namesakes.exists():

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkr.common.text import one_line
 from kkr.council.models import Contact, Municipality
 from kkr.council.models.bodies import scopes_of
 from kkr.council.models.roles import day_of
@@ -75,7 +76,7 @@ def _keep(
     contact: Contact, name: str, email: str, phone: str, verb: str, *, by: Actor, at: datetime
 ) -> Contact:
     wanted = {
-        "name": " ".join(name.split()),
+        "name": one_line(name),
         "email": email.strip().lower(),
         "phone": phone.strip(),
     }

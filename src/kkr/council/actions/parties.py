@@ -2,7 +2,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kkr.common.text import slug
+from kkr.common.text import one_line, slug
 from kkr.council.models import Party
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
@@ -37,7 +37,7 @@ def _keep(
     party: Party, letter: str, name: str, verb: str, *, by: Actor, at: datetime, why: str = ""
 ) -> Party:
     before = {"letter": party.letter, "name": party.name}
-    after = {"letter": letter.strip().upper(), "name": " ".join(name.split())}
+    after = {"letter": letter.strip().upper(), "name": one_line(name)}
     if party.pk and before == after:
         return party
     party.letter, party.name = after["letter"], after["name"]

@@ -2,11 +2,16 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 
-from kkr.common.text import slug
+from kkr.common.text import one_line, slug
 from kkr.council.models import Council, Person
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
+
+LONGEST = 100
+NAMELESS = "person"
+"""The address of a name that has no letter from a to z."""
 
 
 @transaction.atomic
@@ -21,7 +26,7 @@ def add_person(*, name: str, public_id: UUID | None = None, by: Actor, at: datet
     public_id = public_id or uuid4()
     if known := Person.objects.filter(public_id=public_id).first():
         return known
-    name = " ".join(name.split())
+    name = one_line(name)
     person = Person(public_id=public_id, name=name, slug=_free_slug(name))
     person.full_clean()
     person.save()
@@ -38,17 +43,18 @@ def add_person(*, name: str, public_id: UUID | None = None, by: Actor, at: datet
 
 @transaction.atomic
 def rename_person(person: Person, *, name: str, why: str, by: Actor, at: datetime) -> Person:
-    """Give a person another name, and the address that goes with it; the same name leaves no trace.
+    """Give a person another name; the same name leaves no trace.
 
-    Refuses an actor without `council.rename_person` on them, and an empty name.
+    The address stays what it was, so that no link breaks and nobody else can get it. Refuses an
+    actor without `council.rename_person` on them, and an empty name.
     """
     require(by, "council.rename_person", person)
     person = Person.objects.select_for_update().get(pk=person.pk)
-    before = {"name": person.name, "slug": person.slug}
-    name = " ".join(name.split())
+    before = person.name
+    name = one_line(name)
     if name == person.name:
         return person
-    person.name, person.slug = name, _free_slug(name, keep=person)
+    person.name = name
     person.full_clean()
     person.save()
     record(
@@ -57,18 +63,18 @@ def rename_person(person: Person, *, name: str, why: str, by: Actor, at: datetim
         by=by,
         at=at,
         why=why,
-        content={"before": before, "after": {"name": person.name, "slug": person.slug}},
+        content={"before": {"name": before}, "after": {"name": person.name}},
         public=True,
         scopes=councils_of(person),
     )
     return person
 
 
-def _free_slug(name: str, keep: Person | None = None) -> str:
+def _free_slug(name: str) -> str:
     """The address of a name, numbered from the second person who has it."""
-    wanted = slug(name)
+    wanted = slug(name)[:LONGEST].strip("-") or NAMELESS
     taken = Person.objects.filter(slug__startswith=wanted)
-    slugs = set(taken.values_list("slug", flat=True)) - {keep and keep.slug}
+    slugs = set(taken.values_list("slug", flat=True))
     number = 1
     while (free := wanted if number == 1 else f"{wanted}-{number}") in slugs:
         number += 1
@@ -76,6 +82,6 @@ def _free_slug(name: str, keep: Person | None = None) -> str:
 
 
 def councils_of(person: Person) -> set[str]:
-    """The slugs of the councils in which the person has a page, or had one."""
-    councils = Council.objects.filter(memberships__person=person)
-    return set(councils.values_list("slug", flat=True))
+    """The slugs of the councils in which the person has a page, or had one, and of their committees'."""
+    sat = Q(memberships__person=person) | Q(committees__memberships__person=person)
+    return set(Council.objects.filter(sat).values_list("slug", flat=True))

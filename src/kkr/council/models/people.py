@@ -75,10 +75,11 @@ class PersonQuerySet(PublicQuerySet["Person"]):
 
     def searched(self, words: str) -> "PersonQuerySet":
         """Those in whose name every word begins a word or stands in one; without words all."""
-        found = self
-        for word in slug(words).split("-"):
-            found = found.filter(slug__contains=word)
-        return found
+        parts = slug(words).split("-")
+        if parts == [""]:
+            return self
+        names = [(pk, slug(name)) for pk, name in self.values_list("pk", "name")]
+        return self.filter(pk__in=[pk for pk, name in names if all(part in name for part in parts)])
 
 
 class Person(models.Model):

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kkr.council.models import Council
 from kkr.news.models import NewsItem
-from kkr.news.presentation import sender
+from kkr.news.presentation import address, sender
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
 
 NEWEST = 500
@@ -16,7 +15,7 @@ NEWEST = 500
 
 def rows(query: Query) -> Iterable[Row]:
     """One row an item, newest first, the newest 500; of a council with what KL told all five."""
-    items = NewsItem.objects.public().newest_first().select_related("council")
+    items = NewsItem.objects.public().newest_first().with_changes().select_related("council")
     if query.council:
         items = items.of_council(Council.objects.public().get(slug=query.council))
     for item in items[:NEWEST]:
@@ -29,20 +28,22 @@ def rows(query: Query) -> Iterable[Row]:
             "label": item.label,
             "published_on": day.strftime("%Y-%m") if item.date_precision == "month" else day,
             "published_at": item.published_at,
-            "path": path_of(item.council.slug if item.council else "", day.year, item.slug),
+            "changed_at": item.changed_at,
+            "path": address(item),
+            "identifier": item.identifier,
             "source": item.source_url,
         }
 
 
-def path_of(council: str, year: int, slug: str) -> str:
-    if council:
-        return reverse("website:news_item", args=[council, year, slug])
-    return reverse("website:all_news_item", args=[year, slug])
-
-
 def entry(row: Row) -> Entry:
     return Entry(
-        row["title"], row["path"], row["published_at"], row["teaser"], author=row["sender"]
+        title=row["title"],
+        path=row["path"],
+        updated=row["changed_at"],
+        summary=row["teaser"],
+        author=row["sender"],
+        identifier=row["identifier"],
+        published=row["published_at"],
     )
 
 
@@ -64,7 +65,13 @@ DATASET = Dataset(
             "published_on", _("Date"), _("The day, or only the month where the day is not known.")
         ),
         Column("published_at", _("Published"), _("The instant it was published here.")),
+        Column(
+            "changed_at",
+            _("Changed"),
+            _("The instant it was last rewritten or corrected, or else published."),
+        ),
         Column("path", _("Address"), _("Where it stands on this site, for ever.")),
+        Column("identifier", _("Identifier"), _("The same in every language and for ever.")),
         Column("source", _("Source"), _("Where the facts come from.")),
     ),
     rows=rows,

@@ -36,7 +36,7 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
     if own is None:
         raise Http404
     if own != asked:
-        return redirect(maps.path_of(municipality, own), permanent=True)
+        return redirect(maps.path_of(municipality, own))
     seats = Membership.objects.public().filter(municipality=municipality).with_names()
     newest_first = list(seats.order_by("-starts_on", "role"))
     context = {

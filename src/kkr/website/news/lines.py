@@ -3,19 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from kkr.news.models import NewsItem
-from kkr.news.presentation import sender
-
-
-def news_path(item: NewsItem) -> str:
-    """Its address in the reader's language."""
-    year = timezone.localdate(item.published_at).year
-    if item.council is None:
-        return reverse("website:all_news_item", args=[year, item.slug])
-    return reverse("website:news_item", args=[item.council.slug, year, item.slug])
+from kkr.news.presentation import address, sender
 
 
 def news_lines(items: Iterable[NewsItem], *, with_council: bool = False) -> list[dict[str, Any]]:
@@ -25,7 +16,7 @@ def news_lines(items: Iterable[NewsItem], *, with_council: bool = False) -> list
             "day": timezone.localdate(item.published_at),
             "only_month": item.date_precision == "month",
             "headline": item.title,
-            "href": news_path(item),
+            "href": address(item),
             "sender": sender(item) if with_council or item.council is None else "",
             "label": item.label,
             "teaser": item.teaser,

@@ -6,15 +6,16 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from kkr.council.models import Council
 from kkr.documents.addresses import resolve
 from kkr.ledger import clock
 from kkr.news.models import NewsItem
-from kkr.news.presentation import article
+from kkr.news.presentation import address, article
 from kkr.website import trail
-from kkr.website.news.lines import news_lines, news_path
+from kkr.website.news.lines import news_lines
 
 PER_PAGE = 20
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
@@ -93,8 +94,15 @@ def item(request: HttpRequest, year: int, slug: str, council: str = "") -> HttpR
     public = NewsItem.objects.public().select_related("council", "document")
     shown = get_object_or_404(public, pk=resident.object_id)
     if resident.current_path != path:
-        return redirect(news_path(shown), permanent=True)
+        return moved_to(address(shown))
     return render(request, "website/news/item.html", item_context(shown, found))
+
+
+def moved_to(address: str) -> HttpResponse:
+    """The way to where an item lives now; to be asked for anew, since it may move back."""
+    answer = redirect(address, permanent=True)
+    patch_cache_control(answer, no_cache=True)
+    return answer
 
 
 def gone(request: HttpRequest, withdrawn: NewsItem, council: Council | None) -> HttpResponse:
@@ -120,7 +128,7 @@ def item_context(shown: NewsItem, council: Council | None) -> dict[str, Any]:
         "article": shown_article,
         "council": council,
         "trail": trail.from_council(council, (_("News"), "news" if council else "all_news")),
-        "structured": structured(shown_article, news_path(shown)),
+        "structured": structured(shown_article, address(shown)),
     }
 
 

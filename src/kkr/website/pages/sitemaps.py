@@ -8,8 +8,8 @@ from django.urls import reverse
 from kkr.council.models import Council, Membership
 from kkr.ledger import clock
 from kkr.news.models import NewsItem
+from kkr.news.presentation import address
 from kkr.website.municipalities import maps
-from kkr.website.news.lines import news_path
 
 
 class InBothLanguages(Sitemap):
@@ -46,13 +46,13 @@ class Municipalities(InBothLanguages):
 
 class News(InBothLanguages):
     def items(self) -> Any:
-        return NewsItem.objects.public().newest_first().select_related("council")
+        return NewsItem.objects.public().newest_first().with_changes().select_related("council")
 
     def location(self, item: NewsItem) -> str:
-        return news_path(item)
+        return address(item)
 
-    def lastmod(self, item: NewsItem) -> Any:
-        return item.published_at
+    def lastmod(self, item: Any) -> Any:
+        return item.changed_at
 
 
 class Years(InBothLanguages):
