@@ -1,6 +1,7 @@
 """What the councils have told the public."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ NEWEST = 500
 
 def rows(query: Query) -> Iterable[Row]:
     """One row an item, newest first, the newest 500; of a council with what KL told all five."""
-    items = NewsItem.objects.public().newest_first().with_changes().select_related("council")
+    items: Any = NewsItem.objects.public().newest_first().with_changes().select_related("council")
     if query.council:
         items = items.of_council(Council.objects.public().get(slug=query.council))
     for item in items[:NEWEST]:
