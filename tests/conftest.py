@@ -20,6 +20,15 @@ def registered(django_db_setup, django_db_blocker) -> Iterator[Any]:
     yield from once_a_file(django_db_blocker, lambda: load_register(by=System("test"), at=at))
 
 
+@pytest.fixture(autouse=True)
+def danish() -> Iterator[None]:
+    """Each test begins in Danish, whatever language was last read in."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
 def register(registered, db):
     """The five councils, 98 municipalities, parties and terms."""

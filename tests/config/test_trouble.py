@@ -1,5 +1,6 @@
 """A bad setting or a missing database is told in words; scripts can trust the exit code."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -8,8 +9,16 @@ import pytest
 from click.testing import CliRunner
 from django.db import OperationalError, ProgrammingError
 
-from kkr.config.cli import _django, main
-from kkr.config.environment import BadSetting, env_database, env_day, env_int, env_secret
+from kkr.config.cli import _django, _jobs, main
+from kkr.config.environment import (
+    BadSetting,
+    env_choice,
+    env_database,
+    env_day,
+    env_int,
+    env_secret,
+    env_site,
+)
 from kkr.ledger import listeners
 
 
@@ -101,6 +110,12 @@ def test_only_the_databases_that_are_kept_are_taken(monkeypatch, text):
         (env_day, "13/2/2017"),
         (lambda name: env_int(name, 1), "many"),
         (lambda name: env_int(name, 1), "-1"),
+        (lambda name: env_choice(name, ("INFO", "ERROR"), "INFO"), "foo"),
+        (lambda name: env_site(name, ""), "kkr.kommune.dk"),
+        (lambda name: env_site(name, ""), "ftp://kkr.example.dk"),
+        (lambda name: env_site(name, ""), "http://"),
+        (lambda name: env_site(name, ""), "http://kkr.example.dk:x"),
+        (lambda name: env_site(name, ""), "https://kkr.example.dk/under"),
     ],
 )
 def test_a_wrong_setting_is_named_and_its_value_is_not(monkeypatch, read, text):
@@ -116,3 +131,61 @@ def test_a_secret_file_that_cannot_be_read_is_named(monkeypatch):
 
     with pytest.raises(BadSetting, match="KKR_TEST_FILE"):
         env_secret("KKR_TEST")
+
+
+def test_what_is_right_is_taken_as_it_is_meant(monkeypatch):
+    monkeypatch.setenv("KKR_TEST", "info")
+    assert env_choice("KKR_TEST", ("INFO", "ERROR"), "ERROR") == "INFO"
+
+    monkeypatch.setenv("KKR_TEST", "http://[::1]:8421/")
+    assert env_site("KKR_TEST", "") == "http://[::1]:8421"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("LOG_LEVEL", "foo"), ("SITE_URL", "kkr.example.dk"), ("LOG_FORMAT", "xml")]
+)
+def test_a_setting_that_is_wrong_stops_every_part_before_it_starts(name, value):
+    result = kkr("serve", "--check", **{name: value})
+
+    assert result.returncode == 2
+    assert result.stderr.startswith(f"kkr: A setting is wrong: {name} cannot be understood")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_the_same_trouble_is_told_once_and_asked_about_ever_more_seldom(caplog):
+    def behind(_now):
+        raise OperationalError("no such column: outbox_mail.x")
+
+    rounds = _jobs.Rounds([behind, behind], lambda: None, every=10)
+    pauses = []
+    for _ in range(5):
+        assert rounds.call().code == 3
+        pauses.append(rounds.pause)
+
+    assert pauses == [20, 40, 60, 60, 60]
+    assert [record.levelno for record in caplog.records] == [logging.ERROR]
+
+
+def test_once_it_works_again_that_is_told_and_the_pace_is_as_before(caplog):
+    jobs = [lambda _now: 1 / 0]
+    rounds = _jobs.Rounds(jobs, lambda: None, every=1)
+    assert rounds.call() == (0, 1)
+    assert rounds.call() == (0, 1)
+
+    jobs[0] = lambda _now: 3
+
+    assert rounds.call() == (3, 0)
+    assert rounds.pause == 1
+    assert [record.getMessage() for record in caplog.records] == [
+        "a job failed",
+        "The jobs work again.",
+    ]
+
+
+def test_a_check_is_not_content_with_a_database_that_is_empty(empty, migrated):
+    without, ready = empty.kkr("check"), migrated.kkr("check")
+
+    assert (without.returncode, without.stdout) == (3, "")
+    assert "kkr migrate" in without.stderr
+    assert (ready.returncode, ready.stderr) == (0, "")
+    assert "nothing in it yet" in ready.stdout

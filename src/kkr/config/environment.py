@@ -4,6 +4,7 @@ import os
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -39,6 +40,28 @@ def env_int(name: str, default: int) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise BadSetting(name, f"write a whole number, such as {default}.")
     return int(text)
+
+
+def env_choice(name: str, choices: tuple[str, ...], default: str) -> str:
+    """One of the words, in large or small letters."""
+    text = os.environ.get(name, "").strip() or default
+    found = {choice.lower(): choice for choice in choices}.get(text.lower())
+    if found is None:
+        raise BadSetting(name, f"write {', '.join(choices[:-1])} or {choices[-1]}.")
+    return found
+
+
+def env_site(name: str, default: str) -> str:
+    """The address of a whole site, with its scheme and without anything behind the host."""
+    text = (os.environ.get(name, "").strip() or default).rstrip("/")
+    try:
+        parts = urlsplit(text)
+        whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or text.lower() != f"{parts.scheme}://{parts.netloc}".lower():
+        raise BadSetting(name, "write scheme and host, such as https://kkr.example.dk.")
+    return text
 
 
 def env_day(name: str) -> date | None:

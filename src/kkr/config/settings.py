@@ -9,7 +9,16 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from kkr.config.environment import env_bool, env_database, env_day, env_int, env_list, env_secret
+from kkr.config.environment import (
+    env_bool,
+    env_choice,
+    env_database,
+    env_day,
+    env_int,
+    env_list,
+    env_secret,
+    env_site,
+)
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -18,7 +27,7 @@ DEBUG = env_bool("DEBUG")
 KKR_DEMO = env_bool("KKR_DEMO")
 KKR_TODAY = env_day("KKR_TODAY")
 KKR_DATA = Path(os.environ.get("KKR_DATA", "var")).resolve()
-SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
+SITE_URL = env_site("SITE_URL", "http://localhost:8000")
 
 SECRET_KEY = env_secret("SECRET_KEY") or "not-secret-" + "x" * 50
 SECRET_KEY_FALLBACKS = [old] if (old := env_secret("SECRET_KEY_OLD")) else []
@@ -96,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "kkr.config.frame.frame",
+                "kkr.config.other_day.other_day",
             ]
         },
     }
@@ -255,8 +265,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOG_FORMAT = "json" if os.environ.get("LOG_FORMAT") == "json" else "text"
-LOG_LEVEL = os.environ.get("LOG_LEVEL", "WARNING")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+LOG_FORMAT = env_choice("LOG_FORMAT", ("text", "json"), "text")
+LOG_LEVEL = env_choice("LOG_LEVEL", LOG_LEVELS, "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -268,6 +279,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "kkr.requests": {"level": "INFO" if LOG_FORMAT == "json" else LOG_LEVEL},
+        "django.request": {"level": "ERROR"},  # a 404 is no warning; it is a request like any other
         "django.db.backends": {"level": "INFO"},  # at DEBUG it logs what is in the rows
     },
 }

@@ -12,6 +12,19 @@ from typing import Any
 import click
 
 
+class Miscalled(click.ClickException):
+    """A wrong call, told in one line."""
+
+    exit_code = 2
+
+    def __init__(self, wrong: click.UsageError) -> None:
+        called = wrong.ctx.command_path if wrong.ctx else "kkr"
+        super().__init__(f"{called}: {wrong.format_message()} `{called} --help` says more.")
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, err=True, file=file)
+
+
 class LazyGroup(click.Group):
     """Finds subcommands by file name, so that `kkr divide` need not wait for Django."""
 
@@ -29,6 +42,10 @@ class LazyGroup(click.Group):
         """A bad setting or a database that is not there is told in words, not as a traceback."""
         try:
             return super().invoke(context)
+        except click.UsageError as wrong:
+            if isinstance(wrong, click.exceptions.NoArgsIsHelpError):
+                raise
+            raise Miscalled(wrong) from None
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as fault:

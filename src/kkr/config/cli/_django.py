@@ -1,16 +1,25 @@
 """Starting Django inside a subcommand, and what is said where that or the database fails."""
 
 import os
+from typing import Any
 
 BAD_SETTING, NO_DATABASE = 2, 3
 NOT_IN_SHAPE = ("no such table", "no such column")
 
 
-def start() -> None:
-    """Load the settings and all rooms; late, so that `kkr --help` is quick."""
+def settings() -> Any:
+    """The settings alone, without the rooms."""
     import kkr.config.newer_sqlite  # noqa: F401 -- must come before Django's sqlite3 import
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kkr.config.settings")
+    from django.conf import settings as loaded
+
+    return loaded
+
+
+def start() -> None:
+    """Load the settings and all rooms; late, so that `kkr --help` is quick."""
+    settings()
     import django
 
     django.setup()
@@ -21,6 +30,21 @@ def look() -> None:
     from kkr.ledger.models import Head
 
     Head.objects.exists()
+
+
+def place() -> str:
+    """Which database the settings name, without who signs in to it."""
+    named = settings().DATABASES["default"]
+    return f"{named['NAME']} on {named['HOST']}" if named.get("HOST") else str(named["NAME"])
+
+
+def is_behind() -> bool:
+    """Whether the tables are older than this version of kkr."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def trouble(fault: BaseException) -> tuple[int, str] | None:
@@ -37,7 +61,7 @@ def trouble(fault: BaseException) -> tuple[int, str] | None:
     if missing or any(words in says for words in NOT_IN_SHAPE):
         return (
             NO_DATABASE,
-            f"The database has no tables, or older ones: run `kkr migrate`. ({says})",
+            f"The database {place()} has no tables, or older ones: run `kkr migrate`. ({says})",
         )
     if isinstance(fault, ProgrammingError):
         return None

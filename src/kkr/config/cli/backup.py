@@ -31,6 +31,10 @@ def command(*, file: Path) -> None:
     size, files = file.stat().st_size / 2**20, len(manifest.parts) - 1
     click.echo(f"{file}: {size:.1f} MiB, {manifest.entries} entries, {files} files.")
     click.echo(f"Digest {manifest.digest}")
+    if not manifest.entries:
+        click.echo(
+            f"Nothing has happened in {_django.place()} yet: is it the one you mean?", err=True
+        )
     if manifest.absent:
         named = ", ".join(manifest.absent[:5])
         click.echo(f"{len(manifest.absent)} files are missing or damaged: {named}.", err=True)

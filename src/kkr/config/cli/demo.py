@@ -12,8 +12,14 @@ def command() -> None:
 
 
 @command.command()
-def load() -> None:
-    """Load what is missing of the demo: register, people, news. Needs KKR_DEMO=1; exit 2 without it."""
+@click.option(
+    "--set-password", is_flag=True, help="Give it to the people who are there already too."
+)
+def load(*, set_password: bool) -> None:
+    """Load what is missing of the demo: register, people, news.
+
+    Needs KKR_DEMO=1, and in KKR_DEMO_PASSWORD a password as the site demands one; exit 2 without.
+    """
     _django.start()
     from django.conf import settings
 
@@ -24,9 +30,24 @@ def load() -> None:
     if not password:
         click.echo("Set KKR_DEMO_PASSWORD: the demo users need a password.", err=True)
         sys.exit(2)
+    refuse_weak(password)
     from kkr.config import demo
     from kkr.ledger import clock
 
     clock.start()
-    for step in demo.load(password=password, at=clock.now()):
+    for step in demo.load(password=password, set_password=set_password, at=clock.now()):
         click.echo(f"   {step}")
+
+
+def refuse_weak(password: str) -> None:
+    """Exit 2 with what is wrong with the password."""
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+    from django.utils import translation
+
+    with translation.override("en"):
+        try:
+            validate_password(password)
+        except ValidationError as refusal:
+            click.echo(f"KKR_DEMO_PASSWORD: {' '.join(refusal.messages)}", err=True)
+            sys.exit(2)

@@ -36,7 +36,7 @@ def status() -> None:
 
 @command.command(name="list")
 @click.option("--show", is_flag=True, help="Addresses in full, and the subject.")
-@click.option("--limit", default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
 def list_command(*, show: bool, limit: int) -> None:
     """Mails in trouble, the newest first: put off, failed or come back."""
     _django.start()

@@ -1,12 +1,14 @@
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from types import FrameType
 
 import click
+
+from kkr.config.cli import _django, _start
 
 WORKER = (
     "from kkr.config.cli import _django; _django.start();"
@@ -26,33 +28,43 @@ SAID = (2, 3)  # the part has told in words which setting is wrong, or that ther
     show_default=True,
     help="May be given more than once; each further address gets one web process.",
 )
-@click.option("--port", default=8000, show_default=True, envvar="PORT")
-@click.option("--workers", default=2, show_default=True, help="Web processes.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    show_envvar=True,
+    envvar="PORT",
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Web processes."
+)
 @click.option("--web-only", is_flag=True, help="No background worker, no tick, no mail.")
-def command(*, hosts: tuple[str, ...], port: int, workers: int, web_only: bool) -> None:
+@click.option("--check", "only_check", is_flag=True, help="Only say whether it could start.")
+def command(
+    *, hosts: tuple[str, ...], port: int, workers: int, web_only: bool, only_check: bool
+) -> None:
     """Serve the pages, work in the background, tick and deliver mail.
 
-    Exit 1 if a part keeps falling, 3 if the port is taken.
+    Exit 1 if a part keeps falling, 2 if an address or a setting is wrong, 3 if the port is taken or
+    kkr works on the same KKR_DATA already.
     """
-    if any(is_taken(host, port) for host in hosts):
-        click.echo(f"Port {port} is in use; --port or PORT names another.", err=True)
-        sys.exit(3)
+    data = _django.settings().KKR_DATA  # a wrong setting is told here, and not by every part
+    _start.look_at(hosts, port)
+    may_share = web_only or (only_check and not data.is_dir())
+    with nullcontext() if may_share else _start.take(data, port):
+        if not only_check:
+            sys.exit(Supervisor(parts(hosts, port, workers, web_only=web_only)).run())
+
+
+def parts(hosts: tuple[str, ...], port: int, workers: int, *, web_only: bool) -> list[list[str]]:
+    """What is started: the web server for each address, and what works behind it."""
     first, *further = hosts
-    parts = [web_command(first, port, workers), *(web_command(host, port, 1) for host in further)]
-    if not web_only:
-        parts += [
-            [sys.executable, "-c", WORKER],
-            [*kkr(), "tick", "--every", "10"],
-            [*kkr(), "work"],
-        ]
-    sys.exit(Supervisor(parts).run())
-
-
-def is_taken(host: str, port: int) -> bool:
-    """Whether somebody serves there; the web server itself would share the port without a word."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as door:
-        door.settimeout(2)
-        return door.connect_ex((host, port)) == 0
+    web = [web_command(first, port, workers), *(web_command(host, port, 1) for host in further)]
+    if web_only:
+        return web
+    worker = [sys.executable, "-c", WORKER]
+    return [*web, worker, [*kkr(), "tick", "--every", "10"], [*kkr(), "work"]]
 
 
 def kkr() -> list[str]:

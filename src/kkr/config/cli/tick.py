@@ -3,11 +3,13 @@ import time
 
 import click
 
-from kkr.config.cli import _django
+from kkr.config.cli import _django, _jobs
 
 
 @click.command()
-@click.option("--every", type=float, help="Go on, so many seconds apart. Without it: once.")
+@click.option(
+    "--every", type=_jobs.Seconds(), help="Go on, so many seconds apart. Without it: once."
+)
 def command(*, every: float | None) -> None:
     """Do what is due by the clock: publish scheduled news and the like.
 
@@ -17,15 +19,15 @@ def command(*, every: float | None) -> None:
     _django.look()
     from django.db import close_old_connections
 
-    from kkr.config.cli import _jobs
     from kkr.ledger import clock
     from kkr.ledger.listeners import tick_jobs
 
+    rounds = _jobs.Rounds(tick_jobs, clock.now, every or 0.0)
     while True:
-        done, code = _jobs.call(tick_jobs, clock.now)
+        done, code = rounds.call()
         if done or every is None:
             click.echo(f"{done} done.")
         if every is None:
             sys.exit(code)
         close_old_connections()
-        time.sleep(every)
+        time.sleep(rounds.pause)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 
-def load(*, password: str, at: datetime) -> Iterator[str]:
+def load(*, password: str, at: datetime, set_password: bool = False) -> Iterator[str]:
     """Load what is missing, saying after each part what there is; safe to run again."""
     from kkr.config.demo import council, news, users
     from kkr.council.actions import load_register
@@ -21,4 +21,6 @@ def load(*, password: str, at: datetime) -> Iterator[str]:
     news.load(by=by, at=at)
     yield "news"
     users.load(password=password, by=by, at=at)
+    if set_password:
+        users.set_password(password, by=by, at=at)
     yield "people to sign in as"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kkr.accounts.actions import create_user
+from kkr.accounts.actions import change_password, create_user
 from kkr.accounts.models import User
 from kkr.council.actions import grant_role
 from kkr.council.models import Association, Body, Council, Municipality
@@ -27,6 +27,15 @@ def load(*, password: str, by: Actor, at: datetime) -> int:
             grant_role(user=user, body=body_of(slug), role=role, why="demo", by=by, at=at)
             made += 1
     return made
+
+
+def set_password(password: str, *, by: Actor, at: datetime) -> int:
+    """Give the people of the demo this password where they have another; gives how many had."""
+    people = User.objects.filter(email__in=[email for email, *_ in PEOPLE], is_active=True)
+    others = [person for person in people if not person.check_password(password)]
+    for person in others:
+        change_password(person, password, by=by, at=at)
+    return len(others)
 
 
 def body_of(slug: str) -> Body:
