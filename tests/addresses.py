@@ -10,7 +10,7 @@ from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_resolv
 VALUES: dict[str, list[str]] = {
     "council": ["hovedstaden", "sjaelland"],
     "year": ["2016", "2017"],
-    "extension": ["csv", "json", "atom"],
+    "extension": ["csv", "json", "atom", "xlsx"],
     "public_id": ["00000000-0000-4000-8000-000000000000"],
     "token": ["not-a-token"],
     "committee": ["hovedstaden-sundhed"],

@@ -22,7 +22,7 @@ def rendered(source, **context):
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("long_date", "6. februar 2017"),
+        ("long_date", "6.\xa0februar 2017"),
         ("compact_date", "06.02.17"),
         ("month_date", "februar 2017"),
     ],

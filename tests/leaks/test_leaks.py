@@ -3,6 +3,8 @@
 A room that gets a closed field plants its canary in `plant`; a new address is found by itself.
 """
 
+import io
+import zipfile
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -37,6 +39,14 @@ def names_of_routes() -> set[str]:
     return {pattern.name or "" for _route, pattern in routes()}
 
 
+def unpacked(answer: bytes) -> bytes:
+    """What stands in the answer, also where that is a packed file, as an Excel file is."""
+    if not answer.startswith(b"PK"):
+        return answer
+    with zipfile.ZipFile(io.BytesIO(answer)) as file:
+        return b"".join(map(file.read, file.namelist()))
+
+
 class Canaries:
     """Unique words, each with where it was planted and who of the cast may read it at work."""
 
@@ -62,17 +72,16 @@ class Canaries:
         }
 
     def found_in(self, answer: bytes) -> list[str]:
-        return [
-            where for word, (where, _readers) in self.planted.items() if word.encode() in answer
-        ]
+        plain = unpacked(answer)
+        return [where for word, (where, _readers) in self.planted.items() if word.encode() in plain]
 
     def told_to(self, name: str, path: str, answer: bytes) -> list[str]:
         """What `name` should not have been told there; at `/arbejde/` people read what is theirs."""
-        at_work = "/arbejde/" in path
+        at_work, plain = "/arbejde/" in path, unpacked(answer)
         return [
             where
             for word, (where, readers) in self.planted.items()
-            if word.encode() in answer and not (at_work and name in readers)
+            if word.encode() in plain and not (at_work and name in readers)
         ]
 
     def for_reader(self, name: str) -> set[str]:
@@ -279,6 +288,16 @@ def test_the_canaries_would_be_found(cast, client):
     }
 
     assert told >= {"published title", "published teaser", "published text", "published label"}
+
+
+def test_the_canaries_would_be_found_in_a_packed_file(cast, client):
+    canaries = Canaries()
+    item = draft_news(council=cast.council, by=HOUSE, at=THEN, **canaries.in_news("published"))
+    publish_news(item, by=HOUSE, at=THEN)
+
+    told = canaries.found_in(client.get("/data/nyheder.xlsx").content)
+
+    assert set(told) >= {"published title", "published teaser"}
 
 
 def test_the_chain_itself_holds_no_canary(cast):

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from openpyxl import load_workbook
 from tests.cast import HOUSE
 from tests.worlds import once_a_file
 
@@ -56,20 +57,27 @@ def test_every_dataset_reads_in_every_format(client, content, slug, extension):
 
     assert answer.status_code == 200
     assert answer["Access-Control-Allow-Origin"] == "*"
-    assert READERS[extension](answer.content.decode()) > 0
+    assert READERS[extension](answer.content) > 0
 
 
 READERS = {
-    "csv": lambda text: len(list(csv.DictReader(io.StringIO(text)))),
-    "json": lambda text: len(json.loads(text)["rows"]),
-    "atom": lambda text: len(ET.fromstring(text).findall(f"{ATOM}entry")),  # noqa: S314 -- our own feed
+    "csv": lambda file: len(list(csv.DictReader(io.StringIO(file.decode())))),
+    "json": lambda file: len(json.loads(file)["rows"]),
+    "atom": lambda file: len(ET.fromstring(file).findall(f"{ATOM}entry")),  # noqa: S314 -- our own feed
+    "xlsx": lambda file: len(cells_of(file)) - 1,
 }
+
+
+def cells_of(file, sheet=0):
+    """The values of a sheet, row by row."""
+    book = load_workbook(io.BytesIO(file))
+    return [[cell.value for cell in row] for row in book.worksheets[sheet].iter_rows()]
 
 
 @pytest.mark.parametrize("slug", datasets())
 def test_every_format_has_the_same_rows(client, content, slug):
     counts = {
-        extension: read(client.get(f"/data/{slug}.{extension}").content.decode())
+        extension: read(client.get(f"/data/{slug}.{extension}").content)
         for extension, read in READERS.items()
     }
 
@@ -331,3 +339,107 @@ def test_a_wrong_question_is_refused_in_words(client, content, path, says):
 
     assert answer.status_code == 400
     assert says in answer.content.decode()
+
+
+def test_an_excel_file_says_what_it_is_of_and_what_its_columns_mean(client, content):
+    answer = client.get("/data/medlemmer.xlsx?raad=hovedstaden&dato=2018-02-01")
+    rows, meaning = cells_of(answer.content), cells_of(answer.content, sheet=1)
+
+    assert answer["Content-Disposition"] == (
+        'attachment; filename="kkr-medlemmer-hovedstaden-2018-02-01.xlsx"'
+    )
+    assert rows[0][:2] == ["Kommunekontaktråd", "Navn"]
+    assert "0165" in {row[5] for row in rows}
+    assert datetime(2018, 1, 29) in {row[8] for row in rows}  # noqa: DTZ001 -- a day, as Excel has it
+    assert ["council", "Kommunekontaktråd", "Rådets adresse."] in meaning
+    assert meaning[-1][2].endswith("/data/medlemmer.xlsx?raad=hovedstaden&dato=2018-02-01")
+
+
+def test_what_looks_like_a_formula_stays_text(client, cast):
+    title = '=HYPERLINK("https://example.dk")'
+    item = draft_news(council=cast.council, title=title, html="<p>x</p>", by=HOUSE, at=MORNING)
+    publish_news(item, by=HOUSE, at=MORNING)
+
+    book = load_workbook(io.BytesIO(client.get("/data/nyheder.xlsx").content))
+
+    cell = book.worksheets[0]["C2"]
+    assert (cell.value, cell.data_type) == (title, "s")
+
+
+@pytest.mark.parametrize("name", ["Hovedstaden", "HOVEDSTADEN", "KKR+Hovedstaden"])
+def test_a_council_by_its_name_leads_to_its_address(client, content, name):
+    answer = client.get(f"/data/kommuner.csv?raad={name}&dato=2017-02-13")
+
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        "/data/kommuner.csv?raad=hovedstaden&dato=2017-02-13",
+    )
+
+
+def test_a_council_may_be_written_with_its_own_letters(client, content):
+    answer = client.get("/data/kommuner/?raad=Sj%C3%A6lland")
+
+    assert answer["Location"] == "/data/kommuner/?raad=sjaelland"
+
+
+@pytest.mark.parametrize("query", ["raad=hovedstaden&raad=oz", "dato=1.2.2018&dato=2018-02-02"])
+def test_a_parameter_given_twice_is_refused(client, content, query):
+    answer = client.get(f"/data/medlemmer.csv?{query}")
+
+    assert answer.status_code == 400
+    assert "angiv den én gang" in answer.content.decode()
+
+
+def test_a_format_in_capitals_leads_to_its_address(client, content):
+    answer = client.get("/data/kommuner.CSV?raad=hovedstaden")
+
+    assert (answer.status_code, answer["Location"]) == (
+        301,
+        "/data/kommuner.csv?raad=hovedstaden",
+    )
+
+
+@pytest.mark.parametrize(
+    ("feed", "page"),
+    [
+        ("/nyheder.atom", "/nyheder/"),
+        ("/hovedstaden/nyheder.atom", "/hovedstaden/nyheder/"),
+        ("/en/hovedstaden/nyheder.atom", "/en/hovedstaden/nyheder/"),
+        ("/data/kommuner.atom?raad=sjaelland", "/data/kommuner/?raad=sjaelland"),
+    ],
+)
+def test_a_feed_leads_to_the_page_of_the_same(client, content, feed, page):
+    found = ET.fromstring(client.get(feed).content)  # noqa: S314 -- our own feed
+    links = {link.get("rel"): link.get("href") for link in found.findall(f"{ATOM}link")}
+
+    assert links["alternate"] == f"http://localhost:8000{page}"
+    assert client.get(page).status_code == 200
+
+
+def test_an_english_feed_is_english_and_its_entries_say_that_they_are_not(client, content):
+    feed = ET.fromstring(client.get("/en/nyheder.atom").content)  # noqa: S314 -- our own feed
+    language = "{http://www.w3.org/XML/1998/namespace}lang"
+
+    assert feed.get(language) == "en"
+    assert feed.find(f"{ATOM}entry").get(language) == "da"
+
+
+def test_a_feed_does_not_make_a_month_a_day(client, cast):
+    item = draft_news(
+        council=cast.council,
+        title="Omtrent",
+        teaser="Mål & <tegn>.",
+        html="<p>x</p>",
+        date_precision="month",
+        by=HOUSE,
+        at=MORNING,
+    )
+    publish_news(item, by=HOUSE, at=MORNING)
+
+    feed = ET.fromstring(client.get("/en/nyheder.atom").content)  # noqa: S314 -- our own feed
+
+    summary = feed.find(f"{ATOM}entry/{ATOM}summary")
+    assert (summary.get("type"), summary.text) == (
+        "html",
+        "Februar 2017; dagen er ikke kendt. Mål &amp; &lt;tegn&gt;.",
+    )

@@ -81,7 +81,21 @@ def test_there_is_an_archive_only_of_this_year_and_of_years_with_news(client, ca
     assert client.get(path).status_code == status
 
 
-@pytest.mark.parametrize("written", ["13.02.2017", "13.2.2017", "%2013.2.2017"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "13.02.2017",
+        "13.2.2017",
+        "%2013.2.2017",
+        "13-2-2017",
+        "13/02/2017",
+        "13.02.17",
+        "2017-2-13",
+        "13.+februar+2017",
+        "13.%C2%A0feb.%202017",
+        "13+February+2017",
+    ],
+)
 def test_a_danish_day_leads_to_its_address(client, register, written):
     answer = client.get(f"/hovedstaden/medlemmer/?dato={written}")
 
@@ -91,7 +105,9 @@ def test_a_danish_day_leads_to_its_address(client, register, written):
     )
 
 
-@pytest.mark.parametrize("written", ["٢٠١٧-٠٢-١٣", "20170213", "2017-W07-1", "31.2.2017"])
+@pytest.mark.parametrize(
+    "written", ["٢٠١٧-٠٢-١٣", "20170213", "2017-W07-1", "31.2.2017", "13. x 2017", "13. fe 2017"]
+)
 def test_what_is_not_a_day_is_refused(client, register, written):
     assert client.get(f"/hovedstaden/medlemmer/?dato={written}").status_code == 400
 
@@ -99,7 +115,7 @@ def test_what_is_not_a_day_is_refused(client, register, written):
 def test_a_refusal_says_back_only_the_beginning(client, register):
     page = client.get(f"/hovedstaden/medlemmer/?dato={'x' * 900}").content.decode()
 
-    assert f"“{'x' * 40}…”" in page
+    assert f"”{'x' * 40}…”" in page
     assert "x" * 41 not in page
 
 
@@ -146,7 +162,7 @@ def test_english_days_are_english(client, cast):
     item = publish(cast.council)
 
     assert "13 February 2017" in text(client, f"/en{item.path}")
-    assert "Who sat in KKR Hovedstaden on 13 February 2017?" in text(
+    assert "Who sits in KKR Hovedstaden on 13 February 2017?" in text(
         client, "/en/hovedstaden/medlemmer/"
     )
 
@@ -228,3 +244,80 @@ def test_a_signed_in_page_never_comes_out_of_the_cache(client, cast):
     asked = reader.ask(environ)[1], reader("/om/")[1], reader.ask(environ)[1]
 
     assert ["Dit arbejdsbord" in page for page in asked] == [True, False, True]
+
+
+def test_a_day_that_is_not_understood_shows_nobody(client, seats):
+    answer = client.get("/hovedstaden/medlemmer/?dato=i+morgen")
+
+    page = answer.content.decode()
+    assert "Hvem sad i KKR Hovedstaden?" in page
+    assert "Steen Christiansen" not in page
+
+
+def test_a_day_given_twice_is_asked_about(client, register):
+    answer = client.get("/hovedstaden/medlemmer/?dato=2017-02-13&dato=2018-02-01")
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("day", "asks"),
+    [
+        ("2017-02-12", "Hvem sad i KKR Hovedstaden den 12.\xa0februar 2017?"),
+        ("2017-02-13", "Hvem sidder i KKR Hovedstaden den 13.\xa0februar 2017?"),
+        ("2018-02-01", "Hvem sidder i KKR Hovedstaden den 1.\xa0februar 2018?"),
+    ],
+)
+def test_only_a_day_that_is_over_is_past(client, seats, day, asks):
+    page = text(client, f"/hovedstaden/medlemmer/?dato={day}")
+
+    assert f"<h1>{asks}</h1>" in page
+    assert ("Dagen er ikke kommet endnu" in page) == (day > "2017-02-13")
+
+
+@pytest.mark.parametrize(
+    ("path", "leads"),
+    [
+        ("/", False),
+        ("/hovedstaden/", True),
+        ("/hovedstaden/kommuner/", True),
+        ("/hovedstaden/kommuner/albertslund/", True),
+    ],
+)
+def test_a_page_about_today_says_that_another_day_was_not_used(client, seats, path, leads):
+    page = text(client, f"{path}?dato=1.2.2018")
+
+    assert "Siden viser, hvordan det er i dag, den 13.\xa0februar 2017" in page
+    assert ('href="/hovedstaden/medlemmer/?dato=2018-02-01"' in page) == leads
+    assert "i dag, den 13." not in text(client, path).split("<main")[0]
+
+
+def test_the_map_of_the_country_leads_to_the_larger_map_of_each_council(client, register):
+    legend = text(client, "/").split('<ul class="legend">')[1].split("</ul>")[0]
+
+    assert legend.count("<a href=") == 5
+    assert '<a href="/hovedstaden/kommuner/">KKR Hovedstaden</a>' in legend
+
+
+def test_the_cookies_of_signing_in_are_those_that_are_named(client, cast):
+    named = text(client, "/privatliv/")
+
+    before = set(client.get("/konto/log-ind/").cookies)
+    client.force_login(cast.secretary)
+    client.get("/arbejde/")
+    everything = before | set(client.cookies)
+
+    assert before == {"csrftoken"}
+    assert [name for name in everything if name not in named] == []
+
+
+def test_in_a_demo_the_statement_names_no_host_and_nobody_is_asked_to_write(
+    client, register, settings
+):
+    settings.KKR_DEMO = True
+
+    page = text(client, "/was")
+
+    assert "localhost" not in page.split("<main")[1].split("</main>")[0]
+    assert "den rigtige kalender" in page
+    assert "Skriv" not in page.split("<main")[1].replace("skrive", "")

@@ -49,12 +49,13 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """One line of the legend: the words for a state, for a group, or for a plain tile."""
+    """One line of the legend: the words for a state, for a group, or for a plain tile; `href` tells more."""
 
     text: Text
     state: str = ""
     group: str = ""
     count: Text = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,11 @@ def tile_map(
     legend: Sequence[Legend] = (),
     key: str = "map",
     level: int = 0,
+    when_small: Text = "",
 ) -> SafeString:
     """The map as a figure: heading (one of the page's own with a `level`), description, legend, drawing.
 
+    `when_small` is said where a large map must be drawn small, and tiles are no easy targets.
     Refuses with ValueError two tiles in one cell and a state without a sign.
     """
     ordered = sorted(tiles, key=lambda tile: (tile.row, tile.column))
@@ -87,17 +90,23 @@ def tile_map(
     return format_html(
         '<figure class="tile-map tile-map--{size}" id="{key}"><figcaption>'
         '<{tag} class="tile-map-heading" id="{key}-heading">{heading}</{tag}>'
-        '<p class="tile-map-description" id="{key}-description">{description}</p>'
+        '<p class="tile-map-description" id="{key}-description">{description}</p>{when_small}'
         '</figcaption>{legend}{skip}{drawing}</figure><div id="{key}-after" tabindex="-1"></div>',
         size="few" if frame.is_small else "many",
         key=key,
         tag=f"h{level}" if level else "p",
         heading=heading,
         description=description,
+        when_small=_when_small(when_small),
         legend=_legend(legend, the_key),
         skip=_skip_link(key) if len(ordered) > MANY_LINKS else NOTHING,
         drawing=_drawing(ordered, the_key),
     )
+
+
+def _when_small(words: Text) -> SafeString:
+    html = '<p class="tile-map-description tile-map-when-small">{}</p>'
+    return format_html(html, words) if words else NOTHING
 
 
 def _refuse_shared_cells(tiles: Sequence[Tile]) -> None:
@@ -246,11 +255,15 @@ def _groups(group_at: Mapping[Cell, str], key: _Key) -> SafeString:
 def _legend(legend: Sequence[Legend], key: _Key) -> SafeString:
     if not legend:
         return NOTHING
-    lines = [(_swatch(entry, key), entry.text, _count(entry)) for entry in legend]
+    lines = [(_swatch(entry, key), _legend_text(entry), _count(entry)) for entry in legend]
     return format_html(
         '<ul class="legend">{}</ul>',
         format_html_join("", "<li>{}<span>{}{}</span></li>", lines),
     )
+
+
+def _legend_text(entry: Legend) -> Text:
+    return format_html('<a href="{}">{}</a>', entry.href, entry.text) if entry.href else entry.text
 
 
 def _count(entry: Legend) -> SafeString:

@@ -76,10 +76,10 @@ class Dataset:
 
 @dataclass(frozen=True)
 class About:
-    """Where an answer comes from: its own address, the site's, and its title."""
+    """Where an answer comes from: its own address, that of the page about the same, and its title."""
 
     url: str
-    site_url: str
+    page_url: str
     title: str
     author: str
 
@@ -91,7 +91,7 @@ class Format:
     extension: str
     media_type: str
     title: str
-    write: Callable[[Dataset, Iterable[Row], About], str]
+    write: Callable[[Dataset, Iterable[Row], About], str | bytes]
     is_file: bool = False
 
 

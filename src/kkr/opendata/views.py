@@ -12,7 +12,7 @@ from kkr.council.models import Council
 from kkr.ledger import clock
 from kkr.opendata.catalogue import catalogue, description, structured
 from kkr.opendata.kinds import About, Dataset, Format, Query, datasets, formats
-from kkr.opendata.queries import BadQuery, query_of, refused
+from kkr.opendata.queries import BadQuery, query_of, refused, with_plain_council
 
 PAGE = "text/html"
 
@@ -39,6 +39,7 @@ def whole_catalogue(_request: HttpRequest) -> HttpResponse:
 
 
 @with_iso_day
+@with_plain_council
 def describe(request: HttpRequest, slug: str) -> HttpResponse:
     """One dataset: its columns, its addresses, its filters, its first rows; or the way to its rows."""
     dataset = found(slug)
@@ -57,17 +58,20 @@ def describe(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @with_iso_day
+@with_plain_council
 def download(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     """One dataset in one format; 400 says in words what is wrong with a parameter."""
     dataset, format_ = found(slug), formats().get(extension)
+    if format_ is None and extension.lower() in formats():
+        return redirect(address_of(request, dataset, extension.lower()), permanent=True)
     if format_ is None:
         return refused(request, 404, known_formats(), as_page=True)
     try:
         query = query_of(request, dataset)
     except BadQuery as refusal:
         return refused(request, 400, str(refusal))
-    address = request.get_full_path()
-    return written(address, dataset, format_, query, title=str(dataset.title))
+    address, page = request.get_full_path(), address_of(request, dataset)
+    return written(address, dataset, format_, query, title=str(dataset.title), page=page)
 
 
 def news_feed(request: HttpRequest, council: str = "") -> HttpResponse:
@@ -78,19 +82,18 @@ def news_feed(request: HttpRequest, council: str = "") -> HttpResponse:
     query = Query(day=clock.today(), council=council)
     whose = of_council.name if of_council else _("all five councils")
     title = _("News from %(council)s") % {"council": whose}
+    page = reverse("website:news", args=[council]) if council else reverse("website:all_news")
     dataset, atom = datasets()["nyheder"], formats()["atom"]
-    return written(request.path, dataset, atom, query, title=title)
+    return written(request.path, dataset, atom, query, title=title, page=page)
 
 
 def written(
-    address: str, dataset: Dataset, format_: Format, query: Query, *, title: str
+    address: str, dataset: Dataset, format_: Format, query: Query, *, title: str, page: str
 ) -> HttpResponse:
-    """The answer in the format, open to scripts of any origin."""
+    """The answer in the format, open to scripts of any origin; `page` shows the same to readers."""
     about = About(
         url=f"{settings.SITE_URL}{address}",
-        site_url=f"{settings.SITE_URL}/{query.council}/"
-        if query.council
-        else f"{settings.SITE_URL}/",
+        page_url=f"{settings.SITE_URL}{page}",
         title=title,
         author=_("KL's five councils of municipalities"),
     )
@@ -110,9 +113,13 @@ def file_name(dataset: Dataset, format_: Format, query: Query) -> str:
     )
 
 
-def address_of(request: HttpRequest, dataset: Dataset, extension: str) -> str:
-    """Where the rows that were asked for stand in a format."""
-    address = reverse("opendata:download", args=[dataset.slug, extension])
+def address_of(request: HttpRequest, dataset: Dataset, extension: str = "") -> str:
+    """Where the rows that were asked for stand in a format, or the page about them."""
+    address = (
+        reverse("opendata:download", args=[dataset.slug, extension])
+        if extension
+        else reverse("opendata:dataset", args=[dataset.slug])
+    )
     query = request.META.get("QUERY_STRING", "")
     return f"{address}?{query}" if query else address
 

@@ -78,7 +78,13 @@ DATASET = Dataset(
                 "exact; term: the election period's; evidence: the first day it is known for; inferred."
             ),
         ),
-        Column("ends_on", _("To"), _("The first day after; empty while it runs.")),
+        Column(
+            "ends_on",
+            _("Until, not included"),
+            _(
+                "The first day after: the last day in the seat is the one before. Empty while it runs."
+            ),
+        ),
         Column("end_basis", _("Basis of the last day"), _("As for the first day.")),
         Column("source", _("Source"), _("Where it is known from.")),
     ),

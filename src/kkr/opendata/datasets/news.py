@@ -1,9 +1,12 @@
 """What the councils have told the public."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkr.council.models import Council
@@ -37,15 +40,24 @@ def rows(query: Query) -> Iterable[Row]:
 
 
 def entry(row: Row) -> Entry:
+    """An entry must have an instant (RFC 4287), so where only the month is known its words say that."""
+    only_month = "" if isinstance(row["published_on"], date) else in_danish(row["published_at"])
     return Entry(
         title=row["title"],
         path=row["path"],
         updated=row["changed_at"],
-        summary=row["teaser"],
+        summary=" ".join(filter(None, [only_month, row["teaser"]])),
         author=row["sender"],
         identifier=row["identifier"],
-        published=row["published_at"],
+        published=None if only_month else row["published_at"],
     )
+
+
+def in_danish(instant: datetime) -> str:
+    """`Januar 2015, dagen kendes ikke.`: in the language of the entry, whoever reads it."""
+    with translation.override("da"):
+        month = date_format(timezone.localdate(instant), "YEAR_MONTH_FORMAT")
+        return gettext("%(month)s; the day is not known.") % {"month": month.capitalize()}
 
 
 DATASET = Dataset(

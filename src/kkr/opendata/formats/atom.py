@@ -1,32 +1,44 @@
 """Atom, RFC 4287."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 
 from kkr.common.text import UNFIT_FOR_XML
 from kkr.opendata.kinds import About, Dataset, Format, Row
 
 
+class Feed(Atom1Feed):
+    """In the reader's language; its entries may be in another."""
+
+    entry_language = ""
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:  # noqa: ARG002 -- Django's signature
+        return {"xml:lang": self.entry_language} if self.entry_language else {}
+
+
 def write(dataset: Dataset, rows: Iterable[Row], about: About) -> str:
     """A feed with one entry a row, each with an id that is its address."""
-    feed = Atom1Feed(
+    feed = Feed(
         title=about.title,
-        link=about.site_url,
+        link=about.page_url,
         feed_url=about.url,
         description=str(dataset.description),
-        language=dataset.language or get_language(),
+        language=get_language(),
         feed_guid=about.url,
         author_name=about.author,
     )
+    feed.entry_language = dataset.language
     base = "/".join(about.url.split("/", 3)[:3])
     for entry in map(dataset.entry, rows):
         link = f"{base}{entry.path}"
         feed.add_item(
             title=writable(entry.title),
             link=link,
-            description=writable(entry.summary),
+            description=escape(writable(entry.summary)),  # Django says that it is HTML
             unique_id=entry.identifier or link,
             author_name=writable(entry.author) or None,
             pubdate=entry.published,

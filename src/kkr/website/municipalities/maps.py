@@ -72,12 +72,19 @@ def country(day: date) -> dict[str, Any]:
         ],
         "legend": [
             Legend(
-                council.name, group=LETTERS.get(council.slug, ""), count=str(len(municipalities))
+                council.name,
+                group=LETTERS.get(council.slug, ""),
+                count=str(len(municipalities)),
+                href=reverse("website:municipalities", args=[council.slug]),
             )
             for council, municipalities in groups.items()
         ],
         "map_heading": _("The %(number)s municipalities and their councils")
         % {"number": sum(map(len, groups.values()))},
+        "map_when_small": _(
+            "On this screen the tiles are small: each council has a larger map of its own, and every"
+            " municipality stands in the lists below."
+        ),
         "map_description": _("Each tile is a municipality and links to its page."),
         "tables": [
             {

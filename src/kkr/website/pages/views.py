@@ -1,10 +1,13 @@
 from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.utils.translation import gettext as _
 
 from kkr.website import trail
 
@@ -14,18 +17,52 @@ CLOSED = ("/arbejde/", "/konto/", "/en/arbejde/", "/en/konto/")
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/pages/about.html", {"trail": trail.from_front()})
+    """What the site is; in a demonstration also what its clock was set to."""
+    sections = [
+        ("council", _("What a council is")),
+        ("sources", _("Where the facts come from")),
+        ("unknown", _("What is not known")),
+        *([("demo", _("This is a demonstration"))] if settings.KKR_DEMO else []),
+        ("data", _("Open data and addresses")),
+    ]
+    context = {"sections": contents(sections), "clock_set_to": settings.KKR_TODAY}
+    return render(request, "website/pages/about.html", {"trail": trail.from_front(), **context})
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "website/pages/privacy.html", {"trail": trail.from_front()})
+    """What is kept of readers, of those who sign in, and of those who are named."""
+    sections = [
+        ("reading", _("If you read")),
+        ("signing-in", _("If you sign in")),
+        ("named", _("If you are named")),
+        ("wrong", _("If something is wrong")),
+    ]
+    context = {"trail": trail.from_front(), "sections": contents(sections)}
+    return render(request, "website/pages/privacy.html", context)
+
+
+def contents(sections: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """The page's own contents, by the anchors of its headings."""
+    return [{"label": label, "href": f"#{anchor}"} for anchor, label in sections]
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The statement, or the way to it where it stands at the Agency for Digital Government."""
     if settings.WAS_URL:
         return redirect(settings.WAS_URL)
-    context = {"trail": trail.from_front(), "prepared_on": PREPARED_ON}
+    sections = [
+        ("status", _("Compliance status")),
+        ("not-accessible", _("Content that is not accessible")),
+        ("preparation", _("How the statement was prepared")),
+        ("feedback", _("If something is in your way")),
+        ("enforcement", _("Enforcement")),
+    ]
+    context = {
+        "trail": trail.from_front(),
+        "prepared_on": PREPARED_ON,
+        "site": urlsplit(settings.SITE_URL).netloc,
+        "sections": contents(sections),
+    }
     return render(request, "website/pages/accessibility.html", context)
 
 

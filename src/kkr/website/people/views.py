@@ -42,13 +42,13 @@ def members(request: HttpRequest, council: str) -> HttpResponse:
         "council": found,
         "day": day,
         "refusal": refusal,
-        "heading": _("Who sat in %(council)s on %(day)s?")
-        % {"council": found.name, "day": date_format(day, "DATE_FORMAT")},
+        "heading": heading(found, None if refusal else day),
+        "later": later(day),
         "trail": trail.from_council(found),
         "chairs": with_one_note(chairs),
         "chairs_note": note_of_all(chairs),
         "chairs_unknown": chairs_unknown(),
-        "notes": member_notes(seats, day),
+        "notes": member_notes(seats),
         "days": days_of_change(found, all_seats),
         **member_table(found, seats, chairs),
     }
@@ -57,7 +57,8 @@ def members(request: HttpRequest, council: str) -> HttpResponse:
 
 def asked_day(request: HttpRequest) -> tuple[date, str]:
     """The day asked for, or today and a sentence about what is wrong with the question."""
-    text = request.GET.get("dato", "")
+    texts = request.GET.getlist("dato")
+    text = " & ".join(texts)
     day = day_in(text) if text else clock.today()
     if day is None:
         refusal = _("“%(text)s” is not a day. Write it as 1.2.2018 or 2018-02-01.")
@@ -65,17 +66,33 @@ def asked_day(request: HttpRequest) -> tuple[date, str]:
     return day, ""
 
 
-def member_notes(seats: list[Membership], day: date) -> list[str]:
+def heading(council: Council, day: date | None) -> str:
+    """What the page answers: of a day that is over, of one that is not, or of none yet."""
+    if day is None:
+        return _("Who sat in %(council)s?") % {"council": council.name}
+    question = (
+        _("Who sat in %(council)s on %(day)s?")
+        if day < clock.today()
+        else _("Who sits in %(council)s on %(day)s?")
+    )
+    return question % {"council": council.name, "day": date_format(day, "DATE_FORMAT")}
+
+
+def later(day: date) -> str:
+    """What is said of a day that has not come."""
+    if day <= clock.today():
+        return ""
+    return _(
+        "This day has not come yet; the list is of those whose seats are known to reach so far."
+    )
+
+
+def member_notes(seats: list[Membership]) -> list[str]:
     """What the list leaves out, and what of it is uncertain."""
-    later = [
-        _("This day has not come yet; the list is of those whose seats are known to reach so far.")
-    ] * (day > clock.today())
-    missing = [
-        _(
-            "The council had more members than can be named here: supplementary members were not found."
-        )
-    ] * bool(seats)
-    return [*later, *missing, *uncertainties(seats)]
+    missing = [_("This is not the whole council: supplementary members were not found.")] * bool(
+        seats
+    )
+    return [*missing, *uncertainties(seats)]
 
 
 def member_table(
