@@ -355,6 +355,12 @@ def test_an_excel_file_says_what_it_is_of_and_what_its_columns_mean(client, cont
     assert meaning[-1][2].endswith("/data/medlemmer.xlsx?raad=hovedstaden&dato=2018-02-01")
 
 
+def test_one_odd_character_does_not_take_the_excel_file_with_it(client, content):
+    NewsItem.objects.update(title="Ny\x0bformand")
+
+    assert "Nyformand" in cells_of(client.get("/data/nyheder.xlsx").content)[1]
+
+
 def test_what_looks_like_a_formula_stays_text(client, cast):
     title = '=HYPERLINK("https://example.dk")'
     item = draft_news(council=cast.council, title=title, html="<p>x</p>", by=HOUSE, at=MORNING)
@@ -438,8 +444,10 @@ def test_a_feed_does_not_make_a_month_a_day(client, cast):
 
     feed = ET.fromstring(client.get("/en/nyheder.atom").content)  # noqa: S314 -- our own feed
 
-    summary = feed.find(f"{ATOM}entry/{ATOM}summary")
+    entry = feed.find(f"{ATOM}entry")
+    summary = entry.find(f"{ATOM}summary")
     assert (summary.get("type"), summary.text) == (
         "html",
         "Februar 2017; dagen er ikke kendt. Mål &amp; &lt;tegn&gt;.",
     )
+    assert entry.find(f"{ATOM}published") is None
