@@ -60,7 +60,7 @@ def test_a_journalist_asks_who_chaired_on_a_day(desktop: Page) -> None:
     desktop.goto("/hovedstaden/")
     desktop.get_by_role("link", name="Alle medlemmer på enhver dato").click()
 
-    desktop.get_by_label("Hvem sad den dag?").fill("2018-02-01")
+    desktop.get_by_label("Vis en anden dag").fill("2018-02-01")
     desktop.get_by_role("button", name="Vis").click()
 
     expect(desktop.get_by_role("heading", level=1)).to_contain_text("1. februar 2018")
