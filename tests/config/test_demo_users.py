@@ -19,12 +19,21 @@ def test_another_password_is_given_to_who_is_there_and_to_nobody_twice(register)
     assert all(user.check_password(SECOND) for user in User.objects.all())
 
 
-def test_a_weak_password_is_refused_before_anything_is_loaded(settings, monkeypatch):
+@pytest.mark.parametrize("more", [[], ["--check"]])
+def test_a_weak_password_is_refused_before_anything_is_loaded(settings, monkeypatch, more):
     settings.KKR_DEMO = True
     monkeypatch.setenv("KKR_DEMO_PASSWORD", "demo")
 
-    result = run("demo", "load")
+    result = run("demo", "load", *more)
 
     assert result.exit_code == 2
     assert result.output.startswith("KKR_DEMO_PASSWORD: This password is too short.")
+    assert not User.objects.exists()
+
+
+def test_a_check_loads_nothing(settings, monkeypatch):
+    settings.KKR_DEMO = True
+    monkeypatch.setenv("KKR_DEMO_PASSWORD", FIRST)
+
+    assert run("demo", "load", "--check").exit_code == 0
     assert not User.objects.exists()

@@ -15,7 +15,8 @@ def command() -> None:
 @click.option(
     "--set-password", is_flag=True, help="Give it to the people who are there already too."
 )
-def load(*, set_password: bool) -> None:
+@click.option("--check", "only_check", is_flag=True, help="Only say whether it could be loaded.")
+def load(*, set_password: bool, only_check: bool) -> None:
     """Load what is missing of the demo: register, people, news.
 
     Needs KKR_DEMO=1, and in KKR_DEMO_PASSWORD a password as the site demands one; exit 2 without.
@@ -31,6 +32,8 @@ def load(*, set_password: bool) -> None:
         click.echo("Set KKR_DEMO_PASSWORD: the demo users need a password.", err=True)
         sys.exit(2)
     refuse_weak(password)
+    if only_check:
+        return
     from kkr.config import demo
     from kkr.ledger import clock
 
