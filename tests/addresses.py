@@ -61,7 +61,8 @@ def addresses(slugs: dict[str, list[str]] | None = None) -> list[str]:
 def values_of(parameter: str, name: str, slugs: dict[str, list[str]]) -> list[str]:
     if parameter == "slug":
         return SLUGS[name] + slugs.get(name, [])
-    return VALUES[parameter] + slugs.get(parameter, []) + slugs.get(name, [])
+    guesses = slugs.get(name, []) if parameter == "public_id" else []
+    return VALUES[parameter] + slugs.get(parameter, []) + guesses
 
 
 def fill(route: str, values: dict[str, str]) -> str:
