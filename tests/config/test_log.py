@@ -17,6 +17,8 @@ PLANTED = {
     "user agent": "kanarie6fugl",
     "referrer": "kanarie7fugl",
     "token in the path": "kanarie8fugl",
+    "token in a letter": "kanarie11fugl",
+    "token in an English letter": "kanarie12fugl",
     "name of a user": "kanarie9fugl",
     "mail of a user": "kanarie10@fugl.dk",
     "number of a person": "010203-1234",
@@ -38,6 +40,8 @@ client.force_login(user)
 form = {{"title": planted["form title"], "text": planted["form text"] + planted["number of a person"]}}
 client.get("/om/", {{"q": planted["query"]}})
 client.get("/findes-ikke/" + planted["mail in the path"] + "/", {{"q": planted["query"]}})
+client.get("/konto/invitation/" + planted["token in a letter"] + "/et/komma,")
+client.get("/en/konto/adgangskode/ny/" + planted["token in an English letter"])
 client.post("/draft", form)
 client.post("/draft", {{"title": planted["form title"]}})
 client.post("/konto/" + planted["token in the path"] + "/fail?q=" + planted["query"], form)
@@ -76,6 +80,8 @@ def test_every_line_of_the_json_log_is_an_object_and_every_request_has_one(migra
     assert [(line["method"], line["path"], line["status"]) for line in requests] == [
         ("GET", "/om/", 200),
         ("GET", "/findes-ikke/…/", 404),
+        ("GET", "/konto/invitation/…", 404),
+        ("GET", "/en/konto/adgangskode/ny/…", 404),
         ("POST", "/draft", 200),
         ("POST", "/draft", 500),
         ("POST", "/konto/…/fail", 500),

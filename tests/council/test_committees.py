@@ -10,6 +10,7 @@ from kkr.council.actions import (
     change_party,
     close_committee,
     grant_role,
+    load_register,
     rename_committee,
     start_membership,
 )
@@ -167,12 +168,25 @@ def test_a_party_is_entered_by_a_secretary_and_renamed_by_an_administrator(cast)
         change_party(party, letter="H", name="Borgernes Liste", by=cast.administrator, at=NOON)
 
     party.refresh_from_db()
-    assert (party.letter, party.name, party.slug) == ("H", "Borgernes Liste", "borgernes-liste")
+    assert (party.letter, party.name, party.slug) == ("H", "Borgernes Liste", "borgernes-parti")
     entries = list(Entry.objects.about(party))
     assert [(entry.verb, entry.public, entry.scopes) for entry in entries] == [
         ("council.party_added", True, []),
         ("council.party_changed", True, []),
     ]
+
+
+def test_what_a_party_is_called_is_kept_when_the_register_is_loaded_again(register, cast):
+    party = Party.objects.get(name="Alternativet")
+
+    change_party(party, letter="Q", name="Alternativerne", by=cast.administrator, at=NOON)
+    loaded = load_register(by=HOUSE, at=NOON)
+    again = add_party(letter="Å", name="Alternativet", by=cast.secretary, at=NOON)
+
+    party.refresh_from_db()
+    assert not loaded
+    assert (party.letter, party.name, party.slug) == ("Q", "Alternativerne", "alternativet")
+    assert again.slug == "alternativet-2"
 
 
 @pytest.mark.parametrize("name", ["chair", "contact", "newcomer", "citizen"])

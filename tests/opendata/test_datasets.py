@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -12,6 +12,8 @@ from tests.cast import HOUSE
 from tests.worlds import once_a_file
 
 from kkr.config.demo import council as demo_council
+from kkr.council.actions import add_person, start_membership
+from kkr.council.models import Council
 from kkr.news.actions import correct_news, draft_news, publish_news, rename_news
 from kkr.news.models import NewsItem
 from kkr.opendata.kinds import datasets, formats
@@ -32,8 +34,6 @@ def content(published, register):
 
 
 def publish_one():
-    from kkr.council.models import Council
-
     demo_council.load(by=HOUSE, at=MORNING)
     item = draft_news(
         council=Council.objects.get(slug="hovedstaden"),
@@ -44,6 +44,41 @@ def publish_one():
         at=MORNING,
     )
     publish_news(item, by=HOUSE, at=MORNING)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/data/", 200),
+        ("/data.json", 200),
+        ("/data/nyheder/", 200),
+        ("/data/nyheder.csv?raad=KKR Sjælland", 302),
+        ("/data/nyheder.csv?dato=13.2.2017", 302),
+        ("/data/nyheder.csv?dato=x", 400),
+        ("/data/nyheder.pdf", 404),
+        ("/nyheder.atom", 200),
+    ],
+)
+def test_scripts_of_any_origin_may_read_answers_and_refusals(client, content, path, status):
+    answer = client.get(path)
+
+    assert (answer.status_code, answer["Access-Control-Allow-Origin"]) == (status, "*")
+
+
+def test_seats_without_a_municipality_stand_last_on_every_database(client, content):
+    someone = add_person(name="Uden Kommune", by=HOUSE, at=MORNING)
+    start_membership(
+        body=Council.objects.get(slug="hovedstaden"),
+        person=someone,
+        role="supplementary",
+        starts_on=date(2014, 1, 1),
+        by=HOUSE,
+        at=MORNING,
+    )
+
+    names = [row["name"] for row in rows_of(client, "/data/medlemmer.csv?raad=hovedstaden")]
+
+    assert names[-1] == "Uden Kommune"
 
 
 def rows_of(client, path):

@@ -8,8 +8,8 @@ from tests.cast import HOUSE
 from tests.readers import Reader
 from tests.website.test_pages import publish, text
 
-from kkr.council.actions import add_person, start_membership
-from kkr.council.models import Council
+from kkr.council.actions import add_committee, add_person, start_membership
+from kkr.council.models import Council, Person
 from kkr.council.sources import source_name
 
 MORNING = datetime(2017, 2, 13, 8, 0, tzinfo=UTC)
@@ -321,3 +321,25 @@ def test_in_a_demo_the_statement_names_no_host_and_nobody_is_asked_to_write(
     assert "localhost" not in page.split("<main")[1].split("</main>")[0]
     assert "den rigtige kalender" in page
     assert "Skriv" not in page.split("<main")[1].replace("skrive", "")
+
+
+def test_who_sits_in_a_committee_is_on_no_public_page(client, cast, seats):
+    health = add_committee(
+        council=cast.council, name="Sundhed", composition="officials", by=HOUSE, at=MORNING
+    )
+    official = add_person(name="Embeds Mand", by=HOUSE, at=MORNING)
+    mayor = Person.objects.get(slug="steen-christiansen")
+    for person in (official, mayor):
+        start_membership(
+            body=health,
+            person=person,
+            role="member",
+            municipality=cast.municipality,
+            starts_on=date(2014, 2, 1),
+            by=HOUSE,
+            at=MORNING,
+        )
+
+    assert "Embeds Mand" not in text(client, "/hovedstaden/kommuner/albertslund/")
+    assert "Sundhed" not in text(client, "/hovedstaden/personer/steen-christiansen/")
+    assert client.get("/hovedstaden/personer/embeds-mand/").status_code == 404

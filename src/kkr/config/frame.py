@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -34,7 +35,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """What every template may use: the councils, this page in the other language, the day."""
     language = get_language() or settings.LANGUAGE_CODE
     code, name = OTHER[language]
-    plain = request.path.removeprefix("/en") if language == "en" else request.path
+    plain = without_language(request.path) if language == "en" else own(request.path)
     addresses = {"da": plain, "en": f"/en{plain}"}
     query = known_query(request)
     return {
@@ -42,7 +43,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.KKR_DEMO,
         "contact": contact(),
         "today": clock.today(),
-        "canonical": f"{settings.SITE_URL}{request.path}{query}",
+        "canonical": f"{settings.SITE_URL}{addresses[language]}{query}",
         "alternates": [
             {"code": each, "href": f"{settings.SITE_URL}{path}{query}"}
             for each, path in addresses.items()
@@ -51,6 +52,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "switcher": SimpleLazyObject(lambda: switcher(plain)),
         "is_signed_in": SimpleLazyObject(lambda: is_signed_in(request)),
     }
+
+
+def without_language(path: str) -> str:
+    """The path of the same page in Danish."""
+    return own(re.sub(r"^/en(?=/|$)", "", path))
+
+
+def own(path: str) -> str:
+    """The path as part of an address of ours: two slashes at its beginning would name another host."""
+    return quote(f"/{path.lstrip('/')}", safe="/:@!$&'()*+,;=-._~")
 
 
 def known_query(request: HttpRequest) -> str:

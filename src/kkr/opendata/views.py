@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -15,8 +17,22 @@ from kkr.opendata.kinds import About, Dataset, Format, Query, datasets, formats
 from kkr.opendata.queries import BadQuery, query_of, refused, with_plain_council
 
 PAGE = "text/html"
+View = Callable[..., HttpResponse]
 
 
+def open_to_all(view: View) -> View:
+    """Scripts of any origin may read the answer, also where it leads on or refuses."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        answer["Access-Control-Allow-Origin"] = "*"
+        return answer
+
+    return asked
+
+
+@open_to_all
 def index(request: HttpRequest) -> HttpResponse:
     """Every dataset with its formats; to a program that asks for JSON the way to the catalogue."""
     preferred = request.get_preferred_type([PAGE, "application/json"])
@@ -32,12 +48,13 @@ def index(request: HttpRequest) -> HttpResponse:
     return vary(render(request, "opendata/index.html", context))
 
 
+@open_to_all
 def whole_catalogue(_request: HttpRequest) -> HttpResponse:
     """The datasets with their addresses, parameters and columns, as JSON."""
-    answer = JsonResponse(catalogue(), json_dumps_params={"ensure_ascii": False, "indent": 1})
-    return open_to_all(answer)
+    return JsonResponse(catalogue(), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
+@open_to_all
 @with_iso_day
 @with_plain_council
 def describe(request: HttpRequest, slug: str) -> HttpResponse:
@@ -57,6 +74,7 @@ def describe(request: HttpRequest, slug: str) -> HttpResponse:
     return vary(render(request, "opendata/dataset.html", context))
 
 
+@open_to_all
 @with_iso_day
 @with_plain_council
 def download(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
@@ -74,6 +92,7 @@ def download(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     return written(address, dataset, format_, query, title=str(dataset.title), page=page)
 
 
+@open_to_all
 def news_feed(request: HttpRequest, council: str = "") -> HttpResponse:
     """The news of one council, or of all five, as Atom, at the address people subscribe to."""
     of_council = Council.objects.public().filter(slug=council).first() if council else None
@@ -90,7 +109,7 @@ def news_feed(request: HttpRequest, council: str = "") -> HttpResponse:
 def written(
     address: str, dataset: Dataset, format_: Format, query: Query, *, title: str, page: str
 ) -> HttpResponse:
-    """The answer in the format, open to scripts of any origin; `page` shows the same to readers."""
+    """The answer in the format; `page` shows the same to readers."""
     about = About(
         url=f"{settings.SITE_URL}{address}",
         page_url=f"{settings.SITE_URL}{page}",
@@ -103,7 +122,7 @@ def written(
     if format_.is_file:
         name = file_name(dataset, format_, query)
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return open_to_all(answer)
+    return answer
 
 
 def file_name(dataset: Dataset, format_: Format, query: Query) -> str:
@@ -133,12 +152,6 @@ def found(slug: str) -> Dataset:
     if slug not in datasets():
         raise Http404
     return datasets()[slug]
-
-
-def open_to_all(answer: HttpResponse) -> HttpResponse:
-    """Scripts of any origin may read it."""
-    answer["Access-Control-Allow-Origin"] = "*"
-    return answer
 
 
 def vary(answer: Any) -> HttpResponse:

@@ -1,11 +1,16 @@
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line, slug
 from kkr.council.models import Party
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
+
+NAMELESS = "liste"
+"""The address of a name that has no letter from a to z."""
 
 
 @transaction.atomic
@@ -25,6 +30,8 @@ def change_party(
 ) -> Party:
     """Give a list another name or letter, wherever it stands; what changes nothing leaves no trace.
 
+    Its address stays, and by it `load_register` knows it again.
+
     Refuses an actor without `council.change_party`, since it shows in every council, and a name
     that another list has.
     """
@@ -40,10 +47,27 @@ def _keep(
     after = {"letter": letter.strip().upper(), "name": one_line(name)}
     if party.pk and before == after:
         return party
+    _refuse_a_name_in_use(party, after["name"])
     party.letter, party.name = after["letter"], after["name"]
-    party.slug = slug(party.name)[:80]
+    party.slug = party.slug or _free_slug(party.name)
     party.full_clean()
     content = {"before": before, "after": after} if party.pk else after
     party.save()
     record(verb=verb, subject=party, by=by, at=at, why=why, content=content, public=True)
     return party
+
+
+def _refuse_a_name_in_use(party: Party, name: str) -> None:
+    """Two names that differ only in capitals or signs are one to a reader."""
+    others = Party.objects.exclude(pk=party.pk).values_list("name", flat=True)
+    if slug(name) and slug(name) in map(slug, others):
+        raise ValidationError({"name": _("Another list is called that already.")})
+
+
+def _free_slug(name: str) -> str:
+    """The address of a name, numbered where another list had that name before."""
+    wanted = slug(name)[:70].strip("-") or NAMELESS
+    number = 1
+    while Party.objects.filter(slug=(free := wanted if number == 1 else f"{wanted}-{number}")):
+        number += 1
+    return free

@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -41,10 +41,12 @@ def load_register(*, by: Actor, at: datetime) -> Loaded:
     """Bring the tables of `council/register` into the database: areas, bodies, parties, terms.
 
     Adds what is missing, corrects what differs, takes nothing away; when nothing is to do it leaves
-    no trace. Refuses an actor without `council.load_register`.
+    no trace. Parties are only added: what they are called is kept at the desk. Refuses an
+    actor without `council.load_register`.
     """
     require(by, "council.load_register")
     tally = sum((_bring_in(*step) for step in _steps()), Counter[str]())
+    tally += _bring_in(_parties(), ("slug",), keeps=True)
     loaded = Loaded(added=tally["added"], changed=tally["changed"])
     if loaded:
         record(
@@ -78,17 +80,18 @@ def _steps() -> Iterator[tuple[list[models.Model], tuple[str, ...]]]:
     yield [_association(found)], ("kind", "slug")
     yield list(_councils(found)), ("kind", "slug")
     yield list(_municipalities(found)), ("kind", "slug")
-    yield [Party(letter=at, name=name, slug=slug(name)) for at, name in people.PARTIES], ("slug",)
     yield [_term(day) for day in people.ELECTIONS], ("election_on",)
 
 
-def _bring_in(rows: list[models.Model], key: tuple[str, ...]) -> Counter[str]:
+def _bring_in(
+    rows: Sequence[models.Model], key: tuple[str, ...], *, keeps: bool = False
+) -> Counter[str]:
     """Correct what differs before adding what is missing, so that ended periods make room."""
     model = type(rows[0])
     there = {_values(row, key): row for row in model._default_manager.all()}
     missing = [row for row in rows if _values(row, key) not in there]
     tally = Counter(added=len(missing))
-    for row in rows:
+    for row in [] if keeps else rows:
         if (old := there.get(_values(row, key))) is not None:
             tally["changed"] += _correct(old, row)
     for row in missing:
@@ -192,6 +195,10 @@ def _municipalities(found: Found) -> Iterator[Municipality]:
             irregular_name=row.irregular_name,
             area=found[AreaKind.MUNICIPALITY, slug(row.name)],
         )
+
+
+def _parties() -> list[Party]:
+    return [Party(letter=at, name=name, slug=slug(name)) for at, name in people.PARTIES]
 
 
 def _term(election_on: date) -> Term:

@@ -74,6 +74,10 @@ class MembershipQuerySet(PeriodQuerySet["Membership"]):
         """Entered by mistake, and kept in the history only."""
         return self.filter(struck_at__isnull=False)
 
+    def in_councils(self) -> "MembershipQuerySet":
+        """Seats in the councils themselves; who sits in a committee is not for their pages."""
+        return self.filter(body__kind=BodyKind.COUNCIL)
+
     def of_body(self, body: Body) -> "MembershipQuerySet":
         """Memberships of one council or other body."""
         return self.filter(body_id=body.pk)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, time
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,9 @@ def rows(query: Query) -> Iterable[Row]:
     """One row a seat that ran on the day, in two queries."""
     councils = {council.pk: council.slug for council in Council.objects.public()}
     seats = Membership.objects.public().running_on(query.day).with_names()
-    for seat in seats.order_by("body", "municipality__code", "role", "person__slug"):
+    # the two databases do not agree on where an empty code stands
+    code = F("municipality__code").asc(nulls_last=True)
+    for seat in seats.order_by("body", code, "role", "person__slug"):
         council = councils.get(seat.body_id, "")
         if council and query.council in {"", council}:
             yield {

@@ -37,8 +37,8 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         raise Http404
     if own != asked:
         return redirect(maps.path_of(municipality, own))
-    seats = Membership.objects.public().filter(municipality=municipality).with_names()
-    newest_first = list(seats.order_by("-starts_on", "role"))
+    seats = Membership.objects.public().in_councils().filter(municipality=municipality)
+    newest_first = list(seats.with_names().order_by("-starts_on", "role"))
     context = {
         "municipality": municipality,
         "sentence": sentence(municipality, own),

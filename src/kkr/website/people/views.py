@@ -141,9 +141,8 @@ def person(request: HttpRequest, council: str, slug: str) -> HttpResponse:
     who = get_object_or_404(
         Person.objects.public().filter(memberships__in=here).distinct(), slug=slug
     )
-    seats = list(
-        Membership.objects.public().filter(person=who).with_names().order_by("-starts_on", "role")
-    )
+    theirs = Membership.objects.public().in_councils().filter(person=who)
+    seats = list(theirs.with_names().order_by("-starts_on", "role"))
     councils = {each.pk: each for each in Council.objects.public()}
     context = {
         "council": found,
@@ -152,8 +151,7 @@ def person(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "table_caption": _("Seats held by %(name)s") % {"name": who.name},
         "table_columns": [pgettext("column", "Council"), _("Municipality"), *seat_table_columns()],
         "table_rows": [
-            seat_row_of_person(seat, councils.get(seat.body_id, found), clock.today())
-            for seat in seats
+            seat_row_of_person(seat, councils[seat.body_id], clock.today()) for seat in seats
         ],
         "sources": sources(seats),
         "structured": structured(who, found),
