@@ -233,3 +233,37 @@ def test_many_readers_of_a_missing_page_render_it_once():
         thread.join()
 
     assert inner.asked == 1
+
+
+def test_readers_of_what_is_not_kept_do_not_queue():
+    together = threading.Barrier(4)
+
+    class Personal(Counting):
+        def __call__(self, environ, start_response):
+            if self.asked:
+                together.wait(5)  # broken unless the four who waited for the first are here at once
+            else:
+                first_is_in.set()
+                go_on.wait(5)
+            return super().__call__(environ, start_response)
+
+    first_is_in, go_on = threading.Event(), threading.Event()
+    inner = Personal("404 Not Found")
+    application = PageCache(inner)
+    environ = RequestFactory().get("/findes-ikke/").environ
+    answers = []
+
+    def read():
+        answers.append(b"".join(application._one_renders("key", environ, lambda *_: None)))
+
+    threads = [threading.Thread(target=read) for _ in range(5)]
+    threads[0].start()
+    first_is_in.wait(5)
+    for thread in threads[1:]:
+        thread.start()
+    go_on.set()
+    for thread in threads:
+        thread.join()
+
+    assert len(answers) == 5
+    assert application.rendering == {}

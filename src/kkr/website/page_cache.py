@@ -73,7 +73,7 @@ class PageCache:
     def __init__(self, application: Application, room: int = 64 * 2**20) -> None:
         self.application = application
         self.shelf = Shelf(room)
-        self.rendering: dict[Any, threading.Lock] = {}
+        self.rendering: dict[Any, threading.Event] = {}
         self.guard = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -88,19 +88,22 @@ class PageCache:
     def _one_renders(
         self, key: Any, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
+        """One reader renders while the others wait; what is not kept each renders for themselves."""
         with self.guard:
-            lock = self.rendering.setdefault(key, threading.Lock())
-        held = lock.acquire(timeout=RENDER_SECONDS)
+            others = self.rendering.get(key)
+            done = self.rendering.setdefault(key, threading.Event())
         try:
+            if others:
+                others.wait(RENDER_SECONDS)
             page = self.shelf.get(key)
-            if page is not None:
-                return answer(page, environ, start_response)
-            return self._render(key, environ, start_response)
+            if page is None:
+                return self._render(key, environ, start_response)
+            return answer(page, environ, start_response)
         finally:
-            if held:
-                lock.release()
-            with self.guard:
-                self.rendering.pop(key, None)
+            if others is None:
+                with self.guard:
+                    del self.rendering[key]
+                done.set()
 
     def _render(self, key: Any, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         status, headers, body = whole_answer(self.application, environ)
