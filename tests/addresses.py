@@ -15,6 +15,7 @@ VALUES: dict[str, list[str]] = {
     "token": ["not-a-token"],
     "committee": ["hovedstaden-sundhed"],
     "party": ["socialdemokratiet"],
+    "name": ["kort.jpg"],
     "uidb36": ["1"],
     "key": ["not-a-key", "vaelg"],
 }

@@ -6,12 +6,17 @@ A room that gets a closed field plants its canary in `plant`; a new address is f
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from tests.addresses import addresses, routes
 from tests.cast import HOUSE, Cast
+from tests.readers import body_of
 
 from kkr.common.text import slug
 from kkr.council.actions import add_contact, add_person, start_membership, strike_membership
+from kkr.documents.actions import store_file
+from kkr.documents.models import File
 from kkr.ledger.actions import record
+from kkr.ledger.actors import Actor
 from kkr.ledger.models import Entry
 from kkr.news.actions import (
     draft_news,
@@ -28,6 +33,7 @@ THEN = datetime(2017, 2, 13, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
+AT_WORK = ("/arbejde/", "/en/arbejde/", "/filer/")
 SECRETARIAT = frozenset({"secretary", "administrator"})
 ADMINISTRATION = frozenset({"administrator"})
 WHO_KEEPS = SECRETARIAT | {"other_secretary"}  # people are entered once for all councils
@@ -37,29 +43,49 @@ def names_of_routes() -> set[str]:
     return {pattern.name or "" for _route, pattern in routes()}
 
 
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
 class Canaries:
     """Unique words, each with where it was planted and who of the cast may read it at work."""
 
     def __init__(self) -> None:
         self.planted: dict[str, tuple[str, frozenset[str]]] = {}
+        self.files: list[File] = []
 
     def __call__(self, where: str, readers: frozenset[str] = frozenset()) -> str:
         word = f"kanarie{len(self.planted):03d}fugl"
         self.planted[word] = where, readers
         return word
 
-    def in_news(self, kind: str, readers: frozenset[str] = frozenset()) -> dict[str, str]:
+    def in_news(
+        self, kind: str, readers: frozenset[str] = frozenset(), by: Actor = HOUSE
+    ) -> dict[str, str]:
         """Every field of a news item, each with a canary of its own."""
         return {
             "slug": slug(f"gaet {kind}"),
             "title": f"Titel {self(f'{kind} title', readers)}",
             "teaser": self(f"{kind} teaser", readers),
-            "html": f"<p>{self(f'{kind} text', readers)}</p>",
+            "html": f"<p>{self(f'{kind} text', readers)}</p>{self.in_file(kind, readers, by)}",
             "label": self(f"{kind} label", readers),
             "subject": self(f"{kind} subject", readers),
             "press_contact": self(f"{kind} press contact", readers),
             "source_url": f"https://example.dk/{self(f'{kind} source', readers)}",
         }
+
+    def in_file(self, kind: str, readers: frozenset[str] = frozenset(), by: Actor = HOUSE) -> str:
+        """A way to a file with a canary in it; the address is guessed at too."""
+        content = self(f"{kind} file", readers).encode()
+        file = store_file(ContentFile(content, name=f"{slug(kind)}.txt"), by=by, at=THEN)
+        self.files.append(file)
+        return f'<p><a href="{file.path}">Bilag</a></p>'
+
+    @property
+    def addresses(self) -> list[str]:
+        """Where the files are."""
+        return [file.path for file in self.files]
 
     def found_in(self, answer: bytes) -> list[str]:
         return [
@@ -67,8 +93,8 @@ class Canaries:
         ]
 
     def told_to(self, name: str, path: str, answer: bytes) -> list[str]:
-        """What `name` should not have been told there; at `/arbejde/` people read what is theirs."""
-        at_work = "/arbejde/" in path
+        """What `name` should not have been told there; at `/arbejde/` and `/filer/` people read what is theirs."""
+        at_work = path.startswith(AT_WORK)
         return [
             where
             for word, (where, readers) in self.planted.items()
@@ -102,7 +128,8 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
         edited = draft_news(
             council=council,
             title="Rettet",
-            html=f"<p>{canaries('old version', readers)}</p>",
+            html=f"<p>{canaries('old version', readers)}</p>"
+            + canaries.in_file(f"{where} old version", readers),
             by=by,
             at=THEN,
         )
@@ -154,7 +181,7 @@ def plant_unsaved(canaries: Canaries, cast: Cast, ids: list[str]) -> None:
         keep_private_draft(
             council=cast.council,
             item=item,
-            fields=canaries.in_news(kind, frozenset({name})),
+            fields=canaries.in_news(kind, frozenset({name}), getattr(cast, name)),
             based_on=1,
             by=getattr(cast, name),
             at=THEN,
@@ -214,7 +241,7 @@ def is_contact(viewer: str, path: str, where: str) -> bool:
     return listed and viewer in SECRETARIAT and where.endswith((" of contact", " of other_contact"))
 
 
-@pytest.mark.parametrize("name", ["citizen", *Cast.NAMES])
+@pytest.mark.parametrize("name", Cast.NAMES)
 def test_no_address_tells_what_is_closed(cast, client, name):
     canaries, guesses = plant(cast)
     people = {
@@ -226,12 +253,12 @@ def test_no_address_tells_what_is_closed(cast, client, name):
 
     told = {
         path: found
-        for path in addresses(guesses | people)
+        for path in addresses(guesses | people) + canaries.addresses
         if name in {"citizen", "secretary"} or not path.startswith("/en/")  # the same code answers
         if (
             found := [
                 where
-                for where in canaries.told_to(name, path, client.get(path).content)
+                for where in canaries.told_to(name, path, body_of(client.get(path)))
                 if not (is_theirs(name, path, where) or is_contact(name, path, where))
             ]
         )
@@ -248,9 +275,9 @@ def test_who_works_on_it_reads_it(cast, client, name):
 
     read = {
         where
-        for path in addresses(guesses)
-        if path.startswith("/arbejde/")
-        for where in canaries.found_in(client.get(path).content)
+        for path in addresses(guesses) + canaries.addresses
+        if path.startswith(AT_WORK)
+        for where in canaries.found_in(body_of(client.get(path)))
     }
 
     hidden = {
@@ -274,11 +301,17 @@ def test_the_canaries_would_be_found(cast, client):
 
     told = {
         where
-        for path in addresses({"news_item": [item.slug]})
-        for where in canaries.found_in(client.get(path).content)
+        for path in addresses({"news_item": [item.slug]}) + canaries.addresses
+        for where in canaries.found_in(body_of(client.get(path)))
     }
 
-    assert told >= {"published title", "published teaser", "published text", "published label"}
+    assert told >= {
+        "published title",
+        "published teaser",
+        "published text",
+        "published label",
+        "published file",
+    }
 
 
 def test_the_chain_itself_holds_no_canary(cast):

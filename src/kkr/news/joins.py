@@ -2,12 +2,33 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from kkr.council.desk import DeskEntry, desk_entries
+from kkr.documents.gates import Gate, gates
+from kkr.documents.models import DocumentVersion
 from kkr.ledger.listeners import tick_jobs
 from kkr.news.models import NewsItem, PrivateDraft
 from kkr.news.presentation import sender
 from kkr.news.tasks import forget_unsaved, publish_due
 
+
+def published_versions() -> QuerySet[DocumentVersion]:
+    """What published items say now; what they said before is not for everybody."""
+    newer = DocumentVersion.objects.filter(
+        document=OuterRef("document"), number__gt=OuterRef("number")
+    )
+    items = NewsItem.objects.public().values("document_id")
+    return DocumentVersion.objects.filter(~Exists(newer), document__in=items)
+
+
+def readable_versions(viewer: Any) -> QuerySet[DocumentVersion]:
+    """The same, and every version of what the viewer works on."""
+    items = NewsItem.objects.worked_on_by(viewer).values("document_id")
+    return published_versions() | DocumentVersion.objects.filter(document__in=items)
+
+
+gates.register(Gate(public=published_versions, visible_to=readable_versions))
 tick_jobs.register(publish_due)
 tick_jobs.register(forget_unsaved)
 

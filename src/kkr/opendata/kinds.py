@@ -29,13 +29,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Entry:
-    """One row as a feed shows it; `path` is its page or, where it has none, a fragment of the dataset's."""
+    """One row as a feed shows it; `path` is its page or, where it has none, a fragment of the dataset's.
+
+    `html` is the whole of it, sanitised and with whole addresses.
+    """
 
     title: str
     path: str
     updated: datetime
     summary: str = ""
     author: str = ""
+    html: str = ""
 
 
 @dataclass(frozen=True)

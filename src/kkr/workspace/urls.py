@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from kkr.workspace.desk import views as desk
+from kkr.workspace.news import images
 from kkr.workspace.news import views as news
 from kkr.workspace.register import committees, contacts, memberships, parties, people
 from kkr.workspace.register import views as register
@@ -10,6 +11,7 @@ of_item: list[URLPattern] = [
     path("", news.edit, name="news_edit"),
     path("vis/", news.preview, name="news_preview"),
     path("forfra/", news.forget, name="news_forget"),
+    path("billeder/", images.images_of, name="news_images"),
     path("udgiv/", news.publish, name="news_publish"),
     path("vent/", news.unschedule, name="news_unschedule"),
     path("ret/", news.correct, name="news_correct"),
@@ -22,6 +24,7 @@ of_news: list[URLPattern | URLResolver] = [
     path("ny/", news.new, name="news_new"),
     path("ny/vis/", news.preview_new, name="news_new_preview"),
     path("ny/forfra/", news.forget_new, name="news_new_forget"),
+    path("ny/billeder/", images.images_new, name="news_new_images"),
     path("<uuid:public_id>/", include(of_item)),
 ]
 of_membership: list[URLPattern] = [

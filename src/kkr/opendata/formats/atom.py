@@ -1,6 +1,7 @@
 """Atom, RFC 4287."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
@@ -8,9 +9,18 @@ from django.utils.translation import get_language
 from kkr.opendata.kinds import About, Dataset, Format, Row
 
 
+class WholeTexts(Atom1Feed):
+    """Django's Atom with the whole text of an entry (RFC 4287, 4.1.3)."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        if item["html"]:
+            handler.addQuickElement("content", item["html"], {"type": "html"})
+
+
 def write(dataset: Dataset, rows: Iterable[Row], about: About) -> str:
     """A feed with one entry a row, each with an id that is its address."""
-    feed = Atom1Feed(
+    feed = WholeTexts(
         title=about.title,
         link=about.site_url,
         feed_url=about.url,
@@ -29,6 +39,7 @@ def write(dataset: Dataset, rows: Iterable[Row], about: About) -> str:
             unique_id=link,
             author_name=entry.author or None,
             updateddate=entry.updated,
+            html=entry.html,
         )
     return feed.writeString("utf-8")
 

@@ -1,0 +1,4 @@
+from kkr.documents.tasks import forget_unused
+from kkr.ledger.listeners import tick_jobs
+
+tick_jobs.register(forget_unused)
