@@ -45,7 +45,5 @@ class Reader:
 
 
 def body_of(answer) -> bytes:
-    """The whole of an answer, a file too, which is closed after."""
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
-    return body
+    """The whole of an answer, a file too, which the client closes when it is read to its end."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
