@@ -119,6 +119,8 @@ rules.add_perm("accounts.create_user", is_administrator)
 rules.add_perm("accounts.invite_user", is_administrator | is_a_secretary)
 rules.add_perm("accounts.close_user", is_administrator & ~is_oneself)
 rules.add_perm("accounts.reset_second_factor", is_administrator)
+rules.add_perm("accounts.hand_out", is_oneself | is_administrator)
+rules.add_perm("accounts.erase_user", is_administrator & ~is_oneself)
 rules.add_perm("accounts.must_have_second_factor", acts_for_somebody)
 for may in ("view_mail", "retry_mail", "erase_mail"):
     rules.add_perm(f"outbox.{may}", is_administrator)

@@ -293,6 +293,11 @@ def forget_private_draft(
     _forget(item, council, by=by)
 
 
+def forget_drafts_of(user: User) -> int:
+    """Throw away all that a user has not saved; a part of erasing the user, so it asks nobody."""
+    return PrivateDraft.objects.filter(user=user).delete()[0]
+
+
 def forget_old_drafts(*, before: datetime) -> int:
     """Throw away what nobody has gone on writing since then; gives how many. It asks nobody."""
     return PrivateDraft.objects.filter(saved_at__lt=before).delete()[0]

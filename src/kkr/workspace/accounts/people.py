@@ -67,6 +67,8 @@ def show(request: Any, public_id: UUID, **forms: Reason) -> HttpResponse:
         "close_form": Reason(auto_id="close_%s"),
         "may_reset": person.has_second_factor and may("accounts.reset_second_factor", person),
         "may_close": person.closed_at is None and may("accounts.close_user", person),
+        "may_fetch": may("accounts.hand_out", person) and person != request.user,
+        "may_erase": person.erased_at is None and may("accounts.erase_user", person),
         "invitation": person.invitations.unanswered().first(),
         **forms,
     }
