@@ -246,7 +246,13 @@ def test_no_address_tells_what_is_closed(cast, client, name):
     canaries, guesses = plant(cast)
     people = {
         name: [str(person.public_id) for who, person in cast.everyone().items() if who != "citizen"]
-        for name in ("account_person", "account_reset_second_factor", "account_close")
+        for name in (
+            "account_person",
+            "account_reset_second_factor",
+            "account_close",
+            "account_fetch_data",
+            "account_erase",
+        )
     }
     if name != "citizen":
         client.force_login(getattr(cast, name))
