@@ -155,10 +155,10 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
         why=canaries("why"),
         content={"x": canaries("payload")},
     )
-    enqueue(
-        to=f"{canaries('mail address')}@example.dk",
+    mail = enqueue(
+        to=f"{canaries('mail address', ADMINISTRATION)}@example.dk",
         reply_to=f"{canaries('mail reply')}@example.dk",
-        subject=canaries("mail subject"),
+        subject=canaries("mail subject", ADMINISTRATION),
         text=canaries("mail text"),
         html=f"<p>{canaries('mail html')}</p>",
         about=cast.council,
@@ -171,7 +171,8 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
             person.save()
     guesses = {"news_item": slugs, "all_news_item": slugs}
     of_items = {name: ids for name in names_of_routes() if name.startswith("news_")}
-    return canaries, of_items | guesses | in_register
+    of_mails = {"mail": [str(mail.public_id)]}
+    return canaries, of_items | guesses | in_register | of_mails
 
 
 def plant_unsaved(canaries: Canaries, cast: Cast, ids: list[str]) -> None:

@@ -1,13 +1,17 @@
-"""What the register holds about somebody who has an account."""
+"""What the register holds about somebody who has an account, and what administrators are to look to."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.holdings import Erasure, Holding, Row, holdings
 from kkr.accounts.models import User
 from kkr.council.actions.erasing import contacts_of, erase_contacts
+from kkr.council.desk import DeskEntry, desk_entries
 from kkr.council.models import Membership, RoleGrant
+from kkr.outbox.models import Mail
 
 
 def roles(user: User) -> Iterator[Row]:
@@ -47,6 +51,19 @@ def contacts(user: User) -> Iterator[Row]:
             "named_at": contact.named_at,
             "ended_at": contact.ended_at,
         }
+
+
+@desk_entries.register
+def lost_mails(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
+    """Mails that failed or came back; the room of the mails is too low to know desks."""
+    for mail in Mail.objects.visible_to(viewer).unsettled().order_by("-pk"):
+        yield DeskEntry(
+            kind=f"mail.{mail.state}",
+            subject=mail,
+            title=mail.subject,
+            sender=mail.to,
+            since=mail.created_at,
+        )
 
 
 def erase(user: User, erasure: Erasure) -> None:

@@ -204,9 +204,26 @@ def retry(mail: Mail, *, by: Actor, at: datetime) -> Mail:
         raise TextGone
     mail.step(State.QUEUED)
     mail.attempts = 0
-    mail.next_attempt_at = None
+    mail.next_attempt_at = mail.settled_at = None
     mail.save()
     return _recorded("retried", mail, by=by, at=at)
+
+
+@transaction.atomic
+def settle(mail: Mail, *, by: Actor, at: datetime) -> Mail:
+    """Note that somebody has looked to a mail that failed or came back; the second time changes nothing.
+
+    Refuses an actor without `outbox.retry_mail`, and a mail that did not end badly.
+    """
+    require(by, "outbox.retry_mail", mail)
+    mail = Mail.objects.select_for_update().get(pk=mail.pk)
+    if mail.state not in {State.FAILED, State.BOUNCED}:
+        raise WrongState(mail)
+    if mail.settled_at is not None:
+        return mail
+    mail.settled_at = at
+    mail.save(update_fields=["settled_at"])
+    return _recorded("settled", mail, by=by, at=at)
 
 
 @transaction.atomic

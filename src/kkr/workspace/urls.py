@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from kkr.workspace.desk import views as desk
+from kkr.workspace.mail import views as mail
 from kkr.workspace.news import images
 from kkr.workspace.news import views as news
 from kkr.workspace.register import committees, contacts, memberships, parties, people
@@ -69,6 +70,7 @@ of_register: list[URLPattern | URLResolver] = [
 ]
 urlpatterns = [
     path("arbejde/", desk.show, name="desk"),
+    path("arbejde/mail/<uuid:public_id>/", mail.show, name="mail"),
     path("arbejde/register/", include(of_register)),
     path("arbejde/<slug:council>/nyheder/", include(of_news)),
 ]
