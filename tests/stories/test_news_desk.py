@@ -4,9 +4,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.documents.pictures import photograph
 from tests.stories.conftest import DESKTOP, PHONE, Site, page_of
 
 pytestmark = pytest.mark.story
@@ -110,6 +112,40 @@ def test_news_from_its_first_word_to_its_last(secretary: Page, site: Site) -> No
     assert status == 410
     assert "Sagen er udsat." in text
     assert "Enighed om nærhed" not in public(site, page, "/hovedstaden/nyheder/")[1]
+
+
+def test_an_image_stands_where_the_writer_is(secretary: Page, tmp_path: Path) -> None:
+    page = secretary
+    photo = tmp_path / "Rådet ~ 1.jpg"
+    photo.write_bytes(photograph((800, 500)))
+    page.goto(f"{NEWS}ny/")
+    page.click(".ProseMirror")
+    page.keyboard.type("Før")
+    page.click('[data-tool="image"]')
+    page.set_input_files("#image_image", photo)
+    page.fill("#image_alt_text", "Formanden på talerstolen")
+    page.click(".editor-image button:not([type])")
+
+    expect(page.locator('.ProseMirror img[alt="Formanden på talerstolen"]')).to_be_visible()
+    page.wait_for_function("document.querySelector('.ProseMirror img').naturalWidth === 800")
+    assert page.input_value("#id_html").startswith("<p>Før</p><figure")
+
+
+def test_what_is_wrong_with_an_image_is_said_where_it_is_asked_for(
+    browser: Browser, site: Site
+) -> None:
+    context = browser.new_context(base_url=site.url, viewport=PHONE)
+    page = context.new_page()
+    sign_in(page, site)
+    page.goto(f"{NEWS}ny/")
+    page.click('[data-tool="image"]')
+    page.click(".editor-image button:not([type])")
+
+    expect(page.locator(".editor-image [data-refusals]")).to_contain_text(
+        "Skriv, hvad billedet viser"
+    )
+    assert page.locator(".editor-image").is_visible()
+    context.close()
 
 
 def test_the_editor_is_worked_with_the_keyboard(secretary: Page) -> None:

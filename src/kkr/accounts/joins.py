@@ -166,7 +166,7 @@ holdings.register(
 holdings.register(
     Holding(
         key="sessions",
-        title=_("Sign-in"),
+        title=_("Sign-in and sessions"),
         models=("usersessions.UserSession", "mfa.Authenticator"),
         columns={
             "began": _("Since"),

@@ -145,6 +145,7 @@ def look(request: Request, item: NewsItem, private: PrivateDraft | None) -> Http
     if private:
         html = private.laid_over(item)
     at = item.published_at or item.publish_at or clock.now()
+    item.title = item.title or _("Without a title")
     context: dict[str, Any] = {
         "article": article(item, html=html, at=at),
         "draft": private,
