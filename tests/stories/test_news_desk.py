@@ -127,7 +127,7 @@ def test_an_image_stands_where_the_writer_is(secretary: Page, tmp_path: Path) ->
     page.click(".editor-image button:not([type])")
 
     expect(page.locator('.ProseMirror img[alt="Formanden på talerstolen"]')).to_be_visible()
-    page.wait_for_function("document.querySelector('.ProseMirror img').naturalWidth === 800")
+    expect(page.locator(".ProseMirror img")).to_have_js_property("naturalWidth", 800)
     assert page.input_value("#id_html").startswith("<p>Før</p><figure")
 
 
@@ -155,12 +155,12 @@ def test_the_editor_is_worked_with_the_keyboard(secretary: Page) -> None:
     page.keyboard.type("En sætning")
     expect(page.locator(".ProseMirror")).to_have_text("En sætning")
     page.keyboard.press("Shift+Tab")
-    page.wait_for_function("document.activeElement.dataset.tool")
+    expect(page.locator("[data-tool]:focus")).to_have_count(1)
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.dataset.tool === 'heading3'")
+    expect(page.locator('[data-tool="heading3"]')).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".ProseMirror h3")).to_have_text("En sætning")
-    page.wait_for_function("document.activeElement.closest('.ProseMirror')")
+    expect(page.locator(".ProseMirror")).to_be_focused()
     page.keyboard.type(" her")
 
     expect(page.locator(".ProseMirror h3")).to_have_text("En sætning her")
