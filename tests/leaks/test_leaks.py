@@ -10,7 +10,13 @@ from tests.addresses import addresses, routes
 from tests.cast import HOUSE, Cast
 
 from kkr.common.text import slug
-from kkr.council.actions import add_contact, add_person, start_membership, strike_membership
+from kkr.council.actions import (
+    add_contact,
+    add_person,
+    keep_upload,
+    start_membership,
+    strike_membership,
+)
 from kkr.ledger.actions import record
 from kkr.ledger.models import Entry
 from kkr.news.actions import (
@@ -179,6 +185,14 @@ def plant_in_register(canaries: Canaries, cast: Cast) -> dict[str, list[str]]:
         email=f"{canaries('contact e-mail', SECRETARIAT)}@example.dk",
         phone=canaries("contact's telephone", SECRETARIAT),
         by=HOUSE,
+        at=THEN,
+    )
+    own = frozenset({"secretary"})
+    keep_upload(
+        council=cast.council,
+        name=f"{canaries('file to import', own)}.csv",
+        content=f"Navn\n{canaries('row to import', own)}".encode(),
+        by=cast.secretary,
         at=THEN,
     )
     of_seat = (

@@ -1,6 +1,6 @@
 """The forms about people and their seats; each hands what was written to one action."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -144,12 +144,18 @@ class StartForm(SeatForm, WhoForm):
             person=self.person,
             **{name: facts[name] for name in ("role", "starts_on", "municipality", "party")},
             ends_on=first_day_after(facts["last_day"]),
-            term=Term.objects.running_on(facts["starts_on"]).first(),
+            term=self.term_on(facts["starts_on"]),
             source=facts["source"],
             public_id=facts["token"],
             by=by,
             at=at,
         )
+
+    def term_on(self, day: date) -> Term | None:
+        """The election period of a seat in the council; a committee goes on past them."""
+        if self.body.kind != BodyKind.COUNCIL:
+            return None
+        return Term.objects.running_on(day).first()
 
 
 class EndForm(SeatForm):

@@ -122,3 +122,17 @@ def spoken(words: Mapping[str, Mapping[str, Any]], name: str, value: str) -> str
         day: date | None = parse_date(value)
         return date_format(day) if day else value
     return str(words.get(name, {}).get(value, value))
+
+
+def imports_into(council: models.Model, viewer: Any) -> list[dict[str, Any]]:
+    """The last ten files that were imported: when, by whom, which, and how much it did."""
+    entries = Entry.objects.about(council).filter(verb="council.register_imported")
+    newest = {entry.pk: entry for entry in entries.order_by("-position")[:10]}
+    payloads = Payload.objects.about(council, viewer=viewer).filter(entry__in=newest)
+    contents = {payload.entry_id: payload.content for payload in payloads}
+    names = names_of({entry.actor for entry in newest.values()})
+    return [
+        {"at": entry.at, "who": names[entry.actor], **contents[key]}
+        for key, entry in newest.items()
+        if key in contents
+    ]
