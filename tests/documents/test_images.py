@@ -70,6 +70,16 @@ def test_drawings_of_every_depth_are_taken(mode):
     assert tidied_picture(stream.getvalue(), "image/png").width == 8
 
 
+def test_a_logo_stays_transparent():
+    stream = io.BytesIO()
+    Image.new("P", (8, 8)).save(stream, "PNG", transparency=0)
+
+    kept = tidied_picture(stream.getvalue(), "image/png").content
+
+    with Image.open(io.BytesIO(kept)) as image:
+        assert image.convert("RGBA").getpixel((0, 0))[3] == 0
+
+
 def cut(content: bytes) -> bytes:
     return content[: len(content) // 2]
 

@@ -12,7 +12,13 @@ from tests.cast import HOUSE, Cast
 from tests.readers import body_of
 
 from kkr.common.text import slug
-from kkr.council.actions import add_contact, add_person, start_membership, strike_membership
+from kkr.council.actions import (
+    add_contact,
+    add_person,
+    keep_upload,
+    start_membership,
+    strike_membership,
+)
 from kkr.documents.actions import store_file
 from kkr.documents.models import File
 from kkr.ledger.actions import record
@@ -207,6 +213,14 @@ def plant_in_register(canaries: Canaries, cast: Cast) -> dict[str, list[str]]:
         email=f"{canaries('contact e-mail', SECRETARIAT)}@example.dk",
         phone=canaries("contact's telephone", SECRETARIAT),
         by=HOUSE,
+        at=THEN,
+    )
+    own = frozenset({"secretary"})
+    keep_upload(
+        council=cast.council,
+        name=f"{canaries('file to import', own)}.csv",
+        content=f"Navn\n{canaries('row to import', own)}".encode(),
+        by=cast.secretary,
         at=THEN,
     )
     of_seat = (

@@ -36,7 +36,7 @@ from django.utils import timezone
 from django.core.files.base import ContentFile
 from kkr.accounts.actions import invite_user
 from kkr.accounts.models import User
-from kkr.council.actions import add_committee, add_contact
+from kkr.council.actions import add_committee, add_contact, keep_upload
 from kkr.council.models import Council, Municipality
 from kkr.documents.richtext import figure
 from kkr.ledger import clock
@@ -69,6 +69,10 @@ albertslund = Municipality.objects.get(slug="albertslund")
 long = "kommunaldirektoerens-sekretariat@albertslund.example.dk"
 add_contact(municipality=albertslund, name="Kim Kontakt", email=long, phone="43 68 68 68", by=by, at=now)
 invite_user(email="ny@example.dk", name="Ny", by=by, at=now, now=now)
+admin = User.objects.get(email="admin@demo.kkr")
+for user, role, day in ((secretary, "suppleant", "01.01.2016"), (admin, "konge", "x")):
+    table = f"Navn;Rolle;Fra\nNy Person;{role};{day}\nKun Et Navn;;\n".encode()
+    keep_upload(council=council, name="medlemmer.csv", content=table, by=user, at=now)
 print(public.public_id, gone.public_id)
 """
 NOT_BY_A_LINK = {
@@ -79,7 +83,7 @@ NOT_BY_A_LINK = {
     "mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_view_recovery_codes",
     # by a button
-    "account_close", "account_invite_again", "account_reset_second_factor", "news_forget",
+    "account_close", "register_import_drop", "account_invite_again", "account_reset_second_factor", "news_forget",
     "news_images", "news_new_forget", "news_new_images", "news_new_preview", "news_unschedule",
 }  # fmt: skip
 NEWS = "/arbejde/hovedstaden/nyheder/"
@@ -120,8 +124,9 @@ def walk(context: BrowserContext, begun: list[str]) -> tuple[list[str], set[str]
         met.add(path)
         answer = context.request.get(path)
         is_page = answer.headers.get("content-type", "").startswith("text/html")
-        if is_page and answer.ok and answer.url.endswith(path):
+        if answer.ok and answer.url.endswith(path):
             at_route[key] += 1
+        if is_page and answer.ok and answer.url.endswith(path):
             pages.append(path)
             waiting += links_in(answer.text())
         elif is_page:

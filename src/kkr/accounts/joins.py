@@ -1,5 +1,6 @@
 """What this room, and those below it, hold about a user."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,12 +19,15 @@ from kkr.outbox.models import Mail
 
 work_jobs.register(clear_sessions)
 ABOUT = Q(subject_type="accounts.user")
+IN_ADDRESS = "a-z0-9.!#$%&*+/=?^_`{|}~-"
+"""What may stand in an address, so that an@kl.dk is not found in jan@kl.dk; the hyphen is last."""
 
 
 def told_of(user: User) -> Any:
     """What the ledger tells of a user: what was done to the account, and what holds the address."""
     about = ABOUT & Q(subject_id=str(user.pk))
-    return Entry.objects.filter(about | Q(payload__text__icontains=user.email))
+    whole = rf"(^|[^{IN_ADDRESS}]){re.escape(user.email)}([^{IN_ADDRESS}]|[.]([^{IN_ADDRESS}]|$)|$)"
+    return Entry.objects.filter(about | Q(payload__text__iregex=whole))
 
 
 def entries(user: User) -> Iterator[Row]:

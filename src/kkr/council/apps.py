@@ -6,5 +6,5 @@ class CouncilConfig(AppConfig):
     label = "council"
 
     def ready(self) -> None:
-        """Say what is held about somebody."""
+        """Say what is held about somebody, and forget old uploads with the tick."""
         from kkr.council import joins  # noqa: F401 -- registers on import

@@ -9,9 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from kkr.accounts.holdings import Erasure, Holding, Row, holdings
 from kkr.accounts.models import User
 from kkr.council.actions.erasing import contacts_of, erase_contacts
+from kkr.council.actions.imports import forget_uploads_of
 from kkr.council.desk import DeskEntry, desk_entries
-from kkr.council.models import Membership, RoleGrant
+from kkr.council.models import Membership, RoleGrant, Upload
+from kkr.council.tasks import forget_old_uploads
+from kkr.ledger.listeners import tick_jobs
 from kkr.outbox.models import Mail
+
+tick_jobs.register(forget_old_uploads)
 
 
 def roles(user: User) -> Iterator[Row]:
@@ -64,6 +69,19 @@ def lost_mails(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
             sender=mail.to,
             since=mail.created_at,
         )
+
+
+def uploads(user: User) -> Iterator[Row]:
+    for upload in Upload.objects.filter(user=user).select_related("council"):
+        yield {
+            "council": upload.council.name,
+            "name": upload.name,
+            "uploaded_at": upload.uploaded_at,
+        }
+
+
+def erase_uploads(user: User, _erasure: Erasure) -> None:
+    forget_uploads_of(user)
 
 
 def erase(user: User, erasure: Erasure) -> None:
@@ -127,5 +145,16 @@ holdings.register(
         erase=erase,
         erased=_("Name, e-mail and telephone."),
         kept=_("That the municipality had a contact, and when."),
+    )
+)
+holdings.register(
+    Holding(
+        key="uploads",
+        title=_("Files waiting to be imported"),
+        models=("council.Upload",),
+        columns={"council": _("For"), "name": _("Name"), "uploaded_at": _("When")},
+        rows=uploads,
+        erase=erase_uploads,
+        erased=_("All of it."),
     )
 )

@@ -105,6 +105,7 @@ rules.add_perm("council.end_membership", keeps_the_register)
 rules.add_perm("council.replace_member", keeps_the_register)
 rules.add_perm("council.correct_membership", keeps_the_register)
 rules.add_perm("council.strike_membership", keeps_the_register)
+rules.add_perm("council.import_register", keeps_the_register)
 for thing in ("committee", "contact"):
     rules.add_perm(f"council.add_{thing}", keeps_the_register)
     rules.add_perm(f"council.change_{thing}", keeps_the_register)

@@ -58,7 +58,8 @@ def _written(image: Image.Image, written_as: str) -> Picture:
     profile = image.info.get("icc_profile")
     if written_as == "JPEG" and image.mode not in {"L", "RGB"}:
         image, profile = image.convert("RGB"), None
-    image.info = {}  # what stands here Pillow would write again
+    kept = {"transparency"} & set(image.info)
+    image.info = {name: image.info[name] for name in kept}  # the rest Pillow would write again
     stream = io.BytesIO()
     how = {"quality": 85, "progressive": True} if written_as == "JPEG" else {}
     image.save(stream, written_as, optimize=True, icc_profile=profile, **how)

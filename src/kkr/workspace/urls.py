@@ -4,7 +4,7 @@ from kkr.workspace.desk import views as desk
 from kkr.workspace.mail import views as mail
 from kkr.workspace.news import images
 from kkr.workspace.news import views as news
-from kkr.workspace.register import committees, contacts, memberships, parties, people
+from kkr.workspace.register import committees, contacts, imports, memberships, parties, people
 from kkr.workspace.register import views as register
 
 app_name = "workspace"
@@ -53,6 +53,13 @@ of_council_register: list[URLPattern | URLResolver] = [
     path("udvalg/", committees.index, name="committees"),
     path("udvalg/ny/", committees.add, name="committee_add"),
     path("udvalg/<slug:committee>/", include(of_committee)),
+    path("import/", imports.upload, name="register_import"),
+    path("import/se/", imports.look, name="register_import_look"),
+    path("import/forfra/", imports.drop, name="register_import_drop"),
+    path("import/skabelon.csv", imports.template_csv, name="register_template_csv"),
+    path("import/skabelon.xlsx", imports.template_excel, name="register_template_excel"),
+    path("eksport.csv", imports.export_csv, name="register_export_csv"),
+    path("eksport.xlsx", imports.export_excel, name="register_export_excel"),
     path("kontakter/", contacts.index, name="contacts"),
     path("kontakter/ny/", contacts.add, name="contact_add"),
     path("kontakter/<uuid:public_id>/", include(of_contact)),

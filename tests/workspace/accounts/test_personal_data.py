@@ -21,7 +21,7 @@ from tests.workspace.accounts.test_sign_in import sign_in
 
 from kkr.accounts.actions import accept_invitation, erase_user, hand_out
 from kkr.accounts.models import User
-from kkr.council.actions import add_contact
+from kkr.council.actions import add_contact, keep_upload
 from kkr.council.models import Contact, Person
 from kkr.documents.actions import store_file
 from kkr.ledger.models import Entry, Payload
@@ -65,6 +65,8 @@ def somebody(cast) -> User:
     add_contact(
         municipality=cast.municipality, name=NAME, email=EMAIL, phone="12345678", by=HOUSE, at=AT
     )
+    table = f"Navn\n{NAME}".encode()
+    keep_upload(council=cast.council, name=f"{NAME}.csv", content=table, by=user, at=AT)
     store_file(ContentFile(photograph(), name=f"{NAME}.jpg"), by=user, at=AT)
     item = draft_news(council=cast.council, title="Mål", html="<p>Enighed</p>", by=user, at=AT)
     publish_news(item, by=user, at=AT)
@@ -113,6 +115,7 @@ def test_one_fetches_everything_about_oneself(client, somebody):
     counts = {key: len(part["rows"]) for key, part in held.items()}
     assert counts["account"] == counts["invitations"] == counts["contacts"] == 1
     assert counts["roles"] == counts["unsaved"] == counts["files"] == counts["versions"] == 1
+    assert counts["uploads"] == 1
     assert counts["mail"] >= 3
     assert held["account"]["rows"][0]["email"] == EMAIL
     verbs = {row["verb"] for row in held["ledger"]["rows"]}
@@ -264,6 +267,31 @@ def test_what_is_erased_is_erased_once(cast, somebody):
 
     with pytest.raises(ValidationError):
         erase(cast, somebody)
+
+
+@pytest.mark.parametrize("email", [f"x{EMAIL}", f"x.{EMAIL}", f"{EMAIL}.dk"])
+def test_whose_address_ends_or_begins_alike_is_somebody_else(cast, somebody, email):
+    invite_with_role(
+        email=email, name="Anden", role="secretary", body=cast.council,
+        by=cast.administrator, at=AT, now=timezone.now(),
+    )  # fmt: skip
+    said = str([rows for _holding, rows in hand_out(somebody, by=somebody, at=AT)])
+
+    erase(cast, somebody)
+
+    assert email not in said
+    entry = Entry.objects.get(
+        verb="accounts.user_invited", subject_id=User.objects.get(email=email).pk
+    )
+    assert entry.payload.content["email"] == email
+
+
+def test_a_name_within_a_word_of_the_reason_is_nobody(cast):
+    User.objects.filter(pk=cast.member.pk).update(name="Bo")
+
+    erase(cast, User.objects.get(pk=cast.member.pk), why="Boede der før")
+
+    assert User.objects.get(pk=cast.member.pk).erased_at
 
 
 def test_somebody_elses_traces_stay(cast, somebody):
