@@ -17,6 +17,7 @@ VALUES: dict[str, list[str]] = {
     "party": ["socialdemokratiet"],
     "name": ["kort.jpg"],
     "uidb36": ["1"],
+    "grant": ["1", "2"],
     "key": ["not-a-key", "vaelg"],
 }
 SLUGS: dict[str, list[str]] = {

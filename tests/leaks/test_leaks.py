@@ -267,6 +267,8 @@ def test_no_address_tells_what_is_closed(cast, client, name):
             "account_close",
             "account_fetch_data",
             "account_erase",
+            "account_give_role",
+            "account_take_role",
         )
     }
     if name != "citizen":

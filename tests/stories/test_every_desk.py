@@ -71,7 +71,7 @@ add_contact(municipality=albertslund, name="Kim Kontakt", email=long, phone="43 
 invite_user(email="ny@example.dk", name="Ny", by=by, at=now, now=now)
 admin = User.objects.get(email="admin@demo.kkr")
 for user, role, day in ((secretary, "suppleant", "01.01.2016"), (admin, "konge", "x")):
-    table = f"Navn;Rolle;Fra\nNy Person;{role};{day}\nKun Et Navn;;\n".encode()
+    table = f"Navn;Rolle;Fra\\nNy Person;{role};{day}\\nKun Et Navn;;\\n".encode()
     keep_upload(council=council, name="medlemmer.csv", content=table, by=user, at=now)
 print(public.public_id, gone.public_id)
 """

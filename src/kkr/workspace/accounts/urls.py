@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from kkr.workspace.accounts import invitations, people, personal_data, views
+from kkr.workspace.accounts import invitations, people, personal_data, roles, views
 
 
 def page(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
@@ -54,6 +54,8 @@ urlpatterns = [
     page("personer/<uuid:public_id>/inviter/", people.invite_again, "account_invite_again"),
     page("personer/<uuid:public_id>/nulstil/", people.reset, "account_reset_second_factor"),
     page("personer/<uuid:public_id>/luk/", people.close, "account_close"),
+    page("personer/<uuid:public_id>/roller/ny/", roles.give, "account_give_role"),
+    page("personer/<uuid:public_id>/roller/<int:grant>/tag/", roles.take_back, "account_take_role"),
     page("personer/<uuid:public_id>/oplysninger/", personal_data.fetch, "account_fetch_data"),
     page("personer/<uuid:public_id>/slet/", personal_data.erase, "account_erase"),
 ]

@@ -85,7 +85,8 @@ def history(subject: models.Model, viewer: Any) -> list[dict[str, Any]]:
 
 def payloads_of(subject: models.Model, entries: list[Entry], viewer: Any) -> dict[int, Any]:
     """What each entry says of the subject; of imports, which say more, only that."""
-    found = {each.pk: each.content for each in Payload.objects.about(subject, viewer=viewer)}
+    own = Payload.objects.about(subject, viewer=viewer)
+    found: dict[int, Any] = {each.pk: each.content for each in own}
     for entry in entries:
         if entry.verb == IMPORTED and (payload := Payload.objects.of(entry, viewer=viewer)):
             found[entry.pk] = part_of(payload.content, subject)
