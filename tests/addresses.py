@@ -15,7 +15,9 @@ VALUES: dict[str, list[str]] = {
     "token": ["not-a-token"],
     "committee": ["hovedstaden-sundhed"],
     "party": ["socialdemokratiet"],
+    "name": ["kort.jpg"],
     "uidb36": ["1"],
+    "grant": ["1", "2"],
     "key": ["not-a-key", "vaelg"],
 }
 SLUGS: dict[str, list[str]] = {

@@ -25,13 +25,25 @@ class Reader:
         return self.ask(RequestFactory().get(path).environ)
 
     def ask(self, environ: dict[str, Any]) -> tuple[str, str]:
+        """Ask once; gives what is text as text."""
+        status, body = self.whole(environ)
+        return status, body.decode(errors="replace")
+
+    def whole(self, environ: dict[str, Any]) -> tuple[str, bytes]:
         """Ask once. Django closes a connection after a request, but this one holds the test's transaction."""
         begun: list[str] = []
         for signal in (request_started, request_finished):
             signal.disconnect(close_old_connections)
         try:
             answer = self.cache(dict(environ), lambda status, *_: begun.append(status))
-            return begun[0][:3], b"".join(answer).decode()
+            body = b"".join(answer)
+            getattr(answer, "close", list)()
+            return begun[0][:3], body
         finally:
             for signal in (request_started, request_finished):
                 signal.connect(close_old_connections)
+
+
+def body_of(answer) -> bytes:
+    """The whole of an answer, a file too, which the client closes when it is read to its end."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content

@@ -134,10 +134,3 @@ def test_bytes_cut_short_by_a_crash_are_written_again():
     again = store(CONTENTS["pdf"])
 
     assert read(again) == CONTENTS["pdf"]
-
-
-@pytest.mark.django_db
-def test_an_image_keeps_the_words_for_it():
-    assert store(PNG, "kort.png", alt_text=" Kort over de 29 kommuner ").alt_text == (
-        "Kort over de 29 kommuner"
-    )

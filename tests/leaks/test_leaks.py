@@ -8,12 +8,23 @@ import zipfile
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from tests.addresses import addresses, routes
 from tests.cast import HOUSE, Cast
+from tests.readers import body_of
 
 from kkr.common.text import slug
-from kkr.council.actions import add_contact, add_person, start_membership, strike_membership
+from kkr.council.actions import (
+    add_contact,
+    add_person,
+    keep_upload,
+    start_membership,
+    strike_membership,
+)
+from kkr.documents.actions import store_file
+from kkr.documents.models import File
 from kkr.ledger.actions import record
+from kkr.ledger.actors import Actor
 from kkr.ledger.models import Entry
 from kkr.news.actions import (
     draft_news,
@@ -30,6 +41,7 @@ THEN = datetime(2017, 2, 13, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
+AT_WORK = ("/arbejde/", "/en/arbejde/", "/filer/")
 SECRETARIAT = frozenset({"secretary", "administrator"})
 ADMINISTRATION = frozenset({"administrator"})
 WHO_KEEPS = SECRETARIAT | {"other_secretary"}  # people are entered once for all councils
@@ -47,37 +59,57 @@ def unpacked(answer: bytes) -> bytes:
         return b"".join(map(file.read, file.namelist()))
 
 
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
 class Canaries:
     """Unique words, each with where it was planted and who of the cast may read it at work."""
 
     def __init__(self) -> None:
         self.planted: dict[str, tuple[str, frozenset[str]]] = {}
+        self.files: list[File] = []
 
     def __call__(self, where: str, readers: frozenset[str] = frozenset()) -> str:
         word = f"kanarie{len(self.planted):03d}fugl"
         self.planted[word] = where, readers
         return word
 
-    def in_news(self, kind: str, readers: frozenset[str] = frozenset()) -> dict[str, str]:
+    def in_news(
+        self, kind: str, readers: frozenset[str] = frozenset(), by: Actor = HOUSE
+    ) -> dict[str, str]:
         """Every field of a news item, each with a canary of its own."""
         return {
             "slug": slug(f"gaet {kind}"),
             "title": f"Titel {self(f'{kind} title', readers)}",
             "teaser": self(f"{kind} teaser", readers),
-            "html": f"<p>{self(f'{kind} text', readers)}</p>",
+            "html": f"<p>{self(f'{kind} text', readers)}</p>{self.in_file(kind, readers, by)}",
             "label": self(f"{kind} label", readers),
             "subject": self(f"{kind} subject", readers),
             "press_contact": self(f"{kind} press contact", readers),
             "source_url": f"https://example.dk/{self(f'{kind} source', readers)}",
         }
 
+    def in_file(self, kind: str, readers: frozenset[str] = frozenset(), by: Actor = HOUSE) -> str:
+        """A way to a file with a canary in it; the address is guessed at too."""
+        content = self(f"{kind} file", readers).encode()
+        file = store_file(ContentFile(content, name=f"{slug(kind)}.txt"), by=by, at=THEN)
+        self.files.append(file)
+        return f'<p><a href="{file.path}">Bilag</a></p>'
+
+    @property
+    def addresses(self) -> list[str]:
+        """Where the files are."""
+        return [file.path for file in self.files]
+
     def found_in(self, answer: bytes) -> list[str]:
         plain = unpacked(answer)
         return [where for word, (where, _readers) in self.planted.items() if word.encode() in plain]
 
     def told_to(self, name: str, path: str, answer: bytes) -> list[str]:
-        """What `name` should not have been told there; at `/arbejde/` people read what is theirs."""
-        at_work, plain = "/arbejde/" in path, unpacked(answer)
+        """What `name` should not have been told there; at `/arbejde/` and `/filer/` people read what is theirs."""
+        at_work, plain = path.startswith(AT_WORK), unpacked(answer)
         return [
             where
             for word, (where, readers) in self.planted.items()
@@ -111,7 +143,8 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
         edited = draft_news(
             council=council,
             title="Rettet",
-            html=f"<p>{canaries('old version', readers)}</p>",
+            html=f"<p>{canaries('old version', readers)}</p>"
+            + canaries.in_file(f"{where} old version", readers),
             by=by,
             at=THEN,
         )
@@ -137,10 +170,10 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
         why=canaries("why"),
         content={"x": canaries("payload")},
     )
-    enqueue(
-        to=f"{canaries('mail address')}@example.dk",
+    mail = enqueue(
+        to=f"{canaries('mail address', ADMINISTRATION)}@example.dk",
         reply_to=f"{canaries('mail reply')}@example.dk",
-        subject=canaries("mail subject"),
+        subject=canaries("mail subject", ADMINISTRATION),
         text=canaries("mail text"),
         html=f"<p>{canaries('mail html')}</p>",
         about=cast.council,
@@ -153,7 +186,8 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
             person.save()
     guesses = {"news_item": slugs, "all_news_item": slugs}
     of_items = {name: ids for name in names_of_routes() if name.startswith("news_")}
-    return canaries, of_items | guesses | in_register
+    of_mails = {"mail": [str(mail.public_id)]}
+    return canaries, of_items | guesses | in_register | of_mails
 
 
 def plant_unsaved(canaries: Canaries, cast: Cast, ids: list[str]) -> None:
@@ -163,7 +197,7 @@ def plant_unsaved(canaries: Canaries, cast: Cast, ids: list[str]) -> None:
         keep_private_draft(
             council=cast.council,
             item=item,
-            fields=canaries.in_news(kind, frozenset({name})),
+            fields=canaries.in_news(kind, frozenset({name}), getattr(cast, name)),
             based_on=1,
             by=getattr(cast, name),
             at=THEN,
@@ -188,6 +222,14 @@ def plant_in_register(canaries: Canaries, cast: Cast) -> dict[str, list[str]]:
         email=f"{canaries('contact e-mail', SECRETARIAT)}@example.dk",
         phone=canaries("contact's telephone", SECRETARIAT),
         by=HOUSE,
+        at=THEN,
+    )
+    own = frozenset({"secretary"})
+    keep_upload(
+        council=cast.council,
+        name=f"{canaries('file to import', own)}.csv",
+        content=f"Navn\n{canaries('row to import', own)}".encode(),
+        by=cast.secretary,
         at=THEN,
     )
     of_seat = (
@@ -223,24 +265,32 @@ def is_contact(viewer: str, path: str, where: str) -> bool:
     return listed and viewer in SECRETARIAT and where.endswith((" of contact", " of other_contact"))
 
 
-@pytest.mark.parametrize("name", ["citizen", *Cast.NAMES])
+@pytest.mark.parametrize("name", Cast.NAMES)
 def test_no_address_tells_what_is_closed(cast, client, name):
     canaries, guesses = plant(cast)
     people = {
         name: [str(person.public_id) for who, person in cast.everyone().items() if who != "citizen"]
-        for name in ("account_person", "account_reset_second_factor", "account_close")
+        for name in (
+            "account_person",
+            "account_reset_second_factor",
+            "account_close",
+            "account_fetch_data",
+            "account_erase",
+            "account_give_role",
+            "account_take_role",
+        )
     }
     if name != "citizen":
         client.force_login(getattr(cast, name))
 
     told = {
         path: found
-        for path in addresses(guesses | people)
+        for path in addresses(guesses | people) + canaries.addresses
         if name in {"citizen", "secretary"} or not path.startswith("/en/")  # the same code answers
         if (
             found := [
                 where
-                for where in canaries.told_to(name, path, client.get(path).content)
+                for where in canaries.told_to(name, path, body_of(client.get(path)))
                 if not (is_theirs(name, path, where) or is_contact(name, path, where))
             ]
         )
@@ -257,9 +307,9 @@ def test_who_works_on_it_reads_it(cast, client, name):
 
     read = {
         where
-        for path in addresses(guesses)
-        if path.startswith("/arbejde/")
-        for where in canaries.found_in(client.get(path).content)
+        for path in addresses(guesses) + canaries.addresses
+        if path.startswith(AT_WORK)
+        for where in canaries.found_in(body_of(client.get(path)))
     }
 
     hidden = {
@@ -283,11 +333,17 @@ def test_the_canaries_would_be_found(cast, client):
 
     told = {
         where
-        for path in addresses({"news_item": [item.slug]})
-        for where in canaries.found_in(client.get(path).content)
+        for path in addresses({"news_item": [item.slug]}) + canaries.addresses
+        for where in canaries.found_in(body_of(client.get(path)))
     }
 
-    assert told >= {"published title", "published teaser", "published text", "published label"}
+    assert told >= {
+        "published title",
+        "published teaser",
+        "published text",
+        "published label",
+        "published file",
+    }
 
 
 def test_the_canaries_would_be_found_in_a_packed_file(cast, client):

@@ -1,18 +1,14 @@
 """Every public page of the demo: axe at phone and desktop width, in light and dark, and valid HTML."""
 
-import os
-import subprocess
-import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from tests.addresses import addresses
-from tests.stories.conftest import DESKTOP, PHONE, Site
+from tests.stories.conftest import Site
+from tests.stories.judges import html_errors, violations
 
 pytestmark = [pytest.mark.story, pytest.mark.slow]
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="module")
@@ -31,47 +27,19 @@ def pages(site: Site, browser: Browser) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("width", ["phone", "desktop"])
-def test_axe_finds_nothing(site: Site, browser: Browser, pages: list[str], width: str) -> None:
+@pytest.mark.parametrize("look", ["phone", "desktop"])
+def test_axe_finds_nothing(site: Site, browser: Browser, pages: list[str], look: str) -> None:
     """Every page on a phone in light; the Danish ones also on a desk in dark."""
-    look = {"viewport": PHONE, "color_scheme": "light"}
-    if width == "desktop":
-        look = {"viewport": DESKTOP, "color_scheme": "dark"}
+    if look == "desktop":
         pages = [path for path in pages if not path.startswith("/en/")]
-    context = browser.new_context(base_url=site.url, bypass_csp=True, **look)
-    page = context.new_page()
-    violations = {}
 
-    for path in pages:
-        page.goto(path)
-        found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
-        if found:
-            violations[path] = [(each["id"], each["nodes"][0]["target"]) for each in found]
-
-    context.close()
-    assert violations == {}
+    assert violations(browser, site, pages, look) == {}
 
 
 def test_the_html_is_valid(site: Site, browser: Browser, pages: list[str], tmp_path: Path) -> None:
     context = browser.new_context(base_url=site.url)
-    for number, path in enumerate(pages):
-        (tmp_path / f"{number:03d}.html").write_bytes(context.request.get(path).body())
+
+    errors = html_errors(context, pages, tmp_path)
+
     context.close()
-
-    command = [
-        "java",
-        "-jar",
-        os.environ["KKR_VNU"],
-        "--format",
-        "xml",
-        "--exit-zero-always",
-        str(tmp_path),
-    ]
-    answer = subprocess.run(command, capture_output=True, text=True, check=True)
-
-    report = ET.fromstring(answer.stderr.encode())  # noqa: S314 -- the checker's own report
-    errors = [
-        f"{pages[int(Path(error.get('url', '')).stem)]}: {''.join(error.find('{*}message').itertext())}"
-        for error in report.findall("{*}error")
-    ]
     assert errors == []

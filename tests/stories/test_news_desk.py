@@ -1,12 +1,13 @@
-"""The secretary writes news, publishes it, corrects it and takes it back."""
+"""The editor of news: images, the keyboard, a lost connection."""
 
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.documents.pictures import photograph
 from tests.stories.conftest import DESKTOP, PHONE, Site, page_of
 
 pytestmark = pytest.mark.story
@@ -67,49 +68,38 @@ def public(site: Site, page: Page, path: str) -> tuple[int, str]:
     return status, text
 
 
-def test_news_from_its_first_word_to_its_last(secretary: Page, site: Site) -> None:
+def test_an_image_stands_where_the_writer_is(secretary: Page, tmp_path: Path) -> None:
     page = secretary
-    page.goto("/arbejde/")
-    page.click(f'.sections a[href="{NEWS}"]')
-    page.click(f'a.button[href="{NEWS}ny/"]')
+    photo = tmp_path / "Rådet ~ 1.jpg"
+    photo.write_bytes(photograph((800, 500)))
+    page.goto(f"{NEWS}ny/")
+    page.click(".ProseMirror")
+    page.keyboard.type("Før")
+    page.click('[data-tool="image"]')
+    page.set_input_files("#image_image", photo)
+    page.fill("#image_alt_text", "Formanden på talerstolen")
+    page.click(".editor-image button:not([type])")
 
-    page.fill("#id_title", "Enighed om nærhed")
-    page.fill("#id_teaser", "29 kommuner går sammen.")
-    page.locator(".ProseMirror").evaluate(PASTE, WORD)
-    expect(page.locator(".ProseMirror td")).to_have_count(4)
-    expect(page.locator("#saved")).to_contain_text("09.")
+    expect(page.locator('.ProseMirror img[alt="Formanden på talerstolen"]')).to_be_visible()
+    expect(page.locator(".ProseMirror img")).to_have_js_property("naturalWidth", 800)
+    assert page.input_value("#id_html").startswith("<p>Før</p><figure")
 
-    page.set_viewport_size(PHONE)
-    page.click('button[name="preview"]')
-    expect(page.locator("h1")).to_have_text("Enighed om nærhed")
-    expect(page.locator(".prose td").first).to_have_text("Kommune")
-    assert is_as_wide_as_the_window(page)
-    page.set_viewport_size(DESKTOP)
 
-    page.click(f'.messages a[href="{NEWS}ny/"]')
-    page.click("#news-form button:not([name])[type=submit]")
-    page.click('a[href$="/udgiv/"]')
-    page.click('button[name="now"]')
-    path = page.get_attribute('.contents a[href^="/hovedstaden/nyheder/"]', "href") or ""
-    assert "Enighed om nærhed" in public(site, page, "/hovedstaden/nyheder/")[1]
-    assert "Enighed om nærhed" in public(site, page, "/hovedstaden/nyheder.atom")[1]
-    status, text = public(site, page, path)
-    assert status == 200
-    assert re.search(r"<td>(<p>)?<strong>Kommune</strong>", text)
-    assert "Mso" not in text
+def test_what_is_wrong_with_an_image_is_said_where_it_is_asked_for(
+    browser: Browser, site: Site
+) -> None:
+    context = browser.new_context(base_url=site.url, viewport=PHONE)
+    page = context.new_page()
+    sign_in(page, site)
+    page.goto(f"{NEWS}ny/")
+    page.click('[data-tool="image"]')
+    page.click(".editor-image button:not([type])")
 
-    page.click('a[href$="/ret/"]')
-    page.fill("#id_text", "Tallet for Albertslund er fra 2016.")
-    page.click("main form button")
-    assert "Tallet for Albertslund er fra 2016." in public(site, page, path)[1]
-
-    page.click('a[href$="/traek-tilbage/"]')
-    page.fill("#id_reason", "Sagen er udsat.")
-    page.click("main form button")
-    status, text = public(site, page, path)
-    assert status == 410
-    assert "Sagen er udsat." in text
-    assert "Enighed om nærhed" not in public(site, page, "/hovedstaden/nyheder/")[1]
+    expect(page.locator(".editor-image [data-refusals]")).to_contain_text(
+        "Skriv, hvad billedet viser"
+    )
+    assert page.locator(".editor-image").is_visible()
+    context.close()
 
 
 def test_the_editor_is_worked_with_the_keyboard(secretary: Page) -> None:
@@ -119,12 +109,12 @@ def test_the_editor_is_worked_with_the_keyboard(secretary: Page) -> None:
     page.keyboard.type("En sætning")
     expect(page.locator(".ProseMirror")).to_have_text("En sætning")
     page.keyboard.press("Shift+Tab")
-    page.wait_for_function("document.activeElement.dataset.tool")
+    expect(page.locator("[data-tool]:focus")).to_have_count(1)
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.dataset.tool === 'heading3'")
+    expect(page.locator('[data-tool="heading3"]')).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".ProseMirror h3")).to_have_text("En sætning")
-    page.wait_for_function("document.activeElement.closest('.ProseMirror')")
+    expect(page.locator(".ProseMirror")).to_be_focused()
     page.keyboard.type(" her")
 
     expect(page.locator(".ProseMirror h3")).to_have_text("En sætning her")

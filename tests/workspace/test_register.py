@@ -119,7 +119,8 @@ def test_who_keeps_it_finds_every_page_from_the_desk(signed_in, chair, committee
 
     assert REGISTER in browser.get("/arbejde/").content.decode()
     for path in of_council(chair, committee, contact):
-        assert browser.get(path).status_code == 200, path
+        without_a_file = path.endswith(("/import/se/", "/import/forfra/"))
+        assert browser.get(path).status_code == (302 if without_a_file else 200), path
 
 
 def test_kl_itself_has_no_register(signed_in):

@@ -24,8 +24,10 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
-    authenticator_set: Any  # of allauth, which has no types
+    emailaddress_set: Any  # of allauth, which has no types
+    authenticator_set: Any
     usersession_set: Any
 
     objects = UserManager()
@@ -40,6 +42,9 @@ class User(AbstractBaseUser):
             ),
             models.CheckConstraint(
                 condition=Q(closed_at=None) | Q(is_active=False), name="closed_is_not_active"
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(closed_at__isnull=False), name="erased_is_closed"
             ),
         ]
 

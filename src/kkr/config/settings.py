@@ -214,6 +214,8 @@ EMAIL_BACKEND = (
 )
 MAIL_FROM = os.environ.get("MAIL_FROM") or f"kkr@{urlsplit(SITE_URL).hostname}"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+MAIL_BOUNCES_TO = os.environ.get("MAIL_BOUNCES_TO", "")
+KKR_BOUNCES = Path(folder) if (folder := os.environ.get("KKR_BOUNCES")) else None
 MAIL_KEEP_DAYS = env_int("MAIL_KEEP_DAYS", 90)
 
 LANGUAGE_CODE = "da"

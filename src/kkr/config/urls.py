@@ -9,6 +9,7 @@ from kkr.config.sitemaps import SITEMAPS
 urlpatterns = [
     path("", include("kkr.website.root_urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("filer/", include("kkr.workspace.files.urls")),
     *i18n_patterns(
         path("konto/", include("kkr.workspace.accounts.urls")),
         path("", include("kkr.workspace.urls")),

@@ -1,6 +1,7 @@
 """Whether two names may be one person's: what a secretary should be asked before the register has them twice."""
 
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from kkr.common.text import slug
 
@@ -37,9 +38,10 @@ def alike(one: str, other: str) -> bool:
     )
 
 
-def sounds(name: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def sounds(name: str) -> tuple[str, ...]:
     """The words of a name without what is spelled now one way, now another."""
     plain = slug(name)
     for written, heard in SPELLINGS:
         plain = plain.replace(written, heard)
-    return plain.split("-") if plain else []
+    return tuple(plain.split("-")) if plain else ()

@@ -7,18 +7,33 @@ Each is atomic, so it stands or falls with that act.
 
 import hashlib
 from datetime import datetime
+from functools import partial
+from pathlib import PurePath
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.base import File as Upload
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, models, transaction
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from kkr.documents.filetypes import media_type_of
-from kkr.documents.models import Address, Document, DocumentVersion, File, content_path
-from kkr.documents.richtext import has_image_without_text, plain_text, sanitise
-from kkr.ledger.actors import Actor
+from kkr.documents.images import FORMATS, tidied_picture
+from kkr.documents.models import (
+    Address,
+    Document,
+    DocumentVersion,
+    File,
+    FileUse,
+    content_path,
+)
+from kkr.documents.richtext import files_in, has_image_without_text, plain_text, sanitise
+from kkr.ledger.actors import Actor, System
+
+IMAGE_ENDINGS = {".jpg", ".jpeg", ".png"}
+LARGEST_IMAGE = 20 * 2**20
 
 
 class StaleEdit(Exception):
@@ -37,7 +52,10 @@ class PathTaken(Exception):
 
 @transaction.atomic
 def create_document(html: str, *, by: Actor, at: datetime, change_note: str = "") -> Document:
-    """Begin a document with its version 1, e.g. `create_document("<p>Hej</p>", by=..., at=...)`."""
+    """Begin a document with its version 1, e.g. `create_document("<p>Hej</p>", by=..., at=...)`.
+
+    Raises ValidationError for an image without its text, and for a file that `by` may not see.
+    """
     document = Document.objects.create(begun_at=at)
     _append(document, 1, _accepted(html), by=by, at=at, change_note=change_note)
     return document
@@ -56,9 +74,10 @@ def write_version(
 ) -> DocumentVersion:
     """Write the next version; `based_on` is the number of the version the writer had before them.
 
-    Raises StaleEdit if there is a newer one, and ValidationError if an image lacks its text. The
-    same text writes nothing and gives the newest version back, unless `again` says that something
-    beside the text, a title say, changed with it.
+    Raises StaleEdit if there is a newer one, and ValidationError if an image lacks its text or a
+    file is not there for `by`, so that nobody makes public what they may not see. The same text
+    writes nothing and gives the newest version back, unless `again` says that something beside
+    the text, a title say, changed with it.
     """
     Document.objects.select_for_update().get(pk=document.pk)
     newest = document.latest
@@ -93,7 +112,23 @@ def _append(
     )
     version.clean_fields(exclude=["document"])
     version.save(force_insert=True)
+    files = _files_for(files_in(html), by)
+    FileUse.objects.bulk_create([FileUse(version=version, file=file) for file in files])
     return version
+
+
+def _files_for(named: set[UUID], by: Actor) -> list[File]:
+    """The files with these ids; all must be there, and be seen by the writer."""
+    if not named:
+        return []
+    seen = File.objects.all() if isinstance(by, System) else File.objects.visible_to(by)
+    files = list(seen.filter(public_id__in=named))
+    if len(files) < len(named):
+        raise ValidationError(
+            _("The text shows a file that is not here. Take it out, and put it in again."),
+            code="unknown_file",
+        )
+    return files
 
 
 @transaction.atomic
@@ -103,23 +138,66 @@ def store_file(
     """Keep a file under its digest, after checking that it is what its name says.
 
     Raises ValidationError, in words, for a kind not on the list, a content of another kind, and a
-    file that is empty or too large. Equal bytes are stored once, but each upload keeps a row
-    and a name of its own: the name of a closed attachment must not show on an open one.
+    file that is empty or too large. Of an image only the picture is kept. Equal bytes are stored
+    once, but each upload keeps a row and a name of its own: the name of a closed attachment must
+    not show on an open one.
     """
     content = upload.read()
     file = File(
         name=(name or upload.name or "").replace("\\", "/").rsplit("/", 1)[-1].strip(),
-        digest=hashlib.sha256(content).hexdigest(),
-        size=len(content),
         alt_text=alt_text.strip(),
         stored_by=by.actor_key,
         stored_at=at,
     )
     file.media_type = media_type_of(file.name, content)
+    if file.media_type in FORMATS:
+        picture = tidied_picture(content, file.media_type)
+        content, file.width, file.height = picture.content, picture.width, picture.height
+    file.digest, file.size = hashlib.sha256(content).hexdigest(), len(content)
     file.content.name = _stored(content_path(file, ""), content)
     file.full_clean()
     file.save()
     return file
+
+
+def store_image(upload: "Upload[bytes]", *, alt_text: str, by: Actor, at: datetime) -> File:
+    """Keep a picture for a text; raises ValidationError at `image` or `alt_text`, in words.
+
+    A picture in a text is never decoration: it has words for those who cannot see it.
+    """
+    if not alt_text.strip():
+        words = _("Write what the image shows, for those who cannot see it.")
+        raise ValidationError({"alt_text": words})
+    if PurePath(upload.name or "").suffix.lower() not in IMAGE_ENDINGS:
+        raise ValidationError({"image": _("An image must be a JPEG or PNG file, .jpg or .png.")})
+    if (upload.size or 0) > LARGEST_IMAGE:
+        words = _("The image is larger than %(size)s. Make it smaller, and try again.")
+        raise ValidationError({"image": words % {"size": filesizeformat(LARGEST_IMAGE)}})
+    try:
+        return store_file(upload, alt_text=alt_text, by=by, at=at)
+    except ValidationError as refusal:
+        if hasattr(refusal, "error_dict"):  # the length of its name or its words
+            raise
+        raise ValidationError({"image": refusal}) from refusal
+
+
+def forget_unused_files(*, before: datetime) -> int:
+    """Throw away uploads of before then that are in no version of a text; gives how many.
+
+    The bytes go when no other row has the same. It asks for no permission.
+    """
+    return erase_files(File.objects.unused().filter(stored_at__lt=before))
+
+
+@transaction.atomic
+def erase_files(files: "models.QuerySet[File]") -> int:
+    """Delete rows that no version uses, and after the commit the bytes that no other row has."""
+    rows = list(files.select_for_update(of=("self",)))
+    File.objects.filter(pk__in=[file.pk for file in rows]).delete()
+    for name in {str(file.content.name) for file in rows}:
+        if not File.objects.filter(content=name).exists():
+            transaction.on_commit(partial(default_storage.delete, name))
+    return len(rows)
 
 
 def _stored(path: str, content: bytes) -> str:

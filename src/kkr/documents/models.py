@@ -1,10 +1,14 @@
 import re
 import uuid
+from typing import Any
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+
+from kkr.documents.gates import gates
 
 PATH = re.compile(r"(/[a-z0-9]+(-[a-z0-9]+)*)+/")
 
@@ -51,8 +55,35 @@ def content_path(file: "File", _filename: str) -> str:
     return f"{file.digest[:2]}/{file.digest}"
 
 
+class FileQuerySet(models.QuerySet["File"]):
+    def public(self) -> "FileQuerySet":
+        """What stands in a text that everybody may read."""
+        return self.filter(self._used_in([gate.public() for gate in gates]))
+
+    def visible_to(self, viewer: Any) -> "FileQuerySet":
+        """What stands in a version the viewer may read; and until a version has it, one's own upload."""
+        readable = self._used_in([gate.visible_to(viewer) for gate in gates])
+        if not (viewer.is_authenticated and viewer.is_active):
+            return self.filter(readable)
+        return self.filter(readable | (Q(stored_by=viewer.actor_key) & self._unused()))
+
+    def unused(self) -> "FileQuerySet":
+        """In no version of any text."""
+        return self.filter(self._unused())
+
+    def _unused(self) -> Q:
+        return Q(~Exists(FileUse.objects.filter(file=OuterRef("pk"))))
+
+    def _used_in(self, readable: "list[models.QuerySet[DocumentVersion]]") -> Q:
+        used = Q(pk__in=[])
+        for versions in readable:
+            uses = FileUse.objects.filter(file=OuterRef("pk"), version__in=versions.values("pk"))
+            used |= Q(Exists(uses))
+        return used
+
+
 class File(models.Model):
-    """One file as somebody attached it; who may read it, the room that attached it knows."""
+    """One file as somebody attached it; readable where a text that uses it is. Images have their size."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     digest = models.CharField(max_length=64, db_index=True)
@@ -61,8 +92,12 @@ class File(models.Model):
     size = models.PositiveBigIntegerField()
     content = models.FileField(upload_to=content_path, max_length=200)
     alt_text = models.CharField(_("what the image shows"), max_length=250, blank=True)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
     stored_by = models.CharField(max_length=100)
     stored_at = models.DateTimeField()
+
+    objects = FileQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
@@ -70,7 +105,22 @@ class File(models.Model):
     @property
     def path(self) -> str:
         """Its address, which ends in the name so that a browser saves it under that."""
-        return f"/filer/{self.public_id}/{quote(self.name)}"
+        return f"/filer/{self.public_id}/{quote(self.name, safe='').replace('~', '%7E')}"
+
+
+class FileUse(models.Model):
+    """That a version shows a file or leads to it; written with the version, and never changed."""
+
+    version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="uses")
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="uses")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "version"], name="one_use_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} in {self.version_id}"
 
 
 class AddressQuerySet(models.QuerySet["Address"]):

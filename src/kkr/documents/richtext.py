@@ -4,10 +4,12 @@ Pure: a text in, a text out. Sanitising twice gives what sanitising once gave.
 """
 
 import re
+from collections.abc import Iterator
+from uuid import UUID
 
 import nh3
 
-from kkr.documents.markup import Element, escape, parse, serialise, text_of
+from kkr.documents.markup import Element, Node, escape, parse, serialise, start_tag, text_of
 from kkr.documents.tidying import tidied
 
 OWN_FILES = "/filer/"
@@ -28,7 +30,9 @@ SCOPES = {"th": {"scope": {"row", "col", "rowgroup", "colgroup"}}}
 SCHEMES = {"http", "https", "mailto"}
 PASSES = 8
 
-_own_file = re.compile(rf"{OWN_FILES}[0-9a-f-]{{36}}(/[\w.%-]*)?")
+_own_file = re.compile(
+    rf"{OWN_FILES}([0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})(/[\w.%-]*)?"
+)
 _address = re.compile(
     r"(https?://|mailto:)[^\s\\]+|(?!//)[^\s\\:]*|(?!//)[^\s\\:]*[/?#][^\s\\]*", re.IGNORECASE
 )
@@ -69,6 +73,30 @@ def _safe_value(_tag: str, attribute: str, value: str) -> str | None:
 def plain_text(html: str) -> str:
     """What sanitised HTML says without its markup: one line for each block, tabs between cells."""
     return text_of(parse(html))
+
+
+def file_at(address: str) -> UUID | None:
+    """Which of our files stands at this address, if any does."""
+    found = _own_file.fullmatch(address)
+    return UUID(found[1]) if found else None
+
+
+def files_in(html: str) -> set[UUID]:
+    """Our files that sanitised HTML shows or leads to."""
+    return {file for file in map(file_at, _addresses(parse(html))) if file}
+
+
+def _addresses(nodes: list[Node]) -> Iterator[str]:
+    for element in nodes:
+        if isinstance(element, Element):
+            yield from (value for name, value in element.attributes if name in {"src", "href"})
+            yield from _addresses(element.children)
+
+
+def figure(address: str, *, shows: str, caption: str = "") -> str:
+    """One of our images as it stands in a text, with the words for those who cannot see it."""
+    words = f"<figcaption>{escape(caption)}</figcaption>" if caption.strip() else ""
+    return f"<figure>{start_tag('img', (('alt', shows), ('src', address)))}{words}</figure>"
 
 
 def has_image_without_text(html: str) -> bool:

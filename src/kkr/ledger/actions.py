@@ -1,6 +1,7 @@
 import logging
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from kkr.ledger.actors import Actor, require
 from kkr.ledger.chain import Link, canonical, payload_digest
 from kkr.ledger.listeners import listeners
-from kkr.ledger.models import ERASED, Entry, Head, Payload
+from kkr.ledger.models import ERASED, Entry, Head, Payload, key_of
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +55,54 @@ def record(
     Head.objects.filter(pk=head.pk).update(position=link.position, digest=link.digest)
     _tell_listeners(entry)
     return entry
+
+
+@dataclass
+class Parts:
+    """Acts that make up a larger one: a list within its one entry, in place of an entry each."""
+
+    told: list[dict[str, Any]] = field(default_factory=list)
+    scopes: set[str] = field(default_factory=set)
+    public: bool = False
+    is_for_all: bool = False
+
+    def add(
+        self,
+        *,
+        verb: str,
+        subject: models.Model,
+        content: Mapping[str, Any] | None = None,
+        public: bool = False,
+        scopes: Iterable[str] = (),
+        **_of_the_whole: Any,
+    ) -> None:
+        """One act more; who did it, when and why is said of the whole."""
+        scopes = set(scopes)
+        self.told.append({"verb": verb, "of": key_of(subject), **(content or {})})
+        self.scopes |= scopes
+        self.public |= public
+        self.is_for_all |= public and not scopes
+
+    def take(self, others: "Parts") -> None:
+        """Add all of theirs."""
+        self.told += others.told
+        self.scopes |= others.scopes
+        self.public |= others.public
+        self.is_for_all |= others.is_for_all
+
+    def record(self, *, content: Mapping[str, Any], scopes: Iterable[str], **whole: Any) -> Entry:
+        """Append the one entry: public if a part is, and of every council that one of them is of."""
+        everywhere = () if self.is_for_all else self.scopes | set(scopes)
+        content = {**content, "parts": self.told}
+        return record(content=content, public=self.public, scopes=everywhere, **whole)
+
+
+def tell(within: Parts | None, **act: Any) -> None:
+    """`record` an act, or add it to the parts of the larger one that it is `within`."""
+    if within is None:
+        record(**act)
+    else:
+        within.add(**act)
 
 
 def _tell_listeners(entry: Entry) -> None:

@@ -8,6 +8,11 @@ GENESIS = "0" * 64
 ERASED = "ledger.payload_erased"
 
 
+def key_of(subject: models.Model) -> str:
+    """How an entry names an object within what it says, e.g. `council.membership:12`."""
+    return f"{subject._meta.label_lower}:{subject.pk}"
+
+
 class ClockStart(models.Model):
     """When the clock of this database was set, and what it showed then. One row, or none in production."""
 
@@ -36,6 +41,12 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, subject: models.Model) -> "EntryQuerySet":
         """The history of one object."""
         return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
+
+    def with_a_part_of(self, subject: models.Model, *, verb: str, whole: str) -> "EntryQuerySet":
+        """Larger acts of this verb, each on one of the model `whole`, that did something to the object too."""
+        return self.filter(
+            subject_type=whole, verb=verb, payload__text__contains=f'"{key_of(subject)}"'
+        )
 
     def public(self) -> "EntryQuerySet":
         """Entries that changed what the public sees."""

@@ -8,14 +8,22 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import File as Upload
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
 from kkr.common.text import one_line
 from kkr.council.models import Council
-from kkr.documents.actions import PathTaken, claim_address, create_document, write_version
+from kkr.documents.actions import (
+    PathTaken,
+    claim_address,
+    create_document,
+    store_image,
+    write_version,
+)
 from kkr.documents.addresses import LONGEST, last_part
+from kkr.documents.models import File
 from kkr.documents.richtext import sanitise
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
@@ -262,10 +270,7 @@ def keep_private_draft(
     Refuses an actor who could not save it: without `news.edit_newsitem`, or for a new item
     without `news.draft_newsitem`.
     """
-    if item:
-        require(by, "news.edit_newsitem", item)
-    else:
-        require(by, "news.draft_newsitem", council)
+    _require_writer(council, item, by=by)
     kept = {**fields, "html": sanitise(fields.get("html", ""))}
     draft, _is_new = PrivateDraft.objects.update_or_create(
         user=by,
@@ -276,11 +281,41 @@ def keep_private_draft(
     return draft
 
 
+def store_news_image(
+    upload: "Upload[bytes]",
+    *,
+    council: Council | None,
+    item: NewsItem | None = None,
+    alt_text: str,
+    by: User,
+    at: datetime,
+) -> File:
+    """Keep a picture for an item; only `by` sees it until a version of the item shows it.
+
+    Refuses an actor who could not save the item, and says in words what is wrong with the picture.
+    No history is made: that is of the version.
+    """
+    _require_writer(council, item, by=by)
+    return store_image(upload, alt_text=alt_text, by=by, at=at)
+
+
+def _require_writer(council: Council | None, item: NewsItem | None, *, by: Actor) -> None:
+    if item:
+        require(by, "news.edit_newsitem", item)
+    else:
+        require(by, "news.draft_newsitem", council)
+
+
 def forget_private_draft(
     *, council: Council | None, item: NewsItem | None = None, by: Actor
 ) -> None:
     """Throw away what `by` has not saved; everybody may throw away their own."""
     _forget(item, council, by=by)
+
+
+def forget_drafts_of(user: User) -> int:
+    """Throw away all that a user has not saved; a part of erasing the user, so it asks nobody."""
+    return PrivateDraft.objects.filter(user=user).delete()[0]
 
 
 def forget_old_drafts(*, before: datetime) -> int:

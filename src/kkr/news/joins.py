@@ -2,14 +2,84 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kkr.accounts.holdings import Erasure, Holding, Row, holdings
+from kkr.accounts.models import User
 from kkr.council.desk import DeskEntry, desk_entries
+from kkr.documents.gates import Gate, gates
+from kkr.documents.models import DocumentVersion
 from kkr.ledger.listeners import tick_jobs
+from kkr.news.actions import forget_drafts_of
 from kkr.news.models import NewsItem, PrivateDraft
 from kkr.news.presentation import sender
 from kkr.news.tasks import forget_unsaved, publish_due
 
+
+def published_versions() -> QuerySet[DocumentVersion]:
+    """What published items say now; what they said before is not for everybody."""
+    newer = DocumentVersion.objects.filter(
+        document=OuterRef("document"), number__gt=OuterRef("number")
+    )
+    items = NewsItem.objects.public().values("document_id")
+    return DocumentVersion.objects.filter(~Exists(newer), document__in=items)
+
+
+def readable_versions(viewer: Any) -> QuerySet[DocumentVersion]:
+    """The same, and every version of what the viewer works on."""
+    items = NewsItem.objects.worked_on_by(viewer).values("document_id")
+    return published_versions() | DocumentVersion.objects.filter(document__in=items)
+
+
+gates.register(Gate(public=published_versions, visible_to=readable_versions))
 tick_jobs.register(publish_due)
 tick_jobs.register(forget_unsaved)
+
+
+def unsaved_words(user: User) -> Iterator[Row]:
+    """What somebody is writing and has not saved."""
+    for draft in PrivateDraft.objects.filter(user=user).select_related("council"):
+        yield {"sender": sender(draft), "saved_at": draft.saved_at, "words": draft.fields}
+
+
+def written_versions(user: User) -> Iterator[Row]:
+    """That they wrote a version; what it says belongs to the council."""
+    written = DocumentVersion.objects.filter(
+        author=user.actor_key, document__news_item__isnull=False
+    )
+    for version in written.select_related("document__news_item").order_by("at", "pk"):
+        item = version.document.news_item
+        yield {"item": str(item.public_id), "number": version.number, "at": version.at}
+
+
+def erase_unsaved(user: User, _erasure: Erasure) -> None:
+    forget_drafts_of(user)
+
+
+holdings.register(
+    Holding(
+        key="unsaved",
+        title=_("Words not saved"),
+        models=("news.PrivateDraft",),
+        columns={"sender": _("For"), "saved_at": _("When"), "words": _("Words")},
+        rows=unsaved_words,
+        erase=erase_unsaved,
+        erased=_("All of it."),
+    )
+)
+holdings.register(
+    Holding(
+        key="versions",
+        title=_("Texts written"),
+        columns={"item": _("News item"), "number": _("Version"), "at": _("When")},
+        rows=written_versions,
+        kept=_(
+            "What was written for a council, and when, by the account without a name "
+            "(GDPR art. 17(3)(a), (b) and (d); public bodies also by the archives act)."
+        ),
+    )
+)
 
 
 @desk_entries.register

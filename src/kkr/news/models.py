@@ -60,6 +60,14 @@ def kept_by(viewer: Any) -> Q:
     return own | (Q(council=None) & Q(models.Exists(roles.with_role(Role.ADMINISTRATOR))))
 
 
+def worked_on_by(viewer: Any) -> Q:
+    """The condition that the viewer sees all of a row, drafts and former versions too."""
+    roles = RoleGrant.objects.of_user(viewer).running_now()
+    if roles.with_role(Role.ADMINISTRATOR).exists():
+        return Q()
+    return Q(council__in=roles.with_role(Role.SECRETARY).values("body_id"))
+
+
 class NewsItemQuerySet(models.QuerySet["NewsItem"]):
     def public(self) -> "NewsItemQuerySet":
         """What everybody may read: published, and not withdrawn since."""
@@ -71,11 +79,12 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
 
     def visible_to(self, viewer: Any) -> "NewsItemQuerySet":
         """The public ones, and to its secretaries and the administrators all of a council's."""
-        roles = RoleGrant.objects.of_user(viewer).running_now()
-        if roles.with_role(Role.ADMINISTRATOR).exists():
-            return self.all()
-        own = roles.with_role(Role.SECRETARY).values("body_id")
-        return self.filter(PUBLIC | Q(council__in=own))
+        everything = worked_on_by(viewer)
+        return self.filter(PUBLIC | everything) if everything else self.all()
+
+    def worked_on_by(self, viewer: Any) -> "NewsItemQuerySet":
+        """What the viewer sees all of: a secretary their council's, an administrator everything."""
+        return self.filter(worked_on_by(viewer))
 
     def kept_by(self, viewer: Any) -> "NewsItemQuerySet":
         """What is the viewer's own to finish: a secretary's councils', and KL's for an administrator."""

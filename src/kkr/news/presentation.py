@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kkr.council.models.roles import day_of
 from kkr.council.sources import source_name
+from kkr.documents.showing import shown
 from kkr.news.models import NewsItem, Precision, PrivateDraft
 
 
@@ -24,7 +25,7 @@ def article(item: NewsItem, *, html: str, at: datetime) -> dict[str, Any]:
         "machine_date": machine_date(day, item.date_precision),
         "written_date": written_date(day, item.date_precision),
         "corrections": [(each.at, each.text) for each in item.corrections.all()] if item.pk else [],
-        "body": mark_safe(html),  # noqa: S308 -- sanitised when it was written
+        "body": mark_safe(shown(html)),  # noqa: S308 -- sanitised when it was written
         "source": item.source_url,
         "source_name": source_name(item.source_url),
         "language": "da",

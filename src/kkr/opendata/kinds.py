@@ -32,6 +32,7 @@ class Entry:
     """One row as a feed shows it; `path` is its page or, where it has none, a fragment of the dataset's.
 
     `identifier` is an absolute IRI that stays when the page moves; without one the address is it.
+    `html` is the whole of it, sanitised and with whole addresses.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Entry:
     author: str = ""
     identifier: str = ""
     published: datetime | None = None
+    html: str = ""
 
 
 @dataclass(frozen=True)

@@ -153,7 +153,7 @@ def _ended(mail: Mail, state: State, outcome: Outcome, reply: str, now: datetime
     is_ours = (held.state, held.taken_by) == (State.SENDING, mail.taken_by)
     is_good_news = state == State.SENT and held.state in {State.QUEUED, State.SENDING}
     if not (is_ours or is_good_news):
-        held.history.create(at=now, outcome=outcome, reply=reply)
+        held.history.create(at=now, outcome=outcome, reply="" if held.erased_at else reply)
         return held
     return _closed(held, state, outcome, reply, now)
 
@@ -202,9 +202,26 @@ def retry(mail: Mail, *, by: Actor, at: datetime) -> Mail:
         raise TextGone
     mail.step(State.QUEUED)
     mail.attempts = 0
-    mail.next_attempt_at = None
+    mail.next_attempt_at = mail.settled_at = None
     mail.save()
     return _recorded("retried", mail, by=by, at=at)
+
+
+@transaction.atomic
+def settle(mail: Mail, *, by: Actor, at: datetime) -> Mail:
+    """Note that somebody has looked to a mail that failed or came back; the second time changes nothing.
+
+    Refuses an actor without `outbox.retry_mail`, and a mail that did not end badly.
+    """
+    require(by, "outbox.retry_mail", mail)
+    mail = Mail.objects.select_for_update().get(pk=mail.pk)
+    if mail.state not in {State.FAILED, State.BOUNCED}:
+        raise WrongState(mail)
+    if mail.settled_at is not None:
+        return mail
+    mail.settled_at = at
+    mail.save(update_fields=["settled_at"])
+    return _recorded("settled", mail, by=by, at=at)
 
 
 @transaction.atomic
@@ -241,6 +258,28 @@ def erase_mail(*, before: datetime, by: Actor, at: datetime) -> int:
     )
     _recorded("erased", mails[-1], by=by, at=at, mails=len(mails), before=before)
     return len(mails)
+
+
+@transaction.atomic
+def erase_mail_to(address: str, *, by: Actor, at: datetime, now: datetime) -> int:
+    """Erase every mail to an address, and send none that waits; gives how many. `now` is the real time.
+
+    The rows stay, with their times and their Message-ID. Refuses an actor without `outbox.erase_mail`.
+    """
+    require(by, "outbox.erase_mail")
+    Mail.objects.filter(reply_to__iexact=address).update(reply_to="")
+    mails = Mail.objects.filter(to__iexact=address, erased_at=None).select_for_update()
+    ids = [mail.pk for mail in mails]
+    ours = Mail.objects.filter(pk__in=ids)
+    ours.filter(taken_at=None).update(taken_at=now)
+    ours.filter(state__in=[State.QUEUED, State.SENDING]).update(
+        state=State.FAILED, taken_by="", next_attempt_at=None
+    )
+    Attempt.objects.filter(mail__in=ids).update(reply="")
+    ours.update(to="", reply_to="", subject="", text="", html="", last_error="", erased_at=now)
+    if ids:
+        _recorded("erased", Mail.objects.get(pk=max(ids)), by=by, at=at, mails=len(ids))
+    return len(ids)
 
 
 def _recorded(verb: str, mail: Mail, *, by: Actor, at: datetime, **content: Any) -> Mail:

@@ -86,6 +86,11 @@ class MailQuerySet(models.QuerySet["Mail"]):
             Q(state__in=[State.FAILED, State.BOUNCED]) | Q(state=State.QUEUED, attempts__gt=0)
         )
 
+    def unsettled(self) -> "MailQuerySet":
+        """Failed or come back, and nobody has looked to it yet."""
+        ended_badly = Q(state__in=[State.FAILED, State.BOUNCED])
+        return self.filter(ended_badly, settled_at=None, erased_at=None)
+
     def outlived(self, now: datetime) -> "MailQuerySet":
         """Confidential, still with its text, and the link in it opens nothing any more."""
         in_hands = Q(state=State.SENDING, taken_at__gt=now - LEASE)
@@ -104,6 +109,7 @@ class Mail(models.Model):
 
     The text of a `confidential` mail opens something for whoever reads it, so it goes as soon as
     the mail is sent, or at `useless_at`, when it opens nothing any more; the envelope stays.
+    `settled_at` is when somebody had looked to what ended badly.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -127,6 +133,7 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
 
     objects = MailQuerySet.as_manager()
 

@@ -47,10 +47,12 @@ def message_of(mail: Mail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
-        from_email=settings.MAIL_FROM,
+        from_email=settings.MAIL_BOUNCES_TO
+        or settings.MAIL_FROM,  # the envelope; the reader sees From
         to=[mail.to],
         reply_to=[mail.reply_to] if mail.reply_to else None,
         headers={
+            "From": settings.MAIL_FROM,
             "Message-ID": mail.message_id,
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",

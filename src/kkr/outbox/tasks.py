@@ -4,6 +4,7 @@ from django.conf import settings
 
 from kkr.ledger.actors import System
 from kkr.outbox.actions import deliver, drop_outlived, erase_mail
+from kkr.outbox.bounces import empty_maildir
 from kkr.outbox.models import Mail
 from kkr.outbox.sending import is_open
 
@@ -18,6 +19,14 @@ def deliver_due(now: datetime) -> int:
 def drop_secrets(now: datetime) -> int:
     """Drop the texts of confidential mails that are worth nothing any more; gives how many."""
     return drop_outlived(now=now) if Mail.objects.outlived(now).exists() else 0
+
+
+def read_bounces(now: datetime) -> int:
+    """Note what lies in the Maildir of bounces, where there is one; gives how many."""
+    folder = settings.KKR_BOUNCES
+    if folder is None or not any((folder / "new").iterdir()):
+        return 0
+    return empty_maildir(folder, at=now)
 
 
 def erase_old(now: datetime) -> int:

@@ -24,7 +24,15 @@ Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-PASSED_BY = ("/static/", "/health", "/arbejde/", "/konto/", "/en/arbejde/", "/en/konto/")
+PASSED_BY = (
+    "/static/",
+    "/filer/",  # as large as they are, and their own caching says who may keep them
+    "/health",
+    "/arbejde/",
+    "/konto/",
+    "/en/arbejde/",
+    "/en/konto/",
+)
 RENDER_SECONDS = 10
 
 

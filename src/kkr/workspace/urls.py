@@ -1,8 +1,10 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from kkr.workspace.desk import views as desk
+from kkr.workspace.mail import views as mail
+from kkr.workspace.news import images
 from kkr.workspace.news import views as news
-from kkr.workspace.register import committees, contacts, memberships, parties, people
+from kkr.workspace.register import committees, contacts, imports, memberships, parties, people
 from kkr.workspace.register import views as register
 
 app_name = "workspace"
@@ -10,6 +12,7 @@ of_item: list[URLPattern] = [
     path("", news.edit, name="news_edit"),
     path("vis/", news.preview, name="news_preview"),
     path("forfra/", news.forget, name="news_forget"),
+    path("billeder/", images.images_of, name="news_images"),
     path("udgiv/", news.publish, name="news_publish"),
     path("vent/", news.unschedule, name="news_unschedule"),
     path("ret/", news.correct, name="news_correct"),
@@ -22,6 +25,7 @@ of_news: list[URLPattern | URLResolver] = [
     path("ny/", news.new, name="news_new"),
     path("ny/vis/", news.preview_new, name="news_new_preview"),
     path("ny/forfra/", news.forget_new, name="news_new_forget"),
+    path("ny/billeder/", images.images_new, name="news_new_images"),
     path("<uuid:public_id>/", include(of_item)),
 ]
 of_membership: list[URLPattern] = [
@@ -49,6 +53,13 @@ of_council_register: list[URLPattern | URLResolver] = [
     path("udvalg/", committees.index, name="committees"),
     path("udvalg/ny/", committees.add, name="committee_add"),
     path("udvalg/<slug:committee>/", include(of_committee)),
+    path("import/", imports.upload, name="register_import"),
+    path("import/se/", imports.look, name="register_import_look"),
+    path("import/forfra/", imports.drop, name="register_import_drop"),
+    path("import/skabelon.csv", imports.template_csv, name="register_template_csv"),
+    path("import/skabelon.xlsx", imports.template_excel, name="register_template_excel"),
+    path("eksport.csv", imports.export_csv, name="register_export_csv"),
+    path("eksport.xlsx", imports.export_excel, name="register_export_excel"),
     path("kontakter/", contacts.index, name="contacts"),
     path("kontakter/ny/", contacts.add, name="contact_add"),
     path("kontakter/<uuid:public_id>/", include(of_contact)),
@@ -66,6 +77,7 @@ of_register: list[URLPattern | URLResolver] = [
 ]
 urlpatterns = [
     path("arbejde/", desk.show, name="desk"),
+    path("arbejde/mail/<uuid:public_id>/", mail.show, name="mail"),
     path("arbejde/register/", include(of_register)),
     path("arbejde/<slug:council>/nyheder/", include(of_news)),
 ]

@@ -7,6 +7,7 @@ from kkr.accounts.actions.invitations import (
     invite_user,
     invited_by_token,
 )
+from kkr.accounts.actions.personal_data import blank_user, erase_user, hand_out
 from kkr.accounts.actions.second_factors import (
     renew_recovery_codes,
     reset_second_factor,
@@ -18,6 +19,7 @@ from kkr.accounts.actions.users import (
     clear_dead_sessions,
     close_user,
     create_user,
+    drop_every_session,
     end_sessions,
 )
 
@@ -25,11 +27,15 @@ __all__ = [
     "OPEN_FOR",
     "InvitationGone",
     "accept_invitation",
+    "blank_user",
     "change_password",
     "clear_dead_sessions",
     "close_user",
     "create_user",
+    "drop_every_session",
     "end_sessions",
+    "erase_user",
+    "hand_out",
     "invite_user",
     "invited_by_token",
     "renew_recovery_codes",

@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
@@ -92,6 +93,17 @@ def drop_sessions(user: User, keys: list[str] | None = None) -> int:
     for session in found:
         session.end()
     return len(found)
+
+
+def drop_every_session(user: User) -> None:
+    """End also sessions whose browser was never noted; they hold the address one signed in with."""
+    drop_sessions(user)
+    theirs = [each.pk for each in Session.objects.iterator() if _is_of(each, user)]
+    Session.objects.filter(pk__in=theirs).delete()
+
+
+def _is_of(session: Session, user: User) -> bool:
+    return session.get_decoded().get(SESSION_KEY) == str(user.pk)
 
 
 @transaction.atomic

@@ -2,6 +2,14 @@
 
 from kkr.council.actions.committees import add_committee, close_committee, rename_committee
 from kkr.council.actions.contacts import add_contact, change_contact, remove_contact
+from kkr.council.actions.imports import (
+    Imported,
+    PlanChanged,
+    apply_import,
+    drop_upload,
+    keep_upload,
+    preview_import,
+)
 from kkr.council.actions.memberships import (
     StaleCorrection,
     correct_membership,
@@ -16,18 +24,24 @@ from kkr.council.actions.register import load_register
 from kkr.council.actions.roles import grant_role, revoke_role
 
 __all__ = [
+    "Imported",
+    "PlanChanged",
     "StaleCorrection",
     "add_committee",
     "add_contact",
     "add_party",
     "add_person",
+    "apply_import",
     "change_contact",
     "change_party",
     "close_committee",
     "correct_membership",
+    "drop_upload",
     "end_membership",
     "grant_role",
+    "keep_upload",
     "load_register",
+    "preview_import",
     "remove_contact",
     "rename_committee",
     "rename_person",

@@ -11,10 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kkr.council.actions.people import add_person, councils_of
+from kkr.council.history import entries_about
 from kkr.council.models import Body, Membership, Municipality, Party, Person, Term
 from kkr.council.models.bodies import scopes_of
 from kkr.council.models.memberships import BY_OFFICE, Basis, EndReason
-from kkr.ledger.actions import record
+from kkr.ledger.actions import Parts, tell
 from kkr.ledger.actors import Actor, require
 from kkr.ledger.models import Entry
 
@@ -51,18 +52,21 @@ def start_membership(
     ends_on: date | None = None,
     start_basis: str = Basis.EXACT,
     end_basis: str = Basis.EXACT,
+    end_reason: str = EndReason.UNKNOWN,
     municipality: Municipality | None = None,
     party: Party | None = None,
     term: Term | None = None,
     source: str = "",
     public_id: UUID | None = None,
     why: str = "",
+    within: Parts | None = None,
     by: Actor,
     at: datetime,
 ) -> Membership:
     """Seat a person in a body, e.g. as its chair from the day of the election; a name enters somebody new.
 
     Whoever chooses the `public_id` may ask twice: the second time gives the first membership back.
+    `within` are the parts of the larger act that this is one of, which has the entry then.
     Refuses an actor without `council.start_membership` on the body, an end that is not later than
     the start, a second holder of one post, and a member by office of no municipality.
     """
@@ -79,12 +83,13 @@ def start_membership(
         ends_on=ends_on,
         start_basis=start_basis,
         end_basis=end_basis,
+        end_reason=end_reason,
         municipality=municipality,
         party=party,
         term=term,
         source=source,
     )
-    return _keep(membership, "council.membership_started", by=by, at=at, why=why)
+    return _keep(membership, "council.membership_started", within=within, by=by, at=at, why=why)
 
 
 @transaction.atomic
@@ -162,15 +167,16 @@ def correct_membership(
     *,
     why: str,
     based_on: int | None = None,
+    within: Parts | None = None,
     by: Actor,
     at: datetime,
 ) -> Membership:
     """Put right what was entered wrongly, e.g. `{"starts_on": date(2018, 1, 29)}`, with the reason.
 
     Whose membership of which body it is cannot be corrected. `based_on` is the position of the
-    newest entry the writer had seen of it. Refuses an actor without `council.correct_membership`,
-    an empty reason, and what `start_membership` refuses; raises StaleCorrection where there is a
-    newer entry. What changes nothing leaves no trace.
+    newest entry the writer had seen of it, `within` as in `start_membership`. Refuses an actor without
+    `council.correct_membership`, an empty reason, and what `start_membership` refuses; raises
+    StaleCorrection where there is a newer entry. What changes nothing leaves no trace.
     """
     require(by, "council.correct_membership", membership)
     _refuse_without_reason(why)
@@ -190,6 +196,7 @@ def correct_membership(
         at=at,
         why=why,
         content={"before": before},
+        within=within,
     )
 
 
@@ -236,10 +243,12 @@ def _keep(
     at: datetime,
     why: str,
     content: Mapping[str, Any] | None = None,
+    within: Parts | None = None,
 ) -> Membership:
     membership.full_clean()
     membership.save()
-    record(
+    tell(
+        within,
         verb=verb,
         subject=membership,
         by=by,
@@ -279,7 +288,7 @@ def _refuse_without_reason(why: str) -> None:
 
 
 def _refuse_stale(membership: Membership, based_on: int | None) -> None:
-    newest = Entry.objects.about(membership).last()
+    newest = entries_about(membership).last()
     if based_on is not None and newest is not None and newest.position > based_on:
         raise StaleCorrection(membership, newest)
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from kkr.common.text import one_line, slug
 from kkr.council.models import Council, Person
-from kkr.ledger.actions import record
+from kkr.ledger.actions import Parts, record, tell
 from kkr.ledger.actors import Actor, require
 
 LONGEST = 100
@@ -15,12 +15,20 @@ NAMELESS = "person"
 
 
 @transaction.atomic
-def add_person(*, name: str, public_id: UUID | None = None, by: Actor, at: datetime) -> Person:
+def add_person(
+    *,
+    name: str,
+    public_id: UUID | None = None,
+    within: Parts | None = None,
+    by: Actor,
+    at: datetime,
+) -> Person:
     """Enter somebody by name, e.g. `add_person(name="Steen Christiansen", by=..., at=...)`.
 
     A second person of the same name gets an address of their own. Whoever chooses the `public_id`
-    may ask twice: the second time gives the first person back. Refuses an actor without
-    `council.add_person` and an empty name.
+    may ask twice: the second time gives the first person back. `within` are the parts of the larger
+    act that this is one of, which has the entry then. Refuses an actor without `council.add_person`
+    and an empty name.
     """
     require(by, "council.add_person")
     public_id = public_id or uuid4()
@@ -30,7 +38,8 @@ def add_person(*, name: str, public_id: UUID | None = None, by: Actor, at: datet
     person = Person(public_id=public_id, name=name, slug=_free_slug(name))
     person.full_clean()
     person.save()
-    record(
+    tell(
+        within,
         verb="council.person_added",
         subject=person,
         by=by,

@@ -6,6 +6,7 @@ from kkr.council.models.contacts import Contact
 from kkr.council.models.memberships import Membership
 from kkr.council.models.people import Party, Person, Term
 from kkr.council.models.roles import RoleGrant
+from kkr.council.models.uploads import Upload
 
 __all__ = [
     "Area",
@@ -21,4 +22,5 @@ __all__ = [
     "Person",
     "RoleGrant",
     "Term",
+    "Upload",
 ]

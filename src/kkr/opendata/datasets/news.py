@@ -4,25 +4,33 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkr.council.models import Council
+from kkr.documents.models import DocumentVersion
+from kkr.documents.showing import shown
 from kkr.news.models import NewsItem
 from kkr.news.presentation import address, sender
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
 
 NEWEST = 500
+WHOLE = 20
+"""So many of the newest stand in a feed with their whole text."""
 
 
 def rows(query: Query) -> Iterable[Row]:
     """One row an item, newest first, the newest 500; of a council with what KL told all five."""
+    newest = DocumentVersion.objects.filter(document=OuterRef("document")).order_by("-number")
     items: Any = NewsItem.objects.public().newest_first().with_changes().select_related("council")
     if query.council:
         items = items.of_council(Council.objects.public().get(slug=query.council))
-    for item in items[:NEWEST]:
+    found = items.annotate(html=Subquery(newest.values("html")[:1]))[:NEWEST]
+    for place, item in enumerate(found):
         day = timezone.localdate(item.published_at)
         yield {
             "council": item.council.slug if item.council else None,
@@ -36,6 +44,7 @@ def rows(query: Query) -> Iterable[Row]:
             "path": address(item),
             "identifier": item.identifier,
             "source": item.source_url,
+            "html": shown(item.html, site=settings.SITE_URL) if place < WHOLE else "",
         }
 
 
@@ -50,6 +59,7 @@ def entry(row: Row) -> Entry:
         author=row["sender"],
         identifier=row["identifier"],
         published=None if only_month else row["published_at"],
+        html=row["html"],
     )
 
 

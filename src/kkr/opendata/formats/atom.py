@@ -12,12 +12,17 @@ from kkr.opendata.kinds import About, Dataset, Format, Row
 
 
 class Feed(Atom1Feed):
-    """In the reader's language; its entries may be in another."""
+    """In the reader's language, with the whole text of an entry (RFC 4287, 4.1.3), which may be in another."""
 
     entry_language = ""
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:  # noqa: ARG002 -- Django's signature
         return {"xml:lang": self.entry_language} if self.entry_language else {}
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        if item["html"]:
+            handler.addQuickElement("content", item["html"], {"type": "html"})
 
 
 def write(dataset: Dataset, rows: Iterable[Row], about: About) -> str:
@@ -43,6 +48,7 @@ def write(dataset: Dataset, rows: Iterable[Row], about: About) -> str:
             author_name=writable(entry.author) or None,
             pubdate=entry.published,
             updateddate=entry.updated,
+            html=writable(entry.html),
         )
     return feed.writeString("utf-8")
 

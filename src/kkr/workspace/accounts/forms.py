@@ -1,5 +1,6 @@
 """The forms. allauth's own are kept, with our words and without text that vanishes when one writes."""
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account import forms as account
@@ -12,9 +13,14 @@ from django import forms
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from kkr.accounts.models import User
+from kkr.council.actions import grant_role
+from kkr.council.models import Body, Membership, RoleGrant
 
 PERIOD = 30
 LONG_ENOUGH = _("At least 12 characters, and not one of the passwords everybody guesses.")
@@ -116,13 +122,9 @@ class ConfirmByCode(OnceOnly, mfa.ReauthenticateForm):
     pass
 
 
-class Invite(forms.Form):
-    """Whom to invite, and to what; `bodies` are those the inviter may choose from."""
+class ChooseRole(forms.Form):
+    """A role on a body; `roles` and `bodies` are those the giver may choose from."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(
-        label=_("E-mail"), help_text=_("The invitation is sent here, and they sign in with it.")
-    )
     role = forms.ChoiceField(label=pgettext_lazy("role", "Role"))
     body = forms.ChoiceField(label=pgettext_lazy("role", "In"))
 
@@ -140,6 +142,51 @@ class Invite(forms.Form):
         for name, reasons in refusal.error_dict.items():
             self.add_error(name if name in self.fields else None, reasons)
         return None
+
+
+class Invite(ChooseRole):
+    """Whom to invite, and to what."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(
+        label=_("E-mail"), help_text=_("The invitation is sent here, and they sign in with it.")
+    )
+    field_order = ("name", "email")
+
+
+class SeatField(forms.ModelChoiceField):
+    def label_from_instance(self, seat: Any) -> str:
+        return f"{seat}, {seat.body.name}"
+
+
+class GiveRole(ChooseRole):
+    """A role more; `seats` are those it may follow from."""
+
+    membership = SeatField(
+        Membership.objects.none(),
+        label=_("For as long as this seat runs"),
+        required=False,
+        empty_label=_("It follows from no seat, and runs until it is taken back"),
+    )
+    why = forms.CharField(
+        label=_("Why"), max_length=300, help_text=_("It is kept in the history with your name.")
+    )
+
+    def __init__(self, *args: Any, seats: QuerySet[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["membership"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = seats
+        if not seats:
+            del self.fields["membership"]
+
+    def give(self, user: User, *, by: User, at: datetime) -> RoleGrant | None:
+        facts = self.cleaned_data | {"body": Body.objects.get(pk=self.cleaned_data["body"])}
+        try:
+            return grant_role(user=user, **facts, by=by, at=at)
+        except ValidationError as refusal:
+            self.refuse(refusal)
+            return None
 
 
 class Reason(forms.Form):

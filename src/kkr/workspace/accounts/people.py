@@ -23,6 +23,7 @@ from kkr.ledger import clock
 from kkr.workspace.accounts import inviting
 from kkr.workspace.accounts.choices import bodies_for, roles_for
 from kkr.workspace.accounts.forms import Invite, Reason
+from kkr.workspace.accounts.grants import roles_of
 
 View = Callable[..., HttpResponse]
 
@@ -67,6 +68,9 @@ def show(request: Any, public_id: UUID, **forms: Reason) -> HttpResponse:
         "close_form": Reason(auto_id="close_%s"),
         "may_reset": person.has_second_factor and may("accounts.reset_second_factor", person),
         "may_close": person.closed_at is None and may("accounts.close_user", person),
+        "may_fetch": may("accounts.hand_out", person) and person != request.user,
+        "may_erase": person.erased_at is None and may("accounts.erase_user", person),
+        "roles": roles_of(person, request.user),
         "invitation": person.invitations.unanswered().first(),
         **forms,
     }

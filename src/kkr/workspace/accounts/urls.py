@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from kkr.workspace.accounts import invitations, people, views
+from kkr.workspace.accounts import invitations, people, personal_data, roles, views
 
 
 def page(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
@@ -46,6 +46,7 @@ urlpatterns = [
     page("to-trin/koder/nye/", views.new_codes, "mfa_generate_recovery_codes"),
     page("to-trin/koder/hent/", codes.download_recovery_codes, "mfa_download_recovery_codes"),
     page("sessioner/", views.sessions, "usersessions_list"),
+    page("oplysninger/", personal_data.own, "account_own_data"),
     page("invitation/<token>/", invitations.accept, "account_invitation"),
     page("personer/", people.index, "account_people"),
     page("personer/inviter/", people.invite, "account_invite"),
@@ -53,4 +54,8 @@ urlpatterns = [
     page("personer/<uuid:public_id>/inviter/", people.invite_again, "account_invite_again"),
     page("personer/<uuid:public_id>/nulstil/", people.reset, "account_reset_second_factor"),
     page("personer/<uuid:public_id>/luk/", people.close, "account_close"),
+    page("personer/<uuid:public_id>/roller/ny/", roles.give, "account_give_role"),
+    page("personer/<uuid:public_id>/roller/<int:grant>/tag/", roles.take_back, "account_take_role"),
+    page("personer/<uuid:public_id>/oplysninger/", personal_data.fetch, "account_fetch_data"),
+    page("personer/<uuid:public_id>/slet/", personal_data.erase, "account_erase"),
 ]

@@ -17,6 +17,7 @@ class Door:
     button: Any
     route: str
     arguments: Callable[[Any], list[Any]]
+    was_begun: bool = True
 
 
 def of_item(item: Any) -> list[Any]:
@@ -27,7 +28,13 @@ def of_council(thing: Any) -> list[Any]:
     return [slug_of(thing.council)]
 
 
+def of_mail(mail: Any) -> list[Any]:
+    return [mail.public_id]
+
+
 DOORS = {
+    "mail.bounced": Door(_("Mail that came back"), _("See why"), "mail", of_mail, was_begun=False),
+    "mail.failed": Door(_("Mail that failed"), _("See why"), "mail", of_mail, was_begun=False),
     "news.draft": Door(_("Draft of a news item"), _("Go on writing"), "news_edit", of_item),
     "news.scheduled": Door(_("Scheduled news item"), _("See when"), "news_publish", of_item),
     "news.begun": Door(_("News item not saved yet"), _("Go on writing"), "news_new", of_council),

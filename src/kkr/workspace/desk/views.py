@@ -33,7 +33,7 @@ def line(entry: DeskEntry) -> dict[str, Any]:
         "title": entry.title or _("Without a title"),
         "sender": entry.sender,
         "deadline": entry.deadline,
-        "since": entry.since,
+        "since": entry.since if door.was_begun else None,
         "button": door.button,
         "href": reverse(f"workspace:{door.route}", args=door.arguments(entry.subject)),
     }

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from kkr.accounts.models import User
 from kkr.council.models import Council
 from kkr.documents.actions import PathTaken, StaleEdit
+from kkr.documents.models import File
+from kkr.documents.richtext import figure
 from kkr.news.actions import (
     correct_news,
     draft_news,
@@ -18,6 +20,7 @@ from kkr.news.actions import (
     publish_news,
     rename_news,
     schedule_news,
+    store_news_image,
     withdraw_news,
 )
 from kkr.news.models import NewsCorrection, NewsItem, PrivateDraft, State, WrongState
@@ -110,7 +113,7 @@ class NewsForm(ActingForm):
             refusal = ValidationError(
                 {"title": _("The title needs a letter or a digit; the address is made of it.")}
             )
-        if getattr(refusal, "code", "") == "image_without_text":
+        if getattr(refusal, "code", "") in {"image_without_text", "unknown_file"}:
             refusal = ValidationError({"html": refusal})
         super().refuse(refusal)
 
@@ -135,6 +138,42 @@ def version_of(posted: Any) -> int:
     """The version the writer had before them."""
     text = posted.get("based_on", "")
     return int(text) if text.isdecimal() else 0
+
+
+class ImageForm(ActingForm):
+    image = forms.FileField(
+        label=_("Image"),
+        help_text=_("A JPEG or PNG file of at most 20 MB. Where it was taken is not kept."),
+        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png"}),
+        error_messages={
+            "required": _("Choose an image on your computer."),
+            "empty": _("The file is empty. Choose another."),
+        },
+    )
+    alt_text = forms.CharField(
+        label=_("What does the image show?"),
+        max_length=250,
+        help_text=_(
+            "It is read aloud to those who cannot see it, e.g. “The chair signs the agreement”."
+        ),
+        error_messages={"required": _("Write what the image shows, for those who cannot see it.")},
+    )
+    caption = forms.CharField(
+        label=_("Words under the image"),
+        max_length=250,
+        required=False,
+        help_text=_("E.g. who took it."),
+    )
+    figure = ""
+
+    def store(self, council: Council | None, item: NewsItem | None, **actor: Any) -> File | None:
+        """Keep the picture; `figure` is it as it stands in a text."""
+        facts = {"council": council, "item": item, "alt_text": self.cleaned_data["alt_text"]}
+        file = self.act(store_news_image, self.cleaned_data["image"], **facts, **actor)
+        if file:
+            caption = self.cleaned_data["caption"]
+            self.figure = figure(file.path, shows=file.alt_text, caption=caption)
+        return file
 
 
 class StepForm(ActingForm):

@@ -15,6 +15,7 @@ from kkr.workspace.door import Request, council_for, page, signed_in
 from kkr.workspace.news.addresses import address, all_news, doable, writing
 from kkr.workspace.news.forms import (
     CorrectForm,
+    ImageForm,
     NewsForm,
     PublishForm,
     RenameForm,
@@ -76,7 +77,7 @@ def write(request: Request, council: Council | None, item: NewsItem | None) -> H
         private = private_of(request, council, item)
         form = NewsForm(initial=first_words(item, private))
         return form_page(request, council, item, form, private)
-    if request.htmx or "preview" in request.POST:
+    if request.htmx or {"preview", "images"} & set(request.POST):
         return kept_privately(request, council, item)
     form = NewsForm(request.POST)
     saved = form.is_valid() and form.keep(council, item, by=request.user, at=clock.now())
@@ -89,7 +90,7 @@ def write(request: Request, council: Council | None, item: NewsItem | None) -> H
 def kept_privately(
     request: Request, council: Council | None, item: NewsItem | None
 ) -> HttpResponse:
-    """Keep what is not saved yet; answers htmx with when, and the button to look with the look."""
+    """Keep what is not saved yet; answers htmx with when, and a button with the page it leads to."""
     draft = keep_private_draft(
         council=council,
         item=item,
@@ -100,7 +101,7 @@ def kept_privately(
     )
     if request.htmx:
         return render(request, "workspace/news/saved.html", {"draft": draft})
-    return redirect(writing(council, item, "preview"))
+    return redirect(writing(council, item, "images" if "images" in request.POST else "preview"))
 
 
 def form_page(
@@ -120,6 +121,8 @@ def form_page(
         "clash": clash_of(form, item),
         "back": all_news(council),
         "forget": writing(council, item, "forget"),
+        "images": writing(council, item, "images"),
+        "image_form": ImageForm(auto_id="image_%s"),
     }
     return page(request, "workspace/news/form.html", status=409 if form.clash else 200, **context)
 
@@ -142,6 +145,7 @@ def look(request: Request, item: NewsItem, private: PrivateDraft | None) -> Http
     if private:
         html = private.laid_over(item)
     at = item.published_at or item.publish_at or clock.now()
+    item.title = item.title or _("Without a title")
     context: dict[str, Any] = {
         "article": article(item, html=html, at=at),
         "draft": private,

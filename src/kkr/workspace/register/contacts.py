@@ -48,10 +48,43 @@ def index(request: Request, council: str) -> HttpResponse:
     municipalities = with_contacts(request, kept)
     context: dict[str, Any] = {
         "council": kept,
-        "municipalities": municipalities,
+        "all": len(municipalities),
         "have_one": sum(1 for each in municipalities if each.named or each.acting),
+        "columns": [_("Municipality"), _("Name"), _("E-mail"), _("Telephone")],
+        "rows": [row for each in municipalities for row in rows_of(kept, each)],
     }
     return page(request, "workspace/register/contacts.html", **context)
+
+
+def rows_of(council: Council, municipality: Any) -> list[list[Any]]:
+    """Everybody who is contact there, named or able to sign in; where nobody is, the way to name one."""
+    named = [
+        [
+            {"text": each.name, "href": address(council, "contact", each.public_id)},
+            mail_to(each.email),
+            each.phone or "–",
+        ]
+        for each in municipality.named
+    ]
+    acting = [
+        [
+            {"text": each.user.name, "href": reverse("account_person", args=[each.user.public_id])},
+            mail_to(each.user.email),
+            _("can sign in"),
+        ]
+        for each in municipality.acting
+    ]
+    add = f"{address(council, 'contact_add')}?kommune={municipality.slug}"
+    nobody = [[{"text": _("Nobody yet: name a contact"), "href": add}, "–", "–"]]
+    return [[municipality.name, *cells] for cells in named + acting or nobody]
+
+
+def address(council: Council, what: str, *more: Any) -> str:
+    return reverse(f"workspace:{what}", args=[council.slug, *more])
+
+
+def mail_to(email: str) -> Any:
+    return {"text": email, "href": f"mailto:{email}"} if email else "–"
 
 
 @signed_in

@@ -1,6 +1,6 @@
 """The forms about people and their seats; each hands what was written to one action."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +21,7 @@ from kkr.council.actions import (
     start_membership,
     strike_membership,
 )
+from kkr.council.history import entries_about
 from kkr.council.models import Body, Council, Membership, Party, Person, Term
 from kkr.council.models.bodies import BodyKind
 from kkr.council.models.memberships import (
@@ -30,7 +31,6 @@ from kkr.council.models.memberships import (
     Basis,
     EndReason,
 )
-from kkr.ledger.models import Entry
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.register.fields import (
     DayField,
@@ -144,12 +144,18 @@ class StartForm(SeatForm, WhoForm):
             person=self.person,
             **{name: facts[name] for name in ("role", "starts_on", "municipality", "party")},
             ends_on=first_day_after(facts["last_day"]),
-            term=Term.objects.running_on(facts["starts_on"]).first(),
+            term=self.term_on(facts["starts_on"]),
             source=facts["source"],
             public_id=facts["token"],
             by=by,
             at=at,
         )
+
+    def term_on(self, day: date) -> Term | None:
+        """The election period of a seat in the council; a committee goes on past them."""
+        if self.body.kind != BodyKind.COUNCIL:
+            return None
+        return Term.objects.running_on(day).first()
 
 
 class EndForm(SeatForm):
@@ -256,7 +262,7 @@ class CorrectSeatForm(SeatForm):
 
 def said_by(membership: Membership) -> dict[str, Any]:
     """What the form begins with, and which entry of the history that was."""
-    newest = Entry.objects.about(membership).last()
+    newest = entries_about(membership).last()
     facts = {name: getattr(membership, name) for name in (*SAYS, *SAYS_OF_END)}
     return {
         **facts,

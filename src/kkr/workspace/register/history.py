@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from kkr.council.history import IMPORTED, entries_about, part_of
 from kkr.council.models import Municipality, Party
 from kkr.council.models.bodies import Composition
 from kkr.council.models.memberships import Basis, EndReason, MembershipRole
@@ -59,11 +60,8 @@ WORDS: dict[str, Any] = {
 
 def history(subject: models.Model, viewer: Any) -> list[dict[str, Any]]:
     """Each entry, the newest first: when, who, what, why, and what changed with it."""
-    entries = list(Entry.objects.about(subject))
-    payloads = {
-        payload.entry_id: payload.content
-        for payload in Payload.objects.about(subject, viewer=viewer)
-    }
+    entries = list(entries_about(subject))
+    payloads = payloads_of(subject, entries, viewer)
     names = names_of({entry.actor for entry in entries})
     lines: list[dict[str, Any]] = []
     before: dict[str, Any] = {}
@@ -74,7 +72,7 @@ def history(subject: models.Model, viewer: Any) -> list[dict[str, Any]]:
             {
                 "at": entry.at,
                 "who": names[entry.actor],
-                "did": VERBS.get(entry.verb, entry.verb),
+                "did": VERBS.get(content.get("verb", entry.verb), entry.verb),
                 "why": content.get("why", ""),
                 "is_erased": entry.pk not in payloads,
                 "differences": list(differences(before, after)) if before else [],
@@ -83,6 +81,16 @@ def history(subject: models.Model, viewer: Any) -> list[dict[str, Any]]:
         before = after or before
     with_words(lines)
     return lines[::-1]
+
+
+def payloads_of(subject: models.Model, entries: list[Entry], viewer: Any) -> dict[int, Any]:
+    """What each entry says of the subject; of imports, which say more, only that."""
+    own = Payload.objects.about(subject, viewer=viewer)
+    found: dict[int, Any] = {each.pk: each.content for each in own}
+    for entry in entries:
+        if entry.verb == IMPORTED and (payload := Payload.objects.of(entry, viewer=viewer)):
+            found[entry.pk] = part_of(payload.content, subject)
+    return found
 
 
 def differences(
@@ -122,3 +130,17 @@ def spoken(words: Mapping[str, Mapping[str, Any]], name: str, value: str) -> str
         day: date | None = parse_date(value)
         return date_format(day) if day else value
     return str(words.get(name, {}).get(value, value))
+
+
+def imports_into(council: models.Model, viewer: Any) -> list[dict[str, Any]]:
+    """The last ten files that were imported: when, by whom, which, and how much it did."""
+    entries = Entry.objects.about(council).filter(verb=IMPORTED)
+    newest = {entry.pk: entry for entry in entries.order_by("-position")[:10]}
+    payloads = Payload.objects.about(council, viewer=viewer).filter(entry__in=newest)
+    contents = {payload.entry_id: payload.content for payload in payloads}
+    names = names_of({entry.actor for entry in newest.values()})
+    return [
+        {"at": entry.at, "who": names[entry.actor], **contents[key]}
+        for key, entry in newest.items()
+        if key in contents
+    ]

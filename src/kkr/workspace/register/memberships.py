@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kkr.council.models import Body, Committee, Council, Membership, Person
+from kkr.council.models.memberships import CHAIRS
 from kkr.ledger import clock
 from kkr.workspace.door import Request, page, register_for, signed_in
 from kkr.workspace.register.forms import (
@@ -55,7 +57,7 @@ def of_body(request: Request, council: Council, body: Body) -> dict[str, Any]:
     words = request.GET.get("q", "")[:120]
     all_seats = Membership.objects.visible_to(request.user).of_body(body).with_names()
     people = Person.objects.visible_to(request.user).searched(words)
-    seats = all_seats.running_on(day).filter(person__in=people)
+    seats = all_seats.running_on(day).filter(person__in=people).order_by("role", "person__slug")
     return {
         "council": council,
         "body": body,
@@ -63,10 +65,15 @@ def of_body(request: Request, council: Council, body: Body) -> dict[str, Any]:
         "refusal": refusal,
         "words": words,
         "columns": seat_columns(),
-        "rows": seat_rows(council, seats.order_by("municipality__name", "role", "person__slug")),
+        "rows": seat_rows(council, chairs_first(seats)),
         "struck": seat_rows(council, all_seats.struck_out()),
         "address": body_address(council, body),
     }
+
+
+def chairs_first(seats: Iterable[Membership]) -> list[Membership]:
+    """Who chairs, then the others by municipality."""
+    return sorted(seats, key=lambda seat: (seat.role not in CHAIRS, str(seat.municipality or "")))
 
 
 @signed_in

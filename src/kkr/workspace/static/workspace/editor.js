@@ -1,7 +1,8 @@
 // Makes an editor of the textarea. Without it, or where it fails, the textarea stays, with HTML in it.
 const field = document.querySelector("textarea[data-editor]")
 const tools = document.querySelector(".editor-tools")
-const dialog = document.querySelector(".editor-link")
+const dialog = document.querySelector(".editor-link:not(.editor-image)")
+const imageDialog = document.querySelector(".editor-image")
 
 // The editor knows no caption; as a paragraph above its table it is not lost.
 function withoutCaptions(html) {
@@ -29,7 +30,8 @@ function extensions(kit) {
     kit.BulletList, kit.OrderedList, kit.ListItem,
     kit.Link.configure({ enableTarget: false, openOnClick: false, protocols: ["mailto"] }),
     kit.Table.configure({ resizable: false }), kit.TableRow, kit.TableHeader, kit.TableCell,
-    kit.Figure, kit.Image, kit.Caption,
+    kit.Figure.extend({ addExtensions: () => [] }), // its own menu is English
+    kit.Image, kit.Caption,
   ]
 }
 
@@ -72,8 +74,43 @@ function askForLink(editor) {
   dialog.showModal()
 }
 
+// The server takes the image or says what is wrong with it; the words for it are asked for there too.
+async function send(editor, form) {
+  const refusals = form.querySelector("[data-refusals]")
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST", body: new FormData(form), headers: { "HX-Request": "true" },
+    })
+    const html = await answer.text()
+    if (answer.ok) {
+      imageDialog.close()
+      return editor.chain().focus().insertContent(html).run()
+    }
+    if (answer.status !== 422) throw new Error(answer.status)
+    refusals.innerHTML = html
+  } catch {
+    refusals.textContent = refusals.dataset.lost
+  }
+  refusals.scrollIntoView({ block: "nearest" })
+}
+
+function askForImage(editor) {
+  const form = imageDialog.querySelector("form")
+  form.reset()
+  form.querySelector("[data-refusals]").textContent = ""
+  form.noValidate = true
+  form.onsubmit = (event) => {
+    event.preventDefault()
+    send(editor, form)
+  }
+  form.querySelector("[data-cancel]").onclick = () => imageDialog.close()
+  imageDialog.onclose = () => editor.commands.focus()
+  imageDialog.showModal()
+}
+
 function use(editor, name) {
   if (name === "link") askForLink(editor)
+  else if (name === "image") askForImage(editor)
   else does[name][0](editor.chain().focus()).run()
 }
 

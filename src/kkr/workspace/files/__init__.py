@@ -1,0 +1,1 @@
+"""Files at their addresses: one for everybody, for some, or for nobody."""

@@ -1,0 +1,200 @@
+"""Every page that somebody signed in meets: axe at phone and desktop width, and valid HTML.
+
+They are found by going along the links, as the secretary and as the administrator, whose desks have
+something of every kind on them.
+"""
+
+import base64
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Browser, BrowserContext
+from tests.addresses import routes
+from tests.documents.pictures import photograph
+from tests.stories.conftest import Site
+from tests.stories.judges import html_errors, violations
+
+pytestmark = [pytest.mark.story, pytest.mark.slow]
+OF_A_KIND = {"news_edit": 4, "membership_start": 1, "register_people": 1}
+"""So many pages at one route, else two: an item looks different drafted, scheduled, published, withdrawn."""
+
+PLANT = """
+import base64, sys
+from kkr.config.cli import _django
+_django.start()
+from datetime import timedelta
+from django.utils import timezone
+from django.core.files.base import ContentFile
+from kkr.accounts.actions import invite_user
+from kkr.accounts.models import User
+from kkr.council.actions import add_committee, add_contact, keep_upload
+from kkr.council.models import Council, Municipality
+from kkr.documents.richtext import figure
+from kkr.ledger import clock
+from kkr.ledger.actors import System
+from kkr.news import actions as news
+from kkr.outbox.actions import enqueue, record_bounce
+from kkr.outbox.models import Mail
+now, by = clock.now(), System("test")
+secretary = User.objects.get(email="sekretariat@demo.kkr")
+council = Council.objects.get(slug="hovedstaden")
+photo = ContentFile(base64.b64decode(sys.argv[1]), name="kort.jpg")
+image = news.store_news_image(photo, council=council, alt_text="Et kort", by=secretary, at=now)
+html = "<p>Enige.</p>" + figure(image.path, shows="Et kort", caption="Foto: KKR")
+facts = {"council": council, "html": html, "by": secretary, "at": now}
+news.draft_news(title="En kladde", **facts)
+later = news.draft_news(title="Den kommer", **facts)
+news.schedule_news(later, publish_at=now + timedelta(days=2), by=secretary, at=now)
+public = news.draft_news(title="Den er ude", **facts)
+news.publish_news(public, by=secretary, at=now)
+news.correct_news(public, text="Tallet var forkert.", by=secretary, at=now)
+gone = news.draft_news(title="Den var ude", **facts)
+news.publish_news(gone, by=secretary, at=now)
+news.withdraw_news(gone, reason="Sagen er udsat.", by=secretary, at=now)
+news.keep_private_draft(council=council, fields={"title": "Begyndt", "html": html}, by=secretary, at=now)
+mail = enqueue(to="a@example.dk", subject="Indkaldelse", text="x", at=now)
+Mail.objects.filter(pk=mail.pk).update(state="sent", taken_at=timezone.now(), sent_at=now)
+record_bounce(mail.message_id, "550 unknown", at=timezone.now())
+add_committee(council=council, name="Udvalget for sundhed", composition="officials", by=by, at=now)
+albertslund = Municipality.objects.get(slug="albertslund")
+long = "kommunaldirektoerens-sekretariat@albertslund.example.dk"
+add_contact(municipality=albertslund, name="Kim Kontakt", email=long, phone="43 68 68 68", by=by, at=now)
+invite_user(email="ny@example.dk", name="Ny", by=by, at=now, now=now)
+admin = User.objects.get(email="admin@demo.kkr")
+for user, role, day in ((secretary, "suppleant", "01.01.2016"), (admin, "konge", "x")):
+    table = f"Navn;Rolle;Fra\\nNy Person;{role};{day}\\nKun Et Navn;;\\n".encode()
+    keep_upload(council=council, name="medlemmer.csv", content=table, by=user, at=now)
+print(public.public_id, gone.public_id)
+"""
+NOT_BY_A_LINK = {
+    # by a letter, by signing in, or after something was done
+    "account_inactive", "account_invitation", "account_login", "account_logout",
+    "account_reauthenticate", "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done", "account_set_password",
+    "mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
+    "mfa_generate_recovery_codes", "mfa_view_recovery_codes",
+    # by a button
+    "account_close", "register_import_drop", "account_invite_again", "account_reset_second_factor", "news_forget",
+    "news_images", "news_new_forget", "news_new_images", "news_new_preview", "news_unschedule",
+}  # fmt: skip
+NEWS = "/arbejde/hovedstaden/nyheder/"
+
+
+@dataclass(frozen=True)
+class Round:
+    """Somebody's way through their pages."""
+
+    context: BrowserContext
+    state: Path
+    pages: list[str]
+    reached: set[str]
+
+
+def route_of(path: str) -> str:
+    """The name of the route a path belongs to; nothing where it belongs to none."""
+    try:
+        return resolve(urlsplit(path).path).url_name or ""
+    except Resolver404:
+        return ""
+
+
+def links_in(html: str) -> list[str]:
+    found = [link.replace("&amp;", "&") for link in re.findall(r'href="(/[^"#]*)"', html)]
+    return [link for link in found if link.startswith(("/arbejde/", "/konto/"))]
+
+
+def walk(context: BrowserContext, begun: list[str]) -> tuple[list[str], set[str]]:
+    """Every page along the links, few at a route, and the routes they are at."""
+    waiting, met, pages = ["/arbejde/", "/konto/", *begun], set[str](), list[str]()
+    at_route: Counter[str] = Counter()
+    while waiting:
+        path = waiting.pop(0)
+        key = route_of(path) + "?" + urlsplit(path).query.partition("=")[0]
+        if path in met or at_route[key] >= OF_A_KIND.get(route_of(path), 2):
+            continue
+        met.add(path)
+        answer = context.request.get(path)
+        is_page = answer.headers.get("content-type", "").startswith("text/html")
+        if answer.ok and answer.url.endswith(path):
+            at_route[key] += 1
+        if is_page and answer.ok and answer.url.endswith(path):
+            pages.append(path)
+            waiting += links_in(answer.text())
+        elif is_page:
+            assert answer.ok or "/luk/" in path, f"{path} answers {answer.status}"
+    return pages, {key.partition("?")[0] for key in at_route}
+
+
+@pytest.fixture(scope="module")
+def planted(site: Site) -> list[str]:
+    """Something of every kind; gives the pages that only a button, or a long list, leads to."""
+    photo = base64.b64encode(photograph((1600, 900))).decode()
+    command = [sys.executable, "-c", PLANT, photo]
+    said = subprocess.run(
+        command, env=site.environment, check=True, capture_output=True, text=True
+    ).stdout
+    items = [f"{NEWS}{public_id}/" for public_id in said.split()]
+    return [*items, f"{items[0]}billeder/", f"{NEWS}ny/vis/", f"{NEWS}ny/billeder/"]
+
+
+@pytest.fixture(scope="module", params=["sekretariat@demo.kkr", "admin@demo.kkr"])
+def round_(
+    request: pytest.FixtureRequest,
+    site: Site,
+    browser: Browser,
+    planted: list[str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Round]:
+    """Sign in, say the password once more, and go along every link."""
+    context = browser.new_context(base_url=site.url, locale="da-DK")
+    page = context.new_page()
+    password = site.environment["KKR_DEMO_PASSWORD"]
+    page.goto("/konto/log-ind/")
+    page.fill("#id_login", request.param)
+    page.fill("#id_password", password)
+    page.press("#id_password", "Enter")
+    page.wait_for_url("**/arbejde/")
+    page.goto("/konto/oplysninger/")
+    page.fill("#id_password", password)
+    page.press("#id_password", "Enter")
+    page.wait_for_url("**/konto/oplysninger/")
+    pages, reached = walk(context, planted)
+    state = tmp_path_factory.mktemp("state") / "state.json"
+    context.storage_state(path=state)
+    yield Round(context, state, pages, reached)
+    context.close()
+
+
+@pytest.mark.parametrize("look", ["phone", "desktop"])
+def test_axe_finds_nothing_on_the_desk(
+    site: Site, browser: Browser, round_: Round, look: str
+) -> None:
+    state = json.loads(round_.state.read_text())
+
+    assert violations(browser, site, round_.pages, look, storage_state=state) == {}
+
+
+def test_the_html_of_the_desk_is_valid(round_: Round, tmp_path: Path) -> None:
+    assert html_errors(round_.context, round_.pages, tmp_path) == []
+
+
+def test_every_page_is_led_to(round_: Round) -> None:
+    """The administrator may everything, so what no link leads them to must be reached otherwise."""
+    if "account_erase" not in round_.reached:
+        pytest.skip("a secretary is not led everywhere")
+    named = {
+        pattern.name or ""
+        for route, pattern in routes()
+        if route.startswith(("arbejde/", "konto/"))
+    }
+
+    assert named - round_.reached - NOT_BY_A_LINK == set()
