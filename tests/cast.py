@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from kkr.accounts.models import User
-from kkr.council.actions import add_person, grant_role, start_membership
-from kkr.council.models import Association, Body, Council, Municipality
+from kkr.council.actions import add_committee, add_person, grant_role, start_membership
+from kkr.council.models import Association, Body, Committee, Council, Municipality
 from kkr.ledger.actors import System
 
 LONG_AGO = datetime(2014, 1, 1, 12, 0, tzinfo=UTC)
@@ -42,6 +42,7 @@ class Cast:
         "official",
         "contact",
         "other_contact",
+        "committee_official",
         "administrator",
         "newcomer",
         "citizen",
@@ -50,6 +51,13 @@ class Cast:
     @cached_property
     def council(self) -> Council:
         return Council.objects.get(slug="hovedstaden")
+
+    @cached_property
+    def committee(self) -> Committee:
+        """Of the council's officials; its name makes its address `hovedstaden-sundhed`."""
+        return add_committee(
+            council=self.council, name="Sundhed", composition="officials", by=HOUSE, at=LONG_AGO
+        )
 
     @cached_property
     def municipality(self) -> Municipality:
@@ -98,6 +106,11 @@ class Cast:
     def other_contact(self) -> User:
         """The contact of another municipality of the same council."""
         return acting("other_contact", "contact", Municipality.objects.get(slug="glostrup"))
+
+    @cached_property
+    def committee_official(self) -> User:
+        """One who works for a committee of the council."""
+        return acting("committee_official", "official", self.committee)
 
     @cached_property
     def administrator(self) -> User:

@@ -7,13 +7,11 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
-    JsonResponse,
 )
-from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
-from kkr.common.asking import wants_json
+from kkr.common.asking import refused
 from kkr.common.text import LETTERS
 from kkr.website import trail
 
@@ -35,21 +33,19 @@ class ReadOnlyFaces:
     ) -> HttpResponse | None:
         if request.method in READING or not view.__module__.startswith(READ_ONLY):
             return None
-        answer = refused(request, 405, _("This page can only be read."))
+        answer = as_page(request, 405, _("This page can only be read."))
         answer["Allow"] = ", ".join(READING)
         return answer
 
 
-def refused(request: HttpRequest, status: int, says: str) -> HttpResponse:
+def as_page(request: HttpRequest, status: int, says: str) -> HttpResponse:
     """The page for `status`, or its words as JSON."""
-    if wants_json(request):
-        return JsonResponse({"status": status, "error": says}, status=status)
-    return render(request, f"{status}.html", {"trail": trail.from_front()}, status=status)
+    return refused(request, status, says, page={"trail": trail.from_front()})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """400, without saying what of it was wrong: that is for the log."""
-    return refused(request, 400, _("The request could not be understood."))
+    return as_page(request, 400, _("The request could not be understood."))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
@@ -58,7 +54,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     if right and request.method in READING:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{right}?{query}" if query else right)
-    return refused(request, 404, _("There is no page at this address."))
+    return as_page(request, 404, _("There is no page at this address."))
 
 
 def nearby(path: str) -> str:

@@ -1,15 +1,13 @@
-"""What was asked of a dataset, and what is said to a question it does not understand."""
+"""What was asked of a dataset."""
 
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from kkr.common.asking import wants_json
 from kkr.common.days import day_in
 from kkr.common.text import shortened, slug
 from kkr.council.models import Council
@@ -19,15 +17,6 @@ from kkr.opendata.kinds import Dataset, Query
 
 class BadQuery(ValueError):
     """A parameter that the dataset does not understand; the message is for the reader."""
-
-
-def refused(request: HttpRequest, status: int, says: str, *, as_page: bool = False) -> HttpResponse:
-    """The refusal in words: as JSON to a program that asks for it, as a page to a reader of pages."""
-    if wants_json(request):
-        return JsonResponse({"status": status, "error": says}, status=status)
-    if as_page and status in {400, 404}:
-        return render(request, f"{status}.html", {"says": says}, status=status)
-    return HttpResponse(f"{says}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
 def query_of(request: HttpRequest, dataset: Dataset) -> Query:

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from kkr.common.asking import refused
 from kkr.common.days import with_iso_day
 from kkr.council.models import Council
 from kkr.ledger import clock
 from kkr.opendata.catalogue import catalogue, description, structured
 from kkr.opendata.kinds import About, Dataset, Format, Query, datasets, formats
-from kkr.opendata.queries import BadQuery, query_of, refused, with_plain_council
+from kkr.opendata.queries import BadQuery, query_of, with_plain_council
 
 PAGE = "text/html"
 View = Callable[..., HttpResponse]
@@ -69,7 +70,7 @@ def describe(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         query = query_of(request, dataset)
     except BadQuery as refusal:
-        return vary(refused(request, 400, str(refusal), as_page=True))
+        return vary(refused(request, 400, str(refusal), page={"says": str(refusal)}))
     context = {**description(dataset, query), "structured": structured(dataset)}
     return vary(render(request, "opendata/dataset.html", context))
 
@@ -83,7 +84,7 @@ def download(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     if format_ is None and extension.lower() in formats():
         return redirect(address_of(request, dataset, extension.lower()), permanent=True)
     if format_ is None:
-        return refused(request, 404, known_formats(), as_page=True)
+        return refused(request, 404, known_formats(), page={"says": known_formats()})
     try:
         query = query_of(request, dataset)
     except BadQuery as refusal:

@@ -24,15 +24,10 @@ Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-PASSED_BY = (
-    "/static/",
-    "/filer/",  # as large as they are, and their own caching says who may keep them
-    "/health",
-    "/arbejde/",
-    "/konto/",
-    "/en/arbejde/",
-    "/en/konto/",
-)
+CLOSED = ("/arbejde/", "/konto/", "/en/arbejde/", "/en/konto/")
+"""Where nothing is for everybody."""
+# files are as large as they are, and their own caching says who may keep them
+PASSED_BY = ("/static/", "/filer/", "/health", *CLOSED)
 RENDER_SECONDS = 10
 
 

@@ -49,7 +49,7 @@ def test_a_page_says_who_gave_a_role_and_when(confirmed, cast):
     page = admin.get(page_of(cast.contact)).content.decode()
 
     assert "Embedsmand, KKR Hovedstaden" in page
-    assert "Givet den 13. februar 2017 af Administrator: Ny opgave" in page.replace(
+    assert "Givet den 13.\xa0februar 2017 af Administrator: Ny opgave" in page.replace(
         cast.administrator.name, "Administrator"
     )
 

@@ -1,6 +1,6 @@
 """Half-open periods [starts_on, ends_on) of days; an empty date is unbounded."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self, TypeVar
 
 from django.db import models
@@ -49,6 +49,11 @@ class Period(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day in the period; `ends_on` is the first one after."""
+        return self.ends_on - timedelta(days=1) if self.ends_on else None
 
     def runs_on(self, day: date) -> bool:
         """Whether `day` is in the period; `ends_on` itself is not."""

@@ -10,10 +10,10 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from kkr.website import trail
+from kkr.website.page_cache import CLOSED
 
 PREPARED_ON = date(2026, 11, 23)
 """When what the statement says of accessibility was last looked through; change both together."""
-CLOSED = ("/arbejde/", "/konto/", "/en/arbejde/", "/en/konto/")
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 """A seat in words: who, as what, for which municipality, from when to when, and how well it is known."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -85,7 +85,7 @@ def uncertainty(seat: Membership) -> str:
 def evidence(seat: Membership) -> str:
     """From when and until when the post is known, and that the rest was not found."""
     first = date_format(seat.starts_on, "DATE_FORMAT")
-    last = spelled(last_day(seat), "DATE_FORMAT")
+    last = spelled(seat.last_day, "DATE_FORMAT")
     if seat.start_basis == seat.end_basis:
         return _("Known from %(first)s to %(last)s; more could not be found.") % {
             "first": first,
@@ -133,13 +133,8 @@ def facts_of_seat(seat: Membership, today: date) -> list[Any]:
     first = known(spelled(seat.starts_on, "d.m.Y"), seat.start_basis, is_first=True)
     if seat.starts_on > today:
         first["note"] = ", ".join(filter(None, [_("has not begun"), first["note"]]))
-    last = known(spelled(last_day(seat), "d.m.Y"), seat.end_basis, is_first=False)
+    last = known(spelled(seat.last_day, "d.m.Y"), seat.end_basis, is_first=False)
     return [seat.get_role_display(), party_of(seat) or _("not known"), first, last]
-
-
-def last_day(seat: Membership) -> date | None:
-    """The last day in the seat; `ends_on` is the first one after."""
-    return seat.ends_on - timedelta(days=1) if seat.ends_on else None
 
 
 def spelled(day: date | None, form: str) -> str:

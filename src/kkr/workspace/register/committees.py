@@ -11,7 +11,7 @@ from kkr.ledger import clock
 from kkr.workspace.door import Request, page, register_for, signed_in
 from kkr.workspace.register.body_forms import CloseForm, CommitteeForm, CommitteeNameForm
 from kkr.workspace.register.history import history
-from kkr.workspace.register.lines import body_address, committee_rows, last_day
+from kkr.workspace.register.lines import body_address, committee_rows
 from kkr.workspace.register.memberships import of_body
 from kkr.workspace.register.pages import Step, done, form_page
 
@@ -68,7 +68,7 @@ def show(request: Request, council: str, committee: str) -> HttpResponse:
     context: dict[str, Any] = {
         **of_body(request, kept, found),
         "committee": found,
-        "last_day": last_day(found),
+        "last_day": found.last_day,
         "history": history(found, request.user),
     }
     return page(request, "workspace/register/committee.html", **context)
@@ -90,7 +90,7 @@ def rename(request: Request, council: str, committee: str) -> HttpResponse:
 def close(request: Request, council: str, committee: str) -> HttpResponse:
     """Close a committee, and end its memberships with it."""
     kept, found = committee_for(request, council, committee)
-    form = CloseForm(request.POST or None, initial={"last_day": last_day(found)})
+    form = CloseForm(request.POST or None, initial={"last_day": found.last_day})
     if form.is_valid() and form.close(found, by=request.user, at=clock.now()):
         return done(request, _("The committee has its last day."), body_address(kept, found))
     question = _("When is the last day of %(committee)s?") % {"committee": found.name}

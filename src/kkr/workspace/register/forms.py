@@ -41,7 +41,6 @@ from kkr.workspace.register.fields import (
     source_field,
     why_field,
 )
-from kkr.workspace.register.lines import last_day
 from kkr.workspace.register.who import WhoForm
 
 AT_FIELDS = {"ends_on": "last_day"}
@@ -266,7 +265,7 @@ def said_by(membership: Membership) -> dict[str, Any]:
     facts = {name: getattr(membership, name) for name in (*SAYS, *SAYS_OF_END)}
     return {
         **facts,
-        "last_day": last_day(membership),
+        "last_day": membership.last_day,
         "based_on": newest.position if newest else None,
     }
 

@@ -1,7 +1,7 @@
 """Seats, people and committees as rows of a table."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -24,11 +24,6 @@ def body_address(council: Council, body: Body) -> str:
     if body.kind == BodyKind.COMMITTEE:
         return reverse("workspace:committee", args=[council.slug, body.slug])
     return reverse("workspace:register_members", args=[council.slug])
-
-
-def last_day(seat: Any) -> date | None:
-    """The last day of a period; `ends_on` is the first one after."""
-    return seat.ends_on - timedelta(days=1) if seat.ends_on else None
 
 
 def spelled(day: date | None) -> str:
@@ -59,7 +54,7 @@ def seat_cells(seat: Membership) -> list[Any]:
         seat.municipality.name if seat.municipality else "",
         party_of(seat),
         spelled(seat.starts_on),
-        spelled(last_day(seat)),
+        spelled(seat.last_day),
     ]
 
 
@@ -102,7 +97,7 @@ def person_rows(people: Iterable[Person]) -> list[list[Any]]:
 
 def years(seat: Membership) -> str:
     """As in 2018-2022, or 2018- while it runs."""
-    end = last_day(seat)
+    end = seat.last_day
     return f"{seat.starts_on.year}–{end.year if end else ''}"
 
 
@@ -114,7 +109,7 @@ def committee_rows(council: Council, committees: Iterable[Committee]) -> list[li
             capfirst(committee.get_composition_display()),
             ", ".join(seat.person.name for seat in committee.chairs_today),  # type: ignore[attr-defined]
             spelled(committee.starts_on),
-            spelled(last_day(committee)),
+            spelled(committee.last_day),
         ]
         for committee in committees
     ]

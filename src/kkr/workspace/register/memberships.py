@@ -24,7 +24,6 @@ from kkr.workspace.register.history import history
 from kkr.workspace.register.lines import (
     at,
     body_address,
-    last_day,
     party_of,
     seat_columns,
     seat_rows,
@@ -110,7 +109,7 @@ def show(request: Request, council: str, public_id: UUID) -> HttpResponse:
         "council": kept,
         "seat": seat,
         "party": party_of(seat),
-        "last_day": last_day(seat),
+        "last_day": seat.last_day,
         "back": body_address(kept, seat.body),
         "person": reverse("workspace:register_person", args=[seat.person.public_id]),
         "others": others(kept, seat),

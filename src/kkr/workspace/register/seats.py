@@ -13,7 +13,7 @@ from kkr.workspace.door import Request
 from kkr.workspace.people import names_of
 from kkr.workspace.register.fields import DayField
 from kkr.workspace.register.forms import SAYS, SAYS_OF_END, CorrectSeatForm
-from kkr.workspace.register.lines import at, last_day
+from kkr.workspace.register.lines import at
 
 
 def asked_day(request: Request) -> tuple[date, str]:
@@ -54,7 +54,7 @@ def theirs(form: CorrectSeatForm) -> dict[str, Any] | None:
         return None
     entry, seat = form.stale.entry, form.stale.theirs
     pairs = {name: (getattr(seat, name), form.cleaned_data[name]) for name in (*SAYS, *SAYS_OF_END)}
-    pairs["last_day"] = last_day(seat), form.cleaned_data["last_day"]
+    pairs["last_day"] = seat.last_day, form.cleaned_data["last_day"]
     return {
         "who": names_of([entry.actor])[entry.actor],
         "at": entry.at,
