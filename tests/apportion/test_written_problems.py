@@ -52,7 +52,7 @@ OVERHANG = {"overhang_rule": "keep_and_recompute_rest"}
         ({"weights": ["7/3", " 2 ", "1/3"], "total": 14}, [7, 6, 1]),
         ({"units": [], "weights": [], "total": 0}, []),
         ({"units": ["A"], "weights": [3], "total": 9, **REMAINDER, "quota": "droop"}, [9]),
-        ({"units": ["A"], "weights": [3], "total": 9, **REMAINDER, "quota": "imperiali"}, [9]),
+        ({"units": ["A"], "weights": [3], "total": 9, **REMAINDER, "quota": "hare"}, [9]),
         ({"units": ["A"], "weights": [3], "total": 9, "method": "huntington_hill"}, [9]),
         (
             {

@@ -39,11 +39,21 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class BrokenTie:
-    """A tie that the caller's rule has broken: who stood equal, how many places, who got them."""
+    """A tie that the caller's rule has broken: who stood equal, how many places, who got them.
 
-    units: tuple[str, ...]
+    Inside one division units are numbers.
+    """
+
+    units: tuple[Any, ...]
     places: int
-    received: tuple[str, ...]
+    received: tuple[Any, ...]
+
+    def among(self, units: Sequence[Any]) -> "BrokenTie":
+        """Return the tie with every number replaced by what stands at it in `units`."""
+        stood, received = (
+            tuple(units[unit] for unit in own) for own in (self.units, self.received)
+        )
+        return BrokenTie(stood, self.places, received)
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,13 +163,15 @@ class Problem:
 
     def joined(self, claims: Iterable[Claim]) -> Claim:
         """Return the claim of units that stand together: sums, and the rank of their sum or of
-        their first.
+        their first. Members without weight have room for no more than they must have.
         """
         members = list(claims)
         weight = sum(claim.weight for claim in members)
         return Claim(
             weight,
             sum(claim.lower for claim in members),
-            sum(claim.upper for claim in members),
+            sum(
+                claim.upper if claim.weight else min(claim.lower, claim.upper) for claim in members
+            ),
             -weight if self.tie_rule == "larger_weight" else min(claim.rank for claim in members),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from kkr.apportion.allocation import step_names
+from kkr.apportion.allocation import label
 from kkr.apportion.answer import Allocation, Step
 from kkr.apportion.division import (
     BrokenTie,
@@ -78,7 +78,7 @@ def _step(
     problem: Problem, result: Allocation, step: Step, voice: Voice, unit: str | None
 ) -> Iterator[str]:
     if step.pact:
-        names = step_names(problem, step)
+        names = [problem.named()[member] for member in step.pact]
         if unit is not None and unit not in names:
             return
         places = voice.places(sum(step.seats_by_position()))
@@ -101,10 +101,7 @@ def _kept(
     problem: Problem, result: Allocation, step: Step, voice: Voice, kept: tuple[int, int]
 ) -> str:
     position, places = kept
-    name = step_names(problem, step)[position]
-    if result.certificate.groups and not step.pact:
-        names = problem.named()
-        name = "+".join(names[unit] for unit in result.certificate.groups[position])
+    name = label(problem, result.certificate.units_at(step, position))
     rest = voice.places(step.division.places)
     return voice.say("kept", name=name, places=voice.places(places), rest=rest)
 
@@ -113,15 +110,8 @@ def _shown(problem: Problem, result: Allocation, step: Step, unit: str | None) -
     everyone = list(range(len(step.division.names)))
     if unit is None:
         return everyone
-    labels = {unit}
-    if result.certificate.groups and not step.pact:
-        names = problem.named()
-        labels = {
-            "+".join(names[member] for member in group)
-            for group in result.certificate.groups
-            if names.index(unit) in group
-        }
-    return [place for place in everyone if step.division.names[place] in labels]
+    number, at = problem.named().index(unit), result.certificate.units_at
+    return [place for place in everyone if number in at(step, step.positions[place])]
 
 
 def _ties(problem: Problem, result: Allocation, voice: Voice) -> Iterator[str]:

@@ -85,4 +85,10 @@ def _part(division: Division, seats: Any, tied: Any, among: int) -> PartedTie:
     def place(unit: int | None) -> int | None:
         return None if unit is None else int(tied[unit])
 
-    return PartedTie([], place(parted.last), place(parted.following), parted.ties, parted.broken)
+    return PartedTie(
+        [],
+        place(parted.last),
+        place(parted.following),
+        tuple(tie.among(tied) for tie in parted.ties),
+        tuple(tie.among(tied) for tie in parted.broken),
+    )

@@ -168,7 +168,9 @@ class DivisorMethod(Method):
 
     def _held_quotient(self, weight: int | Fraction, seats: int) -> Fraction | float:
         return (
-            self.quotient(weight, seats - 1) if self.signpost(seats - 1)[0] else inf * bool(weight)
+            self.quotient(weight, seats - 1)
+            if self.signpost(seats - 1)[0]
+            else (inf if weight else 0)
         )
 
 
