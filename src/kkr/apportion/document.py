@@ -132,11 +132,16 @@ def _remainder(found: RemainderCertificate, division: Division) -> Document:
     return {
         "quota": exact(found.quota),
         "quota_name": division.quota,
-        "last_remainder_served": exact(found.last_awarded),
-        "first_remainder_left": exact(found.first_left_out),
+        "last_remainder_served": exact(_proper(found.last_awarded)),
+        "first_remainder_left": exact(_proper(found.first_left_out)),
         "last_seat": _name(division, found.last),
         "next_seat": _name(division, found.following),
     }
+
+
+def _proper(remainder: Fraction | None) -> Fraction | None:
+    """Return a remainder; nothing where bounds or places taken back leave no cut between them."""
+    return remainder if remainder is not None and 0 <= remainder < 1 else None
 
 
 def _remainder_rows(found: RemainderCertificate, division: Division) -> list[Document]:

@@ -26,7 +26,7 @@ def keep_and_recompute_rest(method: Method, division: Division) -> Step | Infeas
 
 def _keep(method: Method, division: Division, free: list[int]) -> Step | Infeasible:
     kept = sorted(set(range(len(division.names))) - set(free))
-    rest = within_places(_part(method, division, free, kept))
+    rest = within_places(_division_of_rest(method, division, free, kept))
     if isinstance(rest, Infeasible):
         return rest
     outcome = method.divide(rest)
@@ -99,7 +99,9 @@ def _spans(step: Step) -> list[tuple[int, int]]:
     return [(own, own + (position in in_tie)) for position, own in enumerate(seats)]
 
 
-def _part(method: Method, division: Division, free: list[int], kept: list[int]) -> Division:
+def _division_of_rest(
+    method: Method, division: Division, free: list[int], kept: list[int]
+) -> Division:
     def only(values: Sequence[int]) -> list[int]:
         return [values[unit] for unit in free]
 

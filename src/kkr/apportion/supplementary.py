@@ -17,8 +17,11 @@ from kkr.apportion.answer import Allocation
 from kkr.apportion.errors import BadInput
 from kkr.apportion.methods import method_named
 from kkr.apportion.methods.divisor import DivisorMethod
+from kkr.apportion.methods.quota import MOST_PLACES
 from kkr.apportion.problem import Problem, Weight
 from kkr.apportion.values import Infeasible, Tie
+
+MOST_TRIES = 20_000  # sizes tried one by one, where a larger one may reach less
 
 
 @dataclass(frozen=True)
@@ -136,9 +139,9 @@ def smallest_size(
 ) -> int | None:
     """Return the least size from `problem.total` on that reaches every guarantee.
 
-    None where none does.
-
-    With a cap the search may stop beyond it. A tie at a size never counts as reached.
+    None where none does; with a cap sizes beyond it may be left untried. A tie counts as reached
+    where its certain places are enough. Raises `BadInput` where too many sizes would have to be
+    tried one by one.
     """
     weights = problem.counted_weights()
     if any(sure and not weight for sure, weight in zip(guaranteed, weights, strict=True)):
@@ -148,9 +151,19 @@ def smallest_size(
         return problem.total
     if problem.plain_but_for_threshold and isinstance(method, DivisorMethod):
         return max(problem.total, _closed_form(problem, method, weights, guaranteed))
-    if method.house_monotone:
-        return _bisect(problem, guaranteed)
-    return _search(problem, guaranteed, cap)
+    most = _most(problem, guaranteed)
+    most = most if cap is None else min(most, cap)
+    tried = most
+    if method.name == "quota":
+        tried = min(most, MOST_PLACES)
+    elif not method.house_monotone:
+        tried = min(most, max(problem.total, sum(guaranteed)) + MOST_TRIES)
+    look = _bisect if method.house_monotone else _search
+    size = look(problem, guaranteed, tried)
+    if size is None and tried < most:
+        text = f"no size up to {tried} reaches them under {method.name}; name a cap of at most that"
+        raise BadInput("guaranteed", text)
+    return size
 
 
 def _closed_form(
@@ -207,8 +220,10 @@ def _most(problem: Problem, guaranteed: Sequence[int]) -> int:
     return problem.total + sum(guaranteed) + lower + 2 * int(claims) + len(weights)
 
 
-def _bisect(problem: Problem, guaranteed: Sequence[int]) -> int | None:
-    low, high, most = problem.total - 1, problem.total, _most(problem, guaranteed)
+def _bisect(problem: Problem, guaranteed: Sequence[int], most: int) -> int | None:
+    low, high = problem.total - 1, problem.total
+    if high > most:
+        return None
     while not _reaches(problem, guaranteed, high):
         if high == most:
             return None
@@ -222,10 +237,7 @@ def _bisect(problem: Problem, guaranteed: Sequence[int]) -> int | None:
     return high
 
 
-def _search(problem: Problem, guaranteed: Sequence[int], cap: int | None) -> int | None:
-    most = _most(problem, guaranteed)
-    if cap is not None:
-        most = min(most, cap)
+def _search(problem: Problem, guaranteed: Sequence[int], most: int) -> int | None:
     sizes = range(max(problem.total, sum(guaranteed)), most + 1)
     return next((size for size in sizes if _reaches(problem, guaranteed, size)), None)
 

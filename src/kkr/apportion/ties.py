@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kkr.apportion.division import BrokenTie, Division
-from kkr.apportion.settle import Cut
+from kkr.apportion.ranking import Cut
 from kkr.apportion.tie_rules import Ranks
 from kkr.apportion.values import Tie
 

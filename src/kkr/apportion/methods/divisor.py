@@ -16,8 +16,8 @@ from typing import Any
 
 from kkr.apportion.division import Division, DivisorCertificate, Outcome
 from kkr.apportion.methods.base import Method
+from kkr.apportion.ranking import Cut, Key, place_by_rank
 from kkr.apportion.round_number import round_between
-from kkr.apportion.settle import Cut, Key, settle
 from kkr.apportion.ties import PartedTie, part_tie
 
 FINE = 20  # binary digits of the trial multiplier beyond the point
@@ -58,7 +58,7 @@ class DivisorMethod(Method):
 
     def divide(self, division: Division) -> Outcome:
         weights, _ = division.whole_weights()
-        cut = settle(
+        cut = place_by_rank(
             self._guess(weights, division),
             division.places,
             division.lower,

@@ -23,7 +23,7 @@ from kkr.apportion.division import Division, Outcome, RemainderCertificate
 from kkr.apportion.errors import BadInput
 from kkr.apportion.methods.base import Method
 from kkr.apportion.problem import Weight
-from kkr.apportion.settle import Cut, settle
+from kkr.apportion.ranking import Cut, place_by_rank
 from kkr.apportion.ties import PartedTie, part_tie
 from kkr.apportion.values import Infeasible
 
@@ -115,8 +115,8 @@ def _cut(division: Division, whole: Sequence[int], key: Callable[[int, int], int
         for seats, part, high in zip(held, whole, division.upper, strict=True)
     ]
     if sum(room) >= division.places:
-        return settle(held, division.places, division.lower, room, key)
-    return settle(room, division.places, list(room), division.upper, key)
+        return place_by_rank(held, division.places, division.lower, room, key)
+    return place_by_rank(room, division.places, list(room), division.upper, key)
 
 
 def _certificate(

@@ -18,8 +18,11 @@ from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 
 from kkr.apportion.division import BrokenTie, Division, Outcome, PathCertificate
+from kkr.apportion.errors import BadInput
 from kkr.apportion.methods.base import Method
 from kkr.apportion.values import Tie
+
+MOST_PLACES = 100_000  # they are walked one by one
 
 
 class QuotaMethod(Method):
@@ -34,6 +37,8 @@ class QuotaMethod(Method):
     }
 
     def divide(self, division: Division) -> Outcome:
+        if division.places > MOST_PLACES:
+            raise BadInput("total", f"must be at most {MOST_PLACES} for the quota method")
         walk = _Walk(division)
         for house in range(sum(division.lower) + 1, division.places + 1):
             walk.award(house)

@@ -30,7 +30,7 @@ def command(problem: str, explain: str | None, unit: str | None) -> None:
         sys.set_int_max_str_digits(0)  # exact fractions of long numbers are longer still
         click.echo(_told(found, explain, unit) if explain else _printed(found.document))
     except BadInput as refused:
-        click.echo(f"kkr divide: {refused}", err=True)
+        click.echo(f"kkr divide: {refused}".encode(errors="backslashreplace"), err=True)
         sys.exit(2)
     sys.exit(0 if found.settled else 1)
 
