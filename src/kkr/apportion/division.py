@@ -5,10 +5,9 @@ worked in.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import lcm
 from typing import Any
 
-from kkr.apportion.problem import Weight
+from kkr.apportion.problem import Weight, over_one_denominator
 from kkr.apportion.values import Tie
 
 
@@ -31,10 +30,7 @@ class Division:
 
     def whole_weights(self) -> tuple[Sequence[int], int]:
         """Return the weights over a common denominator, and that denominator."""
-        scale = lcm(*(weight.denominator for weight in self.weights))
-        if scale == 1:
-            return [int(weight) for weight in self.weights], 1
-        return [int(weight * scale) for weight in self.weights], scale
+        return over_one_denominator(self.weights)
 
 
 @dataclass(frozen=True, slots=True)

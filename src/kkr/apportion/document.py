@@ -1,6 +1,7 @@
 """Answers in the written form of `kkr divide`: plain lists and objects, numbers exact."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -28,7 +29,9 @@ def exact(number: int | Fraction | None) -> int | str | None:
     """
     if number is None or number.denominator == 1:
         return None if number is None else int(number)
-    return str(number)
+    return (
+        f"{Decimal(number.numerator):f}/{Decimal(number.denominator):f}"  # str stops at 4300 digits
+    )
 
 
 def write(result: Allocation | Infeasible) -> Document:

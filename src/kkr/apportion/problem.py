@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Any, Literal, NamedTuple, overload
 
 from kkr.apportion.errors import BadInput
@@ -10,6 +11,18 @@ from kkr.apportion.tie_rules import TIE_RULES
 
 Weight = int | Fraction
 TieRuleName = Literal["larger_weight", "order", "lot"]
+
+
+def over_one_denominator(weights: Sequence[Weight]) -> tuple[list[int], int]:
+    """Return weights as whole numbers of one fraction, and the denominator of that.
+
+    >>> over_one_denominator([2, Fraction(1, 3)])
+    ([6, 1], 3)
+    """
+    scale = lcm(*(weight.denominator for weight in weights))
+    if scale == 1:
+        return [int(weight) for weight in weights], 1
+    return [weight.numerator * (scale // weight.denominator) for weight in weights], scale
 
 
 @dataclass(frozen=True)
