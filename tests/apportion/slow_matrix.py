@@ -13,6 +13,40 @@ SIGNPOSTS = {
 }
 
 
+def stated(problem):
+    """Return the weights that count and the least places, read from a problem's plain fields."""
+    rows, cols = range(len(problem.rows)), range(len(problem.cols))
+    weights = [[0] * len(cols) for _ in rows]
+    least = [[0] * len(cols) for _ in rows]
+    for i in rows:
+        if _takes_part(problem, i):
+            weights[i] = list(problem.weights[i])
+            if isinstance(problem.cell_lower, tuple):
+                least[i] = list(problem.cell_lower[i])
+    if problem.cell_lower == "winner_takes_one":
+        for j in cols:
+            line = sorted(rows, key=lambda i, j=j: weights[i][j])
+            alone = len(line) < 2 or weights[line[-1]][j] > weights[line[-2]][j]
+            if line and alone and weights[line[-1]][j] and problem.col_totals[j]:
+                least[line[-1]][j] = 1
+    return tuple(map(tuple, weights)), tuple(map(tuple, least))
+
+
+def _takes_part(problem, i):
+    quorum, row = problem.quorum, problem.weights[i]
+    if quorum is None:
+        return True
+    reached = []
+    if quorum.any_district is not None:
+        reached.append(quorum.any_district == 0)
+        for j, own in enumerate(row):
+            column = sum(other[j] for other in problem.weights)
+            reached[0] = reached[0] or (own > 0 and Fraction(own) / column >= quorum.any_district)
+    if quorum.total is not None:
+        reached.append(sum(row) >= quorum.total * sum(map(sum, problem.weights)))
+    return all(reached) if quorum.mode == "all" else any(reached)
+
+
 def best_matrices(weights, row_totals, col_totals, method, lows=None):
     """Return all matrices with the least product of signpost / weight; none if there is no matrix.
 

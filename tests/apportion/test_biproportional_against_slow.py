@@ -6,7 +6,7 @@ from kkr.apportion import Infeasible
 from kkr.apportion.biproportional import allocate_matrix, verify_matrix
 from tests.apportion.matrices import METHODS, near_tie, random_matrix_problem
 from tests.apportion.problems import chance_from
-from tests.apportion.slow_matrix import best_matrices
+from tests.apportion.slow_matrix import best_matrices, stated
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -43,13 +43,8 @@ def _agrees(problem):
 def _best(problem):
     if sum(problem.row_totals) != sum(problem.col_totals):
         return set()
-    return best_matrices(
-        problem.counted_weights(),
-        problem.row_totals,
-        problem.col_totals,
-        problem.method,
-        problem.least_places(),
-    )
+    weights, least = stated(problem)
+    return best_matrices(weights, problem.row_totals, problem.col_totals, problem.method, least)
 
 
 def _differing(best):

@@ -1,5 +1,6 @@
 """Thresholds, bounds, guarantees and pacts: what is worked into the division before it begins."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -219,3 +220,69 @@ def test_a_tie_inside_a_pact_goes_by_the_rule(rule, winner):
     else:
         assert answer.seats[:2] == ((1, 0) if winner == 0 else (0, 1))
         assert verify(problem, answer)
+
+
+@pytest.mark.parametrize(
+    ("problem", "expected"),
+    [
+        (
+            Problem(ABC, (100, 0, 10), 5, "dhondt", upper=(("A", 2),), pacts=(("A", "B"),)),
+            (2, 0, 3),
+        ),
+        (
+            Problem(
+                ABC,
+                (100, 5, 60),
+                5,
+                "dhondt",
+                upper=(("A", 2), ("C", 5)),
+                threshold=Threshold(Fraction(1, 10)),
+                pacts=(("A", "B"),),
+            ),
+            (2, 0, 3),
+        ),
+        (
+            Problem(
+                ABC,
+                (Fraction(6, 7), 3, 87),
+                6,
+                "quota",
+                upper=(("A", 2), ("B", 7), ("C", 5)),
+                threshold=Threshold(Fraction(1, 3), Fraction(7, 2)),
+                pacts=(("C", "A"),),
+            ),
+            (0, 1, 5),
+        ),
+    ],
+)
+def test_a_member_out_of_the_division_gives_its_pact_no_room(problem, expected):
+    answer = allocate(problem)
+
+    assert answer.seats == expected
+    assert verify(problem, answer)
+
+
+def test_lower_bounds_are_served_where_no_weight_counts():
+    assert seats(ABC, (0, 0, 0), 3, "largest_remainder", lower=1) == (1, 1, 1)
+    out = Threshold(Fraction(9, 10))
+    guarantee = {"lower": (("B", 3),), "threshold": out}
+    assert seats(ABC, (5, 1, 1), 3, "largest_remainder", **guarantee) == (0, 3, 0)
+
+
+def test_a_tie_whose_every_end_keeps_the_same_guarantees_is_no_tie():
+    rule = {"lower": 1, "overhang_rule": "keep_and_recompute_rest"}
+
+    assert seats(tuple("ABCDEF"), (9, 0, 4, 10, 4, 0), 7, "dhondt", **rule) == (1, 1, 1, 2, 1, 1)
+
+
+def test_it_is_not_taken_from_the_answer_who_kept_a_guarantee():
+    rule = {"lower": (("A", 4),), "overhang_rule": "keep_and_recompute_rest"}
+    problem = Problem(ABC, (50, 30, 20), 10, "largest_remainder", **rule)
+    answer = allocate(problem)
+    step = replace(answer.certificate.steps[0], kept=((0, 4),))
+    forged = replace(
+        answer, seats=(4, 4, 2), certificate=replace(answer.certificate, steps=(step,))
+    )
+
+    assert answer.seats == (5, 3, 2)
+    assert not verify(problem, forged)

@@ -22,8 +22,8 @@ from kkr.apportion.methods.divisor import DivisorMethod
 from kkr.apportion.methods.largest_remainder import quota_size
 from kkr.apportion.paradox import Run, units_that_show_it
 from kkr.apportion.problem import Numbered
+from kkr.apportion.ranking import place_by_rank
 from kkr.apportion.round_number import round_between
-from kkr.apportion.settle import settle
 from tests.apportion.test_divide_command import PLAIN, divide
 from tests.apportion.test_explanation import COUNCIL, told
 
@@ -208,7 +208,7 @@ def test_there_is_no_round_number_where_there_is_no_room():
 def test_a_wrong_guess_is_mended_by_transfers():
     weights = (50, 30, 20)
 
-    cut = settle(
+    cut = place_by_rank(
         [0, 0, 10], 10, (0,) * 3, (11,) * 3, lambda unit, held: 10**6 * weights[unit] // (held + 1)
     )
 
@@ -292,3 +292,21 @@ def test_words_for_what_hardly_ever_happens():
     assert "står lige" in told(
         COUNCIL | {"weights": [1] * 5, "method": "huntington_hill", "total": 7}
     )
+
+
+@pytest.mark.parametrize("method", ["huntington_hill", "dean"])
+def test_more_places_than_a_float_can_hold_are_divided(method):
+    total = 10**170
+
+    answer = allocate(Problem(("A", "B"), (1, 3), total, method))
+
+    assert sum(answer.seats) == total
+    assert abs(answer.seats[0] - total // 4) <= 1
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("method", ["huntington_hill", "dean"])
+def test_more_places_than_a_float_can_hold_are_divided_among_very_many(method):
+    weights, total = tuple(range(1, 2501)), 10**160
+
+    assert sum(allocate(Problem((), weights, total, method)).seats) == total

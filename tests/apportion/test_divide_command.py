@@ -303,3 +303,62 @@ def test_the_command_starts_without_django_and_numpy(tmp_path):
     done = subprocess.run([sys.executable, "-c", code, str(file)], check=False, capture_output=True)
 
     assert done.returncode == 0, done.stderr
+
+
+HALF = "\ud800"
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "field"),
+    [
+        ("1d", {"units": ["A", HALF, "C"]}, "units[1]"),
+        ("1d", {"weights": {"A": 1, HALF: 2}}, "weights.\\ud800"),
+        ("1d", {"lower": {HALF: 1}}, "lower"),
+        ("1d", {"seed": HALF, "tie_rule": "lot"}, "seed"),
+        ("1d", {"weight_name": HALF}, "weight_name"),
+        ("1d", {"method": HALF}, "method"),
+        (
+            "1d_batch",
+            {"groups": [{"name": HALF, "total": 1, "weights": {"A": 1}}]},
+            "groups[0].name",
+        ),
+    ],
+)
+@pytest.mark.parametrize("words", [(), ("--explain", "da")])
+def test_half_a_character_is_refused_by_field(kind, changes, field, words):
+    status, message = divide(PLAIN | changes, *words, kind=kind)
+
+    assert status == 2
+    assert field in message
+
+
+@pytest.mark.parametrize("threshold", [[0.1], {"share": [1]}, "much", 2])
+def test_a_threshold_that_is_no_share_is_refused_by_field(threshold):
+    status, message = divide(PLAIN | {"threshold": threshold})
+
+    assert status == 2
+    assert "threshold" in message
+
+
+@pytest.mark.parametrize("method", ["largest_remainder", "quota"])
+@pytest.mark.parametrize("weight", [10**6, 10**12])
+def test_a_size_too_far_away_to_be_tried_is_refused_by_field(method, weight):
+    born = {
+        "units": ["A", "B"],
+        "weights": [weight, 1],
+        "guaranteed": [0, 1],
+        "rule": "smallest_size",
+    }
+
+    status, message = divide({**born, "total": 9, "method": method}, kind="born_members")
+    capped = divide({**born, "total": 9, "method": method, "cap": 100}, kind="born_members")
+
+    assert status == 2
+    assert "guaranteed: no size up to" in message
+    assert (capped[0], capped[1]["seats"]) == (0, [99, 1])
+
+
+def test_more_places_than_the_quota_method_can_walk_are_refused_by_field():
+    status, message = divide(PLAIN | {"method": "quota", "total": 10**7})
+
+    assert (status, message.startswith("kkr divide: total: ")) == (2, True)

@@ -222,3 +222,103 @@ def test_a_quotient_shows_on_which_side_of_the_line_it_stands():
 
     assert voice.beside(Fraction(2149999, 100000), Fraction(43, 2)) == "21,49999"
     assert voice.beside(Fraction(43, 2), Fraction(43, 2)) == "21,50"
+
+
+BOUNDED = {"units": ["A", "B", "C"], "weights": [655, 250, 95], "total": 10}
+REMAINDER = {"method": "largest_remainder"}
+
+
+def test_the_quota_method_tells_every_place_of_its_line():
+    short = {"units": ["A", "B"], "weights": [5, 3], "total": 3, "method": "quota"}
+
+    assert told(short).splitlines()[4:7] == [
+        "Plads nr. 1: A, 5 : 1 = 5,00.",
+        "Plads nr. 2: B, 3 : 1 = 3,00.",
+        "Plads nr. 3: A, 5 : 2 = 2,50.",
+    ]
+    assert "De første 400 af rækken er ikke vist." in told(short | {"total": 600})
+
+
+def test_no_cut_is_told_where_nobody_got_a_place_by_remainder():
+    text = told(BOUNDED | REMAINDER | {"lower": {"C": 2}})
+
+    assert "De hele dele, holdt inden for grænserne, giver netop 10 pladser." in text
+    assert "Den mindste rest" not in text
+
+
+def test_the_cut_passes_over_those_whom_bounds_hold():
+    text = told(BOUNDED | REMAINDER | {"weights": [645, 260, 95], "lower": {"C": 1}})
+
+    assert (
+        "Den mindste rest, der fik en plads: 0,60 (B). "
+        "Den største, der ikke fik, blandt dem der måtte få flere: 0,45 (A)."
+    ) in text
+
+
+def test_places_taken_back_are_told_as_such():
+    problem = {"weights": [52, 31, 17], "quota": "imperiali"}
+    rule = {"overaward": "subtract_smallest_remainder"}
+
+    assert (
+        "Den største rest, der mistede en plads: 0,04 (C). Den mindste, der beholdt sin: 0,24 (A)."
+    ) in told(BOUNDED | REMAINDER | problem | rule)
+
+
+def test_without_weight_the_lower_bounds_decide_and_one_more_is_said_to_be_impossible():
+    text = told(BOUNDED | REMAINDER | {"weights": [0, 0, 0], "total": 3, "lower": 1})
+
+    assert "Ingen vægt tæller, så de nedre grænser alene afgør fordelingen." in text
+    assert "En plads mere kunne ikke gives: ingen enhed har nogen vægt" in text
+
+
+def test_a_quota_rounded_to_nothing_is_said_in_danish():
+    text = told(
+        {
+            **REMAINDER,
+            "units": ["A"],
+            "weights": [1],
+            "total": 9,
+            "quota": "hagenbach_bischoff_rounded",
+        }
+    )
+
+    assert "Opgaven kan ikke løses: kvoten bliver afrundet til 0." in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "problem"),
+    [
+        ("1d", {"units": [], "weights": [], "total": 0, "method": "dhondt"}),
+        ("1d", {"units": [], "weights": [], "total": 0, **REMAINDER}),
+        ("1d_batch", {"groups": [], "method": "dhondt"}),
+        (
+            "2d",
+            {
+                "rows": [],
+                "cols": [],
+                "weights": [],
+                "row_totals": [],
+                "col_totals": [],
+                "method": "dhondt",
+            },
+        ),
+    ],
+)
+def test_an_empty_problem_says_so_and_no_more(kind, problem):
+    assert (
+        told(problem, kind=kind).rstrip().endswith("Der er ingen at dele mellem og intet at dele.")
+    )
+
+
+def test_a_unit_named_like_a_pact_is_told_alone():
+    problem = {
+        "units": ["A", "B", "A+B"],
+        "weights": [50, 40, 91],
+        "total": 3,
+        "method": "dhondt",
+        "pacts": [["A", "B"]],
+    }
+
+    first = told(problem, "--unit", "A+B").splitlines()
+
+    assert sum(line.startswith("A+B: ") for line in first) == 1

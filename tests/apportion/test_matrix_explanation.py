@@ -57,7 +57,7 @@ def test_a_row_below_the_quorum_is_named_and_not_divided():
 
 
 def test_a_tie_says_how_many_of_its_cells_are_rounded_up():
-    assert lines(**ONES)[-1] == (
+    assert lines(**ONES)[1] == (
         "Cellerne Albertslund/Dagtilbud, Albertslund/Skole og fritid, Ishøj/Dagtilbud og "
         "Ishøj/Skole og fritid står lige: 2 af dem skal rundes op, og intet afgør hvilke."
     )
@@ -106,3 +106,10 @@ def test_a_tie_says_how_many_of_its_cells_are_rounded_up():
 def test_what_has_no_answer_says_who_needs_more_than_there_is(changes, reason):
     assert lines(**changes)[-1] == f"Opgaven kan ikke løses: {reason}."
     assert lines(**changes, language="en")[-1].startswith("There is no answer: ")
+
+
+def test_a_tie_shows_one_of_the_answers_with_its_divisors():
+    told_lines = lines(**ONES)
+
+    assert told_lines[2] == "Et af de svar, der er lige gode:"
+    assert any("afrundet 1" in line for line in told_lines)

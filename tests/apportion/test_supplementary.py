@@ -4,7 +4,15 @@ from fractions import Fraction
 
 import pytest
 
-from kkr.apportion import BadInput, Infeasible, Problem, Threshold, allocate, supplementary_members
+from kkr.apportion import (
+    BadInput,
+    Infeasible,
+    Problem,
+    Threshold,
+    Tie,
+    allocate,
+    supplementary_members,
+)
 from kkr.apportion.methods import all_methods
 from tests.apportion.problems import METHODS, chance_from
 
@@ -92,3 +100,23 @@ def test_the_smallest_size_is_the_one_that_trying_every_size_finds(method, tie_r
         assert council.allocation.certificate.steps[0].division.places == smallest_by_trying(
             votes, guaranteed
         )
+
+
+@pytest.mark.parametrize(
+    ("votes", "guaranteed", "size"),
+    [
+        (Problem(ABC, (4, 5, 12), 1, "sainte_lague", upper=2), (2, 1, 1), 6),
+        (Problem(ABC, (4, 0, 95), 0, "dhondt", lower=(("B", 1),)), (1, 1, 0), 25),
+        (Problem(("A",), (1,), 0, "dhondt", lower=1), (0,), 1),
+    ],
+)
+def test_bounds_take_part_in_the_smallest_size(votes, guaranteed, size):
+    assert supplementary_members(votes, guaranteed).size == size
+
+
+def test_a_body_with_an_open_tie_has_its_size_all_the_same():
+    votes = Problem(("A", "B"), (3, 3), 3, "largest_remainder")
+
+    council = supplementary_members(votes, (1, 1))
+
+    assert (council.size, council.ties) == (3, (Tie(("A", "B"), 1),))

@@ -1,10 +1,11 @@
 """A tie is a value, and only a rule the caller names breaks it."""
 
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 
-from kkr.apportion import BadInput, Problem, Tie, allocate, verify
+from kkr.apportion import BadInput, Infeasible, Problem, Tie, allocate, verify
 from kkr.apportion.division import BrokenTie
 from tests.apportion.problems import METHODS
 
@@ -98,3 +99,47 @@ def test_a_quota_that_hands_out_too_much_needs_a_named_rule():
 def test_a_lot_without_a_seed_is_refused():
     with pytest.raises(BadInput, match="seed"):
         Problem(FOUR, (1,) * 4, 7, "dhondt", tie_rule="lot")
+
+
+@pytest.mark.parametrize(
+    ("weights", "total", "ties"),
+    [
+        ((2, 1, 1, 2), 4, (Tie(("B", "C"), 1), Tie(("A", "D"), 1))),
+        ((4, 1, 1, 4, 1, 3), 11, (Tie(("B", "C", "E"), 1), Tie(("A", "D"), 1))),
+    ],
+)
+def test_two_ties_at_one_level_of_the_quota_method_stay_two(weights, total, ties):
+    names = tuple("ABCDEF"[: len(weights)])
+
+    answer = allocate(Problem(names, weights, total, "quota", tie_rule="larger_weight"))
+
+    assert answer.ties == ties
+    assert not verify(Problem(names, weights, total, "quota", tie_rule="larger_weight"), answer)
+
+
+def test_places_that_settle_a_tie_of_the_quota_method_by_input_order_are_not_verified():
+    problem = Problem(FOUR, (2, 1, 1, 2), 4, "quota", tie_rule="larger_weight")
+    forged = replace(allocate(problem), seats=(2, 1, 0, 1), ties=())
+
+    assert not verify(problem, forged)
+
+
+@pytest.mark.parametrize("rule", [None, "order"])
+def test_a_unit_may_be_named_like_a_pact(rule):
+    problem = Problem(
+        ("A", "B", "A+B"), (50, 40, 90), 1, "dhondt", pacts=(("A", "B"),), tie_rule=rule
+    )
+
+    answer = allocate(problem)
+
+    assert answer.ties == (() if rule else (Tie(("A", "B", "A+B"), 1),))
+    assert answer.seats == ((1, 0, 0) if rule else (0, 0, 0))
+
+
+@pytest.mark.parametrize("quota", ["hagenbach_bischoff", "imperiali", "droop"])
+def test_a_quota_that_hands_out_too_much_to_a_single_unit_needs_a_named_rule_too(quota):
+    alone = Problem(("A",), (5,), 2, "largest_remainder", quota=quota)
+
+    over = quota != "droop"
+    assert isinstance(allocate(alone), Infeasible) == over
+    assert allocate(replace(alone, overaward="subtract_smallest_remainder")).seats == (2,)

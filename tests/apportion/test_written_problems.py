@@ -2,6 +2,8 @@
 
 import pytest
 
+from kkr.apportion.explain import explain
+from kkr.apportion.kinds import answer
 from tests.apportion.slow import outcomes
 from tests.apportion.test_divide_command import PLAIN, divide
 
@@ -52,7 +54,7 @@ OVERHANG = {"overhang_rule": "keep_and_recompute_rest"}
         ({"weights": ["7/3", " 2 ", "1/3"], "total": 14}, [7, 6, 1]),
         ({"units": [], "weights": [], "total": 0}, []),
         ({"units": ["A"], "weights": [3], "total": 9, **REMAINDER, "quota": "droop"}, [9]),
-        ({"units": ["A"], "weights": [3], "total": 9, **REMAINDER, "quota": "imperiali"}, [9]),
+        ({"units": ["A"], "weights": [3], "total": 9, **REMAINDER, "quota": "hare"}, [9]),
         ({"units": ["A"], "weights": [3], "total": 9, "method": "huntington_hill"}, [9]),
         (
             {
@@ -238,3 +240,15 @@ def test_a_batch_of_no_groups_gives_nothing():
     status, document = divide({"method": "dhondt", "groups": []}, kind="1d_batch")
 
     assert (status, document["seats"], document["sum_seats"]) == (0, {}, 0)
+
+
+@pytest.mark.parametrize("method", ["sainte_lague", "largest_remainder", "quota"])
+def test_many_long_fractions_are_divided_and_told(method):
+    names = [str(number) for number in range(12)]
+    long = [f"{10**399 + 7**number}/{3**700 + 11**number}" for number in range(12)]
+    facts = {"units": names, "weights": long, "total": 30, "method": method}
+
+    found = answer({"kind": "1d", "problem": facts})
+
+    assert sum(found.document["seats"]) == 30
+    assert "0: " in explain(found, "da", "0")

@@ -4,7 +4,6 @@ step.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 
 from kkr.apportion.answer import Allocation, BindingBound, Certificate, Step
 from kkr.apportion.bounds import bare_division, within_places
@@ -108,26 +107,26 @@ def _gather(
     steps: tuple[Step, ...],
     groups: tuple[tuple[int, ...], ...] = (),
 ) -> Allocation:
-    names = problem.named()
-    ties = tuple(chain.from_iterable(step.outcome.ties for step in steps))
-    if groups:
-        ties = tuple(_in_units(problem, tie, groups) for tie in ties)
+    certificate = Certificate(method.name, steps, groups, _excluded(problem, problem.named()))
     return Allocation(
         tuple(seats),
-        Certificate(method.name, steps, groups, _excluded(problem, names)),
-        ties,
-        tuple(chain.from_iterable(step.outcome.broken for step in steps)),
-        tuple(_binding(problem, method, steps)),
+        certificate,
+        tuple(
+            _in_units(problem, certificate, step, tie)
+            for step in steps
+            for tie in step.outcome.ties
+        ),
+        tuple(tie.among(step.division.names) for step in steps for tie in step.outcome.broken),
+        tuple(_binding(problem, method, certificate)),
     )
 
 
-def _in_units(problem: Problem, tie: Tie, groups: Sequence[tuple[int, ...]]) -> Tie:
-    """Say a tie between pacts in the names of their units that count."""
+def _in_units(problem: Problem, certificate: Certificate, step: Step, tie: Tie) -> Tie:
+    """Say a tie, between pacts too, in the names of the units that count."""
     names, weights = problem.named(), problem.counted_weights()
-    by_label = {"+".join(names[unit] for unit in group): group for group in groups}
-    members = [by_label.get(label) for label in tie.units]
-    units = sorted(unit for group in members if group for unit in group if weights[unit])
-    return Tie(tuple(names[unit] for unit in units), tie.places) if all(members) else tie
+    stood = [certificate.units_at(step, step.positions[unit]) for unit in tie.units]
+    units = sorted(unit for units in stood for unit in units if weights[unit])
+    return Tie(tuple(names[unit] for unit in units), tie.places)
 
 
 def _excluded(problem: Problem, names: Sequence[str]) -> tuple[str, ...]:
@@ -138,20 +137,14 @@ def _excluded(problem: Problem, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name, weight in pairs if weight < least)
 
 
-def _binding(problem: Problem, method: Method, steps: Sequence[Step]) -> Iterator[BindingBound]:
+def _binding(problem: Problem, method: Method, certificate: Certificate) -> Iterator[BindingBound]:
     if not problem.lower and problem.upper is None:
         return
-    for step in steps:
+    for step in certificate.steps:
         for unit, name in enumerate(step.division.names):
             bound = method.binding_bound(step.division, step.outcome, unit)
             if bound:
                 yield BindingBound(name, bound, step.outcome.seats[unit])
         for position, places in step.kept:
-            name = step_names(problem, step)[position]
-            yield BindingBound(name, "lower", places)
-
-
-def step_names(problem: Problem, step: Step) -> Sequence[str]:
-    """Return the names of all units of a step, those set aside too."""
-    names = problem.named()
-    return [names[unit] for unit in step.pact] if step.pact else names
+            units = certificate.units_at(step, position)
+            yield BindingBound(label(problem, units), "lower", places)

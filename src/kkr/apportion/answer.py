@@ -46,6 +46,12 @@ class Certificate:
     groups: tuple[tuple[int, ...], ...] = ()
     excluded: tuple[str, ...] = ()
 
+    def units_at(self, step: Step, position: int) -> tuple[int, ...]:
+        """Return the units of the problem at one position of a step: several where it is a pact."""
+        if step.pact:
+            return (step.pact[position],)
+        return self.groups[position] if self.groups else (position,)
+
 
 @dataclass(frozen=True, slots=True)
 class BindingBound:

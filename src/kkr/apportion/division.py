@@ -5,10 +5,9 @@ worked in.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import lcm
 from typing import Any
 
-from kkr.apportion.problem import Weight
+from kkr.apportion.problem import Weight, over_one_denominator
 from kkr.apportion.values import Tie
 
 
@@ -31,19 +30,26 @@ class Division:
 
     def whole_weights(self) -> tuple[Sequence[int], int]:
         """Return the weights over a common denominator, and that denominator."""
-        scale = lcm(*(weight.denominator for weight in self.weights))
-        if scale == 1:
-            return [int(weight) for weight in self.weights], 1
-        return [int(weight * scale) for weight in self.weights], scale
+        return over_one_denominator(self.weights)
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenTie:
-    """A tie that the caller's rule has broken: who stood equal, how many places, who got them."""
+    """A tie that the caller's rule has broken: who stood equal, how many places, who got them.
 
-    units: tuple[str, ...]
+    Inside one division units are numbers.
+    """
+
+    units: tuple[Any, ...]
     places: int
-    received: tuple[str, ...]
+    received: tuple[Any, ...]
+
+    def among(self, units: Sequence[Any]) -> "BrokenTie":
+        """Return the tie with every number replaced by what stands at it in `units`."""
+        stood, received = (
+            tuple(units[unit] for unit in own) for own in (self.units, self.received)
+        )
+        return BrokenTie(stood, self.places, received)
 
 
 @dataclass(frozen=True, slots=True)

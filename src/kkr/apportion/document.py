@@ -1,6 +1,7 @@
 """Answers in the written form of `kkr divide`: plain lists and objects, numbers exact."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -28,7 +29,9 @@ def exact(number: int | Fraction | None) -> int | str | None:
     """
     if number is None or number.denominator == 1:
         return None if number is None else int(number)
-    return str(number)
+    return (
+        f"{Decimal(number.numerator):f}/{Decimal(number.denominator):f}"  # str stops at 4300 digits
+    )
 
 
 def write(result: Allocation | Infeasible) -> Document:
@@ -132,11 +135,16 @@ def _remainder(found: RemainderCertificate, division: Division) -> Document:
     return {
         "quota": exact(found.quota),
         "quota_name": division.quota,
-        "last_remainder_served": exact(found.last_awarded),
-        "first_remainder_left": exact(found.first_left_out),
+        "last_remainder_served": exact(_proper(found.last_awarded)),
+        "first_remainder_left": exact(_proper(found.first_left_out)),
         "last_seat": _name(division, found.last),
         "next_seat": _name(division, found.following),
     }
+
+
+def _proper(remainder: Fraction | None) -> Fraction | None:
+    """Return a remainder; nothing where bounds or places taken back leave no cut between them."""
+    return remainder if remainder is not None and 0 <= remainder < 1 else None
 
 
 def _remainder_rows(found: RemainderCertificate, division: Division) -> list[Document]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import ceil, floor, sqrt
 from typing import Any
 
-from kkr.apportion.problem import Problem
+from kkr.apportion.problem import Problem, Weight, over_one_denominator
 from kkr.apportion.round_number import decimal
 
 
@@ -55,22 +55,30 @@ def fairness(problem: Problem, seats: Sequence[int]) -> Fairness:
     >>> figures.deviations, figures.loosemore_hanby
     ((Fraction(1, 1), Fraction(-1, 1)), Fraction(1, 10))
     """
-    given = sum(seats) or 1
-    weights = problem.counted_weights()
-    whole = Fraction(sum(weights)) or Fraction(1)
-    wanted = [weight / whole for weight in weights]
-    got = [Fraction(int(own), given) for own in seats]
-    pairs = list(zip(got, wanted, strict=True))
-    claims = tuple(share * sum(seats) for share in wanted)
+    places = [int(own) for own in seats]
+    weights, _ = over_one_denominator(problem.counted_weights())
+    given, whole = sum(places) or 1, sum(weights) or 1
+    rows = list(zip(places, weights, strict=True))
+    apart = [own * whole - weight * given for own, weight in rows]  # times given * whole
+    claims = tuple(Fraction(weight * sum(places), whole) for weight in weights)
     return Fairness(
         claims,
-        tuple(own - claim for own, claim in zip(seats, claims, strict=True)),
-        _outside(problem.named(), seats, claims),
-        sum((abs(have - share) for have, share in pairs), Fraction(0)) / 2,
-        sum(((have - share) ** 2 for have, share in pairs), Fraction(0)) / 2,
-        sum(((have - share) ** 2 / share for have, share in pairs if share), Fraction(0)),
-        max((have / share for have, share in pairs if share), default=Fraction(0)),
+        tuple(own - claim for own, claim in zip(places, claims, strict=True)),
+        _outside(problem.named(), places, claims),
+        Fraction(sum(map(abs, apart)), 2 * given * whole),
+        Fraction(sum(gap * gap for gap in apart), 2 * (given * whole) ** 2),
+        _sainte_lague_index(places, problem.counted_weights()),
+        max((Fraction(own * whole, w * given) for own, w in rows if w), default=Fraction(0)),
     )
+
+
+def _sainte_lague_index(places: Sequence[int], weights: Sequence[Weight]) -> Fraction:
+    """Return the index multiplied out, so that long figures are added once only."""
+    given, whole = sum(places) or 1, sum(weights)
+    rows = [(own, weight) for own, weight in zip(places, weights, strict=True) if weight]
+    squares = sum((Fraction(own * own) / weight for own, weight in rows), Fraction(0))
+    counted = Fraction(sum(own for own, _ in rows), given)
+    return squares * whole / given**2 - 2 * counted + bool(rows)
 
 
 def _outside(

@@ -75,15 +75,29 @@ def share(value: Any, field: str) -> Fraction:
     return part
 
 
+def text(value: Any, field: str, noun: str) -> str:
+    """Read a name or other short text, which may be a whole number."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise BadInput(field, f"must be {noun}, not {shown(value)}")
+    read = str(value)
+    if not _can_be_written(read):
+        raise BadInput(field, f"has half a character, which cannot be written: {shown(value)}")
+    return read
+
+
+def _can_be_written(read: str) -> bool:
+    try:
+        read.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def names(value: Any, field: str) -> tuple[str, ...]:
     """Read a list of different names."""
     if not isinstance(value, Sequence) or isinstance(value, str):
         raise BadInput(field, f"must be a list of names, not {shown(value)}")
-    read = []
-    for place, name in enumerate(value):
-        if isinstance(name, bool) or not isinstance(name, str | int):
-            raise BadInput(f"{field}[{place}]", f"must be a name, not {shown(name)}")
-        read.append(str(name))
+    read = [text(name, f"{field}[{place}]", "a name") for place, name in enumerate(value)]
     if len(set(read)) < len(read):
         twice = next(name for place, name in enumerate(read) if name in read[:place])
         raise BadInput(field, f"{twice!r} stands there twice")

@@ -2,8 +2,10 @@
 others.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from itertools import combinations
+from math import comb
 
 from kkr.apportion.answer import Step
 from kkr.apportion.bounds import within_places
@@ -11,33 +13,77 @@ from kkr.apportion.division import Division, Outcome
 from kkr.apportion.methods.base import Method
 from kkr.apportion.values import Infeasible
 
+MOST_ENDS = 200  # of one tie; a tie with more that guarantees might settle is left open
+
 
 def keep_and_recompute_rest(method: Method, division: Division) -> Step | Infeasible:
     """Divide without guarantees, let who falls short keep theirs, divide anew, until nobody does.
 
-    A tie that decides who falls short is left open, unless keeping the guarantee is among its
-    outcomes.
+    A tie that decides who falls short is left open, unless all its ends lead to the same places.
     """
     return _keep(method, division, list(range(len(division.names))))
 
 
 def _keep(method: Method, division: Division, free: list[int]) -> Step | Infeasible:
     kept = sorted(set(range(len(division.names))) - set(free))
-    rest = within_places(_part(method, division, free, kept))
+    rest = within_places(_division_of_rest(method, division, free, kept))
     if isinstance(rest, Infeasible):
         return rest
     outcome = method.divide(rest)
     if isinstance(outcome, Infeasible):
         return outcome
-    short, unsure = _falling_short(division, rest, outcome, free)
+    short, unsure = _falling_short(division, outcome, free)
     if short:
         return _keep(method, division, [unit for unit in free if unit not in short])
     step = Step(rest, outcome, free, tuple((unit, division.lower[unit]) for unit in kept))
-    if unsure:
-        keeping = _keep(method, division, [unit for unit in free if unit not in unsure])
-        if isinstance(keeping, Step) and _is_within(keeping, step):
-            return keeping
-    return step
+    if not unsure:
+        return step
+    return _decided(lambda losers: _keep(method, division, _without(free, losers)), step, unsure)
+
+
+def _without(free: list[int], losers: Collection[int]) -> list[int]:
+    return [unit for unit in free if unit not in losers]
+
+
+def _decided(
+    keeping: Callable[[Collection[int]], Step | Infeasible], step: Step, unsure: set[int]
+) -> Step:
+    """Return the one answer to which every end of a tie leads, or the tie, no wider than it is.
+
+    `unsure` are those who fall short, and keep their guarantee, if the tie leaves them out;
+    `keeping` divides anew when some of them have.
+    """
+    found = keeping(unsure)
+    if not isinstance(found, Step):
+        return step
+    if found.outcome.ties:
+        return found if _is_within(found, step) else step
+    ends = _ends(step, unsure)
+    same = found.seats_by_position()
+    return found if ends and all(_leads_to(same, keeping, step, end) for end in ends) else step
+
+
+def _ends(step: Step, unsure: set[int]) -> list[tuple[int, ...]]:
+    """Return who of the unsure may be left out together; nothing where that says not enough."""
+    tied = {step.positions[unit] for tie in step.outcome.ties for unit in tie.units}
+    out = len(tied) - sum(tie.places for tie in step.outcome.ties)
+    least = out - len(tied - unsure)
+    sizes = range(least, min(out, len(unsure)) + 1)
+    if least < 0 or sum(comb(len(unsure), size) for size in sizes) > MOST_ENDS:
+        return []  # open among the others, or too many to try
+    return [end for size in sizes for end in combinations(sorted(unsure), size)]
+
+
+def _leads_to(
+    seats: list[int],
+    keeping: Callable[[Collection[int]], Step | Infeasible],
+    step: Step,
+    losers: tuple[int, ...],
+) -> bool:
+    if not losers:  # all the unsure win, and all the others lose
+        return all(own in span for own, span in zip(seats, _spans(step), strict=True))
+    end = keeping(losers)
+    return isinstance(end, Step) and not end.outcome.ties and end.seats_by_position() == seats
 
 
 def _is_within(keeping: Step, tied: Step) -> bool:
@@ -48,14 +94,14 @@ def _is_within(keeping: Step, tied: Step) -> bool:
 
 def _spans(step: Step) -> list[tuple[int, int]]:
     """Return the fewest and the most places every unit may come out with."""
-    names = {name for tie in step.outcome.ties for name in tie.units}
-    places = zip(step.positions, step.division.names, strict=True)
-    in_tie = {position for position, name in places if name in names}
+    in_tie = {step.positions[unit] for tie in step.outcome.ties for unit in tie.units}
     seats = step.seats_by_position()
     return [(own, own + (position in in_tie)) for position, own in enumerate(seats)]
 
 
-def _part(method: Method, division: Division, free: list[int], kept: list[int]) -> Division:
+def _division_of_rest(
+    method: Method, division: Division, free: list[int], kept: list[int]
+) -> Division:
     def only(values: Sequence[int]) -> list[int]:
         return [values[unit] for unit in free]
 
@@ -74,13 +120,13 @@ def _part(method: Method, division: Division, free: list[int], kept: list[int]) 
 
 
 def _falling_short(
-    division: Division, rest: Division, outcome: Outcome, free: list[int]
+    division: Division, outcome: Outcome, free: list[int]
 ) -> tuple[set[int], set[int]]:
     """Return who falls short however ties come out, and who only if one is lost."""
-    tied = {name for tie in outcome.ties for name in tie.units}
+    tied = {free[place] for tie in outcome.ties for place in tie.units}
     short, unsure = set(), set()
-    for unit, name, seats in zip(free, rest.names, outcome.seats, strict=True):
-        if division.lower[unit] > seats + (name in tied):
+    for unit, seats in zip(free, outcome.seats, strict=True):
+        if division.lower[unit] > seats + (unit in tied):
             short.add(unit)
         elif division.lower[unit] > seats:
             unsure.add(unit)

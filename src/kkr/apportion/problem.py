@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Any, Literal, NamedTuple, overload
 
 from kkr.apportion.errors import BadInput
@@ -10,6 +11,18 @@ from kkr.apportion.tie_rules import TIE_RULES
 
 Weight = int | Fraction
 TieRuleName = Literal["larger_weight", "order", "lot"]
+
+
+def over_one_denominator(weights: Sequence[Weight]) -> tuple[list[int], int]:
+    """Return weights as whole numbers of one fraction, and the denominator of that.
+
+    >>> over_one_denominator([2, Fraction(1, 3)])
+    ([6, 1], 3)
+    """
+    scale = lcm(*(weight.denominator for weight in weights))
+    if scale == 1:
+        return [int(weight) for weight in weights], 1
+    return [weight.numerator * (scale // weight.denominator) for weight in weights], scale
 
 
 @dataclass(frozen=True)
@@ -163,13 +176,15 @@ class Problem:
 
     def joined(self, claims: Iterable[Claim]) -> Claim:
         """Return the claim of units that stand together: sums, and the rank of their sum or of
-        their first.
+        their first. Members without weight have room for no more than they must have.
         """
         members = list(claims)
         weight = sum(claim.weight for claim in members)
         return Claim(
             weight,
             sum(claim.lower for claim in members),
-            sum(claim.upper for claim in members),
+            sum(
+                claim.upper if claim.weight else min(claim.lower, claim.upper) for claim in members
+            ),
             -weight if self.tie_rule == "larger_weight" else min(claim.rank for claim in members),
         )

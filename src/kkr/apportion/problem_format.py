@@ -95,7 +95,7 @@ def _bounds(
     if not isinstance(value, Mapping):
         return fields.whole_number(value, field)
     for name in value.keys() - set(units):
-        raise BadInput(f"{field}.{name}", "there is no such unit")
+        raise BadInput(f"{field}.{name}", f"there is no such unit; {field} is a number, or by unit")
     return tuple(
         (name, fields.whole_number(bound, f"{field}.{name}"))
         for name, bound in value.items()
@@ -117,6 +117,8 @@ def _threshold(written: Written) -> Threshold | None:
     value = written.get("threshold")
     if value is None:
         return None
+    if isinstance(value, list):
+        raise BadInput("threshold", f"must be a share or an object, not {fields.shown(value)}")
     if not isinstance(value, Mapping):
         return Threshold(fields.share(value, "threshold"))
     if value.get("share") is None:
@@ -158,8 +160,4 @@ def _tie_rule(written: Written) -> TieRuleName | None:
 
 def _seed(written: Written) -> str | None:
     seed = written.get("seed")
-    if seed is None:
-        return None
-    if isinstance(seed, bool) or not isinstance(seed, int | str):
-        raise BadInput("seed", f"must be a whole number or text, not {fields.shown(seed)}")
-    return str(seed)
+    return None if seed is None else fields.text(seed, "seed", "a whole number or text")

@@ -14,6 +14,7 @@ from kkr.apportion.problem import Problem
 from kkr.apportion.values import Infeasible
 
 SCAN = 100  # changes tried one by one at either end, where a place gained may be lost again
+WALK = 400_000  # places of the quota method walked for those changes
 
 Changes = Callable[[int], bool | None]  # None where there is no answer after the change
 Found = tuple[int | None, bool]
@@ -79,7 +80,7 @@ def _growth_that_gains(problem: Problem, place: int, seats: int) -> Found:
 
     if seats == problem.total:
         return None, True
-    return _least(gains, _far(problem), steady=_steady(problem))
+    return _least(gains, _far(problem), _tries(problem))
 
 
 def _fall_that_loses(problem: Problem, place: int, seats: int) -> Found:
@@ -88,7 +89,7 @@ def _fall_that_loses(problem: Problem, place: int, seats: int) -> Found:
         return None if after is None else after < seats
 
     most = int(problem.weights[place])
-    return _least(loses, most, steady=_steady(problem)) if seats and most else (None, True)
+    return _least(loses, most, _tries(problem)) if seats and most else (None, True)
 
 
 def _far(problem: Problem) -> int:
@@ -100,25 +101,32 @@ def _far(problem: Problem) -> int:
     return ceil(far)
 
 
+def _tries(problem: Problem) -> int:
+    """Return how many changes to try one by one: none where more weight never costs a place."""
+    if _steady(problem):
+        return 0
+    walked = problem.method == "quota"  # place by place, so that every try takes its time
+    return max(1, min(SCAN, WALK // (problem.total + 1))) if walked else SCAN
+
+
 def _steady(problem: Problem) -> bool:
-    """Whether more weight never costs a place again."""
     rounded = problem.method == "largest_remainder" and problem.quota != "hare"
     return not (rounded or problem.method == "quota" or problem.pacts or problem.overhang_rule)
 
 
-def _least(changes: Changes, most: int, *, steady: bool) -> Found:
+def _least(changes: Changes, most: int, tries: int) -> Found:
     """Return the least change that does it, and whether that is proved.
 
     Beyond it, or before it, there may be no answer at all, so both borders are looked for.
     """
     found = _crossing(lambda change: bool(changes(change)), most)
-    if steady:
+    if not tries:
         first = _crossing(lambda change: changes(change) is not False, most)
         return (first if first and changes(first) else found), True
     end = most + 1 if found is None else found
-    near = chain(range(1, min(end, SCAN)), range(max(SCAN, end - SCAN), end))
+    near = chain(range(1, min(end, tries)), range(max(tries, end - tries), end))
     first = next((change for change in near if changes(change)), found)
-    return first, end <= 2 * SCAN or (first is not None and first < SCAN)
+    return first, end <= 2 * tries or (first is not None and first < tries)
 
 
 def _crossing(changes: Callable[[int], bool], most: int) -> int | None:

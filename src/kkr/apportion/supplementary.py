@@ -17,8 +17,11 @@ from kkr.apportion.answer import Allocation
 from kkr.apportion.errors import BadInput
 from kkr.apportion.methods import method_named
 from kkr.apportion.methods.divisor import DivisorMethod
+from kkr.apportion.methods.quota import MOST_PLACES
 from kkr.apportion.problem import Problem, Weight
 from kkr.apportion.values import Infeasible, Tie
+
+MOST_TRIES = 20_000  # sizes tried one by one, where a larger one may reach less
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,8 @@ def _smallest_size(
     if isinstance(allocation, Infeasible):
         return allocation
     seats = tuple(allocation.seats)
-    return _composition(sized, guaranteed, seats, allocation, capped=capped, ties=allocation.ties)
+    found = _composition(sized, guaranteed, seats, allocation, capped=capped, ties=allocation.ties)
+    return replace(found, size=sized.total)
 
 
 def _as_lower_bounds(problem: Problem, guaranteed: Sequence[int]) -> tuple[tuple[str, int], ...]:
@@ -123,12 +127,17 @@ def _as_lower_bounds(problem: Problem, guaranteed: Sequence[int]) -> tuple[tuple
 
 
 def _never(problem: Problem, guaranteed: Sequence[int]) -> Infeasible:
-    rows = zip(problem.named(), guaranteed, problem.counted_weights(), strict=True)
-    without = [name for name, sure, weight in rows if sure and not weight]
+    without = _without_weight(problem, guaranteed)
     if without:
         text = f"unit {without[0]} is guaranteed seats but has no weight that counts"
         return Infeasible(text, reason="guaranteed_without_weight", about=(without[0],))
     return Infeasible("no size gives every unit its guaranteed seats", reason="no_size")
+
+
+def _without_weight(problem: Problem, guaranteed: Sequence[int]) -> list[str]:
+    """Return who is guaranteed more than it must have, with no weight to get it by."""
+    rows = zip(problem.named(), guaranteed, problem.claims(), strict=True)
+    return [name for name, sure, claim in rows if sure > claim.lower and not claim.weight]
 
 
 def smallest_size(
@@ -136,21 +145,32 @@ def smallest_size(
 ) -> int | None:
     """Return the least size from `problem.total` on that reaches every guarantee.
 
-    None where none does.
-
-    With a cap the search may stop beyond it. A tie at a size never counts as reached.
+    None where none does; with a cap sizes beyond it may be left untried. A tie counts as reached
+    where its certain places are enough. Raises `BadInput` where too many sizes would have to be
+    tried one by one.
     """
     weights = problem.counted_weights()
-    if any(sure and not weight for sure, weight in zip(guaranteed, weights, strict=True)):
+    if _without_weight(problem, guaranteed):
         return None
     method = method_named(problem.method)
-    if not any(guaranteed) and not method.first_for_all:
-        return problem.total
     if problem.plain_but_for_threshold and isinstance(method, DivisorMethod):
+        if not any(guaranteed) and not method.first_for_all:
+            return problem.total
         return max(problem.total, _closed_form(problem, method, weights, guaranteed))
-    if method.house_monotone:
-        return _bisect(problem, guaranteed)
-    return _search(problem, guaranteed, cap)
+    most = _most(problem, guaranteed)
+    most = most if cap is None else min(most, cap)
+    steady = method.house_monotone and not (method.name == "quota" and problem.overhang_rule)
+    tried = most
+    if method.name == "quota":
+        tried = min(most, MOST_PLACES)
+    if not steady:
+        tried = min(tried, max(problem.total, sum(guaranteed)) + MOST_TRIES)
+    look = _bisect if steady else _search
+    size = look(problem, guaranteed, tried)
+    if size is None and tried < most:
+        text = f"no size up to {tried} reaches them under {method.name}; name a cap of at most that"
+        raise BadInput("guaranteed", text)
+    return size
 
 
 def _closed_form(
@@ -202,13 +222,19 @@ def _most(problem: Problem, guaranteed: Sequence[int]) -> int:
     weights = problem.counted_weights()
     whole = Fraction(sum(weights))
     pairs = zip(guaranteed, weights, strict=True)
-    claims = max((sure * whole / weight for sure, weight in pairs if sure), default=Fraction(0))
+    claims = max(
+        (sure * whole / weight for sure, weight in pairs if sure and weight), default=Fraction(0)
+    )
     lower = sum(claim.lower for claim in problem.claims())
-    return problem.total + sum(guaranteed) + lower + 2 * int(claims) + len(weights)
+    most = problem.total + sum(guaranteed) + lower + 2 * int(claims) + len(weights)
+    sized = replace(problem, total=most).claims()
+    return min(most, sum(own.upper if own.weight else own.lower for own in sized))
 
 
-def _bisect(problem: Problem, guaranteed: Sequence[int]) -> int | None:
-    low, high, most = problem.total - 1, problem.total, _most(problem, guaranteed)
+def _bisect(problem: Problem, guaranteed: Sequence[int], most: int) -> int | None:
+    low, high = problem.total - 1, problem.total
+    if high > most:
+        return None
     while not _reaches(problem, guaranteed, high):
         if high == most:
             return None
@@ -222,10 +248,7 @@ def _bisect(problem: Problem, guaranteed: Sequence[int]) -> int | None:
     return high
 
 
-def _search(problem: Problem, guaranteed: Sequence[int], cap: int | None) -> int | None:
-    most = _most(problem, guaranteed)
-    if cap is not None:
-        most = min(most, cap)
+def _search(problem: Problem, guaranteed: Sequence[int], most: int) -> int | None:
     sizes = range(max(problem.total, sum(guaranteed)), most + 1)
     return next((size for size in sizes if _reaches(problem, guaranteed, size)), None)
 

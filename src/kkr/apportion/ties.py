@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kkr.apportion.division import BrokenTie, Division
-from kkr.apportion.settle import Cut
+from kkr.apportion.ranking import Cut
 from kkr.apportion.tie_rules import Ranks
 from kkr.apportion.values import Tie
 
@@ -53,14 +53,8 @@ def part_tie(division: Division, cut: Cut) -> PartedTie:
         seats[unit] -= 1
     for unit in sure:
         seats[unit] += 1
-    names = division.names
     if still_tied:
-        tie = Tie(tuple(names[unit] for unit in sorted(still_tied)), among)
-        return PartedTie(seats, None, None, (tie,))
-    broken = BrokenTie(
-        tuple(names[unit] for unit in tied),
-        len(sure),
-        tuple(names[unit] for unit in sorted(sure)),
-    )
+        return PartedTie(seats, None, None, (Tie(tuple(sorted(still_tied)), among),))
+    broken = BrokenTie(tuple(tied), len(sure), tuple(sorted(sure)))
     left = min(set(tied) - set(sure), key=lambda unit: division.rank[unit])
     return PartedTie(seats, sure[-1], left, (), (broken,))

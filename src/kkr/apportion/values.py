@@ -2,6 +2,7 @@
 effects.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +10,15 @@ from typing import Any
 @dataclass(frozen=True)
 class Tie:
     """Units (names, or row and column of cells) of which exactly `places` get one more place, and
-    nothing says which.
+    nothing says which. Inside one division units are numbers.
     """
 
     units: tuple[Any, ...]
     places: int
+
+    def among(self, units: Sequence[Any]) -> "Tie":
+        """Return the tie with every number replaced by what stands at it in `units`."""
+        return Tie(tuple(units[unit] for unit in self.units), self.places)
 
 
 @dataclass(frozen=True)

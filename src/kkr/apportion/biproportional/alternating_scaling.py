@@ -2,7 +2,7 @@
 
 Fitting the weights to the totals (Deming and Stephan 1940) gives the continuous solution; rounding
 rows and columns in turn, each with its own divisor, comes close to the whole one, or reaches it
-(alternating scaling, Balinski and Pukelsheim 2006). Where it stalls, `repair` finishes.
+(alternating scaling, Balinski and Pukelsheim 2006). Where it stalls, `transfer` finishes.
 """
 
 from typing import Any

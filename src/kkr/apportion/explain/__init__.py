@@ -36,6 +36,8 @@ def _check(answer: Answer, unit: str | None) -> None:
 
 
 def _lines(answer: Answer, voice: Voice, unit: str | None) -> Iterator[str]:
+    if answer.matrix is None and not answer.chapters:
+        yield voice.say("no_units")
     if answer.matrix is not None:
         yield from tell_matrix(answer.matrix, answer.document, voice, unit)
     for place, chapter in enumerate(answer.chapters):

@@ -6,6 +6,7 @@ PHRASES = {
     "and": "og",
     "place": "plads",
     "places": "pladser",
+    "no_units": "Der er ingen at dele mellem og intet at dele.",
     "title": "{places} fordeles på {units} efter {method}.",
     "unit": "enhed",
     "units": "enheder",
@@ -75,12 +76,13 @@ PHRASES = {
     "how_hagenbach_bischoff_rounded": "{votes} : ({places} + 1), afrundet",
     "how_imperiali": "{votes} : ({places} + 2)",
     "whole_parts": (
-        "De hele dele giver {given} af {places}. Resten, {missing}, går til de største rester."
+        "De hele dele{held} giver {given} af {places}. Resten, {missing}, går til de største rester."
     ),
-    "whole_parts_all": "De hele dele giver netop {places}.",
+    "whole_parts_all": "De hele dele{held} giver netop {places}.",
     "whole_parts_over": (
-        "De hele dele giver {given}, {excess} for meget. Det tages fra de mindste rester."
+        "De hele dele{held} giver {given}, {excess} for meget. Det tages fra de mindste rester."
     ),
+    "held_within": ", holdt inden for grænserne,",
     "remainder": (
         "{name}: {figure} : {quota} = {claim}: {whole} hele og resten {remainder}; i alt {seats}"
     ),
@@ -88,12 +90,22 @@ PHRASES = {
         "Den mindste rest, der fik en plads: {served} ({last}). Den største, der ikke fik: "
         "{left} ({following})."
     ),
+    "cut_among": (
+        "Den mindste rest, der fik en plads: {served} ({last}). Den største, der ikke fik, "
+        "blandt dem der måtte få flere: {left} ({following})."
+    ),
+    "cut_taken": (
+        "Den største rest, der mistede en plads: {left} ({following}). Den mindste, der beholdt "
+        "sin: {served} ({last})."
+    ),
+    "bounds_alone": "Ingen vægt tæller, så de nedre grænser alene afgør fordelingen.",
     "path": (
         "Pladserne gives én ad gangen til den, hvis tal divideret med (pladser + 1) er "
         "størst, blandt dem der derved ikke kommer over deres krav rundet op."
     ),
+    "path_place": "Plads nr. {number}: {name}, {figure} : {next} = {quotient}.",
+    "path_left_out": "De første {count} af rækken er ikke vist.",
     "path_unit": "{name}: {figure}, krav {claim}; i alt {seats}",
-    "path_order": "{name} fik plads nr. {numbers} i rækken.",
     "tie_open": (
         "{names} står lige om {places}. Ingen regel er angivet, så fordelingen er ikke afgjort."
     ),
@@ -103,6 +115,7 @@ PHRASES = {
     "lot": 'lodtrækning med frøet {seed}: den mindste SHA-256 af "{seed}:navn" først',
     "next_place": "Den næste plads ville gå til {names}.",
     "next_unknown": "Hvem der ville få den næste plads, er ikke afgjort: flere ville stå lige.",
+    "next_none": "En plads mere kunne ikke gives: {text}.",
     "last_place": "Med en plads mindre i alt ville {names} have færre.",
     "sensitivity_gain": "{unit} har {places} og ville få en til, hvis tallet voksede med {more}.",
     "sensitivity_never": "{unit} har {places}, og ingen vækst alene ville give en til.",
@@ -161,6 +174,7 @@ PHRASES = {
         "hævet til cellens mindstetal {seats}"
     ),
     "matrix_sum": "{name} i alt: {parts} = {seats}",
+    "matrix_one": "Et af de svar, der er lige gode:",
     "matrix_tie": (
         "Cellerne {cells} står lige: {places} af dem skal rundes op, og intet afgør hvilke."
     ),

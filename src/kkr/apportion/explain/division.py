@@ -1,9 +1,10 @@
 """One division in words: what it starts from, every step, ties, and who stands next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
-from kkr.apportion.allocation import step_names
+from kkr.apportion.allocation import allocate, label
 from kkr.apportion.answer import Allocation, Step
 from kkr.apportion.division import (
     BrokenTie,
@@ -29,6 +30,9 @@ def tell_chapter(chapter: Chapter, voice: Voice, unit: str | None) -> Iterator[s
         phrase = chapter.phrase
         yield f"{voice.say(phrase, number=chapter.heading) if phrase else chapter.heading}:"
     yield _title(problem, voice)
+    if not len(problem.weights) and not problem.total:
+        yield voice.say("no_units")
+        return
     if problem.threshold is not None:
         yield _threshold(problem, voice)
     if isinstance(result, Infeasible):
@@ -44,11 +48,14 @@ def tell_chapter(chapter: Chapter, voice: Voice, unit: str | None) -> Iterator[s
 
 def tell_infeasible(reason: Infeasible, voice: Voice) -> str:
     """Tell why there is no answer."""
-    text = reason.text
-    if reason.reason:
-        need, room = voice.places(reason.need or 0), voice.places(reason.room or 0)
-        text = voice.say(reason.reason, names=reason.about, need=need, room=room)
-    return voice.say("infeasible", text=text)
+    return voice.say("infeasible", text=_reason(reason, voice))
+
+
+def _reason(reason: Infeasible, voice: Voice) -> str:
+    if not reason.reason:
+        return reason.text
+    need, room = voice.places(reason.need or 0), voice.places(reason.room or 0)
+    return voice.say(reason.reason, names=reason.about, need=need, room=room)
 
 
 def _title(problem: Problem, voice: Voice) -> str:
@@ -78,7 +85,7 @@ def _step(
     problem: Problem, result: Allocation, step: Step, voice: Voice, unit: str | None
 ) -> Iterator[str]:
     if step.pact:
-        names = step_names(problem, step)
+        names = [problem.named()[member] for member in step.pact]
         if unit is not None and unit not in names:
             return
         places = voice.places(sum(step.seats_by_position()))
@@ -101,10 +108,7 @@ def _kept(
     problem: Problem, result: Allocation, step: Step, voice: Voice, kept: tuple[int, int]
 ) -> str:
     position, places = kept
-    name = step_names(problem, step)[position]
-    if result.certificate.groups and not step.pact:
-        names = problem.named()
-        name = "+".join(names[unit] for unit in result.certificate.groups[position])
+    name = label(problem, result.certificate.units_at(step, position))
     rest = voice.places(step.division.places)
     return voice.say("kept", name=name, places=voice.places(places), rest=rest)
 
@@ -113,15 +117,8 @@ def _shown(problem: Problem, result: Allocation, step: Step, unit: str | None) -
     everyone = list(range(len(step.division.names)))
     if unit is None:
         return everyone
-    labels = {unit}
-    if result.certificate.groups and not step.pact:
-        names = problem.named()
-        labels = {
-            "+".join(names[member] for member in group)
-            for group in result.certificate.groups
-            if names.index(unit) in group
-        }
-    return [place for place in everyone if step.division.names[place] in labels]
+    number, at = problem.named().index(unit), result.certificate.units_at
+    return [place for place in everyone if number in at(step, step.positions[place])]
 
 
 def _ties(problem: Problem, result: Allocation, voice: Voice) -> Iterator[str]:
@@ -146,12 +143,21 @@ def _neighbours(problem: Problem, voice: Voice, unit: str | None) -> Iterator[st
     last, following = last_place(problem), next_place(problem)
     if last:
         yield voice.say("last_place", names=last)
-    yield voice.say("next_place", names=following) if following else voice.say("next_unknown")
+    yield _next(problem, following, voice)
     if unit is None:
         return
     found = sensitivity(problem, unit)
     if not isinstance(found, Infeasible):
         yield from tell_sensitivity(found.seats, found.unit, found, voice)
+
+
+def _next(problem: Problem, following: Sequence[str], voice: Voice) -> str:
+    if following:
+        return voice.say("next_place", names=following)
+    after = allocate(replace(problem, total=problem.total + 1))
+    if isinstance(after, Infeasible):
+        return voice.say("next_none", text=_reason(after, voice))
+    return voice.say("next_unknown")
 
 
 def tell_sensitivity(seats: int, unit: str, found: object, voice: Voice) -> Iterator[str]:

@@ -6,6 +6,7 @@ PHRASES = {
     "and": "and",
     "place": "place",
     "places": "places",
+    "no_units": "There is nobody to divide among and nothing to divide.",
     "title": "{places} are divided among {units} by {method}.",
     "unit": "unit",
     "units": "units",
@@ -78,14 +79,15 @@ PHRASES = {
     "how_hagenbach_bischoff_rounded": "{votes} : ({places} + 1), rounded",
     "how_imperiali": "{votes} : ({places} + 2)",
     "whole_parts": (
-        "The whole parts give {given} of {places}. The rest, {missing}, goes to the largest "
+        "The whole parts{held} give {given} of {places}. The rest, {missing}, goes to the largest "
         "remainders."
     ),
-    "whole_parts_all": "The whole parts give exactly {places}.",
+    "whole_parts_all": "The whole parts{held} give exactly {places}.",
     "whole_parts_over": (
-        "The whole parts give {given}, {excess} too many. They are taken from the smallest "
+        "The whole parts{held} give {given}, {excess} too many. They are taken from the smallest "
         "remainders."
     ),
+    "held_within": ", held within the bounds,",
     "remainder": (
         "{name}: {figure} : {quota} = {claim}: {whole} whole and the remainder {remainder}; "
         "{seats} in all"
@@ -94,12 +96,22 @@ PHRASES = {
         "The smallest remainder served: {served} ({last}). The largest left out: {left} "
         "({following})."
     ),
+    "cut_among": (
+        "The smallest remainder served: {served} ({last}). The largest left out among those who "
+        "might have more: {left} ({following})."
+    ),
+    "cut_taken": (
+        "The largest remainder that lost a place: {left} ({following}). The smallest that kept "
+        "its own: {served} ({last})."
+    ),
+    "bounds_alone": "No weight counts, so the lower bounds alone decide.",
     "path": (
         "The places go one by one to the largest figure divided by (places + 1), among those "
         "who thereby stay within their claim rounded up."
     ),
+    "path_place": "Place no. {number}: {name}, {figure} : {next} = {quotient}.",
+    "path_left_out": "The first {count} of the line are not shown.",
     "path_unit": "{name}: {figure}, claim {claim}; {seats} in all",
-    "path_order": "{name} got place no. {numbers} in the line.",
     "tie_open": (
         "{names} stand level for {places}. No rule is named, so the division is not settled."
     ),
@@ -109,6 +121,7 @@ PHRASES = {
     "lot": 'a lot with the seed {seed}: the smallest SHA-256 of "{seed}:name" first',
     "next_place": "The next place would go to {names}.",
     "next_unknown": "Who would get the next place is not settled: several would stand level.",
+    "next_none": "One place more could not be given: {text}.",
     "last_place": "With one place less in all {names} would have fewer.",
     "sensitivity_gain": "{unit} has {places} and would get one more if its figure grew by {more}.",
     "sensitivity_never": "{unit} has {places}, and no growth alone would give one more.",
@@ -168,6 +181,7 @@ PHRASES = {
         "raised to the minimum of the cell {seats}"
     ),
     "matrix_sum": "{name} in all: {parts} = {seats}",
+    "matrix_one": "One of the answers that are equally good:",
     "matrix_tie": (
         "The cells {cells} stand level: {places} of them must be rounded up, and nothing says which."
     ),

@@ -19,10 +19,14 @@ def tell_matrix(
     if unit is not None and unit not in rows + cols:
         raise BadInput("--unit", f"there is no row or column {unit!r}")
     yield _title(written, voice)
-    if document.get("infeasible"):
+    if not rows or not cols:
+        yield voice.say("no_units")
+    elif document.get("infeasible"):
         yield _infeasible(rows, cols, document["certificate"], voice)
     elif document.get("tie"):
         yield from _ties(rows, cols, document, voice)
+        yield voice.say("matrix_one")
+        yield from _Division(written, document, voice).told(unit)
     else:
         yield from _Division(written, document, voice).told(unit)
 
@@ -63,10 +67,11 @@ def _ties(
 
 
 class _Division:
-    """A settled division: its rows, columns and divisors, and which cells are held."""
+    """A settled division, or one of several equally good: its rows, columns, divisors and held cells."""
 
     def __init__(self, written: Mapping[str, Any], document: Document, voice: Voice) -> None:
-        self.written, self.seats, self.voice = written, document["seats"], voice
+        self.written, self.voice = written, voice
+        self.seats = document["one_optimum" if document.get("tie") else "seats"]
         self.rows, self.cols = ([str(name) for name in written[side]] for side in ("rows", "cols"))
         proof = document["certificate"]
         self.row_divisors, self.col_divisors = (

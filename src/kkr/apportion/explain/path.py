@@ -7,9 +7,11 @@ from kkr.apportion.answer import Step
 from kkr.apportion.division import PathCertificate
 from kkr.apportion.explain.voice import Voice
 
+MOST_LINES = 200
+
 
 def tell_path(step: Step, voice: Voice, shown: Sequence[int]) -> Iterator[str]:
-    """Tell every unit's claim and places; for one unit also which places of the line they were."""
+    """Tell every unit's claim and places, and who got every place of the line and with what."""
     division, certificate = step.division, step.outcome.certificate
     assert isinstance(certificate, PathCertificate)
     whole = Fraction(sum(division.weights)) or Fraction(1)
@@ -23,12 +25,27 @@ def tell_path(step: Step, voice: Voice, shown: Sequence[int]) -> Iterator[str]:
             claim=voice.beside(claim, Fraction(round(claim))),
             seats=voice.places(step.outcome.seats[place]),
         )
-        if len(shown) == 1:
-            yield from _order(step, certificate, voice, place)
+    yield from _places(step, certificate, voice, set(shown))
 
 
-def _order(step: Step, certificate: PathCertificate, voice: Voice, place: int) -> Iterator[str]:
-    first = sum(step.division.lower) + 1
-    numbers = [number for number, unit in enumerate(certificate.awards, first) if unit == place]
-    if numbers:
-        yield voice.say("path_order", name=step.division.names[place], numbers=numbers)
+def _places(
+    step: Step, certificate: PathCertificate, voice: Voice, shown: set[int]
+) -> Iterator[str]:
+    """Tell every place of the line that went to those shown, if need be only the last of them."""
+    division, lines = step.division, []
+    seats = list(division.lower)
+    for number, unit in enumerate(certificate.awards, sum(division.lower) + 1):
+        seats[unit] += 1
+        if unit in shown:
+            lines.append((number, unit, seats[unit]))
+    if len(lines) > MOST_LINES:
+        yield voice.say("path_left_out", count=len(lines) - MOST_LINES)
+    for number, unit, held in lines[-MOST_LINES:]:
+        yield voice.say(
+            "path_place",
+            number=number,
+            name=division.names[unit],
+            figure=voice.figure(division.weights[unit]),
+            next=held,
+            quotient=voice.number(Fraction(division.weights[unit], held), 2),
+        )

@@ -15,13 +15,23 @@ def tell_remainder(step: Step, voice: Voice, shown: Sequence[int]) -> Iterator[s
     division, certificate = step.division, step.outcome.certificate
     assert isinstance(certificate, RemainderCertificate)
     if not certificate.quota:
+        yield from _bounds_alone(step, voice, shown)
         return
     yield _quota(division, certificate.quota, voice)
     yield _whole_parts(division, certificate.quota, voice)
     for place in shown:
         yield _line(step, certificate.quota, voice, place)
     if certificate.last is not None and certificate.following is not None:
-        yield _cut(division, certificate, voice)
+        yield from _cut(division, certificate, voice)
+
+
+def _bounds_alone(step: Step, voice: Voice, shown: Sequence[int]) -> Iterator[str]:
+    if not step.division.places:
+        return
+    yield voice.say("bounds_alone")
+    for place in shown:
+        seats = voice.places(step.outcome.seats[place])
+        yield voice.say("divided_none", name=step.division.names[place], seats=seats)
 
 
 def _quota(division: Division, quota: Fraction, voice: Voice) -> str:
@@ -35,17 +45,19 @@ def _size(quota: Fraction, voice: Voice) -> str:
 
 
 def _whole_parts(division: Division, quota: Fraction, voice: Voice) -> str:
-    given = sum(
-        min(max(floor(weight / quota), low), high)
-        for weight, low, high in zip(division.weights, division.lower, division.upper, strict=True)
-    )
+    whole = [floor(weight / quota) for weight in division.weights]
+    rows = zip(whole, division.lower, division.upper, strict=True)
+    given = sum(min(max(part, low), high) for part, low, high in rows)
+    free = all(a <= x <= b for x, a, b in zip(whole, division.lower, division.upper, strict=True))
+    held = "" if free else voice.phrases["held_within"]
     missing = division.places - given
     if missing < 0:
-        return voice.say("whole_parts_over", given=voice.places(given), excess=-missing)
+        return voice.say("whole_parts_over", held=held, given=voice.places(given), excess=-missing)
     if not missing:
-        return voice.say("whole_parts_all", places=voice.places(given))
+        return voice.say("whole_parts_all", held=held, places=voice.places(given))
     return voice.say(
         "whole_parts",
+        held=held,
         given=given,
         places=voice.places(division.places),
         missing=voice.places(missing),
@@ -74,15 +86,21 @@ def _cut_off(value: Fraction, voice: Voice) -> str:
     return voice.beside(value, Fraction(floor(value)), Fraction(floor(value) + 1))
 
 
-def _cut(division: Division, certificate: RemainderCertificate, voice: Voice) -> str:
+def _cut(division: Division, certificate: RemainderCertificate, voice: Voice) -> Iterator[str]:
+    """Tell the cut, where it runs between remainders: bounds may leave none, or pass over some."""
     served, left = certificate.last_awarded, certificate.first_left_out
     last, following = certificate.last, certificate.following
     assert served is not None
     assert left is not None
     assert last is not None
     assert following is not None
-    return voice.say(
-        "cut",
+    whole = floor(left)
+    if not whole == floor(served) in (0, 1):
+        return
+    free = not any(division.lower) and min(division.upper) > division.places
+    served, left = served - whole, left - whole  # a place that was taken back lies one lower
+    yield voice.say(
+        "cut_taken" if whole else "cut" if free else "cut_among",
         served=voice.beside(served, left),
         left=voice.beside(left, served),
         last=division.names[last],

@@ -44,6 +44,8 @@ def _paradox(values: Mapping[str, Any], voice: Voice, _: str | None) -> Iterator
 
 def _comparison(values: Mapping[str, Any], voice: Voice, unit: str | None) -> Iterator[str]:
     names = values["problem"].named()
+    if not names:
+        return
     for row in values["others"]:
         title, defect = row.method.title[voice.language], row.method.defect[voice.language]
         if row.differences is None:

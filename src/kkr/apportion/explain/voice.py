@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -41,9 +42,9 @@ class Voice:
         """Return a number rounded to some digits; no figure is lost where it is whole."""
         scaled = Fraction(value) * 10**digits
         whole = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
-        text = str(whole).rjust(digits + 1, "0")
+        text = f"{Decimal(whole):f}".rjust(digits + 1, "0")
         before, after = (text[:-digits], text[-digits:]) if digits else (text, "")
-        grouped = f"{int(before):,}".replace(",", self.thousands)
+        grouped = f"{Decimal(before):,f}".replace(",", self.thousands)
         sign = "-" if value < 0 and whole else ""
         return sign + grouped + (self.point + after if after else "")
 

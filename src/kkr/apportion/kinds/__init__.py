@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from kkr.apportion.errors import BadInput
-from kkr.apportion.fields import required, shown
+from kkr.apportion.fields import required, shown, text
 from kkr.apportion.kinds.base import Answer, Kind
 
 
@@ -41,6 +41,5 @@ def answer(written: Any) -> Answer:
         raise BadInput("kind", f"{shown(kind)} is not one of {', '.join(all_kinds())}")
     if not isinstance(problem, Mapping):
         raise BadInput("problem", f"must be an object, not {shown(problem)}")
-    noun = problem.get("weight_name")
-    found = all_kinds()[kind].answer(problem)
-    return replace(found, noun=noun) if isinstance(noun, str) else found
+    noun = text(problem.get("weight_name") or "", "weight_name", "text")
+    return replace(all_kinds()[kind].answer(problem), noun=noun)

@@ -7,7 +7,7 @@ from kkr.apportion.allocation import allocate
 from kkr.apportion.answer import Allocation
 from kkr.apportion.document import Document, by_name, refusal, write, write_tie
 from kkr.apportion.errors import BadInput
-from kkr.apportion.fields import required, shown
+from kkr.apportion.fields import required, shown, text
 from kkr.apportion.kinds.base import Answer, Chapter, Kind
 from kkr.apportion.problem_format import read_problem
 from kkr.apportion.values import Infeasible
@@ -47,13 +47,11 @@ def _chapters(written: Mapping[str, Any]) -> Iterator[Chapter]:
 
 
 def _group_name(group: Mapping[str, Any], field: str, known: set[str]) -> str:
-    name = group.get("name")
-    if name is None or isinstance(name, bool) or not isinstance(name, str | int):
-        raise BadInput(f"{field}.name", "must be a name")
-    if str(name) in known:
+    name = text(group.get("name"), f"{field}.name", "a name")
+    if name in known:
         raise BadInput(f"{field}.name", f"{name!r} stands there twice")
-    known.add(str(name))
-    return str(name)
+    known.add(name)
+    return name
 
 
 def _read(common: Mapping[str, Any], group: Mapping[str, Any], field: str) -> Any:

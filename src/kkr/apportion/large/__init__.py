@@ -38,7 +38,12 @@ def allocate_large(problem: Problem, method: Method) -> Allocation | None:
         outcome = replace(outcome, seats=tuple(np.asarray(outcome.seats).tolist()))
     step = Step(division, outcome, range(len(weights)))
     certificate = Certificate(method.name, (step,))
-    return Allocation(outcome.seats, certificate, outcome.ties, outcome.broken)
+    return Allocation(
+        outcome.seats,
+        certificate,
+        tuple(tie.among(division.names) for tie in outcome.ties),
+        tuple(tie.among(division.names) for tie in outcome.broken),
+    )
 
 
 def _divide(division: Division, method: Method) -> Outcome | None:

@@ -75,7 +75,13 @@ def divide(division: Division, method: DivisorMethod) -> Outcome | None:
         return None
     seats = low.seats.astype(np.int64)
     seats[units] = outcome.seats
-    return replace(outcome, seats=seats, certificate=_of_all(certificate, units))
+    chosen = units.tolist()
+    return Outcome(
+        seats,
+        _of_all(certificate, units),
+        tuple(tie.among(chosen) for tie in outcome.ties),
+        tuple(tie.among(chosen) for tie in outcome.broken),
+    )
 
 
 def _close_in(rounding: _Rounding, whole: int, places: int) -> tuple[_Trial, _Trial] | None:

@@ -10,7 +10,7 @@ import numpy as np
 from kkr.apportion.division import Division, Outcome, RemainderCertificate
 from kkr.apportion.large.part import part_of, whole_sum
 from kkr.apportion.methods.largest_remainder import quota_size
-from kkr.apportion.settle import Cut
+from kkr.apportion.ranking import Cut
 from kkr.apportion.ties import PartedTie, part_tie
 
 SAFE_QUOTA = 1 << 61  # twice a remainder must fit in 64 bits with its sign
@@ -59,7 +59,7 @@ def _outcome(
         left = int(remainders[following])
         parted = PartedTie([], int(tied[0]), following)
     else:
-        parted, left = _part(division, seats, tied, among), level
+        parted, left = _part_those_tied(division, seats, tied, among), level
     scale = _scale(quota, level, left)
     certificate = RemainderCertificate(quota, scale[0], scale[1], parted.following, parted.last)
     return Outcome(seats, certificate, parted.ties, parted.broken)
@@ -69,7 +69,7 @@ def _scale(quota: Fraction, level: int, left: int) -> tuple[Fraction, Fraction]:
     return Fraction(level, quota.numerator), Fraction(left, quota.numerator)
 
 
-def _part(division: Division, seats: Any, tied: Any, among: int) -> PartedTie:
+def _part_those_tied(division: Division, seats: Any, tied: Any, among: int) -> PartedTie:
     count = len(tied)
     small = part_of(division, tied, among, [0] * count, [1] * count)
     cut = Cut(
@@ -85,4 +85,10 @@ def _part(division: Division, seats: Any, tied: Any, among: int) -> PartedTie:
     def place(unit: int | None) -> int | None:
         return None if unit is None else int(tied[unit])
 
-    return PartedTie([], place(parted.last), place(parted.following), parted.ties, parted.broken)
+    return PartedTie(
+        [],
+        place(parted.last),
+        place(parted.following),
+        tuple(tie.among(tied) for tie in parted.ties),
+        tuple(tie.among(tied) for tie in parted.broken),
+    )

@@ -16,8 +16,8 @@ from typing import Any
 
 from kkr.apportion.division import Division, DivisorCertificate, Outcome
 from kkr.apportion.methods.base import Method
+from kkr.apportion.ranking import Cut, Key, place_by_rank
 from kkr.apportion.round_number import round_between
-from kkr.apportion.settle import Cut, Key, settle
 from kkr.apportion.ties import PartedTie, part_tie
 
 FINE = 20  # binary digits of the trial multiplier beyond the point
@@ -58,7 +58,7 @@ class DivisorMethod(Method):
 
     def divide(self, division: Division) -> Outcome:
         weights, _ = division.whole_weights()
-        cut = settle(
+        cut = place_by_rank(
             self._guess(weights, division),
             division.places,
             division.lower,
@@ -168,7 +168,9 @@ class DivisorMethod(Method):
 
     def _held_quotient(self, weight: int | Fraction, seats: int) -> Fraction | float:
         return (
-            self.quotient(weight, seats - 1) if self.signpost(seats - 1)[0] else inf * bool(weight)
+            self.quotient(weight, seats - 1)
+            if self.signpost(seats - 1)[0]
+            else (inf if weight else 0)
         )
 
 

@@ -42,12 +42,12 @@ class HuntingtonHill(DivisorMethod):
         return seats * (seats + 1), 1
 
     def fraction(self, seats: int) -> float:
-        return seats / (seats + sqrt(seats * (seats + 1))) if seats else 0.0
+        return 1 / (1 + sqrt(1 + 1 / seats)) if seats else 0.0
 
     has_fractions = True
 
     def fractions(self, seats: Any) -> Any:
-        return seats / (seats + (seats * (seats + 1)) ** 0.5 + (seats < 1))
+        return seats / (seats + seats**0.5 * (seats + 1) ** 0.5 + (seats < 1))
 
 
 METHOD = HuntingtonHill()

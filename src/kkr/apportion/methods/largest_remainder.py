@@ -3,7 +3,8 @@
 Also called Hamilton, Hare-Niemeyer, Vinton. With the Hare quota every unit gets its claim rounded
 up or down and sizes are treated alike; the smaller quotas favour large units. Not house monotone:
 one place more in all may cost a unit one (the Alabama paradox). Some quotas can hand out more
-places than there are; then the caller names what to do (`overaward`), or there is no answer. With
+places than there are, also to a single unit; then the caller names what to do (`overaward`), or
+there is no answer. With
 bounds: the whole parts are held within the bounds; what remains goes by remainder to units that
 were not raised to their lower bound and are below their upper, and to the raised only when nobody
 else has room. Where the lower bounds themselves hand out too much, it is taken back from the
@@ -22,7 +23,7 @@ from kkr.apportion.division import Division, Outcome, RemainderCertificate
 from kkr.apportion.errors import BadInput
 from kkr.apportion.methods.base import Method
 from kkr.apportion.problem import Weight
-from kkr.apportion.settle import Cut, settle
+from kkr.apportion.ranking import Cut, place_by_rank
 from kkr.apportion.ties import PartedTie, part_tie
 from kkr.apportion.values import Infeasible
 
@@ -55,15 +56,12 @@ class LargestRemainder(Method):
     }
 
     def divide(self, division: Division) -> Outcome | Infeasible:
-        if not division.places:
-            return Outcome(
-                (0,) * len(division.weights), RemainderCertificate(Fraction(0), None, None)
-            )
+        if not division.places or not any(division.weights):  # the bounds have said it all
+            return Outcome(tuple(division.lower), RemainderCertificate(Fraction(0), None, None))
         quota = quota_size(division.quota, sum(division.weights), division.places)
         if not quota:
-            return Infeasible(
-                f"the quota {division.quota} is rounded to 0", need=division.places, room=0
-            )
+            text = f"the quota {division.quota} is rounded to 0"
+            return Infeasible(text, need=division.places, room=0, reason="quota_zero")
         whole = [floor(weight / quota) for weight in division.weights]
         if division.overaward is None and _hands_out_too_many(whole, division):
             return _over_award(division, sum(whole))
@@ -80,10 +78,7 @@ class LargestRemainder(Method):
 
 
 def _hands_out_too_many(whole: Sequence[int], division: Division) -> bool:
-    places = division.places
-    if sum(min(high, places) for high in division.upper) == places:
-        return False  # the upper bounds alone decide, as with one unit
-    return sum(_held(whole, division)) > places and sum(whole) > places
+    return min(sum(_held(whole, division)), sum(whole)) > division.places
 
 
 def _held(whole: Sequence[int], division: Division) -> list[int]:
@@ -120,8 +115,8 @@ def _cut(division: Division, whole: Sequence[int], key: Callable[[int, int], int
         for seats, part, high in zip(held, whole, division.upper, strict=True)
     ]
     if sum(room) >= division.places:
-        return settle(held, division.places, division.lower, room, key)
-    return settle(room, division.places, list(room), division.upper, key)
+        return place_by_rank(held, division.places, division.lower, room, key)
+    return place_by_rank(room, division.places, list(room), division.upper, key)
 
 
 def _certificate(

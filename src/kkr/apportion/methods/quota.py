@@ -13,13 +13,16 @@ and H. P. Young, The Quota Method of Apportionment, American Mathematical Monthl
 (3, 2, 0)
 """
 
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 
 from kkr.apportion.division import BrokenTie, Division, Outcome, PathCertificate
+from kkr.apportion.errors import BadInput
 from kkr.apportion.methods.base import Method
-from kkr.apportion.ties import resolve
 from kkr.apportion.values import Tie
+
+MOST_PLACES = 100_000  # they are walked one by one
 
 
 class QuotaMethod(Method):
@@ -34,6 +37,8 @@ class QuotaMethod(Method):
     }
 
     def divide(self, division: Division) -> Outcome:
+        if division.places > MOST_PLACES:
+            raise BadInput("total", f"must be at most {MOST_PLACES} for the quota method")
         walk = _Walk(division)
         for house in range(sum(division.lower) + 1, division.places + 1):
             walk.award(house)
@@ -48,6 +53,24 @@ class _Contest:
     received: list[int] = field(default_factory=list)
 
 
+class _Contests:
+    """Those that are not over, by what their members have in common."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[Hashable, _Contest] = {}
+
+    def enter(self, key: Hashable, members: Iterable[int], chosen: int) -> None:
+        """Let `chosen` receive a place for which all `members` stood equal."""
+        contest = self._by_key.setdefault(key, _Contest())
+        contest.members.update(members)
+        contest.received.append(chosen)
+        if len(contest.received) == len(contest.members):
+            del self._by_key[key]
+
+    def __iter__(self) -> Iterator[_Contest]:
+        return iter(self._by_key.values())
+
+
 class _Walk:
     def __init__(self, division: Division) -> None:
         self.division = division
@@ -56,7 +79,10 @@ class _Walk:
         self.seats = list(division.lower)
         self.digits = 2 * (division.places + 1).bit_length() + 1
         self.awards: list[int] = []
-        self.contests: dict[int, _Contest] = {}
+        self.stood = _Contests()  # at one level
+        self.still_tied = (
+            _Contests()
+        )  # at one level and with one rank: no rule says who comes first
         self.waiting: list[tuple[int, int]] = []
         self.asleep = [
             (self._wakes(unit), unit) for unit in range(len(self.seats)) if self._has_room(unit)
@@ -111,41 +137,35 @@ class _Walk:
         return level, tied
 
     def _choose(self, level: int, tied: list[int]) -> int:
-        rank = self.division.rank
-        chosen = min(tied, key=lambda unit: (rank[unit], unit)) if rank else min(tied)
-        contest = self.contests.get(level) or _Contest()
-        if len(tied) > 1 or level in self.contests:
-            contest.members.update(tied)
-            contest.received.append(chosen)
-            self.contests[level] = contest
-        if len(contest.received) == len(contest.members):
-            self.contests.pop(level, None)
+        rank = self.division.rank or [0] * len(self.seats)
+        chosen = min(tied, key=lambda unit: (rank[unit], unit))
+        level_with = [unit for unit in tied if rank[unit] == rank[chosen]]
+        self.stood.enter(level, tied, chosen)
+        self.still_tied.enter((level, rank[chosen]), level_with, chosen)
         return chosen
 
     def outcome(self) -> Outcome:
-        ties: list[Tie] = []
-        broken: list[BrokenTie] = []
-        for contest in self.contests.values():
-            self._close(contest, ties, broken)
-        certificate = PathCertificate(tuple(self.awards))
-        return Outcome(tuple(self.seats), certificate, tuple(ties), tuple(broken))
-
-    def _close(self, contest: _Contest, ties: list[Tie], broken: list[BrokenTie]) -> None:
-        names = self.division.names
-        members, received = sorted(contest.members), contest.received
-        _, still_tied, among = resolve(members, len(received), self.division.rank)
-        if still_tied:
-            ties.append(Tie(tuple(names[unit] for unit in sorted(still_tied)), among))
-            for unit in set(still_tied) & set(received):
-                self.seats[unit] -= 1
-        else:
-            broken.append(
-                BrokenTie(
-                    tuple(names[unit] for unit in members),
-                    len(received),
-                    tuple(names[unit] for unit in sorted(received)),
-                )
+        seats, open_units = list(self.seats), set[int]()
+        for contest in self.still_tied:
+            open_units |= contest.members
+            for unit in contest.received:
+                seats[unit] -= 1
+        ties = [
+            Tie(tuple(sorted(contest.members)), len(contest.received))
+            for contest in self.still_tied
+        ]
+        broken = [
+            BrokenTie(
+                tuple(sorted(contest.members)),
+                len(contest.received),
+                tuple(sorted(contest.received)),
             )
+            for contest in self.stood
+            if not open_units & contest.members
+        ]
+        return Outcome(
+            tuple(seats), PathCertificate(tuple(self.awards)), tuple(ties), tuple(broken)
+        )
 
 
 METHOD = QuotaMethod()

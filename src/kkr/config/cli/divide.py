@@ -26,11 +26,12 @@ def command(problem: str, explain: str | None, unit: str | None) -> None:
     and 2 when the input is wrong; the message names the field.
     """
     try:
-        found = answer(_read(problem))
-        sys.set_int_max_str_digits(0)  # exact fractions of long numbers are longer still
+        written = _read(problem)
+        sys.set_int_max_str_digits(0)  # exact answers to long numbers are longer still
+        found = answer(written)
         click.echo(_told(found, explain, unit) if explain else _printed(found.document))
     except BadInput as refused:
-        click.echo(f"kkr divide: {refused}", err=True)
+        click.echo(f"kkr divide: {refused}".encode(errors="backslashreplace"), err=True)
         sys.exit(2)
     sys.exit(0 if found.settled else 1)
 

@@ -30,7 +30,7 @@ class Cut:
     waiting: tuple[int, ...] = ()
 
 
-def settle(
+def place_by_rank(
     seats: list[int],
     places: int,
     lower: Sequence[int],
