@@ -184,13 +184,15 @@ def test_a_heading_that_cannot_be_is_refused(heads):
 
 
 @pytest.mark.parametrize(
-    "text", ["13.02.2017", "13.2.17", "13-02-2017", "13/02/2017", "13. februar 2017", "2017-02-13"]
+    "text", ["13.02.2017", "13.2.2017", "13-02-2017", "13/02/2017", "2017-02-13"]
 )
 def test_a_day_is_read_as_danes_and_machines_write_it(text):
     assert columns.day_of(text) == date(2017, 2, 13)
 
 
-@pytest.mark.parametrize("text", ["31.02.2017", "02.13.2017", "i går", "1.1.0001", "٢٠١٧-٠٢-١٣"])
+@pytest.mark.parametrize(
+    "text", ["31.02.2017", "02.13.2017", "13.02.17", "13/02-98", "i går", "1.1.0001", "٢٠١٧-٠٢-١٣"]
+)
 def test_what_is_no_day_says_how_to_write_one(text):
     with pytest.raises(columns.Wrong, match=r"13\.02\.2017"):
         columns.day_of(text)

@@ -49,8 +49,8 @@ def test_a_page_says_who_gave_a_role_and_when(confirmed, cast):
     page = admin.get(page_of(cast.contact)).content.decode()
 
     assert "Embedsmand, KKR Hovedstaden" in page
-    assert "Givet den 13.\xa0februar 2017 af Administrator: Ny opgave" in page.replace(
-        cast.administrator.name, "Administrator"
+    assert "Givet den 13. februar 2017 af Administrator: Ny opgave" in (
+        page.replace(cast.administrator.name, "Administrator").replace("\xa0", " ")
     )
 
 
@@ -124,6 +124,20 @@ def test_a_role_is_taken_back_with_a_reason_that_stays(confirmed, cast):
     assert 'id="id_why_error"' in refused.content.decode()
     assert (grant.revoked_by, grant.revoked_why) == (cast.secretary.actor_key, "Ny stilling")
     assert Entry.objects.filter(verb="council.role_revoked").count() == 1
+
+
+def test_a_reason_that_would_stay_names_nobody(confirmed, cast):
+    admin = confirmed("administrator")
+    grant = grant_of(cast.contact, "contact")
+    named = {"why": f"Aftalt med {cast.contact.email}"}
+
+    for answer in (
+        admin.post(page_of(cast.contact, "roller/ny/"), given(cast.council) | named),
+        admin.post(page_of(cast.contact, f"roller/{grant.pk}/tag/"), named),
+    ):
+        assert 'id="id_why_error"' in answer.content.decode()
+
+    assert RoleGrant.objects.filter(user=cast.contact, revoked_at=None).count() == 1
 
 
 def test_a_secretary_hands_out_and_takes_no_power_over_others(confirmed, cast):

@@ -7,7 +7,7 @@ from kkr.accounts.actions.invitations import (
     invite_user,
     invited_by_token,
 )
-from kkr.accounts.actions.personal_data import blank_user, erase_user, hand_out
+from kkr.accounts.actions.personal_data import blank_user, erase_user, hand_out, refuse_naming
 from kkr.accounts.actions.second_factors import (
     renew_recovery_codes,
     reset_second_factor,
@@ -38,6 +38,7 @@ __all__ = [
     "hand_out",
     "invite_user",
     "invited_by_token",
+    "refuse_naming",
     "renew_recovery_codes",
     "reset_second_factor",
     "turn_off_second_factor",

@@ -64,6 +64,11 @@ def erase_user(user: User, *, why: str, by: Actor, at: datetime, now: datetime) 
 def _refuse_what_would_stay(why: str, user: User) -> None:
     if not why.strip():
         raise ValidationError({"why": _("Say why it is erased; the reason stays in the history.")})
+    refuse_naming(user, why)
+
+
+def refuse_naming(user: User, why: str) -> None:
+    """Refuse a reason with somebody's name or address where it stays also if they are erased."""
     theirs = (rf"(?<!\w){re.escape(each)}(?!\w)" for each in (user.email, user.name))
     if any(re.search(each, why, re.IGNORECASE) for each in theirs):
         raise ValidationError({"why": _("Write neither name nor e-mail here: the reason stays.")})

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkr.accounts.actions import refuse_naming
 from kkr.accounts.models import User
 from kkr.council.models import Body, Membership, RoleGrant
 from kkr.council.models.bodies import scopes_of
@@ -26,7 +27,7 @@ def grant_role(
     """Let a user act in a role on a body; with `membership` for as long as that runs.
 
     Refuses an actor without `council.grant_role` on it (a secretary may not make secretaries), a role
-    one cannot have there, and a role the user has already.
+    one cannot have there, a role the user has already, and a reason that names them: it stays for ever.
     """
     grant = RoleGrant(
         user=user,
@@ -37,6 +38,7 @@ def grant_role(
         why=why,
     )
     require(by, "council.grant_role", grant)
+    refuse_naming(user, why)
     grant.granted_by = by.actor_key
     grant.full_clean()
     grant.save()
@@ -47,9 +49,11 @@ def grant_role(
 def revoke_role(grant: RoleGrant, *, why: str, by: Actor, at: datetime) -> RoleGrant:
     """Take a role back; the grant stays, with who took it back, when and why.
 
-    Refuses an actor without `council.revoke_role` on it, and a role that was taken back before.
+    Refuses an actor without `council.revoke_role` on it, a role that was taken back before,
+    and a reason that names them.
     """
     require(by, "council.revoke_role", grant)
+    refuse_naming(grant.user, why)
     grant = RoleGrant.objects.select_for_update().get(pk=grant.pk)
     if grant.revoked_at is not None:
         raise ValidationError(_("The role was taken back already."))

@@ -18,9 +18,8 @@ from kkr.common.text import shortened
 from kkr.council.models.memberships import Basis, EndReason, MembershipRole
 
 LANGUAGES = ("da", "en")
-WITH_DASHES = re.compile(
-    r"(\d{1,2})[-/](\d{1,2})[-/](?=\d{4}$)", re.ASCII
-)  # as Danish Windows does
+WHOLE_YEAR = re.compile(r"\d{4}", re.ASCII)
+"""A year of two figures may be of the last century, so a table has to say which."""
 
 
 class Wrong(Exception):
@@ -96,7 +95,7 @@ def day_of(text: str) -> date | None:
     """13.02.2017, 13-02-2017 or 2017-02-13 as a day; nothing as None."""
     if not text:
         return None
-    day = day_in(WITH_DASHES.sub(r"\1.\2.", text))
+    day = day_in(text) if WHOLE_YEAR.search(text) else None
     if day is None or not 1900 <= day.year <= 2200:
         raise Wrong(_("“%(text)s” is no day; write it as 13.02.2017.") % {"text": shortened(text)})
     return day

@@ -21,6 +21,7 @@ from django.utils.translation import pgettext_lazy
 from kkr.accounts.models import User
 from kkr.council.actions import grant_role
 from kkr.council.models import Body, Membership, RoleGrant
+from kkr.workspace.forms import ActingForm
 
 PERIOD = 30
 LONG_ENOUGH = _("At least 12 characters, and not one of the passwords everybody guesses.")
@@ -122,7 +123,7 @@ class ConfirmByCode(OnceOnly, mfa.ReauthenticateForm):
     pass
 
 
-class ChooseRole(forms.Form):
+class ChooseRole(ActingForm):
     """A role on a body; `roles` and `bodies` are those the giver may choose from."""
 
     role = forms.ChoiceField(label=pgettext_lazy("role", "Role"))
@@ -134,14 +135,6 @@ class ChooseRole(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", _("Choose")), *choices]
-
-    def refuse(self, refusal: ValidationError) -> None:
-        """Say at the field what an action refused."""
-        if not hasattr(refusal, "error_dict"):
-            return self.add_error(None, refusal)
-        for name, reasons in refusal.error_dict.items():
-            self.add_error(name if name in self.fields else None, reasons)
-        return None
 
 
 class Invite(ChooseRole):
@@ -182,14 +175,10 @@ class GiveRole(ChooseRole):
 
     def give(self, user: User, *, by: User, at: datetime) -> RoleGrant | None:
         facts = self.cleaned_data | {"body": Body.objects.get(pk=self.cleaned_data["body"])}
-        try:
-            return grant_role(user=user, **facts, by=by, at=at)
-        except ValidationError as refusal:
-            self.refuse(refusal)
-            return None
+        return self.act(grant_role, user=user, **facts, by=by, at=at)
 
 
-class Reason(forms.Form):
+class Reason(ActingForm):
     why = forms.CharField(
         label=_("Why"), max_length=300, help_text=_("It is kept in the history with your name.")
     )

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -58,9 +57,5 @@ def take_back(request: Any, public_id: UUID, grant: int) -> HttpResponse:
 
 def taken(held: RoleGrant, form: Reason, *, by: User) -> bool:
     """Whether it was done; else the form says why not."""
-    try:
-        revoke_role(held, why=form.cleaned_data["why"], by=by, at=clock.now())
-    except ValidationError as refusal:
-        form.add_error(None, refusal.messages)
-        return False
-    return True
+    why = form.cleaned_data["why"]
+    return form.act(revoke_role, held, why=why, by=by, at=clock.now()) is not None
