@@ -42,9 +42,7 @@ def chair(cast):
 
 @pytest.fixture
 def committee(cast):
-    return add_committee(
-        council=cast.council, name="Sundhed", composition="officials", by=HOUSE, at=LONG_AGO
-    )
+    return cast.committee
 
 
 @pytest.fixture
