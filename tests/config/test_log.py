@@ -19,6 +19,9 @@ PLANTED = {
     "token in the path": "kanarie8fugl",
     "token in a letter": "kanarie11fugl",
     "token in an English letter": "kanarie12fugl",
+    "token before a quotation mark": "kanarie13fugl",
+    "token after a line break": "kanarie14fugl",
+    "token in capitals' company": "kanarie15fugl",
     "name of a user": "kanarie9fugl",
     "mail of a user": "kanarie10@fugl.dk",
     "number of a person": "010203-1234",
@@ -42,6 +45,9 @@ client.get("/om/", {{"q": planted["query"]}})
 client.get("/findes-ikke/" + planted["mail in the path"] + "/", {{"q": planted["query"]}})
 client.get("/konto/invitation/" + planted["token in a letter"] + "/et/komma,")
 client.get("/en/konto/adgangskode/ny/" + planted["token in an English letter"])
+client.get("/konto/invitation/" + planted["token before a quotation mark"] + "”/x")
+client.get("/konto/invitation/%0A" + planted["token after a line break"] + "/x")
+client.get("/Konto//Invitation/" + planted["token in capitals' company"] + "/x")
 client.post("/draft", form)
 client.post("/draft", {{"title": planted["form title"]}})
 client.post("/konto/" + planted["token in the path"] + "/fail?q=" + planted["query"], form)
@@ -82,6 +88,9 @@ def test_every_line_of_the_json_log_is_an_object_and_every_request_has_one(migra
         ("GET", "/findes-ikke/…/", 404),
         ("GET", "/konto/invitation/…", 404),
         ("GET", "/en/konto/adgangskode/ny/…", 404),
+        ("GET", "/konto/invitation/…", 404),
+        ("GET", "/konto/invitation/…", 404),
+        ("GET", "/Konto//Invitation/…", 404),
         ("POST", "/draft", 200),
         ("POST", "/draft", 500),
         ("POST", "/konto/…/fail", 500),

@@ -4,6 +4,7 @@ import pytest
 from tests.worlds import once_a_file
 
 from kkr.config.demo import council as demo
+from kkr.council.actions import correct_membership
 from kkr.council.models import Council, Membership, Municipality, Person
 from kkr.ledger.actors import System
 from kkr.ledger.models import Entry
@@ -118,3 +119,14 @@ def test_loading_twice_changes_nothing(seated):
     assert (seated, again) == (79, 0)
     assert Entry.objects.count() == entries
     assert verify().holds
+
+
+def test_what_was_corrected_at_the_desk_is_not_entered_again(seated):
+    chair = Membership.objects.chairs().get(
+        person__slug="steen-christiansen", starts_on="2017-02-06"
+    )
+    correct_membership(
+        chair, {"starts_on": date(2017, 2, 7)}, why="Day after", by=System("test"), at=NOON
+    )
+
+    assert demo.load(by=System("demo"), at=NOON) == 0

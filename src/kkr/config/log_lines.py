@@ -71,7 +71,10 @@ def message_of(record: logging.LogRecord) -> str:
     """What is logged; where Django names the path of a request, without what lets its reader in."""
     message, request = record.getMessage(), getattr(record, "request", None)
     if isinstance(request, HttpRequest):
-        return message.replace(request.path, path_of(request))
+        # Django logs a path with its signs beyond ASCII, and line breaks, written as escapes
+        escaped = request.path.encode("unicode_escape").decode("ascii")
+        for path in {request.path, escaped}:
+            message = message.replace(path, path_of(request))
     return message
 
 

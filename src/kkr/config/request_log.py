@@ -16,7 +16,7 @@ logger = logging.getLogger("kkr.requests")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 GIVEN = re.compile(r"[0-9a-fA-F-]{8,64}")
-LETS_IN = re.compile(r"(/konto/(?:invitation|adgangskode/ny)/).+")
+LETS_IN = re.compile(r"(/konto/+(?:invitation|adgangskode/+ny)).+", re.IGNORECASE | re.DOTALL)
 """Where letters lead; what stands after it is hidden also where no page answers."""
 SECRETS = {"token", "key", "secret", "code", "uid", "uidb36", "uidb64"}
 """Parameters of addresses that let whoever has them in."""
@@ -65,4 +65,4 @@ def path_of(request: HttpRequest) -> str:
     for name, value in found.kwargs.items() if found else ():
         if name in SECRETS:
             path = path.replace(str(value), "…")
-    return LETS_IN.sub(r"\1…", path)
+    return LETS_IN.sub(r"\1/…", path)

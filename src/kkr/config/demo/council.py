@@ -11,6 +11,7 @@ from kkr.config.demo.council_mayors import mayors
 from kkr.config.demo.council_seats import Seat
 from kkr.council.actions import add_person, start_membership
 from kkr.council.models import Council, Membership, Municipality, Party, Person, Term
+from kkr.council.models.guards import overlaps
 from kkr.ledger.actors import Actor
 
 
@@ -24,7 +25,8 @@ def _seated(seat: Seat, *, by: Actor, at: datetime) -> bool:
     person = Person.objects.filter(slug=slug(seat.person)).first()
     person = person or add_person(name=seat.person, by=by, at=at)
     there = Membership.objects.of_body(council).filter(person=person, role=seat.role)
-    if there.filter(starts_on=seat.starts_on).exists():
+    # whatever was made of the seat at the desk, it is not entered twice
+    if there.filter(overlaps(seat.starts_on, seat.ends_on)).exists():
         return False
     start_membership(
         body=council,
