@@ -13,6 +13,7 @@ from kkr.apportion.biproportional.table import Bools, Floats, Ints, Table
 
 FITTING_ROUNDS = 10
 PATIENCE = 4
+LOOKED_UP = 100_000  # places in a line up to which a list of logarithms is quicker than taking them
 ENOUGH = 8  # misplaced places that single moves correct sooner than another round would
 
 
@@ -57,7 +58,9 @@ class _Lines:
     ) -> None:
         self.logs, self.positive = np.ascontiguousarray(logs), np.ascontiguousarray(positive)
         self.lower, self.totals, self.shift = np.ascontiguousarray(lower), totals, shift
-        self.most = float(np.log(totals.max(initial=0) + 2))
+        largest = int(totals.max(initial=0))
+        self.most = float(np.log(largest + 2))
+        self.posts = self._logs_of(np.arange(-1, largest + 8)) if largest <= LOOKED_UP else None
 
     def settle(self, other: Floats, own: Floats) -> tuple[Ints, Floats]:
         """Return places with the right total in every line, and the divisors' logarithms."""
@@ -96,9 +99,8 @@ class _Lines:
     def _give(self, logs: Floats, seats: Ints, gap: Ints) -> None:
         short = np.flatnonzero(gap > 0)
         if short.size:
-            prices = np.where(
-                self.positive[short], np.log(seats[short] + self.shift) - logs[short], np.inf
-            )
+            prices = self._above(seats[short]) - logs[short]
+            prices = np.where(self.positive[short], prices, np.inf)
             seats[short, prices.argmin(1)] += 1
             gap[short] -= 1
 
@@ -106,16 +108,24 @@ class _Lines:
         over = np.flatnonzero(gap < 0)
         if over.size:
             held = seats[over]
-            prices = np.log(np.maximum(held - 1 + self.shift, 0.5)) - logs[over]
+            prices = self._above(held - 1) - logs[over]
             free = self.positive[over] & (held > self.lower[over])
             seats[over, np.where(free, prices, -np.inf).argmax(1)] -= 1
             gap[over] += 1
 
     def _middle(self, logs: Floats, seats: Ints) -> Floats:
-        above = np.where(self.positive, np.log(seats + self.shift) - logs, np.inf)
+        above = np.where(self.positive, self._above(seats) - logs, np.inf)
         free = self.positive & (seats > self.lower)
-        below = np.where(free, np.log(np.maximum(seats - 1 + self.shift, 0.5)) - logs, -np.inf)
+        below = np.where(free, self._above(seats - 1) - logs, -np.inf)
         return middle(-above.min(1, initial=np.inf), -below.max(1, initial=-np.inf))
+
+    def _above(self, seats: Ints) -> Floats:
+        """Return the logarithms of the signposts above these places, from a list where it is short."""
+        return self._logs_of(seats) if self.posts is None else self.posts[seats + 1]
+
+    def _logs_of(self, seats: Ints) -> Floats:
+        found: Floats = np.log(np.maximum(seats + self.shift, 0.5))
+        return found
 
 
 def middle(lowest: Floats, highest: Floats) -> Floats:
