@@ -14,6 +14,7 @@ from kkr.apportion import (
     supplementary_members,
 )
 from kkr.apportion.methods import all_methods
+from kkr.apportion.supplementary import smallest_size
 from tests.apportion.problems import METHODS, chance_from
 
 ABC = ("A", "B", "C")
@@ -120,3 +121,9 @@ def test_a_body_with_an_open_tie_has_its_size_all_the_same():
     council = supplementary_members(votes, (1, 1))
 
     assert (council.size, council.ties) == (3, (Tie(("A", "B"), 1),))
+
+
+def test_a_rounded_quota_may_need_a_size_beyond_every_claim():
+    one = Problem(("A",), (5,), 3, "largest_remainder", quota="hagenbach_bischoff_rounded")
+
+    assert smallest_size(one, (0,)) == 5

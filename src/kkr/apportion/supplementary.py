@@ -227,6 +227,8 @@ def _most(problem: Problem, guaranteed: Sequence[int]) -> int:
     )
     lower = sum(claim.lower for claim in problem.claims())
     most = problem.total + sum(guaranteed) + lower + 2 * int(claims) + len(weights)
+    if problem.quota == "hagenbach_bischoff_rounded":  # hands out too many until it is rounded to 1
+        most += int(whole)
     sized = replace(problem, total=most).claims()
     return min(most, sum(own.upper if own.weight else own.lower for own in sized))
 
