@@ -64,7 +64,9 @@ class _Lines:
 
     def settle(self, other: Floats, own: Floats) -> tuple[Ints, Floats]:
         """Return places with the right total in every line, and the divisors' logarithms."""
-        logs = np.where(self.positive, self.logs - other, 0.0)
+        logs = np.where(
+            self.positive, self.logs - other, -np.inf
+        )  # no weight: every place too dear
         seats = self._near(logs, own)
         gap = self.totals - seats.sum(1)
         while gap.any():
@@ -100,7 +102,6 @@ class _Lines:
         short = np.flatnonzero(gap > 0)
         if short.size:
             prices = self._above(seats[short]) - logs[short]
-            prices = np.where(self.positive[short], prices, np.inf)
             seats[short, prices.argmin(1)] += 1
             gap[short] -= 1
 
@@ -114,7 +115,7 @@ class _Lines:
             gap[over] += 1
 
     def _middle(self, logs: Floats, seats: Ints) -> Floats:
-        above = np.where(self.positive, self._above(seats) - logs, np.inf)
+        above = self._above(seats) - logs
         free = self.positive & (seats > self.lower)
         below = np.where(free, self._above(seats - 1) - logs, -np.inf)
         return middle(-above.min(1, initial=np.inf), -below.max(1, initial=-np.inf))

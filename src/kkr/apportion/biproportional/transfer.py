@@ -37,9 +37,10 @@ class ColumnGraph:
         for col in cols:
             out = self.adding - self.taking[:, col, None]
             self.moves[col] = out.min(0, initial=np.inf)
+        for col in cols if len(cols) < len(self.moves) else ():  # of all, the way out is the way in
             into = self.adding[:, col, None] - self.taking
             self.moves[:, col] = into.min(0, initial=np.inf)
-            self.moves[col, col] = np.inf
+        np.fill_diagonal(self.moves, np.inf)
 
     def row_between(self, giver: int, taker: int) -> int:
         """Return the row in which a place moves most cheaply."""
