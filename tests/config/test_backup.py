@@ -130,6 +130,7 @@ def test_a_missing_or_changed_file_is_named_and_the_rest_is_kept(tmp_path, backu
     assert manifest(tmp_path / "b.kkr")["absent"] == [missing, changed]
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_no_half_backup(tmp_path, filled):
     def little():
         resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
@@ -162,6 +163,7 @@ def test_a_full_disk_while_the_archive_grows_leaves_nothing(tmp_path, backup, em
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty"]
 
 
+@pytest.mark.slow
 def test_a_place_that_was_never_migrated_is_not_backed_up(tmp_path, empty):
     done = empty.kkr("backup", str(tmp_path / "b.kkr"))
 
@@ -190,7 +192,7 @@ def test_nothing_is_restored_beside_files(backup, empty):
     assert not empty.sqlite.exists()
 
 
-@pytest.mark.parametrize("part", ["database", "files"])
+@pytest.mark.parametrize("part", ["database", pytest.param("files", marks=pytest.mark.slow)])
 def test_a_changed_part_is_found_before_anything_is_touched(tmp_path, backup, empty, part):
     def change(name, content):
         return content[:-1] + b"!" if name.startswith(part) else content
@@ -204,6 +206,7 @@ def test_a_changed_part_is_found_before_anything_is_touched(tmp_path, backup, em
     assert untouched(empty)
 
 
+@pytest.mark.slow
 def test_a_missing_part_is_found(tmp_path, backup, empty):
     damaged = rewritten(
         backup, tmp_path / "b.kkr", lambda name, content: None if "files" in name else content
@@ -214,7 +217,9 @@ def test_a_missing_part_is_found(tmp_path, backup, empty):
     assert (done.returncode, "is damaged" in done.stderr) == (2, True)
 
 
-@pytest.mark.parametrize("kept", [0.3, 0.9, 0.99])
+@pytest.mark.parametrize(
+    "kept", [0.3, *(pytest.param(part, marks=pytest.mark.slow) for part in (0.9, 0.99))]
+)
 def test_a_backup_that_was_cut_off_is_refused(tmp_path, backup, empty, kept):
     cut = tmp_path / "b.kkr"
     cut.write_bytes(backup.read_bytes()[: int(backup.stat().st_size * kept)])
@@ -226,7 +231,9 @@ def test_a_backup_that_was_cut_off_is_refused(tmp_path, backup, empty, kept):
     assert untouched(empty)
 
 
-@pytest.mark.parametrize("content", [b"", b"no backup at all"])
+@pytest.mark.parametrize(
+    "content", [pytest.param(b"", marks=pytest.mark.slow), b"no backup at all"]
+)
 def test_another_file_is_no_backup(tmp_path, empty, content):
     other = tmp_path / "b.kkr"
     other.write_bytes(content)
@@ -249,6 +256,7 @@ def test_a_part_that_leads_out_of_the_folder_is_refused(tmp_path, backup, empty)
     assert not (empty.folder.parent / "outside").exists()
 
 
+@pytest.mark.slow
 def test_a_backup_of_newer_code_is_refused(tmp_path, backup, empty):
     more = [*manifest(backup)["migrations"], "news.9999_of_tomorrow"]
     newer = rewritten(backup, tmp_path / "b.kkr", with_manifest(migrations=more))
@@ -260,6 +268,7 @@ def test_a_backup_of_newer_code_is_refused(tmp_path, backup, empty):
     assert untouched(empty)
 
 
+@pytest.mark.slow
 def test_a_backup_of_the_other_database_is_refused(tmp_path, backup, empty):
     vendor = "sqlite" if ON_POSTGRESQL else "postgresql"
     other = rewritten(backup, tmp_path / "b.kkr", with_manifest(vendor=vendor))
@@ -338,6 +347,7 @@ def test_a_dump_of_a_newer_server_is_refused(tmp_path, backup, empty):
 
 
 @pytest.mark.skipif(ON_POSTGRESQL, reason="only SQLite has a log beside it")
+@pytest.mark.slow
 def test_the_log_of_a_lost_database_is_not_mixed_in(backup, empty):
     (empty.folder / "kkr.sqlite3-wal").write_bytes(b"of another")
 

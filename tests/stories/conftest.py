@@ -1,5 +1,6 @@
 """A real server with the demo in it, and a real browser before it; both start once."""
 
+import json
 import os
 import secrets
 import shutil
@@ -9,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,23 +49,12 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("demo")
+    folder = tmp_path_factory.mktemp("demo") / "place"
     port = free_port()
     environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "kkr.config.settings",  # the product's own, not the tests'
-        "KKR_DEMO": "1",
-        "KKR_TODAY": "2017-02-13",
-        "KKR_DATA": str(folder),
-        "KKR_DEMO_PASSWORD": secrets.token_urlsafe(12),
-        "SECRET_KEY": secrets.token_urlsafe(50),
+        **copy_of_demo(tmp_path_factory, folder),
         "SITE_URL": f"http://127.0.0.1:{port}",
-        "DATABASE_URL": database(folder),
     }
-    for name in ("KKR_PLAIN_STATIC", "DJANGO_SETTINGS_MODULE"):  # those of the tests themselves
-        environment.pop(name, None)
-    for command in (["migrate"], ["demo", "load"]):
-        subprocess.run([*KKR, *command], env=environment, check=True, capture_output=True)
     server = subprocess.Popen([*KKR, "serve", "--port", str(port)], env=environment)
     try:
         wait_for(f"http://127.0.0.1:{port}/health")
@@ -74,15 +64,60 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         server.wait(timeout=20)
 
 
-def database(folder: Path) -> str:
+def copy_of_demo(factory: pytest.TempPathFactory, folder: Path) -> dict[str, str]:
+    """A demo of the worker's own in `folder`, copied from one that the first worker makes for all."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    shared = factory.getbasetemp() if alone else factory.getbasetemp().parent
+    made, said = shared / "made-demo", shared / "made-demo.json"
+    try:
+        made.mkdir()
+    except FileExistsError:
+        wait_until(said.exists, 120)
+        environment = json.loads(said.read_text())
+    else:
+        environment = new_demo(made)
+        draft = said.with_suffix(".draft")
+        draft.write_text(json.dumps(environment))
+        draft.rename(said)
+    shutil.copytree(made, folder)
+    database = database_like(environment["DATABASE_URL"], made, folder)
+    return {**environment, "KKR_DATA": str(folder), "DATABASE_URL": database}
+
+
+def new_demo(folder: Path) -> dict[str, str]:
+    """Load the demo into `folder`; gives the environment it was loaded in."""
+    environment = {
+        **os.environ,
+        "KKR_DEMO": "1",
+        "KKR_TODAY": "2017-02-13",
+        "KKR_DATA": str(folder),
+        "KKR_DEMO_PASSWORD": secrets.token_urlsafe(12),
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "DATABASE_URL": new_database(folder),
+    }
+    for name in ("KKR_PLAIN_STATIC", "DJANGO_SETTINGS_MODULE"):  # those of the tests themselves
+        environment.pop(name, None)
+    for command in (["migrate"], ["demo", "load"]):
+        subprocess.run([*KKR, *command], env=environment, check=True, capture_output=True)
+    return environment
+
+
+def new_database(folder: Path, template: str = "template1") -> str:
     """A new database on the PostgreSQL that KKR_STORIES_DATABASE names, else a SQLite file."""
     server = os.environ.get("KKR_STORIES_DATABASE")
     if not server:
         return f"sqlite:///{folder / 'kkr.sqlite3'}"
     name = f"stories_{secrets.token_hex(4)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return f"{server.rsplit('/', 1)[0]}/{name}"
+
+
+def database_like(url: str, made: Path, folder: Path) -> str:
+    """A copy of a database; the file of SQLite was copied with its folder."""
+    if url.startswith("sqlite"):
+        return url.replace(str(made), str(folder))
+    return new_database(folder, url.rpartition("/")[2])
 
 
 def free_port() -> int:
@@ -91,14 +126,23 @@ def free_port() -> int:
         return int(door.getsockname()[1])
 
 
-def wait_for(url: str, seconds: float = 30) -> None:
+def wait_until(is_so: Callable[[], bool], seconds: float) -> None:
     for _ in range(int(seconds * 10)):
+        if is_so():
+            return
+        time.sleep(0.1)
+    raise TimeoutError(is_so)
+
+
+def wait_for(url: str, seconds: float = 30) -> None:
+    def answers() -> bool:
         try:
             with urllib.request.urlopen(url, timeout=5):  # noqa: S310 -- our own server
-                return
+                return True
         except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-    raise TimeoutError(url)
+            return False
+
+    wait_until(answers, seconds)
 
 
 @pytest.fixture(scope="session")
