@@ -8,7 +8,8 @@ from tests.cast import HOUSE, acting, user
 from tests.workspace.accounts.conftest import GOOD
 
 from kkr.accounts.models import Invitation, User
-from kkr.council.models import Association, Municipality, RoleGrant
+from kkr.council.actions import grant_role
+from kkr.council.models import Association, Council, Municipality, RoleGrant
 from kkr.outbox.actions import deliver
 from kkr.outbox.models import Mail
 from kkr.workspace.accounts.inviting import invite_with_role
@@ -248,9 +249,20 @@ def test_the_list_costs_the_same_for_many(client, cast, django_assert_num_querie
         acting(f"more{number}", "contact", cast.municipality)
         Authenticator.objects.create(user=user(f"other{number}"), type="totp", data={})
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/konto/personer/")
 
 
 def test_the_house_may_do_it_too(cast):
     assert HOUSE.has_perm("accounts.reset_second_factor", cast.member)
+
+
+def test_the_list_shows_a_secretary_no_roles_elsewhere(cast, client):
+    elsewhere = Council.objects.get(slug="sjaelland")
+    grant_role(user=cast.member, body=elsewhere, role="member", by=HOUSE, at=AT)
+    client.force_login(cast.secretary)
+
+    page = client.get("/konto/personer/").content.decode()
+
+    assert f">{cast.member.name}</a>" in page
+    assert elsewhere.name not in page

@@ -324,3 +324,16 @@ def test_the_password_is_asked_for_again_first(client, cast, page):
 
 def test_who_is_not_signed_in_is_asked_to(client):
     assert client.post("/konto/oplysninger/")["Location"].startswith("/konto/log-ind/")
+
+
+def test_the_archive_does_not_hold_what_lets_its_reader_in(cast, client):
+    reader = cast.secretary
+    reader.set_password(GOOD)
+    reader.save()
+    client.post("/konto/adgangskode/glemt/", {"email": reader.email})
+    assert "/konto/adgangskode/ny/" in Mail.objects.get(to=reader.email).text
+
+    held = hand_out(reader, why=WHY, by=cast.administrator, at=AT)
+
+    (mail,) = next(rows for held, rows in held if held.key == "mail")
+    assert (mail["subject"] != "", mail["text"]) == (True, "")

@@ -3,6 +3,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import decrypt
+from django.core.cache import cache
 from django.test import Client
 from tests.workspace.accounts.codes import totp
 from tests.workspace.accounts.conftest import GOOD
@@ -13,6 +14,8 @@ from kkr.outbox.models import Mail
 
 pytestmark = pytest.mark.django_db
 SET_UP = "/konto/to-trin/tilfoej/"
+THEIRS = "allauth.mfa.totp.used?user={}&code={}"
+"""How allauth remembers, for half a minute, that a code was used."""
 
 
 def confirm(client, path):
@@ -196,3 +199,19 @@ def test_production_requires_what_the_demo_does_not():
     from kkr.config import settings as product
 
     assert product.SECOND_FACTOR_REQUIRED is not product.KKR_DEMO
+
+
+@pytest.mark.parametrize("spelled", ["{0}-{1}", "{0} {1}", "{0}.{1}"])
+def test_a_code_spelled_in_another_way_is_the_same_code(client, somebody, spelled):
+    secret = set_up(client, somebody)
+    code = totp(secret)
+
+    reached = []
+    for each in (code, spelled.format(code[:3], code[3:])):
+        browser = Client()
+        sign_in(browser, somebody.email)
+        browser.post("/konto/log-ind/kode/", {"code": each})
+        reached.append(browser.get("/konto/").status_code)
+        cache.delete(THEIRS.format(somebody.pk, code))
+
+    assert reached == [200, 302]

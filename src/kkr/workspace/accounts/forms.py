@@ -108,8 +108,9 @@ class OnceOnly(Worded):
         code: str = super().clean_code()  # type: ignore[misc]
         used: Authenticator = self.authenticator  # type: ignore[attr-defined]
         remembered = PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 1)
+        figures = "".join(sign for sign in code if sign.isdecimal())  # allauth takes 123-456 too
         if used.type == Authenticator.Type.TOTP and not cache.add(
-            f"kkr.totp.{used.pk}.{code.replace(' ', '')}", "used", timeout=remembered
+            f"kkr.totp.{used.pk}.{figures}", "used", timeout=remembered
         ):
             raise get_mfa_adapter().validation_error("incorrect_code")
         return code

@@ -43,7 +43,7 @@ def for_inviters(view: View) -> View:
 
 def known_to(viewer: Any) -> QuerySet[User]:
     """Everybody for an administrator; else those whose roles the viewer may see."""
-    now = RoleGrant.objects.running_now().select_related("body")
+    now = RoleGrant.objects.visible_to(viewer).running_now().select_related("body")
     people = User.objects.order_by("name", "pk").prefetch_related(
         Prefetch("role_grants", queryset=now, to_attr="roles_now"), "authenticator_set"
     )
