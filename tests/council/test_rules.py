@@ -5,7 +5,14 @@ from django.apps import apps
 from tests.cast import HOUSE, LONG_AGO, Cast
 
 from kkr.config.demo import council as demo
-from kkr.council.actions import add_committee, add_contact, keep_upload, strike_membership
+from kkr.council.actions import (
+    add_committee,
+    add_contact,
+    add_person,
+    keep_upload,
+    start_membership,
+    strike_membership,
+)
 from kkr.council.models import Contact, Council, Membership, Municipality, RoleGrant, Upload
 from kkr.council.rules import body_of
 
@@ -98,3 +105,14 @@ def test_a_municipality_answers_to_the_secretary_of_its_council(cast):
 
     assert cast.other_secretary.has_perm("council.start_membership", greve)
     assert not cast.secretary.has_perm("council.start_membership", greve)
+
+
+def test_who_sits_in_a_committee_is_renamed_by_the_secretary_of_its_council(cast):
+    person = add_person(name="Kim Udvalg", by=HOUSE, at=LONG_AGO)
+    start_membership(
+        body=cast.committee, person=person, role="member", starts_on=LONG_AGO.date(),
+        by=HOUSE, at=LONG_AGO,
+    )  # fmt: skip
+
+    assert cast.secretary.has_perm("council.rename_person", person)
+    assert not cast.other_secretary.has_perm("council.rename_person", person)

@@ -7,6 +7,7 @@ from typing import Any
 
 import rules
 from django.apps import apps
+from django.db.models import Q
 
 from kkr.accounts.rules import is_oneself
 from kkr.council.models import Body, Council, Person, RoleGrant
@@ -69,8 +70,8 @@ def sits_in_kept_council(user: Any, person: Person | None) -> bool:
     if person is None or not has_role(user, Role.SECRETARY):
         return False
     seats = person.memberships.values("body_id")
-    kept = councils_kept_by(user).filter(pk__in=seats)
-    return kept.exists() or not Council.objects.filter(pk__in=seats).exists()
+    seated = Council.objects.filter(Q(pk__in=seats) | Q(committees__in=seats))
+    return not seated.exists() or seated.filter(pk__in=councils_kept_by(user).values("pk")).exists()
 
 
 @rules.predicate
