@@ -1,5 +1,6 @@
 import email
 import email.policy
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -8,7 +9,8 @@ from tests.outbox.test_queue import queued
 
 from kkr.config.checks import mail_has_a_way_out
 from kkr.config.cli import main
-from kkr.outbox.actions import deliver
+from kkr.ledger.actors import System
+from kkr.outbox.actions import deliver, erase_mail, settle
 from kkr.outbox.models import Mail, State
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +114,37 @@ def test_with_a_server_or_in_a_demo_the_check_is_content(settings, but):
         setattr(settings, name, value)
 
     assert mail_has_a_way_out() == []
+
+
+def failed(**facts):
+    mail = queued(**facts)
+    Mail.objects.filter(pk=mail.pk).update(state=State.FAILED, taken_at=REALLY, **facts)
+    return mail
+
+
+def test_an_erased_mail_that_failed_is_nobodys_trouble_any_more():
+    failed(), failed()
+    erase_mail(before=REALLY + timedelta(seconds=1), by=System("outbox"), at=REALLY)
+    other = failed()
+
+    assert run("mail", "retry", "--failed").output == "1 queued again.\n"
+    assert Mail.objects.get(pk=other.pk).state == State.QUEUED
+    assert run("mail", "status").exit_code == 0
+
+
+def test_one_that_may_not_be_sent_again_stops_no_other():
+    wordless, other = failed(), failed()
+    Mail.objects.filter(pk=wordless.pk).update(confidential=True, text="", html="")
+
+    shown = run("mail", "retry", "--failed")
+
+    assert (shown.exit_code, Mail.objects.get(pk=other.pk).state) == (1, State.QUEUED)
+    assert "1 queued again." in shown.output
+    assert str(wordless.public_id) in shown.output
+
+
+def test_a_settled_mail_is_no_longer_told_of():
+    settle(failed(), by=System("outbox"), at=REALLY)
+
+    assert run("mail", "status").exit_code == 0
+    assert run("mail", "retry", "--failed").output == "0 queued again.\n"

@@ -16,7 +16,10 @@ def command() -> None:
 
 @command.command()
 def status() -> None:
-    """How many mails there are in each state, and how long the oldest has waited. Exit 1 if any failed."""
+    """How many mails there are in each state, and how long the oldest has waited.
+
+    Exit 1 while a mail that failed has been looked to by nobody: queue it again or settle it.
+    """
     _django.start()
     from django.db.models import Count
     from django.utils import timezone
@@ -30,7 +33,7 @@ def status() -> None:
     click.echo(f"{Mail.objects.due_at(timezone.now()).count():>8}  due now")
     if not is_open():
         click.echo("SMTP_HOST is not set: mails wait.", err=True)
-    if counted.get(State.FAILED):
+    if Mail.objects.unsettled().filter(state=State.FAILED).exists():
         sys.exit(1)
 
 
@@ -60,7 +63,10 @@ def line(mail: "Mail", *, show: bool) -> str:
 @click.argument("mails", nargs=-1, type=click.UUID)
 @click.option("--failed", is_flag=True, help="All that failed.")
 def retry(*, mails: tuple[str, ...], failed: bool) -> None:
-    """Queue MAILS again, named as `kkr mail list` names them. Exit 3 if one is not there, 1 if it may not."""
+    """Queue MAILS again, named as `kkr mail list` names them.
+
+    Exit 3 if one is not there, 1 if one may not be sent again; the others are queued all the same.
+    """
     _django.start()
     from django.core.exceptions import ValidationError
 
@@ -71,16 +77,20 @@ def retry(*, mails: tuple[str, ...], failed: bool) -> None:
 
     if not mails and not failed:
         raise click.UsageError("Name the mails, or say --failed.")
-    chosen = Mail.objects.filter(state=State.FAILED) if failed else Mail.objects.none()
+    unsettled = Mail.objects.unsettled().filter(state=State.FAILED)
+    chosen = unsettled if failed else Mail.objects.none()
     chosen |= Mail.objects.filter(public_id__in=mails)
     found = list(chosen.order_by("pk"))
     if missing := set(mails) - {mail.public_id for mail in found}:
         click.echo(f"Not in the queue: {', '.join(map(str, missing))}", err=True)
         sys.exit(3)
-    try:
-        for mail in found:
+    refused = 0
+    for mail in found:
+        try:
             actions.retry(mail, by=System("kkr mail"), at=clock.now())
-    except ValidationError as refusal:
-        click.echo(" ".join(refusal.messages), err=True)
+        except ValidationError as refusal:
+            refused += 1
+            click.echo(f"{mail.public_id}: {' '.join(refusal.messages)}", err=True)
+    click.echo(f"{len(found) - refused} queued again.")
+    if refused:
         sys.exit(1)
-    click.echo(f"{len(found)} queued again.")
