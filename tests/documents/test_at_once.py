@@ -3,18 +3,22 @@
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
-from django.db import connection
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
 
 from kkr.documents.actions import (
     PathTaken,
     StaleEdit,
     claim_address,
     create_document,
+    erase_files,
+    store_file,
     write_version,
 )
-from kkr.documents.models import Address, Document
+from kkr.documents.models import Address, Document, File
 from kkr.ledger.actors import System
 
 NOON = datetime(2017, 2, 13, 12, 0, tzinfo=UTC)
@@ -83,3 +87,23 @@ def test_of_those_who_claim_a_path_at_once_one_gets_it(committed):
 
     assert at_once(claim) == ["got it"] + ["taken"] * (WRITERS - 1)
     assert Address.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_bytes_stored_anew_while_they_are_erased_stay(
+    settings, tmp_path, django_capture_on_commit_callbacks
+):
+    """Between the end of the erasing and the deletion of the bytes somebody stores the same."""
+    settings.MEDIA_ROOT = tmp_path
+    same = b"%PDF-1.7 the same"
+
+    def store(name: str) -> None:
+        store_file(ContentFile(same, name=name), by=System("test"), at=NOON)
+
+    store("old.pdf")
+    with django_capture_on_commit_callbacks(execute=True):
+        transaction.on_commit(partial(store, "new.pdf"))
+        erase_files(File.objects.filter(name="old.pdf"))
+
+    with File.objects.get().content.open() as kept:
+        assert kept.read() == same

@@ -19,6 +19,7 @@ from django.db import IntegrityError, models, transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from kkr.common.locks import hold
 from kkr.documents.filetypes import media_type_of
 from kkr.documents.images import FORMATS, tidied_picture
 from kkr.documents.models import (
@@ -154,6 +155,7 @@ def store_file(
         picture = tidied_picture(content, file.media_type)
         content, file.width, file.height = picture.content, picture.width, picture.height
     file.digest, file.size = hashlib.sha256(content).hexdigest(), len(content)
+    hold(content_path(file, ""))
     file.content.name = _stored(content_path(file, ""), content)
     file.full_clean()
     file.save()
@@ -195,9 +197,16 @@ def erase_files(files: "models.QuerySet[File]") -> int:
     rows = list(files.select_for_update(of=("self",)))
     File.objects.filter(pk__in=[file.pk for file in rows]).delete()
     for name in {str(file.content.name) for file in rows}:
-        if not File.objects.filter(content=name).exists():
-            transaction.on_commit(partial(default_storage.delete, name))
+        transaction.on_commit(partial(_drop_bytes, name))
     return len(rows)
+
+
+@transaction.atomic
+def _drop_bytes(name: str) -> None:
+    """Delete what no row has any more; somebody may have stored the same bytes anew meanwhile."""
+    hold(name)
+    if not File.objects.filter(content=name).exists():
+        default_storage.delete(name)
 
 
 def _stored(path: str, content: bytes) -> str:
