@@ -1,5 +1,7 @@
 """What is said when a page is not given, and by which address it is given after all."""
 
+from uuid import UUID
+
 import pytest
 
 from kkr.config.refusals import nearby
@@ -105,3 +107,19 @@ def test_nobody_to_turn_to_is_told_to_the_operator(settings):
 
     settings.CONTACT_EMAIL, settings.CONTACT_PHONE = "post@example.dk", "12 34 56 78"
     assert somebody_can_be_reached() == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/filer/{UUID(int=0)}/%00",
+        "/hovedstaden/medlemmer/%00/",
+        "/konto/invitation/%00/",
+        "/hovedstaden/nyheder/?side=%00",
+        "/arbejde/register/hovedstaden/kontakter/ny/?kommune=%00",
+    ],
+)
+def test_an_address_that_no_database_can_look_for_is_not_understood(client, cast, path):
+    client.force_login(cast.secretary)
+
+    assert client.get(path).status_code == 400

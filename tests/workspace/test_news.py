@@ -490,3 +490,16 @@ def test_what_is_old_is_a_page_away(secretary, cast):
 
 def test_an_unknown_item_is_404(secretary, cast):
     assert secretary.get(f"{NEWS}{uuid4()}/").status_code == 404
+
+
+@pytest.mark.parametrize("based_on", ["9" * 5000, "3000000000", "-1", "x\0"])
+def test_an_autosave_takes_whatever_a_browser_sends(cast, signed_in, based_on):
+    written = {"title": "a\0b", "html": "<p>x\0</p>", "based_on": based_on}
+
+    answer = signed_in("secretary").post(
+        "/arbejde/hovedstaden/nyheder/ny/", written, headers={"HX-Request": "true"}
+    )
+
+    assert answer.status_code == 200
+    kept = PrivateDraft.objects.get()
+    assert (kept.fields["title"], kept.fields["html"], kept.based_on) == ("ab", "<p>x</p>", 0)

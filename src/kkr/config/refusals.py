@@ -19,6 +19,18 @@ READ_ONLY = ("kkr.website.", "kkr.opendata.", "kkr.config.", "django.contrib.sit
 READING = ("GET", "HEAD")
 
 
+class NoNull:
+    """An address with U+0000 in it is none of ours: 400, for PostgreSQL has no way to look for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return as_page(request, 400, _("The request could not be understood."))
+        return self.get_response(request)
+
+
 class ReadOnlyFaces:
     """Public pages take no form: any method that is not for reading is 405, before a form is looked for."""
 

@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
+from kkr.common.text import UNFIT_FOR_A_TEXT
 from kkr.council.models import Council
 from kkr.documents.actions import PathTaken, StaleEdit
 from kkr.documents.models import File
@@ -26,6 +27,7 @@ from kkr.news.actions import (
 from kkr.news.models import NewsCorrection, NewsItem, PrivateDraft, State, WrongState
 from kkr.workspace.forms import ActingForm
 
+LONGEST_NUMBER = 10
 WORDS = ("title", "teaser", "label", "subject", "press_contact", "source_url")
 
 
@@ -131,13 +133,14 @@ def first_words(item: NewsItem | None, private: PrivateDraft | None) -> dict[str
 
 def words_of(posted: Any) -> dict[str, str]:
     """What was written, valid or not, as a private draft keeps it."""
-    return {name: posted.get(name, "") for name in (*WORDS, "html", "change_note")}
+    written = {name: posted.get(name, "") for name in (*WORDS, "html", "change_note")}
+    return {name: UNFIT_FOR_A_TEXT.sub("", text) for name, text in written.items()}
 
 
 def version_of(posted: Any) -> int:
-    """The version the writer had before them."""
+    """The version the writer had before them; 0 for what is no number of a version."""
     text = posted.get("based_on", "")
-    return int(text) if text.isdecimal() else 0
+    return int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else 0
 
 
 class ImageForm(ActingForm):
