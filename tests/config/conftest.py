@@ -6,6 +6,10 @@ for number in range(3):
     tell(number, "kanariefugl")
 for text in ("et bilag", "et andet", "et bilag"):
     keep(text)
+from django.contrib.sessions.models import Session
+from kkr.outbox.actions import enqueue
+enqueue(to="borgmester@example.dk", subject="Emne", text="Tekst", at=at)
+Session.objects.create(session_key="stjaalet", session_data="x", expire_date=at)
 """
 
 

@@ -63,10 +63,16 @@ def test_a_restored_place_has_the_same_ledger_and_the_same_files(filled, backup,
 
 
 def test_a_restored_place_goes_on_where_it_stopped(backup, empty):
-    empty.kkr("restore", str(backup))
+    said = empty.kkr("restore", str(backup)).stdout
 
-    empty.python("tell('efter'); keep('et tredje')")
+    shown = empty.python(
+        "tell('efter'); keep('et tredje')\n"
+        "from django.contrib.sessions.models import Session as S; print(S.objects.count())\n"
+        "from kkr.outbox.models import Mail; print(Mail.objects.get().state)"
+    )
 
+    assert shown.stdout.split() == ["0", "failed"]  # nobody is signed in, no mail goes out twice
+    assert "1 mails waited in the backup" in said
     assert empty.kkr("ledger", "verify").stdout.startswith("8 entries hold")
 
 

@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 HOUSE = System("outbox")
 WORN_OUT = "Whoever tried to send it fell, every time."
 OUTLIVED = "The link in it was worth nothing any more."
+RESTORED = "It waited when the backup was made, and may have been sent since."
 ERASED_AT_ONCE = 500
 
 
@@ -239,6 +240,23 @@ def drop_outlived(*, now: datetime) -> int:
         else:
             mail.save(update_fields=["text", "html"])
     return len(mails)
+
+
+@transaction.atomic
+def stop_restored(*, now: datetime) -> int:
+    """Stop what waits in a restored database, for it may have gone out since; gives how many.
+
+    Each has failed, and waits for somebody to send it or settle it. It asks for no permission, and
+    the ledger says nothing of it: it must say what it said in the backup. `now` is the real time.
+    """
+    waiting = list(Mail.objects.filter(state__in=[State.QUEUED, State.SENDING]).select_for_update())
+    for mail in waiting:
+        mail.step(State.FAILED)
+        mail.last_error = RESTORED
+        mail.taken_at, mail.taken_by, mail.next_attempt_at = mail.taken_at or now, "", None
+        mail.save()
+        mail.history.create(at=now, outcome=Outcome.PUT_OFF, reply=RESTORED)
+    return len(waiting)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from kkr.accounts.actions.users import (
     clear_dead_sessions,
     close_user,
     create_user,
+    drop_all_sessions,
     drop_every_session,
     end_sessions,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "clear_dead_sessions",
     "close_user",
     "create_user",
+    "drop_all_sessions",
     "drop_every_session",
     "end_sessions",
     "erase_user",

@@ -102,6 +102,13 @@ def drop_every_session(user: User) -> None:
     Session.objects.filter(pk__in=theirs).delete()
 
 
+@transaction.atomic
+def drop_all_sessions() -> None:
+    """Sign everybody out; for a restored database, where those who signed out are signed in again."""
+    UserSession.objects.all().delete()
+    Session.objects.all().delete()
+
+
 def _is_of(session: Session, user: User) -> bool:
     return session.get_decoded().get(SESSION_KEY) == str(user.pk)
 

@@ -1,20 +1,36 @@
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
 
+from kkr.accounts.actions import drop_all_sessions
 from kkr.config.backup import Refused, archive
 from kkr.config.backup.contents import ask_here, read
 from kkr.config.backup.writing import Tell, database
 from kkr.ledger.verification import Verification, verify
+from kkr.outbox.actions import stop_restored
 
 
-def restore(source: Path, tell: Tell) -> tuple[archive.Manifest, Verification]:
-    """Put a backup into an empty place and walk its ledger; nothing is touched before all is checked."""
+@dataclass(frozen=True)
+class Restored:
+    """What came of it: the backup, its ledger, and how many mails were kept from going out twice."""
+
+    manifest: archive.Manifest
+    ledger: Verification
+    stopped: int
+
+
+def restore(source: Path, tell: Tell) -> Restored:
+    """Put a backup into an empty place and walk its ledger; nothing is touched before all is checked.
+
+    Whoever signed out since is not signed in again, and no mail that waited then goes by itself.
+    """
     if not source.is_file():
         raise Refused(f"There is no file {source}.", 3)
     files = Path(settings.MEDIA_ROOT)
@@ -34,8 +50,10 @@ def restore(source: Path, tell: Tell) -> tuple[archive.Manifest, Verification]:
     compare(manifest)
     tell("Bringing the database into the shape of this version.")
     call_command("migrate", interactive=False, verbosity=0)
+    drop_all_sessions()
+    stopped = stop_restored(now=timezone.now())
     tell("Walking the ledger.")
-    return manifest, verify()
+    return Restored(manifest, verify(), stopped)
 
 
 def refuse_what_does_not_fit(manifest: archive.Manifest) -> None:

@@ -29,8 +29,9 @@ def database() -> ModuleType:
 def write(target: Path, tell: Tell) -> archive.Manifest:
     """Write database and files to `target`, whole or not at all; refuses to overwrite.
 
-    The database is copied first. A file lies on disk before any row names it and is never
-    deleted, so whatever the copy names is there afterwards.
+    The database is copied first, and a file lies on disk before any row names it, so whatever the
+    copy names is there afterwards, but for what somebody erases in between: that is named as
+    missing, and the next backup is whole.
     """
     if target.exists():
         raise Refused(f"{target} exists already; a backup never overwrites another.", 2)

@@ -19,16 +19,22 @@ def command(*, file: Path) -> None:
     from kkr.config.backup.restoring import restore
 
     try:
-        manifest, outcome = restore(file, lambda words: click.echo(f"   {words}"))
+        done = restore(file, lambda words: click.echo(f"   {words}"))
     except Refused as refusal:
         click.echo(str(refusal), err=True)
         sys.exit(refusal.code)
     except OSError as fault:
         click.echo(f"The backup could not be restored: {fault.strerror or fault}.", err=True)
         sys.exit(1)
+    manifest, outcome = done.manifest, done.ledger
     if not outcome.holds:
         click.echo(f"Broken at entry {outcome.broken_at}: {outcome.reason}.", err=True)
         sys.exit(1)
     files = len(manifest.parts) - 1
     click.echo(f"Restored as of {manifest.made_at}: {outcome.entries} entries, {files} files.")
     click.echo(f"Digest {outcome.digest}")
+    if done.stopped:
+        click.echo(
+            f"{done.stopped} mails waited in the backup and may have been sent since:"
+            " `kkr mail list`, then `kkr mail retry` or settle them at the desk."
+        )
