@@ -420,7 +420,7 @@ def test_a_renamed_item_is_found_at_both_addresses(secretary, published):
 
 @pytest.mark.parametrize("slug", ["", "Æ Ø", "mål", "taget"])
 def test_an_address_that_cannot_be_is_refused_at_its_field(secretary, published, cast, slug):
-    other = draft_news(council=cast.council, title="Taget", html="", by=HOUSE, at=MORNING)
+    other = draft_news(council=cast.council, title="Taget", html="<p>x</p>", by=HOUSE, at=MORNING)
     publish_news(other, by=HOUSE, at=MORNING)
 
     answer = secretary.post(at(published, "rename"), {"slug": slug})
@@ -451,8 +451,10 @@ def test_two_versions_stand_beside_each_other(secretary, drafted):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_costs_the_same_however_long(secretary, cast, django_assert_num_queries, rows):
     for number in range(rows):
-        draft_news(council=cast.council, title=f"U{number}", html="", by=HOUSE, at=MORNING)
-        item = draft_news(council=cast.council, title=f"P{number}", html="", by=HOUSE, at=MORNING)
+        draft_news(council=cast.council, title=f"U{number}", html="<p>x</p>", by=HOUSE, at=MORNING)
+        item = draft_news(
+            council=cast.council, title=f"P{number}", html="<p>x</p>", by=HOUSE, at=MORNING
+        )
         publish_news(item, by=HOUSE, at=MORNING)
 
     with django_assert_num_queries(12):
@@ -481,7 +483,7 @@ def test_a_list_page_that_is_not_there_is_404(secretary, cast):
 def test_what_is_old_is_a_page_away(secretary, cast):
     for number in range(21):
         item = draft_news(
-            council=cast.council, title=f"Nummer {number}", html="", by=HOUSE, at=MORNING
+            council=cast.council, title=f"Nummer {number}", html="<p>x</p>", by=HOUSE, at=MORNING
         )
         publish_news(item, by=HOUSE, at=MORNING + timedelta(minutes=number))
 
@@ -503,3 +505,80 @@ def test_an_autosave_takes_whatever_a_browser_sends(cast, signed_in, based_on):
     assert answer.status_code == 200
     kept = PrivateDraft.objects.get()
     assert (kept.fields["title"], kept.fields["html"], kept.based_on) == ("ab", "<p>x</p>", 0)
+
+
+def test_an_item_that_is_published_is_not_scheduled_again(secretary, published):
+    answer = secretary.post(
+        at(published, "publish"), {"later": "1", "publish_at": "2030-03-01T09:00"}
+    )
+
+    assert answer.status_code == 200
+    assert "Det kan ikke gøres, mens nyheden er" in answer.content.decode()
+    assert now(published).publish_at is None
+
+
+def test_a_second_reason_is_not_swallowed(secretary, published):
+    secretary.post(at(published, "withdraw"), {"reason": "Den ene"})
+
+    again = secretary.post(at(published, "withdraw"), {"reason": "Den ene"})
+    other = secretary.post(at(published, "withdraw"), {"reason": "Den anden"})
+
+    assert (again.status_code, other.status_code) == (302, 200)
+    assert now(published).withdrawal_reason == "Den ene"
+
+
+def test_the_words_around_a_text_have_versions_too(secretary, drafted):
+    secretary.post(at(drafted), words(title="Ny titel", based_on=1))
+
+    page = secretary.get(at(drafted, "versions")).content.decode()
+
+    assert f"<del>{drafted.title}</del> <ins>Ny titel</ins>" in page
+
+
+def test_a_title_alone_is_not_published(secretary, cast):
+    item = draft_news(council=cast.council, title="Kun en titel", html="", by=HOUSE, at=MORNING)
+
+    answer = secretary.post(at(item, "publish"), {"now": "1"})
+
+    assert "Der er kun en titel" in answer.content.decode()
+    assert now(item).state == State.DRAFT
+
+
+def copied(secretary, item):
+    form = {"token": str(uuid4())}
+    answers = [secretary.post(at(item, "copy"), form) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    return NewsItem.objects.get(drafted_from__isnull=False)
+
+
+def test_a_copy_of_what_is_public_can_be_published(secretary, published):
+    copy = copied(secretary, published)
+
+    secretary.post(at(copy, "publish"), {"now": "1"})
+
+    assert (now(copy).title, now(copy).state) == (published.title, State.PUBLISHED)
+
+
+@pytest.mark.parametrize("step", [{"now": "1"}, {"later": "1", "publish_at": "2030-03-01T09:00"}])
+def test_a_copy_of_what_is_closed_stays_closed_until_it_is_written_anew(secretary, drafted, step):
+    copy = copied(secretary, drafted)
+    assert "ikke er offentlige" in secretary.get(at(copy)).content.decode()
+
+    for change in ({}, {"title": "Ny titel"}, {"title": "Ny titel", "teaser": "Ny manchet"}):
+        same = {
+            "title": drafted.title,
+            "teaser": drafted.teaser,
+            "html": drafted.document.latest.html,
+        }
+        secretary.post(at(copy), words(**same | change, based_on=now(copy).document.latest.number))
+        refused = secretary.post(at(copy, "publish"), step)
+        assert "ikke er offentlige" in refused.content.decode()
+
+    anew = {"title": "Ny titel", "teaser": "Ny manchet", "html": "<p>Det må alle læse.</p>"}
+    secretary.post(at(copy), words(**anew, based_on=now(copy).document.latest.number))
+
+    assert secretary.post(at(copy, "publish"), step).status_code == 302
+
+
+def test_only_who_may_edit_an_item_copies_it(signed_in, drafted):
+    assert signed_in("mayor").post(at(drafted, "copy"), {"token": str(uuid4())}).status_code == 404

@@ -23,11 +23,21 @@ from kkr.documents.actions import (
     write_version,
 )
 from kkr.documents.addresses import LONGEST, last_part
-from kkr.documents.models import File
+from kkr.documents.models import DocumentVersion, File
 from kkr.documents.richtext import sanitise
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
-from kkr.news.models import NewsCorrection, NewsItem, Precision, PrivateDraft, State, WrongState
+from kkr.news.models import (
+    WORDS,
+    NewsCorrection,
+    NewsItem,
+    NewsWording,
+    Precision,
+    PrivateDraft,
+    State,
+    WrongState,
+)
+from kkr.news.rules import repeats_what_is_closed, says_nothing
 
 
 class Facts(TypedDict, total=False):
@@ -59,13 +69,15 @@ def draft_news(
     slug: str = "",
     public_id: UUID | None = None,
     date_precision: Precision = Precision.DAY,
+    source: DocumentVersion | None = None,
     **facts: Unpack[Facts],
 ) -> NewsItem:
     """Begin a news item of a council, or with `council=None` one from KL to all of them.
 
     The slug comes from the title unless one is given. Whoever chooses the `public_id` may ask
-    twice: the second time gives the first item back. Refuses an actor without
-    `news.draft_newsitem` for the council.
+    twice: the second time gives the first item back. With `source` it is begun with that text, and
+    if that is closed it cannot be published until somebody has written another. Refuses an actor
+    without `news.draft_newsitem` for the council.
     """
     require(by, "news.draft_newsitem", council)
     public_id = public_id or uuid4()
@@ -78,13 +90,36 @@ def draft_news(
         slug=slug or last_part(title),
         date_precision=date_precision,
         drafted_at=at,
+        drafted_from=source,
         **_tidied(facts),
     )
     item.document = create_document(html, by=by, at=at)
     item.full_clean()
     item.save(force_insert=True)
+    _keep_wording(item, item.document.latest)
     _forget(None, council, by=by)
     return _recorded("drafted", item, by=by, at=at)
+
+
+@transaction.atomic
+def copy_news(item: NewsItem, *, public_id: UUID, by: Actor, at: datetime) -> NewsItem:
+    """Begin a new item with the words of this one; what was closed stays so until it is rewritten.
+
+    Asked twice with one `public_id` it gives the first copy back. Refuses an actor without
+    `news.edit_newsitem` for the item, or without `news.draft_newsitem` for its council.
+    """
+    require(by, "news.edit_newsitem", item)
+    latest = item.document.latest
+    words = {name: getattr(item, name) for name in WORDS}
+    return draft_news(
+        council=item.council,
+        public_id=public_id,
+        source=latest,
+        html=latest.html,
+        by=by,
+        at=at,
+        **words,
+    )
 
 
 @transaction.atomic
@@ -119,6 +154,7 @@ def edit_news(
         return item
     for name, value in changes.items():
         setattr(item, name, value)
+    _keep_wording(item, version)
     content = {"version": version.number} | _if_public(item, title=item.title)
     return _saved("edited", item, by=by, at=at, content=content, public=item.is_public)
 
@@ -127,13 +163,14 @@ def edit_news(
 def schedule_news(item: NewsItem, *, publish_at: datetime, by: Actor, at: datetime) -> NewsItem:
     """Let the tick publish a draft at `publish_at`, or at another time than it was to be.
 
-    Refuses an actor without `news.publish_newsitem`, and a time that has passed.
+    Refuses an actor without `news.publish_newsitem`, a time that has passed, and what is not fit to read.
     """
     require(by, "news.publish_newsitem", item)
     if publish_at <= at:
         raise ValidationError({"publish_at": _("The time to publish must be later than now.")})
     item = _locked(item)
     item.step(State.SCHEDULED)
+    _refuse_unless_fit_to_read(item)
     item.publish_at = publish_at
     return _saved("scheduled", item, by=by, at=at, content={"publish_at": publish_at})
 
@@ -153,7 +190,8 @@ def publish_news(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
     """Publish a draft or a scheduled item; from now on it has its date and an address for ever.
 
     Where another item has, or had, the address, a number is put behind the slug. Refuses an
-    actor without `news.publish_newsitem`, and an item that is published already.
+    actor without `news.publish_newsitem`, an item that is published already, one of a title alone,
+    and one that says what the closed text says which it was begun with.
     """
     require(by, "news.publish_newsitem", item)
     return _published(_locked(item), by=by, at=at)
@@ -175,11 +213,27 @@ def publish_scheduled(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
 
 def _published(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
     item.step(State.PUBLISHED)
+    _refuse_unless_fit_to_read(item)
     item.published_at = at
     item.year = at.astimezone(ZoneInfo(settings.TIME_ZONE)).year
     _settle(item, at=at)
     content = {"title": item.title, "path": item.path}
     return _saved("published", item, by=by, at=at, content=content, public=True)
+
+
+def _refuse_unless_fit_to_read(item: NewsItem) -> None:
+    if says_nothing(item):
+        raise ValidationError(
+            _("There is only a title. Write a text or a teaser first."), code="says_nothing"
+        )
+    if repeats_what_is_closed(item):
+        raise ValidationError(
+            _(
+                "This item was begun with words that are not public, and still says the same. "
+                "Write the title, teaser and text that readers are to see, and publish then."
+            ),
+            code="closed_source",
+        )
 
 
 def _settle(item: NewsItem, *, at: datetime) -> None:
@@ -326,6 +380,11 @@ def forget_old_drafts(*, before: datetime) -> int:
 def _forget(item: NewsItem | None, council: Council | None, *, by: Actor) -> None:
     if isinstance(by, User):
         PrivateDraft.objects.visible_to(by).on(council, item).delete()
+
+
+def _keep_wording(item: NewsItem, version: DocumentVersion) -> None:
+    wording = NewsWording(version=version, **{name: getattr(item, name) for name in WORDS})
+    wording.save(force_insert=True)
 
 
 def _tidied(facts: Facts) -> dict[str, str]:

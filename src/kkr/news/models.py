@@ -31,6 +31,8 @@ class Precision(models.TextChoices):
     MONTH = "month", pgettext_lazy("date", "Month")
 
 
+WORDS = ("title", "teaser", "label", "subject", "press_contact", "source_url")
+"""What stands around the text; it has versions as the text has."""
 STEPS: dict[str, set[str]] = {
     State.DRAFT: {State.SCHEDULED, State.PUBLISHED},
     State.SCHEDULED: {State.DRAFT, State.SCHEDULED, State.PUBLISHED},
@@ -147,7 +149,8 @@ class NewsItem(models.Model):
     """One thing the public is told; without a council it is told to all of them by KL.
 
     The text is a document of its own. `year` and `slug` make the address; once published an item
-    keeps its date, and is withdrawn, never deleted.
+    keeps its date, and is withdrawn, never deleted. `drafted_from` is the text it was begun with, if
+    that was another's.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -155,6 +158,9 @@ class NewsItem(models.Model):
         Council, on_delete=models.PROTECT, null=True, blank=True, related_name="news"
     )
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="news_item")
+    drafted_from = models.ForeignKey(
+        DocumentVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     label = models.CharField(_("label"), max_length=60, blank=True)
     title = models.CharField(_("title"), max_length=200)
     teaser = models.CharField(_("teaser"), max_length=400, blank=True)
@@ -202,6 +208,7 @@ class NewsItem(models.Model):
             ),
             NeverDeleted(name="news_stays"),
             Fixed(fields=["public_id", "council", "document"], name="news_is_whose_it_is"),
+            Fixed(fields=["drafted_from"], name="news_was_begun_with"),
             Fixed(fields=["published_at", "year"], once="published_at", name="news_keeps_its_date"),
         ]
         indexes = [
@@ -312,7 +319,7 @@ class PrivateDraft(models.Model):
 
     def laid_over(self, item: NewsItem) -> str:
         """Put its words on `item`, which must not be saved after, and give its text."""
-        for name in ("title", "teaser", "label", "subject", "press_contact", "source_url"):
+        for name in WORDS:
             setattr(item, name, self.fields.get(name, ""))
         return str(self.fields.get("html", ""))
 
@@ -330,3 +337,39 @@ class NewsCorrection(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class NewsWordingQuerySet(models.QuerySet["NewsWording"]):
+    def public(self) -> "NewsWordingQuerySet":
+        """Nothing: what an item says now stands on it, and what it said before is not for everybody."""
+        return self.none()
+
+    def visible_to(self, viewer: Any) -> "NewsWordingQuerySet":
+        """Of the items the viewer works on."""
+        items = NewsItem.objects.worked_on_by(viewer).values("document_id")
+        return self.filter(version__document__in=items)
+
+
+class NewsWording(models.Model):
+    """What stood around the text in one version of an item; written with the version, never changed."""
+
+    version = models.OneToOneField(
+        DocumentVersion, on_delete=models.PROTECT, related_name="news_wording"
+    )
+    title = models.CharField(_("title"), max_length=200)
+    teaser = models.CharField(_("teaser"), max_length=400, blank=True)
+    label = models.CharField(_("label"), max_length=60, blank=True)
+    subject = models.CharField(_("subject"), max_length=80, blank=True)
+    press_contact = models.CharField(_("press contact"), max_length=200, blank=True)
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+
+    objects = NewsWordingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            NeverDeleted(name="news_wording_stays"),
+            Fixed(fields=["version", *WORDS], name="news_wording_is_not_edited"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

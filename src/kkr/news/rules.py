@@ -5,12 +5,31 @@ from typing import Any
 import rules
 
 from kkr.council.rules import is_administrator, is_secretary_of_it
+from kkr.documents.gates import gates
 from kkr.news.models import NewsItem
 
 
 @rules.predicate
 def is_public(_viewer: Any, item: NewsItem | None) -> bool:
     return item is not None and item.is_public
+
+
+def repeats_what_is_closed(item: NewsItem) -> bool:
+    """Whether an item begun with a text that not everybody may read still says what that says."""
+    source = item.drafted_from
+    if source is None or any(gate.public().filter(pk=source.pk).exists() for gate in gates):
+        return False
+    before = getattr(source, "news_wording", None)
+    same = [name for name in ("title", "teaser") if before and getattr(before, name)]
+    return item.document.latest.text == source.text or any(
+        getattr(item, name) == getattr(before, name) for name in same
+    )
+
+
+def says_nothing(item: NewsItem) -> bool:
+    """Whether there is no more to read than a title."""
+    latest = item.document.latest
+    return not (item.teaser or latest.text.strip() or latest.uses.exists())
 
 
 may_write = is_secretary_of_it | is_administrator

@@ -18,6 +18,7 @@ of_item: list[URLPattern] = [
     path("ret/", news.correct, name="news_correct"),
     path("traek-tilbage/", news.withdraw, name="news_withdraw"),
     path("versioner/", news.versions, name="news_versions"),
+    path("kopier/", news.copy, name="news_copy"),
     path("adresse/", news.rename, name="news_rename"),
 ]
 of_news: list[URLPattern | URLResolver] = [

@@ -10,10 +10,10 @@ from kkr.news.models import NewsItem, State
 from kkr.workspace.door import slug_of
 
 DOABLE: dict[str, list[str]] = {
-    State.DRAFT: ["publish", "preview", "rename", "versions"],
-    State.SCHEDULED: ["publish", "preview", "rename", "versions"],
-    State.PUBLISHED: ["correct", "withdraw", "rename", "versions"],
-    State.WITHDRAWN: ["preview", "versions"],
+    State.DRAFT: ["publish", "preview", "rename", "versions", "copy"],
+    State.SCHEDULED: ["publish", "preview", "rename", "versions", "copy"],
+    State.PUBLISHED: ["correct", "withdraw", "rename", "versions", "copy"],
+    State.WITHDRAWN: ["preview", "versions", "copy"],
 }
 
 
@@ -44,6 +44,7 @@ def doable(item: NewsItem) -> list[dict[str, Any]]:
         "withdraw": _("Withdraw"),
         "rename": _("Change the address"),
         "versions": _("Versions"),
+        "copy": _("Begin a new item with its words"),
     }
     links = [{"label": words[what], "href": address(item, what)} for what in DOABLE[item.state]]
     if item.is_public:

@@ -9,12 +9,13 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
-from kkr.common.text import UNFIT_FOR_A_TEXT
+from kkr.common.text import UNFIT_FOR_A_TEXT, one_line
 from kkr.council.models import Council
 from kkr.documents.actions import PathTaken, StaleEdit
 from kkr.documents.models import File
 from kkr.documents.richtext import figure
 from kkr.news.actions import (
+    copy_news,
     correct_news,
     draft_news,
     edit_news,
@@ -24,11 +25,17 @@ from kkr.news.actions import (
     store_news_image,
     withdraw_news,
 )
-from kkr.news.models import NewsCorrection, NewsItem, PrivateDraft, State, WrongState
+from kkr.news.models import (
+    WORDS,
+    NewsCorrection,
+    NewsItem,
+    PrivateDraft,
+    State,
+    WrongState,
+)
 from kkr.workspace.forms import ActingForm
 
 LONGEST_NUMBER = 10
-WORDS = ("title", "teaser", "label", "subject", "press_contact", "source_url")
 
 
 class Editor(forms.Textarea):
@@ -182,14 +189,16 @@ class ImageForm(ActingForm):
 class StepForm(ActingForm):
     """Takes an item to another state; asked twice, the item is there already."""
 
-    leads_to = State.PUBLISHED
+    def is_there(self, item: NewsItem) -> bool:
+        """Whether the item is already what this step makes of it."""
+        raise NotImplementedError
 
     def act(self, action: Callable[..., Any], *args: Any, **facts: Any) -> Any:
         def once() -> Any:
             try:
                 return action(*args, **facts)
             except WrongState as refusal:
-                if refusal.item.state != self.leads_to:
+                if not self.is_there(refusal.item):
                     raise
                 return refusal.item
 
@@ -213,6 +222,9 @@ class PublishForm(StepForm):
             self.add_error("publish_at", _("Choose the day and time it is to be published."))
         return cleaned
 
+    def is_there(self, item: NewsItem) -> bool:
+        return item.state == State.PUBLISHED and not self.is_later
+
     @property
     def is_later(self) -> bool:
         return "later" in self.data
@@ -226,7 +238,17 @@ class PublishForm(StepForm):
 
 
 class UnscheduleForm(StepForm):
-    leads_to = State.DRAFT
+    def is_there(self, item: NewsItem) -> bool:
+        return item.state == State.DRAFT
+
+
+class CopyForm(ActingForm):
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def copy(self, item: NewsItem, *, by: User, at: datetime) -> NewsItem | None:
+        """Begin another item; the token makes a second press of the button give the same one."""
+        public_id = self.cleaned_data["token"]
+        return self.act(copy_news, item, public_id=public_id, by=by, at=at)
 
 
 class CorrectForm(ActingForm):
@@ -243,7 +265,6 @@ class CorrectForm(ActingForm):
 
 
 class WithdrawForm(StepForm):
-    leads_to = State.WITHDRAWN
     reason = forms.CharField(
         label=_("Why is it withdrawn?"),
         max_length=400,
@@ -251,6 +272,10 @@ class WithdrawForm(StepForm):
         help_text=_("Readers who come to its address see this and nothing else."),
         error_messages={"required": _("Say why the news item is withdrawn; readers will see it.")},
     )
+
+    def is_there(self, item: NewsItem) -> bool:
+        same = item.withdrawal_reason == one_line(self.cleaned_data["reason"])
+        return item.state == State.WITHDRAWN and same
 
     def withdraw(self, item: NewsItem, *, by: User, at: datetime) -> NewsItem | None:
         return self.act(withdraw_news, item, reason=self.cleaned_data["reason"], by=by, at=at)

@@ -1,5 +1,5 @@
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,9 +11,11 @@ from kkr.ledger import clock
 from kkr.news.actions import forget_private_draft, keep_private_draft, unschedule_news
 from kkr.news.models import NewsItem, PrivateDraft
 from kkr.news.presentation import article, sender
+from kkr.news.rules import repeats_what_is_closed
 from kkr.workspace.door import Request, council_for, page, signed_in
 from kkr.workspace.news.addresses import address, all_news, doable, writing
 from kkr.workspace.news.forms import (
+    CopyForm,
     CorrectForm,
     ImageForm,
     NewsForm,
@@ -118,6 +120,7 @@ def form_page(
         "sender": sender(NewsItem(council=council)),
         "draft": private,
         "doable": doable(item) if item else [],
+        "repeats_closed": item is not None and not item.is_public and repeats_what_is_closed(item),
         "clash": clash_of(form, item),
         "back": all_news(council),
         "forget": writing(council, item, "forget"),
@@ -225,6 +228,17 @@ def rename(request: Request, council: str, public_id: UUID) -> HttpResponse:
     if form.is_valid() and form.rename(item, by=request.user, at=clock.now()):
         return stepped(request, item, _("The item has its new address."))
     return step_page(request, item, form, "rename")
+
+
+@signed_in
+def copy(request: Request, council: str, public_id: UUID) -> HttpResponse:
+    """Begin another item with its words."""
+    item = item_for(request, council, public_id)
+    form = CopyForm(request.POST or None, initial={"token": uuid4()})
+    begun = form.is_valid() and form.copy(item, by=request.user, at=clock.now())
+    if begun:
+        return stepped(request, begun, _("The new item is a draft with the words of the other."))
+    return step_page(request, item, form, "copy")
 
 
 def stepped(request: Request, item: NewsItem, done: str) -> HttpResponse:

@@ -96,6 +96,9 @@ def look(request: Request, council: str) -> HttpResponse:
             return redirect(reverse("workspace:register_members", args=[kept.slug]))
         except (PlanChanged, ValidationError):  # the page says what is wrong now
             return look_page(request, kept, waiting, is_stale=True)
+        except Upload.DoesNotExist:
+            messages.info(request, _("The file was imported, or thrown away, in another window."))
+            return redirect(address(kept))
     return look_page(request, kept, waiting)
 
 
