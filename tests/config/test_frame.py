@@ -22,7 +22,7 @@ def test_the_way_to_the_other_language_stays_here(client, register, path, danish
 
     page = answer.content.decode()
     other = danish if '<html lang="en">' in page else english
-    assert answer.status_code == 404
+    assert answer.status_code == (400 if "%00" in path else 404)
     assert f'<a href="{other}" lang="' in page
     assert 'href="//' not in page
     assert "\0" not in page
