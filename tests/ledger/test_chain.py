@@ -117,6 +117,36 @@ def test_verify_names_the_first_broken_link(sql, position, reason):
     assert reason in outcome.reason
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own way past triggers")
+@pytest.mark.parametrize("table", ["entry", "payload", "head"])
+def test_a_row_is_not_replaced_either(table):
+    write(2)
+
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"INSERT OR REPLACE INTO ledger_{table} SELECT * FROM ledger_{table}")
+
+
+def test_others_may_write_and_erase_while_it_walks():
+    """Between the head and the entries somebody writes one more, and erases one that is there."""
+    first = write()
+    write(2)
+    happened = []
+
+    def meanwhile(execute, sql, *others):
+        if "ledger_payload" in sql and "ORDER BY" in sql and not happened:
+            happened.append(sql)
+            write()
+            erase_payload(first, by=CLERK, at=NOON, why="the person asked")
+        return execute(sql, *others)
+
+    with connection.execute_wrapper(meanwhile):
+        outcome = verify()
+
+    assert happened
+    assert (outcome.holds, outcome.entries, outcome.erased) == (True, 3, 1)
+    assert verify().entries == 5
+
+
 def test_verify_notices_a_missing_entry():
     write(4)
     tamper("DELETE FROM ledger_payload WHERE entry_id = 3")

@@ -23,29 +23,30 @@ class Verification:
 
 
 def verify() -> Verification:
-    """Check every link, every payload and the head; stops at the first that does not hold."""
-    erasures = set(Entry.objects.filter(verb=ERASED).values_list("subject_id", flat=True))
+    """Check every link, every payload and the head; stops at the first that does not hold.
+
+    Others may go on writing meanwhile: it walks to where the head stood when it began.
+    """
+    head = Head.objects.get()
     previous, count, erased = GENESIS, 0, 0
-    for entry, payload in _pairs():
-        reason = _fault(entry, payload, count + 1, previous, erasures)
+    for entry, payload in _pairs(head.position):
+        reason = _fault(entry, payload, count + 1, previous)
         if reason:
             return Verification(count, erased, previous, broken_at=count + 1, reason=reason)
         previous, count, erased = entry.digest, count + 1, erased + (payload is None)
-    head = Head.objects.get()
     if (head.position, head.digest) != (count, previous):
         reason = f"the head stands at {head.position}: entries are missing from the end"
         return Verification(count, erased, previous, broken_at=count + 1, reason=reason)
     return Verification(count, erased, previous)
 
 
-def _pairs() -> Iterator[tuple[Entry, Payload | None]]:
-    for entry in Entry.objects.select_related("payload").order_by("position").iterator(2000):
+def _pairs(last: int) -> Iterator[tuple[Entry, Payload | None]]:
+    entries = Entry.objects.filter(position__lte=last).select_related("payload")
+    for entry in entries.order_by("position").iterator(2000):
         yield entry, getattr(entry, "payload", None)
 
 
-def _fault(
-    entry: Entry, payload: Payload | None, position: int, previous: str, erasures: set[str]
-) -> str:
+def _fault(entry: Entry, payload: Payload | None, position: int, previous: str) -> str:
     if entry.position != position:
         return f"an entry is missing: {position} was expected, {entry.position} follows"
     if entry.previous != previous:
@@ -53,10 +54,15 @@ def _fault(
     if link_of(entry).digest != entry.digest:
         return "what it says was changed after it was written"
     if payload is None:
-        return "" if str(position) in erasures else "its payload is gone and nobody erased it"
+        return "" if _was_erased(entry) else "its payload is gone and nobody erased it"
     if payload_digest(payload.salt, payload.text) != entry.payload_digest:
         return "its payload was changed after it was written"
     return ""
+
+
+def _was_erased(entry: Entry) -> bool:
+    """Whether an entry says so; asked when the payload was found gone, so that it is committed too."""
+    return Entry.objects.about(entry).filter(verb=ERASED).exists()
 
 
 def link_of(entry: Entry) -> Link:
