@@ -6,18 +6,33 @@ from kkr.documents.markup import Element, Node, parse, serialise
 from kkr.documents.models import File
 from kkr.documents.richtext import file_at, files_in
 
+Sizes = dict[UUID, tuple[int, int]]
+
 
 def shown(html: str, *, site: str = "") -> str:
     """Sanitised HTML with the sizes of its images; with `site` all addresses are whole, for a feed."""
-    named = files_in(html)
-    if not (named or site):
+    return all_shown([html], site=site)[0]
+
+
+def all_shown(texts: list[str], *, site: str = "") -> list[str]:
+    """The same of several texts, in one query for all their images and in none where they have none."""
+    named = set().union(*(files_in(html) for html in texts))
+    sizes = _sizes_of(named) if named else {}
+    return [_with_sizes(html, sizes, site) for html in texts]
+
+
+def _sizes_of(files: set[UUID]) -> Sizes:
+    rows = File.objects.filter(public_id__in=files).values_list("public_id", "width", "height")
+    return {public_id: (width, height) for public_id, width, height in rows if width and height}
+
+
+def _with_sizes(html: str, sizes: Sizes, site: str) -> str:
+    if not (site or files_in(html)):
         return html
-    rows = File.objects.filter(public_id__in=named).values_list("public_id", "width", "height")
-    sizes = {public_id: (width, height) for public_id, width, height in rows if width and height}
     return serialise([_dressed(node, sizes, site) for node in parse(html)])
 
 
-def _dressed(node: Node, sizes: dict[UUID, tuple[int, int]], site: str) -> Node:
+def _dressed(node: Node, sizes: Sizes, site: str) -> Node:
     if isinstance(node, str):
         return node
     attributes = dict(node.attributes)
@@ -30,7 +45,7 @@ def _dressed(node: Node, sizes: dict[UUID, tuple[int, int]], site: str) -> Node:
     return Element(node.tag, tuple(attributes.items()), children)
 
 
-def _look(address: str, sizes: dict[UUID, tuple[int, int]]) -> dict[str, str]:
+def _look(address: str, sizes: Sizes) -> dict[str, str]:
     file = file_at(address)
     look = {"loading": "lazy", "decoding": "async"}
     if file in sizes:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkr.council.models import Council
 from kkr.documents.models import DocumentVersion
-from kkr.documents.showing import shown
+from kkr.documents.showing import all_shown
 from kkr.news.models import NewsItem
 from kkr.news.presentation import address, sender
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
@@ -29,7 +29,8 @@ def rows(query: Query) -> Iterable[Row]:
     items: Any = NewsItem.objects.public().newest_first().with_changes().select_related("council")
     if query.council:
         items = items.of_council(Council.objects.public().get(slug=query.council))
-    found = items.annotate(html=Subquery(newest.values("html")[:1]))[:NEWEST]
+    found = list(items.annotate(html=Subquery(newest.values("html")[:1]))[:NEWEST])
+    whole = all_shown([item.html for item in found[:WHOLE]], site=settings.SITE_URL)
     for place, item in enumerate(found):
         day = timezone.localdate(item.published_at)
         yield {
@@ -44,7 +45,7 @@ def rows(query: Query) -> Iterable[Row]:
             "path": address(item),
             "identifier": item.identifier,
             "source": item.source_url,
-            "html": shown(item.html, site=settings.SITE_URL) if place < WHOLE else "",
+            "html": whole[place] if place < WHOLE else "",
         }
 
 
