@@ -142,7 +142,7 @@ def test_one_entry_has_the_digest_of_the_file_and_the_counts(done, cast):
     ]
     assert content["parts"][1]["membership"]["person"] == "ib-terp"
     assert content["why"] == "Indlæst fra filen medlemmer.csv"
-    assert (entry.public, entry.scopes) == (True, [])  # a new person is on every council's list
+    assert (entry.public, entry.scopes) == (True, ["hovedstaden"])
 
 
 def test_an_import_of_known_people_concerns_their_councils_only(done, cast):
@@ -443,8 +443,8 @@ def test_what_is_exported_is_imported_with_nothing_to_do(tried, cast, write):
     _upload, plan, _digest = tried(write(export.heads(), list(export.rows_of(cast.council))))
 
     assert plan.problems == []
-    seats = Membership.objects.public().filter(body__in=[cast.council.pk, health.pk])
-    seatless = Person.objects.exclude(pk__in=Membership.objects.public().values("person"))
+    seats = Membership.objects.standing().filter(body__in=[cast.council.pk, health.pk])
+    seatless = Person.objects.exclude(pk__in=Membership.objects.standing().values("person"))
     assert [person.name for person in seatless] == ["Fejl"]
     assert len(plan.of_kind("same")) == seats.count() + 1
     assert not plan.has_to_do
@@ -491,3 +491,11 @@ def test_an_export_costs_the_same_for_three_as_for_one(cast, django_assert_num_q
             seated(cast.council, name, "supplementary", municipality=cast.municipality)
         with django_assert_num_queries(3):
             list(export.rows_of(cast.council))
+
+
+def test_a_municipality_of_another_council_is_named_with_row_and_column(tried):
+    _upload, plan, _digest = tried(table("Ib Terp;suppleant;Aarhus;;01.01.2014;"))
+
+    (problem,) = plan.problems
+    assert (problem.row, problem.column) == (2, "Kommune")
+    assert "ligger ikke i KKR Hovedstaden" in problem.what

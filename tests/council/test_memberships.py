@@ -11,7 +11,7 @@ from kkr.council.actions import (
     replace_member,
     start_membership,
 )
-from kkr.council.models import Council, Membership, Municipality, Party, Term
+from kkr.council.models import Council, Membership, Municipality, Party, Person, Term
 from kkr.ledger.actors import System
 from kkr.ledger.models import Entry
 from kkr.ledger.verification import verify
@@ -163,7 +163,6 @@ def test_two_can_be_known_as_the_chairmanship_together(council):
     of_council = Membership.objects.of_body(council)
     assert of_council.chairmanship().count() == 2
     assert not of_council.chairs().exists()
-    assert not of_council.vice_chairs().exists()
 
 
 def test_a_post_passes_on_from_one_day_to_the_next(council):
@@ -316,3 +315,38 @@ def test_lines_of_names_cost_one_query(council, django_assert_num_queries):
         ]
 
     assert len(lines) == 3
+
+
+@pytest.mark.parametrize("role", ["member_by_office", "supplementary"])
+def test_one_sits_for_a_municipality_of_the_council(council, role):
+    aarhus = Municipality.objects.get(slug="aarhus")
+
+    with pytest.raises(ValidationError) as refusal:
+        seat(council, "Per", role, municipality=aarhus)
+
+    assert refusal.value.message_dict == {
+        "municipality": ["Aarhus Kommune ligger ikke i KKR Hovedstaden; vælg en kommune, der gør."]
+    }
+
+
+def test_in_a_committee_too_one_sits_for_a_municipality_of_its_council(cast):
+    with pytest.raises(ValidationError):
+        seat(cast.committee, "Per", "member", municipality=Municipality.objects.get(slug="aarhus"))
+    seat(cast.committee, "Per", "member", municipality=cast.municipality)
+
+
+def test_who_sits_in_a_committee_is_not_for_everybody(cast):
+    in_committee = seat(cast.committee, "Kim Udvalg", "member")
+    in_council = seat(cast.council, "Ida Raad", "supplementary")
+
+    assert set(Membership.objects.public()) == {in_council}
+    assert set(Membership.objects.standing()) == {in_council, in_committee}
+    assert set(Person.objects.public()) == {in_council.person}
+    for name, sees in (("secretary", True), ("other_secretary", False), ("citizen", False)):
+        seen = Membership.objects.visible_to(getattr(cast, name))
+        assert seen.filter(pk=in_committee.pk).exists() is sees
+    assert in_committee.person in Person.objects.visible_to(cast.other_secretary)
+    assert [entry.public for entry in Entry.objects.filter(verb="council.membership_started")] == [
+        False,
+        True,
+    ]

@@ -20,7 +20,9 @@ from kkr.common.text import slug
 from kkr.council.actions import (
     add_contact,
     add_person,
+    grant_role,
     keep_upload,
+    revoke_role,
     start_membership,
     strike_membership,
 )
@@ -45,6 +47,7 @@ THEN = datetime(2017, 2, 13, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
+WHY_GIVEN, WHY_TAKEN = "why a role was given", "why a role was taken"
 AT_WORK = ("/arbejde/", "/en/arbejde/", "/filer/")
 SECRETARIAT = frozenset({"secretary", "administrator"})
 ADMINISTRATION = frozenset({"administrator"})
@@ -96,11 +99,15 @@ class Canaries:
         }
 
     def in_file(self, kind: str, readers: frozenset[str] = frozenset(), by: Actor = HOUSE) -> str:
-        """A way to a file with a canary in it; the address is guessed at too."""
+        """Ways to a file with a canary in it, whose address is guessed at too, and to one with a telling name."""
         content = self(f"{kind} file", readers).encode()
-        file = store_file(ContentFile(content, name=f"{slug(kind)}.txt"), by=by, at=THEN)
+        shows, name = self(f"{kind} what a file shows"), self(f"{kind} name of a file", readers)
+        file = store_file(
+            ContentFile(content, name=f"{slug(kind)}.txt"), alt_text=shows, by=by, at=THEN
+        )
+        named = store_file(ContentFile(b"Bilag", name=f"{name}.txt"), by=by, at=THEN)
         self.files.append(file)
-        return f'<p><a href="{file.path}">Bilag</a></p>'
+        return f'<p><a href="{file.path}">Bilag</a> <a href="{named.path}">To</a></p>'
 
     @property
     def addresses(self) -> list[str]:
@@ -146,7 +153,9 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
         withdraw_news(withdrawn, reason="Forkert sag", by=by, at=THEN)
         edited = draft_news(
             council=council,
-            title="Rettet",
+            title=f"Foer {canaries('old title', readers)}",
+            slug="rettet",
+            teaser=canaries("old teaser", readers),
             html=f"<p>{canaries('old version', readers)}</p>"
             + canaries.in_file(f"{where} old version", readers),
             by=by,
@@ -155,6 +164,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
         edit_news(
             edited,
             title="Rettet",
+            teaser="",
             html="<p>ny</p>",
             based_on=1,
             change_note=canaries("change note", readers),
@@ -183,6 +193,15 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
         about=cast.council,
         at=THEN,
     )
+    given = grant_role(
+        user=cast.member,
+        body=cast.council,
+        role="official",
+        why=canaries(WHY_GIVEN),
+        by=by,
+        at=THEN,
+    )
+    revoke_role(given, why=canaries(WHY_TAKEN), by=by, at=THEN)
     for name, person in cast.everyone().items():
         if name != "citizen":
             person.email = f"{canaries(f'address of {name}')}@example.dk"
@@ -295,6 +314,13 @@ def is_seat(viewer: str, path: str, where: str) -> bool:
     return where == "name in a committee" and path.endswith("/roller/ny/") and viewer in SECRETARIAT
 
 
+def is_of_role(viewer: str, path: str, where: str) -> bool:
+    """Whether it is why somebody has a role, told to themselves and to those who give it."""
+    return (
+        where in {WHY_GIVEN, WHY_TAKEN} and "/konto/" in path and viewer in SECRETARIAT | {"member"}
+    )
+
+
 LIKE_ANOTHER = ("chair", "member", "official", "other_contact", "committee_official")
 """Who has nothing at work that a mayor or a contact has not; they are asked in the slow part."""
 
@@ -333,7 +359,9 @@ def test_no_address_tells_what_is_closed(cast, client, name):
         if found := [
             where
             for where in overheard(canaries, name, path, answer)
-            if not any(may(name, path, where) for may in (is_theirs, is_contact, is_seat))
+            if not any(
+                may(name, path, where) for may in (is_theirs, is_contact, is_seat, is_of_role)
+            )
         ]:
             told[path] = found
 
@@ -355,7 +383,10 @@ def shown_nowhere(name: str) -> set[str]:
     if name == "administrator":  # their own unsaved words lie over these
         hidden |= {
             f"own scheduled {what}"
-            for what in ("subject", "press contact", "text", "teaser", "label", "source")
+            for what in (
+                *("subject", "press contact", "text", "teaser", "label", "source"),
+                "name of a file",
+            )
         }
     return hidden
 
@@ -426,11 +457,17 @@ def test_what_is_withdrawn_says_so_and_no_more(cast, client):
     assert canaries.found_in(answer.content) == []
 
 
-def test_what_was_never_public_is_not_there(cast, client):
-    _canaries, guesses = plant(cast)
-    slugs = guesses["news_item"]
+def test_a_file_of_what_is_closed_is_there_for_its_readers_only(cast, client):
+    canaries, _guesses = plant(cast)
+    answers = {}
+    for name in ("citizen", "mayor", "secretary"):
+        if name != "citizen":
+            client.force_login(getattr(cast, name))
+        found = [body_of(client.get(file.path)) for file in canaries.files]
+        answers[name] = [bool(canaries.found_in(body)) for body in found]
 
-    assert [client.get(f"/hovedstaden/nyheder/2017/{slug}/").status_code for slug in slugs[:2]] == [
-        404,
-        404,
-    ]
+    own = [file.name.startswith("own-") for file in canaries.files]
+    assert not any(answers["citizen"] + answers["mayor"])
+    assert [got for got, is_own in zip(answers["secretary"], own, strict=True) if is_own] == [
+        True
+    ] * sum(own)

@@ -22,7 +22,7 @@ LISTS = [
     ("/hovedstaden/kommuner/", 4),
     ("/hovedstaden/nyheder.atom", 3),
     ("/data/nyheder.csv", 2),
-    ("/data/medlemmer.csv", 3),
+    ("/data/medlemmer.csv", 2),
     ("/data/kommuner.csv", 4),
     ("/data/kommunekontaktraad.csv", 3),
 ]

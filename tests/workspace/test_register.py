@@ -445,8 +445,8 @@ def one_of_each(cast, number):
 @pytest.mark.parametrize(
     ("path", "count"),
     [
-        (f"{REGISTER}personer/", 10),
-        (HERE, 11),
+        (f"{REGISTER}personer/", 11),
+        (HERE, 12),
         (f"{HERE}udvalg/", 10),
         (f"{HERE}kontakter/", 14),
         (f"{REGISTER}partier/", 9),

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
+from kkr.common.locks import hold
 from kkr.common.text import one_line
 from kkr.council.models import Council
 from kkr.documents.actions import (
@@ -81,6 +82,7 @@ def draft_news(
     """
     require(by, "news.draft_newsitem", council)
     public_id = public_id or uuid4()
+    hold(str(public_id))  # who asks at the same time waits, and is given what the first one got
     if known := NewsItem.objects.sent_by(council).filter(public_id=public_id).first():
         return known
     item = NewsItem(

@@ -37,7 +37,8 @@ def current() -> dict[str, int]:
 def _data_version() -> tuple[int, int]:
     connection.ensure_connection()
     raw = connection.connection
-    return id(raw), raw.execute("PRAGMA data_version").fetchone()[0]
+    with connection.wrap_database_errors:  # it is asked past Django, and must fail as Django does
+        return id(raw), raw.execute("PRAGMA data_version").fetchone()[0]
 
 
 def of_path(path: str) -> tuple[int, ...]:

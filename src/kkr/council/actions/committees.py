@@ -91,7 +91,7 @@ def facts(committee: Committee) -> dict[str, Any]:
 
 def _memberships_it_ends(committee: Committee, on: date) -> list[Membership]:
     """Those that run past the day, and those an earlier closing ended."""
-    inside = Membership.objects.public().of_body(committee)
+    inside = Membership.objects.standing().of_body(committee)
     if later := inside.filter(starts_on__gte=on).first():
         message = _("%(name)s is a member from a later day; correct or strike that out first.")
         raise ValidationError({"on": message % {"name": later.person.name}})

@@ -1,4 +1,4 @@
-"""A membership is public, and so is what the ledger says of it: `why` holds nothing private."""
+"""A seat in a council is public, and so is what the ledger says of it: `why` holds nothing private."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kkr.common.locks import hold
 from kkr.council.actions.people import add_person, councils_of
 from kkr.council.history import entries_about
 from kkr.council.models import Body, Membership, Municipality, Party, Person, Term
-from kkr.council.models.bodies import scopes_of
+from kkr.council.models.bodies import BodyKind, scopes_of
 from kkr.council.models.memberships import BY_OFFICE, Basis, EndReason
 from kkr.ledger.actions import Parts, tell
 from kkr.ledger.actors import Actor, require
@@ -72,6 +73,7 @@ def start_membership(
     """
     require(by, "council.start_membership", body)
     public_id = public_id or uuid4()
+    hold(str(public_id))  # who asks at the same time waits, and is given what the first one got
     if known := Membership.objects.of_body(body).filter(public_id=public_id).first():
         return known
     membership = Membership(
@@ -255,7 +257,7 @@ def _keep(
         at=at,
         why=why,
         content={**(content or {}), "membership": facts(membership)},
-        public=True,
+        public=membership.body.kind == BodyKind.COUNCIL,
         scopes={
             *scopes_of(membership.body, membership.starts_on),
             *councils_of(membership.person),  # a person's page in each shows all their seats
@@ -278,7 +280,7 @@ def _locked(membership: Membership) -> Membership:
 
 def _replaced_already(old: Membership, person: Person | str, on: date) -> Membership | None:
     same = {"person__name": person.strip()} if isinstance(person, str) else {"person": person}
-    done = Membership.objects.public().filter(replaces=old, starts_on=on, **same)
+    done = Membership.objects.standing().filter(replaces=old, starts_on=on, **same)
     return done.first() if old.ends_on == on else None
 
 

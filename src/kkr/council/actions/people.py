@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import Q
 
+from kkr.common.locks import hold
 from kkr.common.text import one_line, slug
 from kkr.council.models import Council, Person
 from kkr.ledger.actions import Parts, record, tell
@@ -32,6 +33,7 @@ def add_person(
     """
     require(by, "council.add_person")
     public_id = public_id or uuid4()
+    hold(str(public_id))  # who asks at the same time waits, and is given what the first one got
     if known := Person.objects.filter(public_id=public_id).first():
         return known
     name = one_line(name)
@@ -45,8 +47,7 @@ def add_person(
         by=by,
         at=at,
         content={"name": person.name, "slug": person.slug},
-        public=True,
-    )
+    )  # nobody sees them before they have a seat
     return person
 
 
@@ -73,7 +74,7 @@ def rename_person(person: Person, *, name: str, why: str, by: Actor, at: datetim
         at=at,
         why=why,
         content={"before": {"name": before}, "after": {"name": person.name}},
-        public=True,
+        public=Person.objects.public().filter(pk=person.pk).exists(),
         scopes=councils_of(person),
     )
     return person

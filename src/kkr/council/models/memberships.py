@@ -48,6 +48,8 @@ class EndReason(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("membership", "The committee was closed")
 
 
+STANDING = Q(struck_at=None)
+PUBLIC = STANDING & Q(body__kind=BodyKind.COUNCIL)
 CHAIRS = (MembershipRole.CHAIR, MembershipRole.VICE_CHAIR, MembershipRole.CHAIRMANSHIP)
 BY_OFFICE = MembershipRole.MEMBER_BY_OFFICE
 ONLY_IN_COUNCILS = {BY_OFFICE, MembershipRole.SUPPLEMENTARY, MembershipRole.CHAIRMANSHIP}
@@ -57,26 +59,26 @@ ROLES_OF_COUNCILS = [role for role in MembershipRole if role != MembershipRole.M
 
 class MembershipQuerySet(PeriodQuerySet["Membership"]):
     def public(self) -> "MembershipQuerySet":
-        """What anybody may see: all that was not struck out."""
-        return self.filter(struck_at=None)
+        """What anybody may see: the seats in the councils; who sits in a committee is not for everybody."""
+        return self.filter(PUBLIC)
 
     def visible_to(self, viewer: Any) -> "MembershipQuerySet":
-        """The public ones, and to those who keep the register of its body also what was struck out."""
+        """The public ones, and to those who keep the register of its body all, also what was struck out."""
         from kkr.council.models.roles import bodies_kept_by  # roles follow from memberships
 
-        return self.filter(Q(struck_at=None) | Q(body__in=bodies_kept_by(viewer)))
+        return self.filter(PUBLIC | Q(body__in=bodies_kept_by(viewer)))
+
+    def standing(self) -> "MembershipQuerySet":
+        """Not struck out, in councils and committees: what the register counts with."""
+        return self.filter(STANDING)
 
     def running_on(self, day: date) -> "MembershipQuerySet":
         """Those in whose period the day is; what was struck out never ran."""
-        return self.public().filter(running(day))
+        return self.standing().filter(running(day))
 
     def struck_out(self) -> "MembershipQuerySet":
         """Entered by mistake, and kept in the history only."""
         return self.filter(struck_at__isnull=False)
-
-    def in_councils(self) -> "MembershipQuerySet":
-        """Seats in the councils themselves; who sits in a committee is not for their pages."""
-        return self.filter(body__kind=BodyKind.COUNCIL)
 
     def of_body(self, body: Body) -> "MembershipQuerySet":
         """Memberships of one council or other body."""
@@ -85,9 +87,6 @@ class MembershipQuerySet(PeriodQuerySet["Membership"]):
     def chairs(self) -> "MembershipQuerySet":
         """Chairs only; those of whom it is not known which of the two they were are not among them."""
         return self.filter(role=MembershipRole.CHAIR)
-
-    def vice_chairs(self) -> "MembershipQuerySet":
-        return self.filter(role=MembershipRole.VICE_CHAIR)
 
     def chairmanship(self) -> "MembershipQuerySet":
         """Chairs, vice chairs, and those who were one of the two."""
@@ -200,10 +199,34 @@ class Membership(Period):
             raise ValidationError(
                 {"end_reason": _("Only a membership with an end has a reason for it.")}
             )
-        if self.body.kind == BodyKind.COMMITTEE:
+        if self._in_committee:
             self._clean_in_committee()
         elif self.role == MembershipRole.MEMBER:
             raise ValidationError({"role": _("One is plain member of committees only.")})
+        self._clean_municipality()
+
+    def _clean_municipality(self) -> None:
+        """One sits for a municipality that lay in the council when the seat began, or before it ended."""
+        council = self.body.as_committee.council_id if self._in_committee else self.body_id
+        if self.municipality is None or not (self._in_committee or self._in_council):
+            return
+        days = [self.starts_on, self.last_day or self.starts_on]
+        own = Municipality.objects.filter(pk=self.municipality.pk)
+        if not any(own.in_councils([council], day).exists() for day in days):
+            message = _("%(municipality)s does not lie in %(council)s; choose one that does.")
+            names = {
+                "municipality": self.municipality.full_name,
+                "council": Body.objects.get(pk=council).name,
+            }
+            raise ValidationError({"municipality": message % names})
+
+    @property
+    def _in_committee(self) -> bool:
+        return self.body.kind == BodyKind.COMMITTEE
+
+    @property
+    def _in_council(self) -> bool:
+        return self.body.kind == BodyKind.COUNCIL
 
     def _clean_in_committee(self) -> None:
         if self.role in ONLY_IN_COUNCILS:

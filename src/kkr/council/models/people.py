@@ -1,4 +1,5 @@
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F
@@ -67,7 +68,19 @@ class Term(Period):
         return f"{self.starts_on.year}-{self.ends_on.year % 100:02}"
 
 
-class PersonQuerySet(PublicQuerySet["Person"]):
+class PersonQuerySet(models.QuerySet["Person"]):
+    def public(self) -> "PersonQuerySet":
+        """Whom anybody may see: those who sit or sat in a council."""
+        from kkr.council.models.memberships import Membership  # memberships are of people
+
+        return self.filter(pk__in=Membership.objects.public().values("person"))
+
+    def visible_to(self, viewer: Any) -> "PersonQuerySet":
+        """The same, and to those who keep a register everybody in it, for one person is entered once."""
+        from kkr.council.models.roles import keeps_a_register  # roles follow from memberships
+
+        return self.all() if keeps_a_register(viewer) else self.public()
+
     def named_like(self, name: str) -> "PersonQuerySet":
         """Those whose name is this one or nearly so, and who may be the same person."""
         names = self.values_list("pk", "name")

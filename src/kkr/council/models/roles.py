@@ -80,6 +80,12 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
         return self.filter(Q(pk__in=own) | Q(body__in=bodies_kept_by(viewer)))
 
 
+def keeps_a_register(viewer: Any) -> bool:
+    """Whether the viewer is a council's secretary, or an administrator."""
+    acting = RoleGrant.objects.of_user(viewer).running_now()
+    return acting.with_role(Role.SECRETARY, Role.ADMINISTRATOR).exists()
+
+
 def bodies_kept_by(viewer: Any) -> BodyQuerySet:
     """Whose register the viewer keeps: to an administrator all bodies, to a secretary the council, its
     committees, and the municipalities that lie in it today."""

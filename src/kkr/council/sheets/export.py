@@ -21,11 +21,11 @@ def heads() -> list[str]:
 def rows_of(council: Council) -> Iterator[list[Cell]]:
     """One row a seat, of every day; then the names of those who have no seat anywhere. Three queries."""
     committees = {each.pk: each for each in Committee.objects.of_council(council)}
-    seats = Membership.objects.public().filter(body__in=[council.pk, *committees]).with_names()
+    seats = Membership.objects.standing().filter(body__in=[council.pk, *committees]).with_names()
     for seat in seats.order_by("body", "starts_on", "role", "person__slug", "pk"):
         committee = committees.get(seat.body_id)
         yield row_of(seat, committee.name if committee else "")
-    for person in Person.objects.exclude(pk__in=Membership.objects.public().values("person")):
+    for person in Person.objects.exclude(pk__in=Membership.objects.standing().values("person")):
         yield [person.name, person.slug, *[""] * (len(WRITTEN) - 2)]
 
 

@@ -104,7 +104,7 @@ class Known:
         self.by_slug = {person.slug: person for person in self.people}
         self.words = words_of(council, committees)
         self.seats = list(
-            Membership.objects.public().filter(body__in=[b.pk for b in self.bodies]).with_names()
+            Membership.objects.standing().filter(body__in=[b.pk for b in self.bodies]).with_names()
         )
 
     def seat_of(

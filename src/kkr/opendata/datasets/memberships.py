@@ -8,21 +8,19 @@ from django.urls import reverse
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
-from kkr.council.models import Council, Membership
+from kkr.council.models import Membership
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
 
 
 def rows(query: Query) -> Iterable[Row]:
-    """One row a seat that ran on the day, in two queries."""
-    councils = {council.pk: council.slug for council in Council.objects.public()}
+    """One row a seat that ran on the day, in one query."""
     seats = Membership.objects.public().running_on(query.day).with_names()
     # the two databases do not agree on where an empty code stands
     code = F("municipality__code").asc(nulls_last=True)
     for seat in seats.order_by("body", code, "role", "person__slug"):
-        council = councils.get(seat.body_id, "")
-        if council and query.council in {"", council}:
+        if query.council in {"", seat.body.slug}:
             yield {
-                "council": council,
+                "council": seat.body.slug,
                 "name": seat.person.name,
                 "person": seat.person.slug,
                 "role": seat.role,

@@ -37,7 +37,7 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         raise Http404
     if own != asked:
         return redirect(maps.path_of(municipality, own))
-    seats = Membership.objects.public().in_councils().filter(municipality=municipality)
+    seats = Membership.objects.public().filter(municipality=municipality)
     newest_first = list(seats.with_names().order_by("-starts_on", "role"))
     context = {
         "municipality": municipality,

@@ -141,7 +141,7 @@ def person(request: HttpRequest, council: str, slug: str) -> HttpResponse:
     who = get_object_or_404(
         Person.objects.public().filter(memberships__in=here).distinct(), slug=slug
     )
-    theirs = Membership.objects.public().in_councils().filter(person=who)
+    theirs = Membership.objects.public().filter(person=who)
     seats = list(theirs.with_names().order_by("-starts_on", "role"))
     councils = {each.pk: each for each in Council.objects.public()}
     context = {

@@ -22,7 +22,7 @@ from kkr.workspace.accounts.people import for_inviters, known_to
 def seats_like(person: User) -> QuerySet[Membership]:
     """The seats that run today of people called as they are."""
     people = Person.objects.named_like(person.name)
-    seats = Membership.objects.public().running_on(clock.today()).filter(person__in=people)
+    seats = Membership.objects.standing().running_on(clock.today()).filter(person__in=people)
     return seats.with_names().order_by("body__name", "pk")
 
 

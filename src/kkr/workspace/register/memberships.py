@@ -121,7 +121,7 @@ def show(request: Request, council: str, public_id: UUID) -> HttpResponse:
 
 def others(council: Council, seat: Membership) -> list[dict[str, Any]]:
     """The other seats the same person has in the council, which may be meant too."""
-    same = Membership.objects.public().of_body(seat.body).filter(person=seat.person)
+    same = Membership.objects.standing().of_body(seat.body).filter(person=seat.person)
     return [
         {
             "label": capfirst(f"{other.get_role_display()}, {date_format(other.starts_on)}"),

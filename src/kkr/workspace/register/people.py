@@ -67,7 +67,7 @@ def add(request: Request) -> HttpResponse:
 def show(request: Request, public_id: UUID) -> HttpResponse:
     """One person: every seat, what can be done, and the history."""
     person = person_for(request, public_id)
-    seats = Membership.objects.public().filter(person=person).with_names().order_by("-starts_on")
+    seats = Membership.objects.standing().filter(person=person).with_names().order_by("-starts_on")
     kept = list(councils_kept_by(request.user))
     context: dict[str, Any] = {
         "person": person,

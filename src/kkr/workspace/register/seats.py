@@ -43,7 +43,7 @@ def doable(council: Council, seat: Membership) -> list[dict[str, Any]]:
 def known_names(council: Council) -> list[str]:
     """The names to choose from while one writes: everybody who has had a seat in the council."""
     bodies = [council.pk, *Committee.objects.of_council(council).values_list("pk", flat=True)]
-    seats = Membership.objects.public().filter(body__in=bodies)
+    seats = Membership.objects.standing().filter(body__in=bodies)
     people = Person.objects.filter(memberships__in=seats).distinct()
     return list(people.values_list("name", flat=True))
 

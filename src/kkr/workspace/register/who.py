@@ -18,7 +18,7 @@ NEW = "new:"
 
 def with_seats(people: QuerySet[Person]) -> QuerySet[Person]:
     """People with the seats a line about them names, in two queries."""
-    seats = Membership.objects.public().with_names().order_by("-starts_on", "pk")
+    seats = Membership.objects.standing().with_names().order_by("-starts_on", "pk")
     return people.prefetch_related(Prefetch("memberships", seats))
 
 
@@ -56,7 +56,7 @@ class WhoForm(ActingForm):
         """Who of the register it may be."""
         if not self.written:
             return []
-        return list(with_seats(Person.objects.visible_to(None).named_like(self.written)))
+        return list(with_seats(Person.objects.named_like(self.written)))
 
     @cached_property
     def same(self) -> list[Person]:
