@@ -582,3 +582,19 @@ def test_a_copy_of_what_is_closed_stays_closed_until_it_is_written_anew(secretar
 
 def test_only_who_may_edit_an_item_copies_it(signed_in, drafted):
     assert signed_in("mayor").post(at(drafted, "copy"), {"token": str(uuid4())}).status_code == 404
+
+
+def test_readers_see_what_it_is_about_and_whom_to_call(client, cast):
+    item = draft_news(
+        council=cast.council, title="Nyt", html="<p>x</p>", label="Presse", subject="Sundhed",
+        press_contact="Kim Larsen, 12 34 56 78", by=HOUSE, at=MORNING,
+    )  # fmt: skip
+    item = publish_news(item, by=HOUSE, at=MORNING)
+
+    page = client.get(item.path).content.decode()
+
+    assert "Presse · Sundhed" in page
+    assert "Pressekontakt: " in page
+    assert "Kim Larsen, 12 34 56 78" in page
+    row = client.get("/data/nyheder.json").json()["rows"][0]
+    assert (row["subject"], row["press_contact"]) == ("Sundhed", "Kim Larsen, 12 34 56 78")

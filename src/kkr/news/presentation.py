@@ -19,6 +19,8 @@ def article(item: NewsItem, *, html: str, at: datetime) -> dict[str, Any]:
     day = day_of(at)
     return {
         "label": item.label,
+        "subject": item.subject,
+        "press_contact": item.press_contact,
         "title": item.title,
         "lead": item.teaser,
         "sender": sender(item),

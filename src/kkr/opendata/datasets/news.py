@@ -39,6 +39,8 @@ def rows(query: Query) -> Iterable[Row]:
             "title": item.title,
             "teaser": item.teaser,
             "label": item.label,
+            "subject": item.subject,
+            "press_contact": item.press_contact,
             "published_on": day.strftime("%Y-%m") if item.date_precision == "month" else day,
             "published_at": item.published_at,
             "changed_at": item.changed_at,
@@ -85,6 +87,8 @@ DATASET = Dataset(
         Column("title", _("Title"), _("In Danish."), language="da"),
         Column("teaser", _("Teaser"), _("One sentence, in Danish."), language="da"),
         Column("label", _("Label"), _("A short word about its kind; often empty."), language="da"),
+        Column("subject", _("Subject"), _("What it is about; often empty."), language="da"),
+        Column("press_contact", _("Press contact"), _("Whom journalists turn to."), language="da"),
         Column(
             "published_on", _("Date"), _("The day, or only the month where the day is not known.")
         ),
