@@ -191,7 +191,7 @@ def test_who_has_no_role_may_do_without(client, cast, settings):
     settings.SECOND_FACTOR_REQUIRED = True
     client.force_login(cast.newcomer)
 
-    assert client.get("/konto/personer/").status_code == 403
+    assert client.get("/konto/personer/").status_code == 404
     assert client.get("/konto/").status_code == 200
 
 

@@ -6,6 +6,7 @@ from kkr.accounts.actions.invitations import (
     accept_invitation,
     invite_user,
     invited_by_token,
+    take_back_invitation,
 )
 from kkr.accounts.actions.personal_data import blank_user, erase_user, hand_out, refuse_naming
 from kkr.accounts.actions.second_factors import (
@@ -43,6 +44,7 @@ __all__ = [
     "refuse_naming",
     "renew_recovery_codes",
     "reset_second_factor",
+    "take_back_invitation",
     "turn_off_second_factor",
     "turn_on_second_factor",
 ]

@@ -58,9 +58,25 @@ def _invited(email: str, name: str, at: datetime) -> User:
         raise ValidationError({"email": _("The address has an account already.")})
     if user.closed_at is not None:
         raise ValidationError({"email": _("The account of this address was closed.")})
-    user.name = name
+    if user.pk is None:  # what somebody else called one who waits is not changed unseen
+        user.name = name
     user.full_clean()
     user.save()
+    return user
+
+
+@transaction.atomic
+def take_back_invitation(user: User, *, by: Actor, at: datetime, now: datetime) -> User:
+    """Let the link of somebody who was invited open nothing; `now` is real time. Asked twice, it is done once.
+
+    Refuses an actor without `accounts.invite_user`, and an account that was opened or closed.
+    """
+    require(by, "accounts.invite_user")
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if not user.is_invited:
+        raise ValidationError(_("The invitation was accepted already."))
+    if user.invitations.unanswered().update(revoked_at=now):
+        record(verb="accounts.invitation_taken_back", subject=user, by=by, at=at)
     return user
 
 

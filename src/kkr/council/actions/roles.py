@@ -27,7 +27,8 @@ def grant_role(
     """Let a user act in a role on a body; with `membership` for as long as that runs.
 
     Refuses an actor without `council.grant_role` on it (a secretary may not make secretaries), a role
-    one cannot have there, a role the user has already, and a reason that names them: it stays for ever.
+    one cannot have there, a role the user has already, a closed account, and a reason that names
+    them: it stays for ever.
     """
     grant = RoleGrant(
         user=user,
@@ -39,6 +40,8 @@ def grant_role(
     )
     require(by, "council.grant_role", grant)
     refuse_naming(user, why)
+    if user.closed_at is not None:
+        raise ValidationError(_("The account is closed, and can have no role."))
     grant.granted_by = by.actor_key
     grant.full_clean()
     grant.save()

@@ -47,11 +47,12 @@ def today() -> date:
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def running_at(self, instant: datetime) -> "RoleGrantQuerySet":
-        """Granted, not revoked, and the membership they follow from, if any, runs that day."""
+        """Granted, not revoked, the membership they follow from, if any, runs that day, and the account is open."""
         granted = Q(granted_at__lte=instant) & (Q(revoked_at=None) | Q(revoked_at__gt=instant))
         runs = running(day_of(instant), "membership__") & Q(membership__struck_at=None)
         held = Q(membership=None) | runs
-        return self.filter(granted, held)
+        open_ = Q(user__closed_at=None) | Q(user__closed_at__gt=instant)
+        return self.filter(granted, held, open_)
 
     def running_now(self) -> "RoleGrantQuerySet":
         """Running by the clock."""
@@ -156,7 +157,7 @@ class RoleGrant(models.Model):
         return f"{self.user}: {self.get_role_display()}, {self.body}"
 
     def clean(self) -> None:
-        if self.body.kind not in BODIES_OF_ROLE[self.role]:
+        if self.body.kind not in BODIES_OF_ROLE.get(self.role, set()):
             message = _("%(role)s is not a role one can have in %(body)s.") % {
                 "role": self.get_role_display(),
                 "body": self.body.name,

@@ -16,19 +16,20 @@ from django.utils.translation import gettext as _
 
 from kkr.accounts.holdings import Holding, Row
 from kkr.accounts.models import User
+from kkr.council.models import Contact
 
 IN_MEMORY = 5 * 2**20
 Held = Iterable[tuple[Holding, list[Row]]]
 
 
-def archive(user: User, held: Held, *, at: datetime) -> IO[bytes]:
+def archive(user: User | Contact, held: Held, *, at: datetime) -> IO[bytes]:
     """A ZIP file, from its beginning; in Danish, whoever asked for it."""
     held = list(held)
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 -- the answer closes it
     with translation.override(settings.LANGUAGE_CODE), zipfile.ZipFile(file, "w") as zipped:
         put(zipped, "laes-mig.html", page(user, held, at=at).encode())
         put(zipped, "oplysninger.json", for_machines(user, held, at=at).encode())
-        for holding, _rows in held:
+        for holding, _rows in held if isinstance(user, User) else ():
             for name, content in holding.files(user):
                 put(zipped, f"filer/{PurePosixPath(name).name}", content)
     file.seek(0)
@@ -39,7 +40,7 @@ def put(zipped: zipfile.ZipFile, name: str, content: bytes) -> None:
     zipped.writestr(name, content, compress_type=zipfile.ZIP_DEFLATED)
 
 
-def page(user: User, held: Held, *, at: datetime) -> str:
+def page(user: User | Contact, held: Held, *, at: datetime) -> str:
     parts = [
         {
             "title": holding.title,
@@ -56,7 +57,7 @@ def page(user: User, held: Held, *, at: datetime) -> str:
     )
 
 
-def for_machines(user: User, held: Held, *, at: datetime) -> str:
+def for_machines(user: User | Contact, held: Held, *, at: datetime) -> str:
     parts = {
         holding.key: {
             "title": str(holding.title),

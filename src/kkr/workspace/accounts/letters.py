@@ -8,10 +8,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kkr.accounts.actions import OPEN_FOR
 from kkr.accounts.models import User
+from kkr.council.models import RoleGrant
 from kkr.outbox.actions import enqueue
 from kkr.outbox.letters import Letter, Link, render
 
@@ -51,6 +53,13 @@ def send_reset(user: User, *, at: datetime) -> None:
     send("second_factor_reset", to=user.email, facts={"name": user.name}, at=at)
 
 
+def send_role(user: User, grant: RoleGrant, *, at: datetime) -> None:
+    """Somebody who has an account is told what more they may do."""
+    with translation.override(settings.LANGUAGE_CODE):
+        role = f"{capfirst(grant.get_role_display())}, {grant.body.name}"
+    send("role_given", to=user.email, facts={"name": user.name, "role": role}, at=at)
+
+
 def invitation_link(token: str) -> str:
     with translation.override(settings.LANGUAGE_CODE):
         return f"{settings.SITE_URL}{reverse('account_invitation', args=[token])}"
@@ -65,6 +74,16 @@ def invitation(facts: Facts) -> Letter:
         ],
         greeting=_("Dear %(name)s") % facts,
         action=Link(_("Open the invitation and choose a password"), facts["link"]),
+        why=_("If you do not know what this is about, you need do nothing."),
+    )
+
+
+def role_given(facts: Facts) -> Letter:
+    return Letter(
+        _("You have a new role at KKR"),
+        [_("From now on you act as: %(role)s.") % facts, _("Sign in as you always do.")],
+        greeting=_("Dear %(name)s") % facts,
+        action=Link(_("Sign in"), f"{settings.SITE_URL}{reverse('account_login')}"),
         why=_("If you do not know what this is about, you need do nothing."),
     )
 
@@ -124,6 +143,7 @@ password_changed = notification(
 )
 LETTERS: dict[str, Callable[[Facts], Letter]] = {
     "invitation": invitation,
+    "role_given": role_given,
     "second_factor_reset": second_factor_reset,
     # by the names allauth gives them
     "account/email/password_reset_key": new_password,

@@ -8,15 +8,15 @@ from uuid import UUID
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kkr.accounts.actions import close_user
+from kkr.accounts.actions import close_user, take_back_invitation
 from kkr.accounts.models import User
 from kkr.council.models import Body, RoleGrant
 from kkr.ledger import clock
@@ -29,13 +29,13 @@ View = Callable[..., HttpResponse]
 
 
 def for_inviters(view: View) -> View:
-    """Only for those who may invite; others learn nothing but that they may not."""
+    """Only for those who may invite; for others there is no such page."""
 
     @login_required
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_perm("accounts.invite_user"):
-            raise PermissionDenied
+            raise Http404
         return view(request, *args, **kwargs)
 
     return guarded
@@ -113,21 +113,44 @@ def invite_again(request: Any, public_id: UUID) -> HttpResponse:
     return redirect("account_person", public_id)
 
 
+@require_POST
+@for_inviters
+def take_back(request: Any, public_id: UUID) -> HttpResponse:
+    """Let the link of a mistyped invitation open nothing."""
+    person = get_object_or_404(known_to(request.user), public_id=public_id)
+    try:
+        take_back_invitation(person, by=request.user, at=clock.now(), now=timezone.now())
+        messages.success(request, _("The invitation is taken back; its link opens nothing."))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect("account_person", public_id)
+
+
 @for_inviters
 @reauthentication_required
 def reset(request: Any, public_id: UUID) -> HttpResponse:
     """Take away somebody's lost second factor."""
     done = _("The second step was reset, and %s was told by mail.")
+    refuse_unless(request, "accounts.reset_second_factor", public_id)
     return _with_reason(request, public_id, "reset", inviting.reset_and_tell, done)
 
 
 @for_inviters
 @reauthentication_required
 def close(request: Any, public_id: UUID) -> HttpResponse:
+    refuse_unless(request, "accounts.close_user", public_id)
+
     def act(person: User, **facts: Any) -> User:
         return close_user(person, now=timezone.now(), **facts)
 
     return _with_reason(request, public_id, "close", act, _("The account of %s is closed."))
+
+
+def refuse_unless(request: Any, perm: str, public_id: UUID) -> None:
+    """For whoever may not, there is no such page."""
+    person = get_object_or_404(known_to(request.user), public_id=public_id)
+    if not request.user.has_perm(perm, person):
+        raise Http404
 
 
 def _with_reason(

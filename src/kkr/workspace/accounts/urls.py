@@ -52,6 +52,7 @@ urlpatterns = [
     page("personer/inviter/", people.invite, "account_invite"),
     page("personer/<uuid:public_id>/", people.show, "account_person"),
     page("personer/<uuid:public_id>/inviter/", people.invite_again, "account_invite_again"),
+    page("personer/<uuid:public_id>/tag-tilbage/", people.take_back, "account_take_back"),
     page("personer/<uuid:public_id>/nulstil/", people.reset, "account_reset_second_factor"),
     page("personer/<uuid:public_id>/luk/", people.close, "account_close"),
     page("personer/<uuid:public_id>/roller/ny/", roles.give, "account_give_role"),
