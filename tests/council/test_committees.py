@@ -81,7 +81,7 @@ def test_a_new_name_is_in_the_history(cast):
         rename_committee(health, name="Sundhed og ældre", why="Fusion", by=cast.secretary, at=NOON)
 
     entry = Entry.objects.about(health).last()
-    assert Committee.objects.get().slug == "hovedstaden-sundhed-og-aeldre"
+    assert Committee.objects.get().slug == "hovedstaden-embedsmandsudvalget-for-sundhed"
     assert entry.payload.content["before"]["name"] == "Embedsmandsudvalget for Sundhed"
     assert Entry.objects.about(health).count() == 2
 

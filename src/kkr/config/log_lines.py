@@ -18,7 +18,7 @@ from django.http import HttpRequest
 
 from kkr.config.request_log import path_of, request_id
 
-HIDDEN = re.compile(r"[^\s/'\"<>(]+@[^\s/'\">)]+|\b\d{6}-\d{4}\b|\?[^\s'\">]+")
+HIDDEN = re.compile(r"[^\s/'\"<>(]+@[^\s/'\">)]+|\b\d{6}-?\d{4}\b|\?[^\s'\">]+")
 """A mail address, a CPR number, a query string."""
 
 

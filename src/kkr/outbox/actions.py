@@ -267,7 +267,8 @@ def erase_mail(*, before: datetime, by: Actor, at: datetime) -> int:
     One ledger entry, on the newest of them, stands for them all.
     """
     require(by, "outbox.erase_mail")
-    mails = list(Mail.objects.erasable(before).order_by("taken_at", "pk")[:ERASED_AT_ONCE])
+    erasable = Mail.objects.erasable(before).select_for_update(skip_locked=True)
+    mails = list(erasable.order_by("taken_at", "pk")[:ERASED_AT_ONCE])
     if not mails:
         return 0
     Attempt.objects.filter(mail__in=mails).update(reply="")

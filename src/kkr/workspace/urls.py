@@ -46,6 +46,7 @@ of_contact: list[URLPattern] = [
     path("", contacts.change, name="contact"),
     path("afloes/", contacts.replace, name="contact_replace"),
     path("fjern/", contacts.remove, name="contact_remove"),
+    path("oplysninger/", contacts.data, name="contact_data"),
 ]
 of_council_register: list[URLPattern | URLResolver] = [
     path("", memberships.members, name="register_members"),

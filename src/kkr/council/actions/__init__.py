@@ -2,6 +2,7 @@
 
 from kkr.council.actions.committees import add_committee, close_committee, rename_committee
 from kkr.council.actions.contacts import add_contact, change_contact, remove_contact
+from kkr.council.actions.erasing import erase_contact, hand_out_contact
 from kkr.council.actions.imports import (
     Imported,
     PlanChanged,
@@ -11,7 +12,6 @@ from kkr.council.actions.imports import (
     preview_import,
 )
 from kkr.council.actions.memberships import (
-    StaleCorrection,
     correct_membership,
     end_membership,
     replace_member,
@@ -22,6 +22,7 @@ from kkr.council.actions.parties import add_party, change_party
 from kkr.council.actions.people import add_person, rename_person
 from kkr.council.actions.register import load_register
 from kkr.council.actions.roles import grant_role, revoke_role
+from kkr.council.actions.stale import StaleCorrection
 
 __all__ = [
     "Imported",
@@ -38,7 +39,9 @@ __all__ = [
     "correct_membership",
     "drop_upload",
     "end_membership",
+    "erase_contact",
     "grant_role",
+    "hand_out_contact",
     "keep_upload",
     "load_register",
     "preview_import",

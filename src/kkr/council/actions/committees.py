@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line, slug
 from kkr.council.actions.memberships import correct_membership, end_membership
+from kkr.council.actions.stale import refuse_stale
 from kkr.council.models import Committee, Council, Membership
 from kkr.council.models.bodies import BodyKind
 from kkr.council.models.memberships import EndReason
@@ -41,16 +42,25 @@ def add_committee(
 
 @transaction.atomic
 def rename_committee(
-    committee: Committee, *, name: str, why: str = "", by: Actor, at: datetime
+    committee: Committee,
+    *,
+    name: str,
+    why: str = "",
+    based_on: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Committee:
-    """Give a committee another name; the same name leaves no trace.
+    """Give a committee another name; its address stays, and the same name leaves no trace.
 
-    Refuses an actor without `council.change_committee` on it, and the name of another of its council.
+    `based_on` is the position of the newest entry the writer had seen of it. Refuses an actor
+    without `council.change_committee` on it, and the name of another of its council; raises
+    StaleCorrection for a newer entry.
     """
     require(by, "council.change_committee", committee)
     committee = Committee.objects.select_for_update().get(pk=committee.pk)
     if one_line(name) == committee.name:
         return committee
+    refuse_stale(committee, based_on)
     return _named(committee, name, "council.committee_renamed", by=by, at=at, why=why)
 
 
@@ -119,13 +129,27 @@ def _named(
 ) -> Committee:
     before = facts(committee) if committee.pk else None
     committee.name = one_line(name)
-    committee.slug = slug(f"{committee.council.slug} {committee.name}")[:LONGEST]
-    namesakes = Committee.objects.filter(slug=committee.slug).exclude(pk=committee.pk)
-    if committee.name and namesakes.exists():
-        raise ValidationError({"name": _("The council has a committee of this name.")})
+    _refuse_a_namesake(committee)
+    committee.slug = committee.slug or _free_slug(committee)
     committee.full_clean()
     committee.save()
     return _recorded(committee, verb, before, by=by, at=at, why=why)
+
+
+def _refuse_a_namesake(committee: Committee) -> None:
+    """Two names that differ only in capitals or signs are one to a reader."""
+    others = Committee.objects.of_council(committee.council).exclude(pk=committee.pk)
+    if slug(committee.name) in {slug(name) for name in others.values_list("name", flat=True)}:
+        raise ValidationError({"name": _("The council has a committee of this name.")})
+
+
+def _free_slug(committee: Committee) -> str:
+    """The address of a new committee, numbered where one that is called otherwise now had its name."""
+    wanted = slug(f"{committee.council.slug} {committee.name}")[: LONGEST - 3].rstrip("-")
+    number = 1
+    while Committee.objects.filter(slug=(free := wanted if number == 1 else f"{wanted}-{number}")):
+        number += 1
+    return free
 
 
 def _recorded(

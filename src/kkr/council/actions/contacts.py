@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkr.common.locks import hold
 from kkr.common.text import one_line
+from kkr.council.actions.stale import refuse_stale
 from kkr.council.models import Contact, Municipality
 from kkr.council.models.bodies import scopes_of
 from kkr.council.models.roles import day_of
@@ -28,32 +30,50 @@ def add_contact(
 ) -> Contact:
     """Note whom the secretariat writes to in a municipality; with `replaces` in somebody's stead.
 
-    Refuses an actor without `council.add_contact` on the municipality, somebody who can be reached
-    neither by e-mail nor by telephone, and an e-mail that a contact there has.
+    Asked the same twice, it is done once. Refuses an actor without `council.add_contact` on the
+    municipality, somebody who can be reached neither by e-mail nor by telephone, and an e-mail that
+    a contact there has.
     """
     require(by, "council.add_contact", municipality)
     if replaces is not None:
         if replaces.municipality_id != municipality.pk:
             raise ValueError("the contact is of another municipality")
         remove_contact(replaces, by=by, at=at)
+    wanted = _tidied(name, email, phone)
+    hold(f"contacts of {municipality.pk}")
+    same = Contact.objects.current().filter(municipality=municipality, **wanted)
+    if known := same.first():
+        return known
     contact = Contact(municipality=municipality, named_at=at)
-    return _keep(contact, name, email, phone, "council.contact_added", by=by, at=at)
+    return _keep(contact, wanted, "council.contact_added", by=by, at=at)
 
 
 @transaction.atomic
 def change_contact(
-    contact: Contact, *, name: str, email: str = "", phone: str = "", by: Actor, at: datetime
+    contact: Contact,
+    *,
+    name: str,
+    email: str = "",
+    phone: str = "",
+    based_on: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Contact:
     """Put right how a contact is called or reached; what changes nothing leaves no trace.
 
-    Refuses an actor without `council.change_contact` on it, somebody who is no longer contact, and
-    what `add_contact` refuses.
+    `based_on` is the position of the newest entry the writer had seen of it; raises
+    StaleCorrection for a newer one. Refuses an actor without `council.change_contact` on it,
+    somebody who is no longer contact, and what `add_contact` refuses.
     """
     require(by, "council.change_contact", contact)
     contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if contact.ended_at is not None:
         raise ValidationError(_("%(name)s is no longer contact.") % {"name": contact.name})
-    return _keep(contact, name, email, phone, "council.contact_changed", by=by, at=at)
+    wanted = _tidied(name, email, phone)
+    if _said_by(contact) == wanted:
+        return contact
+    refuse_stale(contact, based_on)
+    return _keep(contact, wanted, "council.contact_changed", by=by, at=at)
 
 
 @transaction.atomic
@@ -72,17 +92,19 @@ def remove_contact(contact: Contact, *, why: str = "", by: Actor, at: datetime) 
     return _recorded(contact, "council.contact_removed", {}, by=by, at=at, why=why)
 
 
+def _tidied(name: str, email: str, phone: str) -> dict[str, str]:
+    return {"name": one_line(name), "email": email.strip().lower(), "phone": phone.strip()}
+
+
+def _said_by(contact: Contact) -> dict[str, str]:
+    return {"name": contact.name, "email": contact.email, "phone": contact.phone}
+
+
 def _keep(
-    contact: Contact, name: str, email: str, phone: str, verb: str, *, by: Actor, at: datetime
+    contact: Contact, wanted: dict[str, str], verb: str, *, by: Actor, at: datetime
 ) -> Contact:
-    wanted = {
-        "name": one_line(name),
-        "email": email.strip().lower(),
-        "phone": phone.strip(),
-    }
-    changed = [field for field, value in wanted.items() if getattr(contact, field) != value]
-    if contact.pk and not changed:
-        return contact
+    before = _said_by(contact)
+    changed = [field for field, value in wanted.items() if before[field] != value]
     for field, value in wanted.items():
         setattr(contact, field, value)
     if not (contact.email or contact.phone):

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 
 from kkr.common.locks import hold
 from kkr.council.actions.people import add_person, councils_of
-from kkr.council.history import entries_about
+from kkr.council.actions.stale import refuse_stale
 from kkr.council.models import Body, Membership, Municipality, Party, Person, Term
 from kkr.council.models.bodies import BodyKind, scopes_of
 from kkr.council.models.memberships import BY_OFFICE, Basis, EndReason
 from kkr.ledger.actions import Parts, tell
 from kkr.ledger.actors import Actor, require
-from kkr.ledger.models import Entry
 
 CORRECTABLE = {
     "starts_on",
@@ -32,15 +31,6 @@ CORRECTABLE = {
     "term",
     "source",
 }
-
-
-class StaleCorrection(Exception):
-    """Somebody changed the membership meanwhile. Nothing was written; `theirs` is what it says now."""
-
-    def __init__(self, theirs: Membership, entry: Entry) -> None:
-        super().__init__(f"membership {theirs.pk} was changed by entry {entry.position}")
-        self.theirs = theirs
-        self.entry = entry
 
 
 @transaction.atomic
@@ -186,7 +176,7 @@ def correct_membership(
         raise ValueError(f"cannot be corrected: {', '.join(unknown)}")
     membership = _locked(membership)
     before = facts(membership)
-    _refuse_stale(membership, based_on)
+    refuse_stale(membership, based_on)
     for name, value in changes.items():
         setattr(membership, name, value)
     if facts(membership) == before:
@@ -287,12 +277,6 @@ def _replaced_already(old: Membership, person: Person | str, on: date) -> Member
 def _refuse_without_reason(why: str) -> None:
     if not why.strip():
         raise ValidationError({"why": _("Say why; the reason is kept in the history.")})
-
-
-def _refuse_stale(membership: Membership, based_on: int | None) -> None:
-    newest = entries_about(membership).last()
-    if based_on is not None and newest is not None and newest.position > based_on:
-        raise StaleCorrection(membership, newest)
 
 
 def _refuse_end_outside(membership: Membership, on: date) -> None:

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line, slug
+from kkr.council.actions.stale import refuse_stale
 from kkr.council.models import Party
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
@@ -26,17 +27,25 @@ def add_party(*, letter: str, name: str, by: Actor, at: datetime) -> Party:
 
 @transaction.atomic
 def change_party(
-    party: Party, *, letter: str, name: str, why: str = "", by: Actor, at: datetime
+    party: Party,
+    *,
+    letter: str,
+    name: str,
+    why: str = "",
+    based_on: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Party:
     """Give a list another name or letter, wherever it stands; what changes nothing leaves no trace.
 
-    Its address stays, and by it `load_register` knows it again.
-
-    Refuses an actor without `council.change_party`, since it shows in every council, and a name
-    that another list has.
+    Its address stays, and by it `load_register` knows it again. `based_on` is the position of the
+    newest entry the writer had seen of it. Refuses an actor without `council.change_party`, since it
+    shows in every council, and a name that another list has; raises StaleCorrection for a newer entry.
     """
     require(by, "council.change_party", party)
     party = Party.objects.select_for_update().get(pk=party.pk)
+    if (party.letter, party.name) != (letter.strip().upper(), one_line(name)):
+        refuse_stale(party, based_on)
     return _keep(party, letter, name, "council.party_changed", by=by, at=at, why=why)
 
 

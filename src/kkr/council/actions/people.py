@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from kkr.common.locks import hold
 from kkr.common.text import one_line, slug
+from kkr.council.actions.stale import refuse_stale
 from kkr.council.models import Council, Person
 from kkr.ledger.actions import Parts, record, tell
 from kkr.ledger.actors import Actor, require
@@ -52,11 +53,14 @@ def add_person(
 
 
 @transaction.atomic
-def rename_person(person: Person, *, name: str, why: str, by: Actor, at: datetime) -> Person:
+def rename_person(
+    person: Person, *, name: str, why: str, based_on: int | None = None, by: Actor, at: datetime
+) -> Person:
     """Give a person another name; the same name leaves no trace.
 
-    The address stays what it was, so that no link breaks and nobody else can get it. Refuses an
-    actor without `council.rename_person` on them, and an empty name.
+    The address stays what it was, so that no link breaks and nobody else can get it. `based_on` is
+    the position of the newest entry the writer had seen of them. Refuses an actor without
+    `council.rename_person` on them, and an empty name; raises StaleCorrection for a newer entry.
     """
     require(by, "council.rename_person", person)
     person = Person.objects.select_for_update().get(pk=person.pk)
@@ -64,6 +68,7 @@ def rename_person(person: Person, *, name: str, why: str, by: Actor, at: datetim
     name = one_line(name)
     if name == person.name:
         return person
+    refuse_stale(person, based_on)
     person.name = name
     person.full_clean()
     person.save()

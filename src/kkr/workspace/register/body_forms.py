@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
@@ -13,12 +14,15 @@ from kkr.council.actions import (
     add_contact,
     change_contact,
     close_committee,
+    erase_contact,
+    hand_out_contact,
     remove_contact,
     rename_committee,
 )
 from kkr.council.models import Committee, Contact, Council, Municipality
 from kkr.council.models.bodies import Composition
 from kkr.workspace.forms import ActingForm
+from kkr.workspace.register.correcting import CorrectingForm
 from kkr.workspace.register.fields import DayField, Municipalities, first_day_after, why_field
 
 NEEDS_A_NAME = {"required": _("Write the name, e.g. Embedsmandsudvalget for Sundhed.")}
@@ -40,12 +44,14 @@ class CommitteeForm(ActingForm):
         return self.act(add_committee, council=council, **self.cleaned_data, by=by, at=at)
 
 
-class CommitteeNameForm(ActingForm):
+class CommitteeNameForm(CorrectingForm):
     name = forms.CharField(label=_("Name"), max_length=80, error_messages=NEEDS_A_NAME)
     why = why_field(required=False)
 
+    says = ("name",)
+
     def rename(self, committee: Committee, *, by: User, at: datetime) -> Committee | None:
-        return self.act(rename_committee, committee, **self.cleaned_data, by=by, at=at)
+        return self.unless_stale(rename_committee, committee, **self.facts, by=by, at=at)
 
 
 class CloseForm(ActingForm):
@@ -63,7 +69,7 @@ class CloseForm(ActingForm):
         return self.act(close_committee, committee, on=on, why=why, by=by, at=at)
 
 
-class ContactForm(ActingForm):
+class ContactForm(CorrectingForm):
     """How a contact is called and reached; with a council, also of which municipality."""
 
     name = forms.CharField(
@@ -79,6 +85,8 @@ class ContactForm(ActingForm):
     )
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
 
+    says = ("name", "email", "phone")
+
     def __init__(self, *args: Any, council: Council | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if council is not None:
@@ -87,15 +95,30 @@ class ContactForm(ActingForm):
             self.order_fields(("municipality",))
 
     def add(self, *, by: User, at: datetime) -> Contact | None:
-        return self.act(add_contact, **self.cleaned_data, by=by, at=at)
+        return self.act(add_contact, **self.facts, by=by, at=at)
 
     def replace(self, old: Contact, *, by: User, at: datetime) -> Contact | None:
         municipality: Municipality = old.municipality
-        facts = {"municipality": municipality, "replaces": old, **self.cleaned_data}
+        facts = {"municipality": municipality, "replaces": old, **self.facts}
         return self.act(add_contact, **facts, by=by, at=at)
 
     def change(self, contact: Contact, *, by: User, at: datetime) -> Contact | None:
-        return self.act(change_contact, contact, **self.cleaned_data, by=by, at=at)
+        return self.unless_stale(change_contact, contact, **self.facts, by=by, at=at)
+
+
+class PersonalDataForm(ActingForm):
+    """Two buttons: `fetch` what is held, or `erase` it."""
+
+    why = why_field()
+
+    def fetch(self, contact: Contact, *, by: User, at: datetime) -> Any:
+        return self.act(hand_out_contact, contact, why=self.cleaned_data["why"], by=by, at=at)
+
+    def erase(self, contact: Contact, *, by: User, at: datetime) -> bool:
+        """Whether it was done."""
+        facts = {"why": self.cleaned_data["why"], "by": by, "at": at, "now": timezone.now()}
+        self.act(erase_contact, contact, **facts)
+        return not self.errors
 
 
 class RemoveForm(ActingForm):

@@ -78,7 +78,7 @@ def show(request: Request, council: str, committee: str) -> HttpResponse:
 def rename(request: Request, council: str, committee: str) -> HttpResponse:
     """Give a committee another name."""
     kept, found = committee_for(request, council, committee)
-    form = CommitteeNameForm(request.POST or None, initial={"name": found.name})
+    form = CommitteeNameForm(request.POST or None, of=found)
     if form.is_valid() and (named := form.rename(found, by=request.user, at=clock.now())):
         return done(request, _("The name is changed."), body_address(kept, named))
     back = body_address(kept, found)

@@ -2,16 +2,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kkr.council.models import Contact, Council, Municipality, RoleGrant
 from kkr.council.models.roles import Role
 from kkr.ledger import clock
+from kkr.workspace.accounts.archive import archive
 from kkr.workspace.door import Request, page, register_for, signed_in
-from kkr.workspace.register.body_forms import ContactForm, RemoveForm
+from kkr.workspace.register.body_forms import ContactForm, PersonalDataForm, RemoveForm
 from kkr.workspace.register.history import history
 from kkr.workspace.register.pages import Step, done, form_page
 
@@ -51,9 +55,27 @@ def index(request: Request, council: str) -> HttpResponse:
         "all": len(municipalities),
         "have_one": sum(1 for each in municipalities if each.named or each.acting),
         "columns": [_("Municipality"), _("Name"), _("E-mail"), _("Telephone")],
+        "former_columns": [_("Municipality"), _("Name"), pgettext("column", "Until")],
         "rows": [row for each in municipalities for row in rows_of(kept, each)],
+        "former": former(kept, request.user),
     }
     return page(request, "workspace/register/contacts.html", **context)
+
+
+def former(council: Council, viewer: Any) -> list[list[Any]]:
+    """Who was contact once, to those who may erase them."""
+    if not viewer.has_perm("council.erase_contact"):
+        return []
+    named = Contact.objects.visible_to(viewer).of_council(council, clock.today())
+    ended = named.filter(ended_at__isnull=False).exclude(name="").select_related("municipality")
+    return [
+        [
+            each.municipality.name,
+            {"text": each.name, "href": address(council, "contact_data", each.public_id)},
+            date_format(localtime(each.ended_at)),
+        ]
+        for each in ended.order_by("municipality__name", "ended_at")
+    ]
 
 
 def rows_of(council: Council, municipality: Any) -> list[list[Any]]:
@@ -70,7 +92,7 @@ def rows_of(council: Council, municipality: Any) -> list[list[Any]]:
         [
             {"text": each.user.name, "href": reverse("account_person", args=[each.user.public_id])},
             mail_to(each.user.email),
-            _("can sign in"),
+            _("can sign in") if each.user.is_active else _("is invited"),
         ]
         for each in municipality.acting
     ]
@@ -109,18 +131,22 @@ def said(contact: Contact) -> str:
 def change(request: Request, council: str, public_id: UUID) -> HttpResponse:
     """How a contact is called and reached."""
     kept, contact = contact_for(request, council, public_id)
-    initial = {name: getattr(contact, name) for name in ("name", "email", "phone")}
-    form = ContactForm(request.POST or None, initial=initial)
+    form = ContactForm(request.POST or None, of=contact)
     if form.is_valid() and form.change(contact, by=request.user, at=clock.now()):
         return done(request, _("The contact is changed."), all_contacts(kept))
     question = _("How is %(name)s reached?") % {"name": contact.name}
     step = Step(question, _("Change"), _("Contacts"), all_contacts(kept))
-    more = {"doable": doable(kept, contact), "history": history(contact, request.user)}
+    more = {
+        "doable": doable(kept, contact, request.user),
+        "history": history(contact, request.user),
+    }
     return form_page(request, form, step, **more)
 
 
-def doable(council: Council, contact: Contact) -> list[dict[str, Any]]:
+def doable(council: Council, contact: Contact, viewer: Any) -> list[dict[str, Any]]:
     words = {"replace": _("Somebody takes over"), "remove": _("No longer contact")}
+    if viewer.has_perm("council.erase_contact", contact):
+        words["data"] = _("What is held about them")
     return [
         {
             "label": label,
@@ -150,6 +176,37 @@ def remove(request: Request, council: str, public_id: UUID) -> HttpResponse:
         return done(request, _("E-mail and telephone number are deleted."), all_contacts(kept))
     question = _("Is %(name)s contact no more?") % {"name": contact.name}
     return form_page(request, form, step_of(kept, contact, question, _("Contact no more")))
+
+
+@signed_in
+def data(request: Request, council: str, public_id: UUID) -> HttpResponseBase:
+    """What is held about a contact without an account, of now or before: fetched, or erased."""
+    kept = register_for(request.user, council)
+    named = Contact.objects.visible_to(request.user).of_council(kept, clock.today())
+    contact = get_object_or_404(named.exclude(name=""), public_id=public_id)
+    if not request.user.has_perm("council.erase_contact", contact):
+        raise Http404
+    form = PersonalDataForm(request.POST or None)
+    if form.is_valid() and (answer := fetched_or_erased(request, kept, contact, form)):
+        return answer
+    context: dict[str, Any] = {"form": form, "contact": contact, "back": all_contacts(kept)}
+    return page(request, "workspace/register/contact_data.html", **context)
+
+
+def fetched_or_erased(
+    request: Request, council: Council, contact: Contact, form: PersonalDataForm
+) -> HttpResponseBase | None:
+    """The file, or the list without them; None where it was refused."""
+    act = {"by": request.user, "at": clock.now()}
+    if "erase" in request.POST:
+        erased = form.erase(contact, **act)
+        return (
+            done(request, _("What was held is erased."), all_contacts(council)) if erased else None
+        )
+    held = form.fetch(contact, **act)
+    name = f"kkr-oplysninger-{clock.today():%Y-%m-%d}.zip"
+    file = archive(contact, held, at=clock.now()) if held else None
+    return FileResponse(file, as_attachment=True, filename=name) if file else None
 
 
 def step_of(council: Council, contact: Contact, question: str, button: str) -> Step:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kkr.council.models import Council, Municipality, Party, Term
@@ -53,12 +54,16 @@ def source_field() -> forms.URLField:
 
 
 class Municipalities(forms.ModelChoiceField):
-    """The municipalities of a council, in the order of the alphabet."""
+    """The municipalities of a council, in the order of the alphabet, and the one that stands there now."""
 
-    def __init__(self, council: Council, **kwargs: Any) -> None:
-        own = Municipality.objects.in_council(council, clock.today()).order_by("name")
+    def __init__(self, council: Council, *, now: Municipality | None = None, **kwargs: Any) -> None:
+        own = Municipality.objects.in_council(council, clock.today())
+        also = Q(pk__in=own.values("pk")) | Q(pk=now and now.pk)
         super().__init__(
-            own, label=_("Municipality"), empty_label=_("Not known, or none"), **kwargs
+            Municipality.objects.filter(also).order_by("name"),
+            label=_("Municipality"),
+            empty_label=_("Not known, or none"),
+            **kwargs,
         )
 
 

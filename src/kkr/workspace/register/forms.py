@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
 from kkr.council.actions import (
-    StaleCorrection,
     add_party,
     add_person,
     change_party,
@@ -21,7 +20,6 @@ from kkr.council.actions import (
     start_membership,
     strike_membership,
 )
-from kkr.council.history import entries_about
 from kkr.council.models import Body, Council, Membership, Party, Person, Term
 from kkr.council.models.bodies import BodyKind
 from kkr.council.models.memberships import (
@@ -32,6 +30,7 @@ from kkr.council.models.memberships import (
     EndReason,
 )
 from kkr.workspace.forms import ActingForm
+from kkr.workspace.register.correcting import CorrectingForm
 from kkr.workspace.register.fields import (
     DayField,
     Municipalities,
@@ -80,7 +79,7 @@ class PersonForm(WhoForm):
         return self.act(add_person, name=self.person, public_id=public_id, by=by, at=at)
 
 
-class NameForm(ActingForm):
+class NameForm(CorrectingForm):
     name = forms.CharField(
         label=_("Name"),
         max_length=120,
@@ -88,11 +87,13 @@ class NameForm(ActingForm):
     )
     why = why_field()
 
+    says = ("name",)
+
     def rename(self, person: Person, *, by: User, at: datetime) -> Person | None:
-        return self.act(rename_person, person, **self.cleaned_data, by=by, at=at)
+        return self.unless_stale(rename_person, person, **self.facts, by=by, at=at)
 
 
-class PartyForm(ActingForm):
+class PartyForm(CorrectingForm):
     letter = forms.CharField(
         label=_("Letter"),
         max_length=1,
@@ -106,11 +107,13 @@ class PartyForm(ActingForm):
         error_messages={"required": _("Write the name, e.g. Socialdemokratiet.")},
     )
 
+    says = ("letter", "name")
+
     def add(self, *, by: User, at: datetime) -> Party | None:
-        return self.act(add_party, **self.cleaned_data, by=by, at=at)
+        return self.act(add_party, **self.facts, by=by, at=at)
 
     def change(self, party: Party, *, by: User, at: datetime) -> Party | None:
-        return self.act(change_party, party, **self.cleaned_data, by=by, at=at)
+        return self.unless_stale(change_party, party, **self.facts, by=by, at=at)
 
 
 class StartForm(SeatForm, WhoForm):
@@ -208,7 +211,7 @@ class ReplaceForm(SeatForm, WhoForm):
         return self.act(replace_member, self.membership, person=self.person, **facts, by=by, at=at)
 
 
-class CorrectSeatForm(SeatForm):
+class CorrectSeatForm(SeatForm, CorrectingForm):
     role = forms.ChoiceField(label=_("Role"))
     starts_on = DayField(label=_("First day"))
     start_basis = forms.ChoiceField(label=_("How the first day is known"), choices=Basis)
@@ -219,19 +222,19 @@ class CorrectSeatForm(SeatForm):
     end_reason = forms.ChoiceField(label=_("Why it ended"), choices=EndReason, required=False)
     source = source_field()
     why = why_field()
-    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    stale: StaleCorrection | None = None
+    says = (*SAYS, "last_day", *SAYS_OF_END)
     field_order = ("role", "municipality", "party", "term")
 
     def __init__(self, *args: Any, membership: Membership, council: Council, **kwargs: Any) -> None:
-        kwargs["initial"] = said_by(membership)
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, of=membership, **kwargs)
         self.membership = membership
         role = self.fields["role"]
         assert isinstance(role, forms.ChoiceField)
         role.choices = roles_in(membership.body)
-        self.fields["municipality"] = Municipalities(council, required=False)
+        self.fields["municipality"] = Municipalities(
+            council, now=membership.municipality, required=False
+        )
         self.fields["party"] = Parties(required=False)
         self.fields["term"] = Terms(required=False)
         self.order_fields(self.field_order)
@@ -241,33 +244,9 @@ class CorrectSeatForm(SeatForm):
         facts = self.cleaned_data
         changes = {name: facts[name] for name in (*SAYS, *SAYS_OF_END)}
         changes["ends_on"] = first_day_after(facts["last_day"])
-        seen, why = facts["based_on"], facts["why"]
-        try:
-            return self.act(
-                correct_membership,
-                self.membership,
-                changes,
-                why=why,
-                based_on=seen,
-                by=by,
-                at=at,
-            )
-        except StaleCorrection as stale:
-            self.stale = stale
-            written = {name: self.data.get(name, "") for name in self.data}
-            self.data = written | {"based_on": stale.entry.position}
-            return None
-
-
-def said_by(membership: Membership) -> dict[str, Any]:
-    """What the form begins with, and which entry of the history that was."""
-    newest = entries_about(membership).last()
-    facts = {name: getattr(membership, name) for name in (*SAYS, *SAYS_OF_END)}
-    return {
-        **facts,
-        "last_day": membership.last_day,
-        "based_on": newest.position if newest else None,
-    }
+        return self.unless_stale(
+            correct_membership, self.membership, changes, why=facts["why"], by=by, at=at
+        )
 
 
 class StrikeForm(ActingForm):

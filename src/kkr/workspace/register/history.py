@@ -32,6 +32,8 @@ VERBS = {
     "council.contact_added": pgettext_lazy("history", "Named as contact"),
     "council.contact_changed": pgettext_lazy("history", "Changed"),
     "council.contact_removed": pgettext_lazy("history", "No longer contact"),
+    "council.contact_handed_out": pgettext_lazy("history", "What is held was handed out"),
+    "council.contact_erased": pgettext_lazy("history", "Erased"),
     "council.register_imported": pgettext_lazy("history", "Imported from a file"),
 }
 LABELS = {

@@ -29,7 +29,7 @@ from kkr.workspace.register.lines import (
     seat_rows,
 )
 from kkr.workspace.register.pages import Step, done, form_page
-from kkr.workspace.register.seats import asked_day, doable, known_names, theirs
+from kkr.workspace.register.seats import asked_day, doable, known_names
 
 Seat = tuple[Council, Membership]
 
@@ -180,7 +180,7 @@ def correct(request: Request, council: str, public_id: UUID) -> HttpResponse:
         "For what was entered wrongly. What has changed since is an end, or somebody who takes over."
     )
     step = step_of(kept, seat, question, _("Correct"), note)
-    return form_page(request, form, step, theirs=theirs(form))
+    return form_page(request, form, step)
 
 
 @signed_in

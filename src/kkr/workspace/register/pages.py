@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.functional import Promise
 
 from kkr.workspace.door import Request, page
+from kkr.workspace.register.correcting import CorrectingForm, theirs
 
 Text = str | Promise
 
@@ -26,9 +27,10 @@ class Step:
 
 
 def form_page(request: Request, form: Any, step: Step, **more: Any) -> HttpResponse:
-    """The page that asks; 409 where somebody was faster."""
-    status = 409 if getattr(form, "stale", None) else 200
-    context = {"form": form, "step": step, **more}
+    """The page that asks; 409 where somebody was faster, with what they wrote."""
+    newer = theirs(form) if isinstance(form, CorrectingForm) else None
+    status = 409 if newer else 200
+    context = {"form": form, "step": step, "theirs": newer, **more}
     return page(request, "workspace/register/form.html", status=status, **context)
 
 

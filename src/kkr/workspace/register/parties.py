@@ -52,7 +52,7 @@ def change(request: Request, party: str) -> HttpResponse:
     found = get_object_or_404(Party.objects.visible_to(request.user), slug=party)
     if not request.user.has_perm("council.change_party", found):
         raise Http404
-    form = PartyForm(request.POST or None, initial={"letter": found.letter, "name": found.name})
+    form = PartyForm(request.POST or None, of=found)
     back = reverse("workspace:register_parties")
     if form.is_valid() and form.change(found, by=request.user, at=clock.now()):
         return done(request, _("The party is changed wherever it stands."), back)

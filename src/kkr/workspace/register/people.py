@@ -105,7 +105,7 @@ def rename(request: Request, public_id: UUID) -> HttpResponse:
     person = person_for(request, public_id)
     if not request.user.has_perm("council.rename_person", person):
         raise Http404
-    form = NameForm(request.POST or None, initial={"name": person.name})
+    form = NameForm(request.POST or None, of=person)
     if form.is_valid() and form.rename(person, by=request.user, at=clock.now()):
         return done(request, _("The name is changed."), address(person))
     note = _("The name changes wherever it stands, also of days gone by, and the address with it.")

@@ -4,15 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kkr.council.models import Committee, Council, Membership, Person
 from kkr.ledger import clock
 from kkr.workspace.door import Request
-from kkr.workspace.people import names_of
 from kkr.workspace.register.fields import DayField
-from kkr.workspace.register.forms import SAYS, SAYS_OF_END, CorrectSeatForm
 from kkr.workspace.register.lines import at
 
 
@@ -46,29 +43,3 @@ def known_names(council: Council) -> list[str]:
     seats = Membership.objects.standing().filter(body__in=bodies)
     people = Person.objects.filter(memberships__in=seats).distinct()
     return list(people.values_list("name", flat=True))
-
-
-def theirs(form: CorrectSeatForm) -> dict[str, Any] | None:
-    """What a colleague wrote meanwhile, beside what is written here; None where nobody did."""
-    if form.stale is None:
-        return None
-    entry, seat = form.stale.entry, form.stale.theirs
-    pairs = {name: (getattr(seat, name), form.cleaned_data[name]) for name in (*SAYS, *SAYS_OF_END)}
-    pairs["last_day"] = seat.last_day, form.cleaned_data["last_day"]
-    return {
-        "who": names_of([entry.actor])[entry.actor],
-        "at": entry.at,
-        "fields": [
-            (form.fields[name].label, shown(form, name, said), shown(form, name, written))
-            for name, (said, written) in pairs.items()
-            if (said or None) != (written or None)
-        ],
-    }
-
-
-def shown(form: CorrectSeatForm, name: str, value: Any) -> str:
-    """A value as the form would say it."""
-    if isinstance(value, date):
-        return date_format(value)
-    choices = dict(getattr(form.fields[name], "choices", [])) if isinstance(value, str) else {}
-    return str(choices.get(value, value) or _("(empty)"))
