@@ -16,6 +16,7 @@ from kkr.council.history import entries_about
 from kkr.council.models import Body, Membership, Municipality, Party, Person, Term
 from kkr.council.models.bodies import BodyKind, scopes_of
 from kkr.council.models.memberships import BY_OFFICE, Basis, EndReason
+from kkr.council.models.roles import day_of
 from kkr.ledger.actions import Parts, tell
 from kkr.ledger.actors import Actor, require
 from kkr.ledger.models import Entry
@@ -261,9 +262,15 @@ def _keep(
         scopes={
             *scopes_of(membership.body, membership.starts_on),
             *councils_of(membership.person),  # a person's page in each shows all their seats
+            *_where_its_page_stands(membership.municipality, at),
         },
     )
     return membership
+
+
+def _where_its_page_stands(municipality: Municipality | None, at: datetime) -> list[str]:
+    """The council it lies in now, where it has moved since the seat began."""
+    return scopes_of(municipality, day_of(at)) if municipality else []
 
 
 def _somebody(person: Person | str, *, by: Actor, at: datetime) -> Person:
