@@ -74,6 +74,7 @@ def start_membership(
     """
     require(by, "council.start_membership", body)
     public_id = public_id or uuid4()
+    hold_committee(body)
     hold(str(public_id))  # who asks at the same time waits, and is given what the first one got
     if known := Membership.objects.of_body(body).filter(public_id=public_id).first():
         return known
@@ -141,6 +142,7 @@ def replace_member(
     `end_membership` and `start_membership` refuse, and an actor without `council.replace_member`.
     """
     require(by, "council.replace_member", membership)
+    hold_committee(membership.body)
     old = _locked(membership)
     if (done := _replaced_already(old, person, on)) is not None:
         return done
@@ -185,6 +187,7 @@ def correct_membership(
     _refuse_without_reason(why)
     if unknown := sorted(set(changes) - CORRECTABLE):
         raise ValueError(f"cannot be corrected: {', '.join(unknown)}")
+    hold_committee(membership.body)
     membership = _locked(membership)
     before = facts(membership)
     _refuse_stale(membership, based_on)
@@ -217,6 +220,12 @@ def strike_membership(membership: Membership, *, why: str, by: Actor, at: dateti
         return membership
     membership.struck_at = at
     return _keep(membership, "council.membership_struck", by=by, at=at, why=why)
+
+
+def hold_committee(body: Body) -> None:
+    """Let nobody close a committee while somebody is seated in it, nor the other way round."""
+    if body.kind == BodyKind.COMMITTEE:
+        hold(f"committee {body.pk}")
 
 
 def facts(membership: Membership) -> dict[str, Any]:
