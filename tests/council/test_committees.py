@@ -41,8 +41,9 @@ def test_a_secretary_sets_up_a_committee_and_seats_people_in_it(cast):
     )
 
     assert health.slug == "hovedstaden-embedsmandsudvalget-for-sundhed"
-    assert Entry.objects.about(health).get().scopes == ["hovedstaden"]
-    assert Entry.objects.about(chair).get().scopes == ["hovedstaden"]
+    for thing in (health, chair):
+        entry = Entry.objects.about(thing).get()
+        assert (entry.public, entry.scopes) == (False, ["hovedstaden"])
     assert Membership.objects.of_body(health).chairs().running_on(date(2017, 1, 1)).get() == chair
 
 

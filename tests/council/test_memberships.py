@@ -10,6 +10,7 @@ from kkr.council.actions import (
     end_membership,
     replace_member,
     start_membership,
+    strike_membership,
 )
 from kkr.council.models import Council, Membership, Municipality, Party, Person, Term
 from kkr.ledger.actors import System
@@ -350,3 +351,11 @@ def test_who_sits_in_a_committee_is_not_for_everybody(cast):
         False,
         True,
     ]
+
+
+def test_what_was_entered_for_another_councils_municipality_can_be_struck_out(council):
+    wrong = row(council, person("Ib Terp"), municipality=Municipality.objects.get(slug="greve"))
+
+    strike_membership(wrong, why="Greve is not in it", by=CLERK, at=NOON)
+
+    assert not Membership.objects.standing().exists()

@@ -13,7 +13,16 @@ from kkr.council.actions import (
     start_membership,
     strike_membership,
 )
-from kkr.council.models import Contact, Council, Membership, Municipality, RoleGrant, Upload
+from kkr.council.models import (
+    Body,
+    Committee,
+    Contact,
+    Council,
+    Membership,
+    Municipality,
+    RoleGrant,
+    Upload,
+)
 from kkr.council.rules import body_of
 
 pytestmark = pytest.mark.django_db
@@ -50,14 +59,27 @@ def test_the_object_and_the_list_agree(full_house):
 
 
 def test_every_noun_is_public_but_what_is_closed(full_house):
-    closed = {RoleGrant, Contact, Upload}
+    closed = {RoleGrant, Contact, Upload, Committee}
     for model in MODELS:
         expected = set() if model in closed else set(model.objects.all())
         if model is Membership:
             expected -= set(Membership.objects.struck_out())
+        if model is Body:
+            expected = {body for body in expected if body.kind != "committee"}
 
         assert set(model.objects.public()) == expected
         assert set(model.objects.visible_to(full_house["citizen"])) == expected
+
+
+def test_a_committee_is_seen_by_those_who_keep_its_register_and_act_in_it(full_house, cast):
+    for model, key in ((Committee, cast.committee.pk), (Body, cast.committee.pk)):
+        seen = {
+            name
+            for name, viewer in full_house.items()
+            if model.objects.visible_to(viewer).filter(pk=key).exists()
+        }
+
+        assert seen == {"secretary", "administrator", "committee_official"}
 
 
 def test_grants_are_seen_by_those_they_concern(full_house):

@@ -67,5 +67,4 @@ def test_below_the_faces_time_is_an_argument(room):
         "src/kkr/ledger/clock.py",  # the clock itself
         "src/kkr/ledger/actions.py",  # the real time beside the clock's
         "src/kkr/council/models/roles.py",  # what somebody may do is asked of the present
-        "src/kkr/council/rules.py",  # and so it is here
     }

@@ -168,6 +168,17 @@ def test_an_erased_payload_leaves_a_chain_that_holds():
     assert verify().erased == 1
 
 
+def test_verify_notices_an_entry_that_the_head_does_not_know():
+    write(4)
+    third = "SELECT digest FROM ledger_entry WHERE position = 3"
+    tamper(f"UPDATE ledger_head SET position = 3, digest = ({third})")
+
+    outcome = verify()
+
+    assert outcome.broken_at == 4
+    assert "an entry follows" in outcome.reason
+
+
 def test_who_may_not_erase_is_refused():
     from django.contrib.auth.models import AnonymousUser
     from django.core.exceptions import PermissionDenied

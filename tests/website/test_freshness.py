@@ -1,11 +1,13 @@
 """A reader never sees a page that is older than the last public act; through the real stack."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from tests.cast import HOUSE
 from tests.readers import Reader
 
+from kkr.council.actions import add_person, start_membership, strike_membership
+from kkr.council.models import AreaPlacement, Council
 from kkr.news.actions import correct_news, draft_news, publish_news, rename_news, withdraw_news
 
 MORNING = datetime(2017, 2, 13, 8, 0, tzinfo=UTC)
@@ -70,10 +72,6 @@ def test_a_correction_and_a_new_address_are_seen_at_once(cast, read):
 
 
 def test_a_new_chair_is_seen_at_once(cast, read):
-    from datetime import date
-
-    from kkr.council.actions import add_person, start_membership
-
     before = read("/hovedstaden/")[1]
 
     person = add_person(name="Nyvalgt Formand", by=HOUSE, at=MORNING)
@@ -97,3 +95,33 @@ def test_a_draft_renews_nothing(cast, read, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(2):  # data_version, and the versions themselves
         assert read("/hovedstaden/")[0] == "200"
+
+
+def test_the_page_of_a_municipality_that_moved_shows_what_is_done_to_its_seats(cast, read):
+    """It stands under the council it lies in now; the seat, and whose it is, under the one it is in."""
+    chair = start_membership(
+        body=cast.council,
+        person="Steen Christiansen",
+        role="chair",
+        municipality=cast.municipality,
+        starts_on=date(2014, 1, 1),
+        by=HOUSE,
+        at=MORNING,
+    )
+    placement = cast.municipality.area.placements.get(within_kind="council")
+    sjaelland = Council.objects.get(slug="sjaelland")
+    placement.ends_on = date(2016, 1, 1)
+    placement.save()
+    AreaPlacement(
+        area=placement.area,
+        within=sjaelland.area,
+        within_kind="council",
+        starts_on=date(2016, 1, 1),
+    ).save()
+    page = "/sjaelland/kommuner/albertslund/"
+    before = read(page)[1]
+
+    strike_membership(chair, why="By mistake", by=HOUSE, at=MORNING)
+
+    assert 'href="/hovedstaden/personer/steen-christiansen/"' in before
+    assert "Steen Christiansen" not in read(page)[1]

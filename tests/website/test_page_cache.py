@@ -2,6 +2,7 @@ import threading
 from datetime import UTC, datetime
 
 import pytest
+from django.db import InterfaceError, OperationalError, connection
 from django.test import RequestFactory
 
 from kkr.ledger.actions import record
@@ -54,6 +55,35 @@ def test_a_page_is_rendered_once():
 
     assert first[2] == second[2] == b"answer 1"
     assert inner.asked == 1
+
+
+def test_where_sqlite_cannot_say_what_is_new_the_page_is_rendered():
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite is asked past Django's cursor")
+    inner = Counting()
+    application = PageCache(inner)
+    ask(application)
+    connection.connection.set_progress_handler(lambda: 1, 1)  # each statement is interrupted
+    try:
+        answer = ask(application)
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+
+    assert answer[0] == "200 OK"
+    assert inner.asked == 2
+
+
+@pytest.mark.parametrize("error", [InterfaceError, OperationalError])
+def test_where_the_database_does_not_answer_the_application_says_so(error):
+    inner = Counting("503 Service Unavailable")
+
+    def is_gone(*_statement):
+        raise error("the connection is gone")
+
+    with connection.execute_wrapper(is_gone):
+        answer = ask(PageCache(inner))
+
+    assert answer[0] == "503 Service Unavailable"
 
 
 def test_another_query_language_or_host_is_another_page():

@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from kkr.accounts.rules import is_oneself
 from kkr.council.models import Body, Council, Person, RoleGrant
-from kkr.council.models.bodies import BodyKind, CouncilQuerySet
-from kkr.council.models.roles import Role, today
+from kkr.council.models.bodies import CouncilQuerySet
+from kkr.council.models.roles import Role, answering_bodies
 
 
 def body_of(thing: Any) -> Body | None:
@@ -21,17 +21,6 @@ def body_of(thing: Any) -> Body | None:
         return thing
     owners = (getattr(thing, name, None) for name in ("body", "council", "municipality"))
     return next((owner for owner in owners if owner is not None), None)
-
-
-def answering_bodies(body: Body) -> set[int]:
-    """The body itself, for a municipality also the council it lies in today, for a committee its council."""
-    if body.kind == BodyKind.MUNICIPALITY:
-        councils = Council.objects.of_municipality(body.pk, today())
-    elif body.kind == BodyKind.COMMITTEE:
-        councils = Council.objects.filter(committees=body.pk)
-    else:
-        return {body.pk}
-    return {body.pk, *councils.values_list("pk", flat=True)}
 
 
 def has_role(user: Any, *roles: str, on: Any = None) -> bool:

@@ -27,23 +27,30 @@ def verify() -> Verification:
 
     Others may go on writing meanwhile: it walks to where the head stood when it began.
     """
-    head = Head.objects.get()
+    newest = Entry.objects.order_by("position").values_list("position", flat=True).last() or 0
+    head = Head.objects.get()  # after the newest entry, which is never ahead of it
     previous, count, erased = GENESIS, 0, 0
     for entry, payload in _pairs(head.position):
         reason = _fault(entry, payload, count + 1, previous)
         if reason:
             return Verification(count, erased, previous, broken_at=count + 1, reason=reason)
         previous, count, erased = entry.digest, count + 1, erased + (payload is None)
-    if (head.position, head.digest) != (count, previous):
-        reason = f"the head stands at {head.position}: entries are missing from the end"
-        return Verification(count, erased, previous, broken_at=count + 1, reason=reason)
-    return Verification(count, erased, previous)
+    reason = _fault_at_the_end(head, newest, count, previous)
+    return Verification(count, erased, previous, count + 1 if reason else None, reason)
 
 
 def _pairs(last: int) -> Iterator[tuple[Entry, Payload | None]]:
     entries = Entry.objects.filter(position__lte=last).select_related("payload")
     for entry in entries.order_by("position").iterator(2000):
         yield entry, getattr(entry, "payload", None)
+
+
+def _fault_at_the_end(head: Head, newest: int, count: int, digest: str) -> str:
+    if newest > head.position:
+        return f"the head stands at {head.position}: an entry follows that it does not know"
+    if (head.position, head.digest) != (count, digest):
+        return f"the head stands at {head.position}: entries are missing from the end"
+    return ""
 
 
 def _fault(entry: Entry, payload: Payload | None, position: int, previous: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from kkr.ledger import clock
 from kkr.website import content_version
@@ -129,8 +129,8 @@ def key_of(environ: Environ) -> Any:
     ):
         return None
     try:
-        version = content_version.of_path(path)
-    except DatabaseError:
+        version, today = content_version.of_path(path), clock.today()
+    except Error:
         connection.close()
         return None
     return (
@@ -140,7 +140,7 @@ def key_of(environ: Environ) -> Any:
         path,
         environ.get("QUERY_STRING"),
         environ.get("HTTP_ACCEPT") if is_negotiated(path) else None,
-        clock.today(),
+        today,
         version,
     )
 

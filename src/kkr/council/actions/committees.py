@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line, slug
-from kkr.council.actions.memberships import correct_membership, end_membership
+from kkr.council.actions.memberships import correct_membership, end_membership, hold_committee
 from kkr.council.actions.stale import refuse_stale
 from kkr.council.models import Committee, Council, Membership
 from kkr.council.models.bodies import BodyKind
@@ -75,6 +75,7 @@ def close_committee(
     before somebody in it begins.
     """
     require(by, "council.end_committee", committee)
+    hold_committee(committee)
     committee = Committee.objects.select_for_update().get(pk=committee.pk)
     if committee.ends_on == on:
         return committee
@@ -169,7 +170,6 @@ def _recorded(
         at=at,
         why=why,
         content={"before": before, "after": after} if before else after,
-        public=True,
         scopes=[committee.council.slug],
     )
     return committee

@@ -16,6 +16,7 @@ from kkr.council.actions.stale import refuse_stale
 from kkr.council.models import Body, Membership, Municipality, Party, Person, Term
 from kkr.council.models.bodies import BodyKind, scopes_of
 from kkr.council.models.memberships import BY_OFFICE, Basis, EndReason
+from kkr.council.models.roles import day_of
 from kkr.ledger.actions import Parts, tell
 from kkr.ledger.actors import Actor, require
 
@@ -63,6 +64,7 @@ def start_membership(
     """
     require(by, "council.start_membership", body)
     public_id = public_id or uuid4()
+    hold_committee(body)
     hold(str(public_id))  # who asks at the same time waits, and is given what the first one got
     if known := Membership.objects.of_body(body).filter(public_id=public_id).first():
         return known
@@ -130,6 +132,7 @@ def replace_member(
     `end_membership` and `start_membership` refuse, and an actor without `council.replace_member`.
     """
     require(by, "council.replace_member", membership)
+    hold_committee(membership.body)
     old = _locked(membership)
     if (done := _replaced_already(old, person, on)) is not None:
         return done
@@ -174,6 +177,7 @@ def correct_membership(
     _refuse_without_reason(why)
     if unknown := sorted(set(changes) - CORRECTABLE):
         raise ValueError(f"cannot be corrected: {', '.join(unknown)}")
+    hold_committee(membership.body)
     membership = _locked(membership)
     before = facts(membership)
     refuse_stale(membership, based_on)
@@ -206,6 +210,12 @@ def strike_membership(membership: Membership, *, why: str, by: Actor, at: dateti
         return membership
     membership.struck_at = at
     return _keep(membership, "council.membership_struck", by=by, at=at, why=why)
+
+
+def hold_committee(body: Body) -> None:
+    """Let nobody close a committee while somebody is seated in it, nor the other way round."""
+    if body.kind == BodyKind.COMMITTEE:
+        hold(f"committee {body.pk}")
 
 
 def facts(membership: Membership) -> dict[str, Any]:
@@ -251,9 +261,15 @@ def _keep(
         scopes={
             *scopes_of(membership.body, membership.starts_on),
             *councils_of(membership.person),  # a person's page in each shows all their seats
+            *_where_its_page_stands(membership.municipality, at),
         },
     )
     return membership
+
+
+def _where_its_page_stands(municipality: Municipality | None, at: datetime) -> list[str]:
+    """The council it lies in now, where it has moved since the seat began."""
+    return scopes_of(municipality, day_of(at)) if municipality else []
 
 
 def _somebody(person: Person | str, *, by: Actor, at: datetime) -> Person:

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from stdnum.dk import cvr as cvr_number
@@ -25,8 +26,15 @@ class BodyKind(models.TextChoices):
     COMMITTEE = "committee", pgettext_lazy("body", "Committee")
 
 
-class BodyQuerySet(PublicQuerySet["Body"]):
-    pass
+class BodyQuerySet(models.QuerySet["Body"]):
+    def public(self) -> "BodyQuerySet":
+        """What anybody may see: all but the committees."""
+        return self.exclude(kind=BodyKind.COMMITTEE)
+
+    def visible_to(self, viewer: Any) -> "BodyQuerySet":
+        """The same, and the committees the viewer may see."""
+        committees = Committee.objects.visible_to(viewer)
+        return self.filter(~Q(kind=BodyKind.COMMITTEE) | Q(pk__in=committees.values("pk")))
 
 
 class Body(models.Model):
@@ -102,6 +110,17 @@ class Composition(models.TextChoices):
 
 
 class CommitteeQuerySet(PeriodQuerySet["Committee"]):
+    def public(self) -> "CommitteeQuerySet":
+        """Nothing: who prepares what for a council is not for everybody to read."""
+        return self.none()
+
+    def visible_to(self, viewer: Any) -> "CommitteeQuerySet":
+        """To those who keep the council's register, and those who act in the committee."""
+        from kkr.council.models.roles import RoleGrant, bodies_kept_by  # roles are held in bodies
+
+        acting = RoleGrant.objects.of_user(viewer).running_now().values("body_id")
+        return self.filter(Q(pk__in=bodies_kept_by(viewer).values("pk")) | Q(pk__in=acting))
+
     def of_council(self, council: Council) -> "CommitteeQuerySet":
         """The committees of one council, closed ones too."""
         return self.filter(council=council)

@@ -203,7 +203,8 @@ class Membership(Period):
             self._clean_in_committee()
         elif self.role == MembershipRole.MEMBER:
             raise ValidationError({"role": _("One is plain member of committees only.")})
-        self._clean_municipality()
+        if self.struck_at is None:
+            self._clean_municipality()
 
     def _clean_municipality(self) -> None:
         """One sits for a municipality that lay in the council when the seat began, or before it ended."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kkr.council.models.bodies import Body, BodyKind, BodyQuerySet, Municipality
+from kkr.council.models.bodies import Body, BodyKind, BodyQuerySet, Council, Municipality
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.council.models.memberships import Membership
 from kkr.council.models.periods import running
@@ -97,6 +97,17 @@ def bodies_kept_by(viewer: Any) -> BodyQuerySet:
     theirs = Municipality.objects.in_councils(councils, today()).values("pk")
     committees = Q(as_committee__council__in=councils)
     return Body.objects.filter(Q(pk__in=councils) | Q(pk__in=theirs) | committees)
+
+
+def answering_bodies(body: Body) -> set[int]:
+    """The body itself, for a municipality also the council it lies in today, for a committee its council."""
+    if body.kind == BodyKind.MUNICIPALITY:
+        councils = Council.objects.of_municipality(body.pk, today())
+    elif body.kind == BodyKind.COMMITTEE:
+        councils = Council.objects.filter(committees=body.pk)
+    else:
+        return {body.pk}
+    return {body.pk, *councils.values_list("pk", flat=True)}
 
 
 class RoleGrant(models.Model):

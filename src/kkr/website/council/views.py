@@ -71,7 +71,7 @@ def show(request: HttpRequest, council: str) -> HttpResponse:
     """The front page of one council."""
     found = get_object_or_404(Council.objects.public(), slug=council)
     chairs = Membership.objects.public().of_body(found).running_on(clock.today()).chairmanship()
-    lines = chair_lines(chairs.with_names(), found)
+    lines = chair_lines(chairs.with_names())
     news = NewsItem.objects.public().of_council(found).newest_first().select_related("council")
     local = maps.of_council(found, clock.today())
     context = {

@@ -46,7 +46,7 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "facts": facts(municipality, own, today),
         "table_caption": _("Who has sat for %(name)s") % {"name": municipality.full_name},
         "table_columns": [_("Name"), *seat_table_columns()],
-        "table_rows": [seat_row_of_municipality(seat, own, today) for seat in newest_first],
+        "table_rows": [seat_row_of_municipality(seat, today) for seat in newest_first],
         "members_unknown": _("Nobody's seat could be found yet. It will stand here."),
         "structured": structured(municipality, own),
         **neighbours(municipality, own, today),

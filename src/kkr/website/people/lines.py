@@ -12,11 +12,12 @@ from kkr.council.models import Council, Membership
 from kkr.website.municipalities.maps import path_of
 
 
-def person_path(seat: Membership, council: Council) -> str:
-    return reverse("website:person", args=[council.slug, seat.person.slug])
+def person_path(seat: Membership) -> str:
+    """Where the person stands: in the council that the seat is in."""
+    return reverse("website:person", args=[seat.body.slug, seat.person.slug])
 
 
-def chair_lines(seats: Iterable[Membership], council: Council) -> list[dict[str, Any]]:
+def chair_lines(seats: Iterable[Membership]) -> list[dict[str, Any]]:
     """Chair first, then vice chair, as the person component wants them."""
     ordered = sorted(seats, key=lambda seat: (seat.role != "chair", seat.role, seat.person.name))
     return [
@@ -26,7 +27,7 @@ def chair_lines(seats: Iterable[Membership], council: Council) -> list[dict[str,
             "is_chair": seat.role == "chair",
             "place": seat.municipality.full_name if seat.municipality else "",
             "party": party_of(seat),
-            "href": person_path(seat, council),
+            "href": person_path(seat),
             "note": uncertainty(seat),
         }
         for seat in ordered
@@ -115,9 +116,9 @@ def seat_row_of_person(seat: Membership, council: Council, today: date) -> list[
     return [body, municipality_cell(seat, council), *facts_of_seat(seat, today)]
 
 
-def seat_row_of_municipality(seat: Membership, council: Council, today: date) -> list[Any]:
+def seat_row_of_municipality(seat: Membership, today: date) -> list[Any]:
     """One row of those who have sat for a municipality: the person first."""
-    person = {"text": seat.person.name, "href": person_path(seat, council)}
+    person = {"text": seat.person.name, "href": person_path(seat)}
     return [person, *facts_of_seat(seat, today)]
 
 

@@ -37,7 +37,7 @@ def members(request: HttpRequest, council: str) -> HttpResponse:
     day, refusal = asked_day(request)
     all_seats = Membership.objects.public().of_body(found)
     seats = list(all_seats.running_on(day).members().with_names())
-    chairs = chair_lines(all_seats.running_on(day).chairmanship().with_names(), found)
+    chairs = chair_lines(all_seats.running_on(day).chairmanship().with_names())
     context = {
         "council": found,
         "day": day,
@@ -109,7 +109,7 @@ def member_table(
         "table_rows": [
             [
                 municipality_cell(seat, council),
-                {"text": seat.person.name, "href": person_path(seat, council)},
+                {"text": seat.person.name, "href": person_path(seat)},
                 seat.get_role_display(),
                 party_of(seat) or _("not known"),
             ]
