@@ -1,4 +1,5 @@
 import io
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -150,16 +151,23 @@ def test_an_address_of_any_name_survives_in_a_text(name):
 @pytest.mark.django_db
 def test_an_image_is_shown_with_its_size_and_in_a_feed_with_its_whole_address():
     file = stored(photograph())
-    html = f'<p><a href="/om/">Om</a> <a href="https://kl.dk/">KL</a></p>{figure(file.path, shows="x")}'
+    links = " ".join(f'<a href="{to}">x</a>' for to in ("/om/", "https://[kl", "../b/", "#b"))
+    html = f'<p>{links} <a href="mailto:kl@kl.dk">x</a></p>{figure(file.path, shows="x")}'
 
     assert (
         f'<img alt="x" src="{file.path}" loading="lazy" decoding="async" width="60" height="40">'
         in shown(html)
     )
-    assert '<a href="/om/">' in shown(html)
-    whole = shown(html, site="https://kkr.example.dk")
-    assert f'src="https://kkr.example.dk{file.path}"' in whole
-    assert '<a href="https://kkr.example.dk/om/">Om</a> <a href="https://kl.dk/">' in whole
+    assert links in shown(html)
+    whole = shown(html, at="https://kkr.dk/nyheder/2017/a/")
+    assert f'src="https://kkr.dk{file.path}"' in whole
+    assert re.findall('href="([^"]*)"', whole) == [
+        "https://kkr.dk/om/",
+        "https://[kl",
+        "https://kkr.dk/nyheder/2017/b/",
+        "https://kkr.dk/nyheder/2017/a/#b",
+        "mailto:kl@kl.dk",
+    ]
 
 
 @pytest.mark.django_db

@@ -210,6 +210,13 @@ def test_a_feed_is_the_same_however_it_was_come_by(client, content):
     assert plain == tracked
 
 
+def test_a_feed_without_entries_is_as_the_day_began_by_the_clock(client, content):
+    feed = ET.fromstring(client.get("/syddanmark/nyheder.atom").content)  # noqa: S314 -- our own feed
+
+    assert feed.find(f"{ATOM}entry") is None
+    assert feed.find(f"{ATOM}updated").text == "2017-02-13T00:00:00+01:00"
+
+
 def test_an_entry_says_when_it_was_corrected(client, content):
     later = MORNING + timedelta(hours=1)
     correct_news(NewsItem.objects.get(), text="Datoen var forkert.", by=HOUSE, at=later)

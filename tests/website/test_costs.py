@@ -3,10 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.files.base import ContentFile
 from tests.cast import HOUSE
+from tests.documents.pictures import picture
 
 from kkr.council.actions import add_person, start_membership
 from kkr.council.models import Municipality
+from kkr.documents.actions import store_image
 from kkr.news.actions import draft_news, publish_news
 
 MORNING = datetime(2017, 2, 13, 8, 0, tzinfo=UTC)
@@ -20,7 +23,7 @@ LISTS = [
     ("/nyheder/", 4),
     ("/hovedstaden/medlemmer/", 5),
     ("/hovedstaden/kommuner/", 4),
-    ("/hovedstaden/nyheder.atom", 3),
+    ("/hovedstaden/nyheder.atom", 5),
     ("/data/nyheder.csv", 2),
     ("/data/medlemmer.csv", 2),
     ("/data/kommuner.csv", 4),
@@ -31,17 +34,39 @@ LISTS = [
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(("path", "queries"), LISTS)
 def test_a_list_costs_the_same_however_long(
-    client, cast, django_assert_num_queries, path, queries, rows
+    client, cast, django_assert_num_queries, settings, tmp_path, path, queries, rows
 ):
+    settings.MEDIA_ROOT = tmp_path
     for number in range(rows):
-        item = draft_news(
-            council=cast.council, title=f"Nyhed {number}", html="<p>x</p>", by=HOUSE, at=MORNING
-        )
-        publish_news(item, by=HOUSE, at=MORNING)
+        tell_something(cast, number)
         seat_somebody(cast, number)
 
     with django_assert_num_queries(queries):
         assert client.get(path).status_code == 200
+
+
+def test_only_a_feed_asks_for_whole_texts(client, cast, django_assert_num_queries):
+    tell_something(cast, 1, html="<p>x</p>")
+
+    for path, queries, asks in (("/data/nyheder.json", 2, False), ("/data/nyheder.atom", 3, True)):
+        with django_assert_num_queries(queries) as captured:
+            assert client.get(path).status_code == 200
+        assert any('."html"' in query["sql"] for query in captured) is asks
+
+
+def tell_something(cast, number, html=""):
+    image = html or image_html(number)
+    item = draft_news(
+        council=cast.council, title=f"Nyhed {number}", html=image, by=HOUSE, at=MORNING
+    )
+    publish_news(item, by=HOUSE, at=MORNING)
+
+
+def image_html(number):
+    """A text with an image of its own."""
+    upload = ContentFile(picture(size=(60, 40 + number)), name="billede.jpg")
+    image = store_image(upload, alt_text="Et billede", by=HOUSE, at=MORNING)
+    return f'<figure><img src="{image.path}" alt="Et billede"></figure>'
 
 
 def seat_somebody(cast, number):

@@ -1,24 +1,30 @@
 """A text as a page or a feed shows it: its images with their sizes, so that nothing jumps while they come."""
 
+import re
+from urllib.parse import urljoin
 from uuid import UUID
 
 from kkr.documents.markup import Element, Node, parse, serialise
 from kkr.documents.models import File
 from kkr.documents.richtext import file_at, files_in
 
+IS_WHOLE = re.compile("[a-z]+:", re.IGNORECASE)
 Sizes = dict[UUID, tuple[int, int]]
 
 
-def shown(html: str, *, site: str = "") -> str:
-    """Sanitised HTML with the sizes of its images; with `site` all addresses are whole, for a feed."""
-    return all_shown([html], site=site)[0]
+def shown(html: str, *, at: str = "") -> str:
+    """Sanitised HTML with the sizes of its images.
+
+    With `at`, the whole address it stands at, all addresses in it are whole, for a feed.
+    """
+    return all_shown([html], at=[at])[0]
 
 
-def all_shown(texts: list[str], *, site: str = "") -> list[str]:
+def all_shown(texts: list[str], *, at: list[str]) -> list[str]:
     """The same of several texts, in one query for all their images and in none where they have none."""
     named = set().union(*(files_in(html) for html in texts))
     sizes = _sizes_of(named) if named else {}
-    return [_with_sizes(html, sizes, site) for html in texts]
+    return [_with_sizes(html, sizes, place) for html, place in zip(texts, at, strict=True)]
 
 
 def _sizes_of(files: set[UUID]) -> Sizes:
@@ -26,22 +32,22 @@ def _sizes_of(files: set[UUID]) -> Sizes:
     return {public_id: (width, height) for public_id, width, height in rows if width and height}
 
 
-def _with_sizes(html: str, sizes: Sizes, site: str) -> str:
-    if not (site or files_in(html)):
+def _with_sizes(html: str, sizes: Sizes, at: str) -> str:
+    if not (at or files_in(html)):
         return html
-    return serialise([_dressed(node, sizes, site) for node in parse(html)])
+    return serialise([_dressed(node, sizes, at) for node in parse(html)])
 
 
-def _dressed(node: Node, sizes: Sizes, site: str) -> Node:
+def _dressed(node: Node, sizes: Sizes, at: str) -> Node:
     if isinstance(node, str):
         return node
     attributes = dict(node.attributes)
     if node.tag == "img":
         attributes |= _look(attributes["src"], sizes)
     for name in {"src", "href"} & set(attributes):
-        if site and attributes[name].startswith("/"):
-            attributes[name] = site + attributes[name]
-    children = [_dressed(child, sizes, site) for child in node.children]
+        if at and not IS_WHOLE.match(attributes[name]):
+            attributes[name] = urljoin(at, attributes[name])
+    children = [_dressed(child, sizes, at) for child in node.children]
     return Element(node.tag, tuple(attributes.items()), children)
 
 

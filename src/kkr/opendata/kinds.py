@@ -47,10 +47,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Query:
-    """What was asked for: a council's slug, a day; empty and None mean everything and today."""
+    """What was asked for: a council's slug, a day; empty means everything.
+
+    `with_texts` where the whole text of a row is to come with it, and not its columns alone.
+    """
 
     day: date
     council: str = ""
+    with_texts: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,23 +82,28 @@ class Dataset:
 
 @dataclass(frozen=True)
 class About:
-    """Where an answer comes from: its own address, that of the page about the same, and its title."""
+    """Where an answer comes from: its own address, that of the page about the same, its title, of which day."""
 
     url: str
     page_url: str
     title: str
     author: str
+    day: date
 
 
 @dataclass(frozen=True)
 class Format:
-    """A way to write rows down; `is_file` where it is to be kept rather than looked at."""
+    """A way to write rows down; `is_file` where it is to be kept rather than looked at.
+
+    `with_texts` where it has room for the whole text of a row.
+    """
 
     extension: str
     media_type: str
     title: str
     write: Callable[[Dataset, Iterable[Row], About], str | bytes]
     is_file: bool = False
+    with_texts: bool = False
 
 
 @cache

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -116,10 +117,10 @@ def written(
         page_url=f"{settings.SITE_URL}{page}",
         title=title,
         author=_("KL's five councils of municipalities"),
+        day=query.day,
     )
-    answer = HttpResponse(
-        format_.write(dataset, dataset.rows(query), about), content_type=format_.media_type
-    )
+    rows = dataset.rows(replace(query, with_texts=format_.with_texts))
+    answer = HttpResponse(format_.write(dataset, rows, about), content_type=format_.media_type)
     if format_.is_file:
         name = file_name(dataset, format_, query)
         answer["Content-Disposition"] = f'attachment; filename="{name}"'

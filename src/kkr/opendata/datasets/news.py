@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkr.council.models import Council
-from kkr.documents.models import DocumentVersion
+from kkr.documents.models import Document, DocumentVersion
 from kkr.documents.showing import all_shown
 from kkr.news.models import NewsItem
 from kkr.news.presentation import address, sender
@@ -25,13 +25,12 @@ WHOLE = 20
 
 def rows(query: Query) -> Iterable[Row]:
     """One row an item, newest first, the newest 500; of a council with what KL told all five."""
-    newest = DocumentVersion.objects.filter(document=OuterRef("document")).order_by("-number")
     items: Any = NewsItem.objects.public().newest_first().with_changes().select_related("council")
     if query.council:
         items = items.of_council(Council.objects.public().get(slug=query.council))
-    found = list(items.annotate(html=Subquery(newest.values("html")[:1]))[:NEWEST])
-    whole = all_shown([item.html for item in found[:WHOLE]], site=settings.SITE_URL)
-    for place, item in enumerate(found):
+    found = list(items[:NEWEST])
+    whole = texts_of(found[:WHOLE]) if query.with_texts else {}
+    for item in found:
         day = timezone.localdate(item.published_at)
         yield {
             "council": item.council.slug if item.council else None,
@@ -47,8 +46,21 @@ def rows(query: Query) -> Iterable[Row]:
             "path": address(item),
             "identifier": item.identifier,
             "source": item.source_url,
-            "html": whole[place] if place < WHOLE else "",
+            "html": whole.get(item.pk, ""),
         }
+
+
+def texts_of(items: list[NewsItem]) -> dict[int, str]:
+    """The whole text of each by its key, with whole addresses; in two queries."""
+    newest = DocumentVersion.objects.filter(document=OuterRef("pk")).order_by("-number")
+    keys = [item.document_id for item in items]
+    documents = Document.objects.filter(pk__in=keys).annotate(
+        html=Subquery(newest.values("html")[:1])
+    )
+    html = dict(documents.values_list("pk", "html"))
+    whole = [f"{settings.SITE_URL}{address(item)}" for item in items]
+    shown = all_shown([html[key] for key in keys], at=whole)
+    return {item.pk: text for item, text in zip(items, shown, strict=True)}
 
 
 def entry(row: Row) -> Entry:

@@ -1,10 +1,12 @@
 """Atom, RFC 4287."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
+from django.utils.timezone import make_aware
 from django.utils.translation import get_language
 
 from kkr.common.text import UNFIT_FOR_XML
@@ -15,6 +17,14 @@ class Feed(Atom1Feed):
     """In the reader's language, with the whole text of an entry (RFC 4287, 4.1.3), which may be in another."""
 
     entry_language = ""
+    day: date
+
+    def latest_post_date(self) -> datetime:
+        """When its newest entry was changed; without any it is as the day began, and not as of now."""
+        if self.items:
+            latest: datetime = super().latest_post_date()
+            return latest
+        return make_aware(datetime.combine(self.day, time.min))
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:  # noqa: ARG002 -- Django's signature
         return {"xml:lang": self.entry_language} if self.entry_language else {}
@@ -36,7 +46,7 @@ def write(dataset: Dataset, rows: Iterable[Row], about: About) -> str:
         feed_guid=about.url,
         author_name=about.author,
     )
-    feed.entry_language = dataset.language
+    feed.entry_language, feed.day = dataset.language, about.day
     base = "/".join(about.url.split("/", 3)[:3])
     for entry in map(dataset.entry, rows):
         link = f"{base}{entry.path}"
@@ -58,4 +68,4 @@ def writable(text: str) -> str:
     return UNFIT_FOR_XML.sub("", text)
 
 
-FORMAT = Format("atom", "application/atom+xml; charset=utf-8", "Atom", write)
+FORMAT = Format("atom", "application/atom+xml; charset=utf-8", "Atom", write, with_texts=True)
