@@ -61,7 +61,9 @@ def test_an_address_that_is_all_but_right_leads_to_the_right_one(client, registe
     assert (answer.status_code, answer["Location"]) == (301, right)
 
 
-@pytest.mark.parametrize("path", ["/Konto/", "/Arbejde/", "/findes/IKKE/her/"])
+@pytest.mark.parametrize(
+    "path", ["/Konto/", "/Arbejde/", "/findes/IKKE/her/", "/Ord", "/Ord/", "/en/Ord/"]
+)
 def test_only_public_addresses_are_led_to(client, register, path):
     assert client.get(path).status_code == 404
 

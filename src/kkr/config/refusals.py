@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kkr.common.asking import refused
 from kkr.common.text import LETTERS
+from kkr.council.models import Council
 from kkr.website import trail
 
 READ_ONLY = ("kkr.website.", "kkr.opendata.", "kkr.config.", "django.contrib.sitemaps.")
@@ -79,8 +80,11 @@ def nearby(path: str) -> str:
 
 
 def is_public(path: str) -> bool:
-    """Whether a public page may stand at `path`."""
+    """Whether a public page may stand at `path`; any word may be a council's, so that is looked up."""
     try:
-        return resolve(path).namespace in {"website", "opendata"}
+        found = resolve(path)
     except Resolver404:
         return False
+    slug = found.kwargs.get("council")
+    is_there = not slug or Council.objects.public().filter(slug=slug).exists()
+    return found.namespace in {"website", "opendata"} and is_there
