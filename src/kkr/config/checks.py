@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Info, Tags, Warning, register  # no
 SAFE_SQLITE = (3, 51, 3)
 
 
-@register(Tags.security, deploy=True)
+@register(Tags.security)
 def secret_key_is_set(**_: Any) -> list[CheckMessage]:
     if settings.SECRET_KEY.startswith("not-secret-") and not settings.KKR_DEMO:
         return [
