@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from tests.cast import HOUSE
 
 from kkr.council.actions import add_contact, change_contact, remove_contact
+from kkr.council.actions.erasing import contacts_of
 from kkr.council.models import Contact
 from kkr.ledger.models import Entry, Payload
 
@@ -103,3 +104,10 @@ def test_an_address_stands_once_in_a_municipality(cast):
         contact(cast.municipality, name="En anden")
 
     assert Contact.objects.count() == 1
+
+
+def test_somebody_is_found_as_contact_however_their_name_is_written(cast):
+    aase = contact(cast.municipality, name="Åse Ørum")
+    cast.contact.name = "åse ørum"
+
+    assert contacts_of(cast.contact).get() == aase
