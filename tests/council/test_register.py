@@ -96,10 +96,10 @@ def test_the_merger_leaves_the_councils_as_they_are(register):
 
 def test_the_country_holds_the_regions_of_the_day(register):
     country = Area.objects.of_kind("country").get()
-    regions = Area.objects.of_kind("region")
+    regions = country.contents.filter(area__kind="region")
 
-    assert regions.directly_within(country, THEN).count() == 5
-    assert regions.directly_within(country, date(2027, 1, 1)).count() == 4
+    assert regions.running_on(THEN).count() == 5
+    assert regions.running_on(date(2027, 1, 1)).count() == 4
 
 
 def test_terms_follow_each_other_without_a_gap(register):

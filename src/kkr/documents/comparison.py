@@ -46,11 +46,6 @@ class Comparison:
     inline: str
     rows: tuple[Row, ...]
 
-    @property
-    def is_changed(self) -> bool:
-        """Whether anything changed at all."""
-        return any(row.kind != "same" for row in self.rows)
-
 
 @dataclass(frozen=True)
 class _Token:

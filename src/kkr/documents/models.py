@@ -109,7 +109,7 @@ class File(models.Model):
 
 
 class FileUse(models.Model):
-    """That a version shows a file or leads to it; written with the version, and never changed."""
+    """That a version shows a file or leads to it; written with the version, and by nothing else."""
 
     version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="uses")
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="uses")

@@ -1,4 +1,5 @@
-"""The one clock. Faces and the tick read it; below them time is an argument.
+"""The one clock. Faces, the tick and the commands read it, and what asks who may
+do something now; else time is an argument below the faces.
 
 In production it is the real time. With `KKR_TODAY=2017-02-13` it showed 09:00 that day when the
 database was first loaded, and has run since.

@@ -26,10 +26,6 @@ class AreaQuerySet(PeriodQuerySet["Area"]):
         """The areas that `area` lies directly within on `day`."""
         return self.filter(running(day, "contents__"), contents__area=area)
 
-    def directly_within(self, area: "Area", day: date) -> "AreaQuerySet":
-        """The areas that lie directly within `area` on `day`."""
-        return self.filter(running(day, "placements__"), placements__within=area)
-
 
 class Area(Period):
     """A piece of the map under a name, for as long as it has it. No start: it was there before all we keep."""

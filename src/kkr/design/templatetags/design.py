@@ -38,12 +38,6 @@ def compact_date(day: date | None) -> str:
 
 
 @register.filter
-def month_date(day: date | None) -> str:
-    """januar 2010, for what is only known to the month."""
-    return date_format(day, "YEAR_MONTH_FORMAT") if day else ""
-
-
-@register.filter
 def compact_month(day: date | None) -> str:
     """jan. 2010, where space is scarce."""
     return date_format(day, "N Y") if day else ""
