@@ -51,7 +51,7 @@ def hand_out_contact(
     require(by, "council.erase_contact", contact)
     _refuse_no_reason(why)
     record(verb="council.contact_handed_out", subject=contact, by=by, at=at, why=why.strip())
-    rows = [
+    rows: list[Row] = [
         {
             "municipality": each.municipality.name,
             "name": each.name,

@@ -3,7 +3,7 @@
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import IO, Any
@@ -29,11 +29,16 @@ def archive(user: User | Contact, held: Held, *, at: datetime) -> IO[bytes]:
     with translation.override(settings.LANGUAGE_CODE), zipfile.ZipFile(file, "w") as zipped:
         put(zipped, "laes-mig.html", page(user, held, at=at).encode())
         put(zipped, "oplysninger.json", for_machines(user, held, at=at).encode())
-        for holding, _rows in held if isinstance(user, User) else ():
-            for name, content in holding.files(user):
-                put(zipped, f"filer/{PurePosixPath(name).name}", content)
+        for name, content in files_of(user, held) if isinstance(user, User) else ():
+            put(zipped, f"filer/{PurePosixPath(name).name}", content)
     file.seek(0)
     return file
+
+
+def files_of(user: User, held: Held) -> Iterator[tuple[str, bytes]]:
+    """The names and bytes of what they brought."""
+    for holding, _rows in held:
+        yield from holding.files(user)
 
 
 def put(zipped: zipfile.ZipFile, name: str, content: bytes) -> None:

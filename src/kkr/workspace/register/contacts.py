@@ -197,13 +197,12 @@ def fetched_or_erased(
     request: Request, council: Council, contact: Contact, form: PersonalDataForm
 ) -> HttpResponseBase | None:
     """The file, or the list without them; None where it was refused."""
-    act = {"by": request.user, "at": clock.now()}
+    by, at = request.user, clock.now()
     if "erase" in request.POST:
-        erased = form.erase(contact, **act)
-        return (
-            done(request, _("What was held is erased."), all_contacts(council)) if erased else None
-        )
-    held = form.fetch(contact, **act)
+        if not form.erase(contact, by=by, at=at):
+            return None
+        return done(request, _("What was held is erased."), all_contacts(council))
+    held = form.fetch(contact, by=by, at=at)
     name = f"kkr-oplysninger-{clock.today():%Y-%m-%d}.zip"
     file = archive(contact, held, at=clock.now()) if held else None
     return FileResponse(file, as_attachment=True, filename=name) if file else None

@@ -1,4 +1,4 @@
-"""What can be done with news. Each refuses an actor without the permission its first line names."""
+"""An item from its draft to its withdrawal."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,11 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import File as Upload
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kkr.accounts.models import User
 from kkr.common.locks import hold
 from kkr.common.text import one_line
 from kkr.council.models import Council
@@ -20,21 +18,19 @@ from kkr.documents.actions import (
     PathTaken,
     claim_address,
     create_document,
-    store_image,
     write_version,
 )
 from kkr.documents.addresses import LONGEST, last_part
-from kkr.documents.models import DocumentVersion, File
-from kkr.documents.richtext import sanitise
+from kkr.documents.models import DocumentVersion
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
+from kkr.news.actions.unsaved import forget
 from kkr.news.models import (
     WORDS,
     NewsCorrection,
     NewsItem,
     NewsWording,
     Precision,
-    PrivateDraft,
     State,
     WrongState,
 )
@@ -99,7 +95,7 @@ def draft_news(
     item.full_clean()
     item.save(force_insert=True)
     _keep_wording(item, item.document.latest)
-    _forget(None, council, by=by)
+    forget(None, council, by=by)
     return _recorded("drafted", item, by=by, at=at)
 
 
@@ -146,7 +142,7 @@ def edit_news(
     if item.state == State.WITHDRAWN:
         raise WrongState(item)
     changes = {"title": one_line(title), **_tidied(facts)}
-    _forget(item, item.council, by=by)
+    forget(item, item.council, by=by)
     differs = any(getattr(item, name) != value for name, value in changes.items())
     before = item.document.latest.number
     version = write_version(
@@ -309,79 +305,6 @@ def withdraw_news(item: NewsItem, *, reason: str, by: Actor, at: datetime) -> Ne
     item.withdrawn_at = at
     item.withdrawal_reason = reason
     return _saved("withdrawn", item, by=by, at=at, why=item.withdrawal_reason, public=True)
-
-
-@transaction.atomic
-def keep_private_draft(
-    *,
-    council: Council | None,
-    item: NewsItem | None = None,
-    fields: Mapping[str, str],
-    based_on: int = 0,
-    by: User,
-    at: datetime,
-) -> PrivateDraft:
-    """Keep what `by` is writing and has not saved, over what was kept before; no history is made.
-
-    Refuses an actor who could not save it: without `news.edit_newsitem`, or for a new item
-    without `news.draft_newsitem`.
-    """
-    _require_writer(council, item, by=by)
-    kept = {**fields, "html": sanitise(fields.get("html", ""))}
-    draft, _is_new = PrivateDraft.objects.update_or_create(
-        user=by,
-        item=item,
-        council=item.council if item else council,
-        defaults={"fields": kept, "based_on": based_on, "saved_at": at},
-    )
-    return draft
-
-
-def store_news_image(
-    upload: "Upload[bytes]",
-    *,
-    council: Council | None,
-    item: NewsItem | None = None,
-    alt_text: str,
-    by: User,
-    at: datetime,
-) -> File:
-    """Keep a picture for an item; only `by` sees it until a version of the item shows it.
-
-    Refuses an actor who could not save the item, and says in words what is wrong with the picture.
-    No history is made: that is of the version.
-    """
-    _require_writer(council, item, by=by)
-    return store_image(upload, alt_text=alt_text, by=by, at=at)
-
-
-def _require_writer(council: Council | None, item: NewsItem | None, *, by: Actor) -> None:
-    if item:
-        require(by, "news.edit_newsitem", item)
-    else:
-        require(by, "news.draft_newsitem", council)
-
-
-def forget_private_draft(
-    *, council: Council | None, item: NewsItem | None = None, by: Actor
-) -> None:
-    """Throw away what `by` has not saved; everybody may throw away their own."""
-    _forget(item, council, by=by)
-
-
-def forget_drafts_of(user: User) -> int:
-    """Throw away all that a user has not saved; a part of erasing the user, so it asks nobody."""
-    return PrivateDraft.objects.filter(user=user).delete()[0]
-
-
-def forget_old_drafts(*, before: datetime) -> int:
-    """Throw away what nobody has gone on writing since then; gives how many. It asks nobody."""
-    return PrivateDraft.objects.filter(saved_at__lt=before).delete()[0]
-
-
-def _forget(item: NewsItem | None, council: Council | None, *, by: Actor) -> None:
-    if isinstance(by, User):
-        PrivateDraft.objects.visible_to(by).on(council, item).delete()
 
 
 def _keep_wording(item: NewsItem, version: DocumentVersion) -> None:

@@ -1,0 +1,41 @@
+"""What can be done with news. Each refuses an actor without the permission its first line names."""
+
+from kkr.news.actions.items import (
+    Facts,
+    copy_news,
+    correct_news,
+    draft_news,
+    edit_news,
+    publish_news,
+    publish_scheduled,
+    rename_news,
+    schedule_news,
+    unschedule_news,
+    withdraw_news,
+)
+from kkr.news.actions.unsaved import (
+    forget_drafts_of,
+    forget_old_drafts,
+    forget_private_draft,
+    keep_private_draft,
+    store_news_image,
+)
+
+__all__ = [
+    "Facts",
+    "copy_news",
+    "correct_news",
+    "draft_news",
+    "edit_news",
+    "forget_drafts_of",
+    "forget_old_drafts",
+    "forget_private_draft",
+    "keep_private_draft",
+    "publish_news",
+    "publish_scheduled",
+    "rename_news",
+    "schedule_news",
+    "store_news_image",
+    "unschedule_news",
+    "withdraw_news",
+]

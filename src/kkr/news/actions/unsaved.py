@@ -1,0 +1,89 @@
+"""What somebody is writing and has not saved: kept for them alone, in no history, and thrown away."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.files.base import File as Upload
+from django.db import transaction
+
+from kkr.accounts.models import User
+from kkr.council.models import Council
+from kkr.documents.actions import store_image
+from kkr.documents.models import File
+from kkr.documents.richtext import sanitise
+from kkr.ledger.actors import Actor, require
+from kkr.news.models import NewsItem, PrivateDraft
+
+
+@transaction.atomic
+def keep_private_draft(
+    *,
+    council: Council | None,
+    item: NewsItem | None = None,
+    fields: Mapping[str, str],
+    based_on: int = 0,
+    by: User,
+    at: datetime,
+) -> PrivateDraft:
+    """Keep what `by` is writing and has not saved, over what was kept before; no history is made.
+
+    Refuses an actor who could not save it: without `news.edit_newsitem`, or for a new item
+    without `news.draft_newsitem`.
+    """
+    _require_writer(council, item, by=by)
+    kept = {**fields, "html": sanitise(fields.get("html", ""))}
+    draft, _is_new = PrivateDraft.objects.update_or_create(
+        user=by,
+        item=item,
+        council=item.council if item else council,
+        defaults={"fields": kept, "based_on": based_on, "saved_at": at},
+    )
+    return draft
+
+
+def store_news_image(
+    upload: "Upload[bytes]",
+    *,
+    council: Council | None,
+    item: NewsItem | None = None,
+    alt_text: str,
+    by: User,
+    at: datetime,
+) -> File:
+    """Keep a picture for an item; only `by` sees it until a version of the item shows it.
+
+    Refuses an actor who could not save the item, and says in words what is wrong with the picture.
+    No history is made: that is of the version.
+    """
+    _require_writer(council, item, by=by)
+    return store_image(upload, alt_text=alt_text, by=by, at=at)
+
+
+def _require_writer(council: Council | None, item: NewsItem | None, *, by: Actor) -> None:
+    if item:
+        require(by, "news.edit_newsitem", item)
+    else:
+        require(by, "news.draft_newsitem", council)
+
+
+def forget_private_draft(
+    *, council: Council | None, item: NewsItem | None = None, by: Actor
+) -> None:
+    """Throw away what `by` has not saved; everybody may throw away their own."""
+    forget(item, council, by=by)
+
+
+def forget_drafts_of(user: User) -> int:
+    """Throw away all that a user has not saved; a part of erasing the user, so it asks nobody."""
+    return PrivateDraft.objects.filter(user=user).delete()[0]
+
+
+def forget_old_drafts(*, before: datetime) -> int:
+    """Throw away what nobody has gone on writing since then; gives how many. It asks nobody."""
+    return PrivateDraft.objects.filter(saved_at__lt=before).delete()[0]
+
+
+def forget(item: NewsItem | None, council: Council | None, *, by: Actor) -> None:
+    """Throw away what `by` has not saved of it; a part of saving it, so it asks nobody."""
+    if isinstance(by, User):
+        PrivateDraft.objects.visible_to(by).on(council, item).delete()
