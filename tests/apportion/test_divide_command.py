@@ -341,7 +341,7 @@ def test_a_threshold_that_is_no_share_is_refused_by_field(threshold):
 
 
 @pytest.mark.parametrize("method", ["largest_remainder", "quota"])
-@pytest.mark.parametrize("weight", [10**6, 10**12])
+@pytest.mark.parametrize("weight", [pytest.param(10**6, marks=pytest.mark.slow), 10**12])
 def test_a_size_too_far_away_to_be_tried_is_refused_by_field(method, weight):
     born = {
         "units": ["A", "B"],

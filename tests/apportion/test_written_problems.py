@@ -242,7 +242,9 @@ def test_a_batch_of_no_groups_gives_nothing():
     assert (status, document["seats"], document["sum_seats"]) == (0, {}, 0)
 
 
-@pytest.mark.parametrize("method", ["sainte_lague", "largest_remainder", "quota"])
+@pytest.mark.parametrize(
+    "method", [pytest.param("sainte_lague", marks=pytest.mark.slow), "largest_remainder", "quota"]
+)
 def test_many_long_fractions_are_divided_and_told(method):
     names = [str(number) for number in range(12)]
     long = [f"{10**399 + 7**number}/{3**700 + 11**number}" for number in range(12)]

@@ -75,6 +75,7 @@ def in_threads(act):
     assert fallen == []
 
 
+@pytest.mark.slow
 def test_what_is_committed_leaves_within_two_seconds_and_once(committed, post_office):
     with working(committed) as (worker,):
         queued()
