@@ -29,7 +29,7 @@ class Step:
 def form_page(request: Request, form: Any, step: Step, **more: Any) -> HttpResponse:
     """The page that asks; 409 where somebody was faster, with what they wrote."""
     newer = theirs(form) if isinstance(form, CorrectingForm) else None
-    status = 409 if newer else 200
+    status = 409 if getattr(form, "stale", None) else 200
     context = {"form": form, "step": step, "theirs": newer, **more}
     return page(request, "workspace/register/form.html", status=status, **context)
 
