@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from tests.cast import HOUSE, LONG_AGO, acting, user
 
-from kkr.accounts.actions import create_user
+from kkr.accounts.actions import close_user, create_user
 from kkr.accounts.models import User
 from kkr.council.actions import (
     add_person,
@@ -63,6 +63,25 @@ def test_a_closed_account_has_no_roles(cast):
 
     assert not RoleGrant.objects.of_user(cast.secretary).exists()
     assert not cast.secretary.has_perm("council.start_membership", cast.council)
+
+
+def test_an_account_closed_meanwhile_is_given_no_role(cast):
+    seen_open = User.objects.get(pk=cast.member.pk)
+    close_user(cast.member, why="Ny stilling", by=cast.administrator, at=NOON, now=NOON)
+
+    with pytest.raises(ValidationError):
+        grant_role(user=seen_open, body=cast.council, role="official", by=HOUSE, at=NOON)
+
+    assert RoleGrant.objects.filter(user=cast.member).count() == 1
+
+
+def test_a_role_ends_by_itself_with_the_account_and_ran_before(cast):
+    grant = RoleGrant.objects.get(user=cast.contact)
+
+    close_user(cast.contact, why="Ny stilling", by=cast.administrator, at=NOON, now=NOON)
+
+    assert grant in RoleGrant.objects.running_at(NOON - timedelta(seconds=1))
+    assert grant not in RoleGrant.objects.running_at(NOON)
 
 
 @pytest.mark.parametrize(

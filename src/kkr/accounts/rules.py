@@ -10,6 +10,13 @@ def is_oneself(user: Any, other: Any) -> bool:
     return other is not None and user == other
 
 
+@rules.predicate
+def sent_the_invitation(user: Any, other: Any) -> bool:
+    """Whether the newest invitation of somebody was sent by the user."""
+    newest = other.invitations.first() if other is not None else None
+    return newest is not None and newest.invited_by == user.actor_key
+
+
 rules.add_perm("accounts.change_password", is_oneself)
 rules.add_perm("accounts.turn_second_factor", is_oneself)
 rules.add_perm("accounts.end_sessions", is_oneself)

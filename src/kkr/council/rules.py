@@ -9,7 +9,7 @@ import rules
 from django.apps import apps
 from django.db.models import Q
 
-from kkr.accounts.rules import is_oneself
+from kkr.accounts.rules import is_oneself, sent_the_invitation
 from kkr.council.models import Body, Council, Person, RoleGrant
 from kkr.council.models.bodies import CouncilQuerySet
 from kkr.council.models.roles import Role, answering_bodies
@@ -109,6 +109,9 @@ rules.add_perm(
 rules.add_perm("council.erase_contact", is_administrator)
 rules.add_perm("accounts.create_user", is_administrator)
 rules.add_perm("accounts.invite_user", is_administrator | is_a_secretary)
+rules.add_perm(
+    "accounts.take_back_invitation", is_administrator | (is_a_secretary & sent_the_invitation)
+)
 rules.add_perm("accounts.close_user", is_administrator & ~is_oneself)
 rules.add_perm("accounts.reset_second_factor", is_administrator)
 rules.add_perm("accounts.hand_out", is_oneself | is_administrator)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from tests.cast import HOUSE, acting, user
 from tests.workspace.accounts.conftest import GOOD
 
-from kkr.accounts.actions import close_user, take_back_invitation
+from kkr.accounts.actions import take_back_invitation
 from kkr.accounts.models import Invitation, User
 from kkr.council.actions import end_membership, grant_role, start_membership
 from kkr.council.models import Association, Council, Municipality, RoleGrant
@@ -146,17 +146,6 @@ def test_who_has_an_account_gets_the_role_and_the_answer_is_the_same(client, cas
     told = Mail.objects.get(to=cast.member.email)
     assert "Kontaktperson, Greve" in told.text
     assert cast.member.name != "Ny"
-
-
-def test_a_closed_address_is_refused_at_its_field(client, cast):
-    close_user(cast.member, why="Left", by=cast.administrator, at=AT, now=timezone.now())
-    client.force_login(cast.secretary)
-
-    answer = client.post(
-        "/konto/personer/inviter/", facts(cast.municipality) | {"email": cast.member.email}
-    )
-
-    assert 'id="id_email_error"' in answer.content.decode()
 
 
 def test_a_members_role_follows_from_the_seat_and_ends_with_it(client, cast):

@@ -69,9 +69,10 @@ def _invited(email: str, name: str, at: datetime) -> User:
 def take_back_invitation(user: User, *, by: Actor, at: datetime, now: datetime) -> User:
     """Let the link of somebody who was invited open nothing; `now` is real time. Asked twice, it is done once.
 
-    Refuses an actor without `accounts.invite_user`, and an account that was opened or closed.
+    Refuses an actor without `accounts.take_back_invitation` on them, and an account that was opened
+    or closed.
     """
-    require(by, "accounts.invite_user")
+    require(by, "accounts.take_back_invitation", user)
     user = User.objects.select_for_update().get(pk=user.pk)
     if not user.is_invited:
         raise ValidationError(_("The invitation was accepted already."))
@@ -86,11 +87,13 @@ def accept_invitation(token: str, password: str, *, at: datetime, now: datetime)
 
     Raises `InvitationGone` where the token opens nothing, ValidationError for a password too easy to guess.
     """
+    user = invited_by_token(token, now=now)
+    user = User.objects.select_for_update().get(
+        pk=user.pk
+    )  # first the user, as whoever invites does
     invitation = Invitation.objects.select_for_update().open_at(now).filter(digest=_digest(token))
-    found = invitation.first()
-    if found is None:
+    if invitation.first() is None:
         raise InvitationGone
-    user = User.objects.select_for_update().get(pk=found.user_id)
     validate_password(password, user)
     user.set_password(password)
     user.is_active = True

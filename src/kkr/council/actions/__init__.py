@@ -21,10 +21,11 @@ from kkr.council.actions.memberships import (
 from kkr.council.actions.parties import add_party, change_party
 from kkr.council.actions.people import add_person, rename_person
 from kkr.council.actions.register import load_register
-from kkr.council.actions.roles import grant_role, revoke_role
+from kkr.council.actions.roles import AccountClosed, grant_role, revoke_role
 from kkr.council.actions.stale import StaleCorrection
 
 __all__ = [
+    "AccountClosed",
     "Imported",
     "PlanChanged",
     "StaleCorrection",

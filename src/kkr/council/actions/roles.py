@@ -13,6 +13,13 @@ from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 
 
+class AccountClosed(ValidationError):
+    """Whoever can sign in no more acts in no role."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The account is closed, and can have no role."))
+
+
 @transaction.atomic
 def grant_role(
     *,
@@ -27,9 +34,10 @@ def grant_role(
     """Let a user act in a role on a body; with `membership` for as long as that runs.
 
     Refuses an actor without `council.grant_role` on it (a secretary may not make secretaries), a role
-    one cannot have there, a role the user has already, a closed account, and a reason that names
-    them: it stays for ever.
+    one cannot have there, a role the user has already, and a reason that names them: it stays for
+    ever. Raises AccountClosed for a closed account.
     """
+    user = User.objects.select_for_update().get(pk=user.pk)  # it may be closed at this moment
     grant = RoleGrant(
         user=user,
         body=Body.objects.get(pk=body.pk),
@@ -40,10 +48,11 @@ def grant_role(
     )
     require(by, "council.grant_role", grant)
     refuse_naming(user, why)
-    if user.closed_at is not None:
-        raise ValidationError(_("The account is closed, and can have no role."))
     grant.granted_by = by.actor_key
-    grant.full_clean()
+    grant.full_clean(validate_constraints=False)
+    if user.closed_at is not None:
+        raise AccountClosed
+    grant.validate_constraints()
     grant.save()
     return _recorded(grant, "council.role_granted", by=by, at=at, why=why)
 

@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kkr.accounts.actions import invite_user, reset_second_factor
+from kkr.accounts.actions import invite_user, reset_second_factor, take_back_invitation
 from kkr.accounts.models import User
-from kkr.council.actions import grant_role
+from kkr.council.actions import AccountClosed, grant_role, revoke_role
 from kkr.council.models import Body, Membership, RoleGrant
+from kkr.council.models.memberships import CHAIRS
 from kkr.council.models.roles import Role, day_of
 from kkr.ledger.actors import Actor, require
 from kkr.workspace.accounts import letters
@@ -23,18 +24,23 @@ def invite_with_role(
 ) -> tuple[User, str]:
     """Invite somebody to act in a role on a body; all of it, or nothing if a part is refused.
 
-    Somebody who has an account already is given the role and told so, and who asked learns no more
-    than if they had none; the token is empty then. A chair's or member's role follows from their
-    seat, and ends with it.
+    Somebody who has an account is given the role and told so; whose account is closed is told that it
+    is, and given nothing. The token is empty then, and who asked learns no more than if they had no
+    account; but who may open accounts sees them all, and is refused a closed one. A chair's or
+    member's role follows from the seat of whoever has this name, and ends with it.
     """
     require(by, "accounts.invite_user")
-    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
-    token = ""
-    if user is None:
+    seat = seat_of(name, role, body, day_of(at)) if role in FROM_SEATS else None
+    user, token = User.objects.filter(email=email.strip().lower()).first(), ""
+    if user is None or user.is_invited:
         user, token = invite_user(email=email, name=name, by=by, at=at, now=now)
-    if not user.role_grants.running_at(at).filter(role=role, body=body).exists():
-        seat = seat_of(user.name, role, body, day_of(at)) if role in FROM_SEATS else None
-        grant_role(user=user, body=body, role=role, membership=seat, by=by, at=at)
+    try:
+        _grant_once(user, body, role, seat, by=by, at=at)
+    except AccountClosed as closed:
+        if by.has_perm("accounts.create_user"):
+            raise ValidationError({"email": closed.messages}) from closed
+        letters.send_closed(user, at=at)
+        return user, token
     if token:
         letters.send_invitation(user, token, at=at)
     else:
@@ -42,10 +48,23 @@ def invite_with_role(
     return user, token
 
 
+def _grant_once(
+    user: User, body: Body, role: str, seat: Membership | None, *, by: Actor, at: datetime
+) -> None:
+    held = user.role_grants.running_at(at).filter(role=role, body=body)
+    if user.closed_at is not None or not held.exists():
+        grant_role(user=user, body=body, role=role, membership=seat, by=by, at=at)
+
+
 def seat_of(name: str, role: str, body: Body, day: date) -> Membership:
-    """The seat that a role follows from: of somebody of this name in the body on that day; refuses none."""
+    """The seat that a role follows from: of somebody of this name in the body on that day; refuses none.
+
+    A member who chairs too stays member when the chair ends, so that one comes last for a member.
+    """
     seats = Membership.objects.of_body(body).running_on(day).filter(person__name__iexact=name)
-    found = seats.chairmanship() if role == Role.CHAIR else seats.order_by("starts_on")
+    found = seats.chairmanship().order_by("starts_on")
+    if role != Role.CHAIR:
+        found = seats.exclude(role__in=CHAIRS).order_by("starts_on") or found
     seat = found.last()
     if seat is None:
         words = _(
@@ -54,6 +73,16 @@ def seat_of(name: str, role: str, body: Body, day: date) -> Membership:
         )
         raise ValidationError({"name": words % {"name": name, "body": body.name}})
     return seat
+
+
+@transaction.atomic
+def take_back(user: User, *, by: Actor, at: datetime, now: datetime) -> User:
+    """Take back an invitation nobody has answered, and the roles it was to open."""
+    user = take_back_invitation(user, by=by, at=at, now=now)
+    for grant in RoleGrant.objects.filter(user=user, revoked_at=None):
+        if by.has_perm("council.revoke_role", grant):
+            revoke_role(grant, why=_("The invitation was taken back."), by=by, at=at)
+    return user
 
 
 @transaction.atomic

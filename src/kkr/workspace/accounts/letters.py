@@ -60,6 +60,11 @@ def send_role(user: User, grant: RoleGrant, *, at: datetime) -> None:
     send("role_given", to=user.email, facts={"name": user.name, "role": role}, at=at)
 
 
+def send_closed(user: User, *, at: datetime) -> None:
+    """Whose account is closed is told that somebody invited them; who did is not told of the account."""
+    send("account_closed", to=user.email, facts={"name": user.name}, at=at)
+
+
 def invitation_link(token: str) -> str:
     with translation.override(settings.LANGUAGE_CODE):
         return f"{settings.SITE_URL}{reverse('account_invitation', args=[token])}"
@@ -84,6 +89,18 @@ def role_given(facts: Facts) -> Letter:
         [_("From now on you act as: %(role)s.") % facts, _("Sign in as you always do.")],
         greeting=_("Dear %(name)s") % facts,
         action=Link(_("Sign in"), f"{settings.SITE_URL}{reverse('account_login')}"),
+        why=_("If you do not know what this is about, you need do nothing."),
+    )
+
+
+def account_closed(facts: Facts) -> Letter:
+    return Letter(
+        _("Your account at KKR is closed"),
+        [
+            _("You have been invited to work with the councils of municipalities, KKR."),
+            _("Your account is closed, so you cannot sign in. Turn to whoever invited you."),
+        ],
+        greeting=_("Dear %(name)s") % facts,
         why=_("If you do not know what this is about, you need do nothing."),
     )
 
@@ -144,6 +161,7 @@ password_changed = notification(
 LETTERS: dict[str, Callable[[Facts], Letter]] = {
     "invitation": invitation,
     "role_given": role_given,
+    "account_closed": account_closed,
     "second_factor_reset": second_factor_reset,
     # by the names allauth gives them
     "account/email/password_reset_key": new_password,

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kkr.accounts.actions import close_user, take_back_invitation
+from kkr.accounts.actions import close_user
 from kkr.accounts.models import User
 from kkr.council.models import Body, RoleGrant
 from kkr.ledger import clock
@@ -28,17 +28,23 @@ from kkr.workspace.accounts.grants import roles_of
 View = Callable[..., HttpResponse]
 
 
-def for_inviters(view: View) -> View:
-    """Only for those who may invite; for others there is no such page."""
+def for_those_who_may(perm: str) -> Callable[[View], View]:
+    """Only for those who may `perm` at all; for others there is no such page, nor a password to give first."""
 
-    @login_required
-    @wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_perm("accounts.invite_user"):
-            raise Http404
-        return view(request, *args, **kwargs)
+    def guard(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.has_perm(perm):
+                raise Http404
+            return view(request, *args, **kwargs)
 
-    return guarded
+        return guarded
+
+    return guard
+
+
+for_inviters = for_those_who_may("accounts.invite_user")
 
 
 def known_to(viewer: Any) -> QuerySet[User]:
@@ -72,6 +78,7 @@ def show(request: Any, public_id: UUID, **forms: Reason) -> HttpResponse:
         "may_erase": person.erased_at is None and may("accounts.erase_user", person),
         "roles": roles_of(person, request.user),
         "invitation": person.invitations.unanswered().first(),
+        "may_take_back": may("accounts.take_back_invitation", person),
         **forms,
     }
     return render(request, "workspace/accounts/person.html", context)
@@ -91,12 +98,12 @@ def invite(request: Any) -> HttpResponse:
             form.refuse(refusal)
         else:
             messages.success(request, _("The invitation was sent to %s.") % user.email)
-            return redirect("account_person", user.public_id)
+            return redirect("account_people")
     return render(request, "workspace/accounts/invite.html", {"form": form})
 
 
-@require_POST
 @for_inviters
+@require_POST
 def invite_again(request: Any, public_id: UUID) -> HttpResponse:
     person = get_object_or_404(known_to(request.user), public_id=public_id, is_active=False)
     try:
@@ -113,20 +120,21 @@ def invite_again(request: Any, public_id: UUID) -> HttpResponse:
     return redirect("account_person", public_id)
 
 
-@require_POST
 @for_inviters
+@require_POST
 def take_back(request: Any, public_id: UUID) -> HttpResponse:
     """Let the link of a mistyped invitation open nothing."""
+    refuse_unless(request, "accounts.take_back_invitation", public_id)
     person = get_object_or_404(known_to(request.user), public_id=public_id)
     try:
-        take_back_invitation(person, by=request.user, at=clock.now(), now=timezone.now())
+        inviting.take_back(person, by=request.user, at=clock.now(), now=timezone.now())
         messages.success(request, _("The invitation is taken back; its link opens nothing."))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     return redirect("account_person", public_id)
 
 
-@for_inviters
+@for_those_who_may("accounts.reset_second_factor")
 @reauthentication_required
 def reset(request: Any, public_id: UUID) -> HttpResponse:
     """Take away somebody's lost second factor."""
@@ -135,7 +143,7 @@ def reset(request: Any, public_id: UUID) -> HttpResponse:
     return _with_reason(request, public_id, "reset", inviting.reset_and_tell, done)
 
 
-@for_inviters
+@for_those_who_may("accounts.close_user")
 @reauthentication_required
 def close(request: Any, public_id: UUID) -> HttpResponse:
     refuse_unless(request, "accounts.close_user", public_id)
