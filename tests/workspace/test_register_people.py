@@ -158,7 +158,9 @@ def test_a_contact_is_erased_everywhere(signed_in, outsider, is_former):
         assert not Mail.objects.exclude(to="").exists()
 
 
-@pytest.mark.parametrize("why", ["", "Kanarie Fuglesang bad om det"])
+@pytest.mark.parametrize(
+    "why", ["", "Kanarie Fuglesang bad om det", "Skrev fra KANARIE@example.dk i går"]
+)
 def test_why_a_contact_is_erased_names_nobody(signed_in, outsider, why):
     data = f"{HERE}kontakter/{outsider.public_id}/oplysninger/"
 
@@ -166,6 +168,32 @@ def test_why_a_contact_is_erased_names_nobody(signed_in, outsider, why):
 
     assert 'id="id_why_error"' in answer.content.decode()
     assert Contact.objects.filter(name="Kanarie Fuglesang").count() == 2
+
+
+def test_what_the_history_says_of_a_contact_is_in_the_file(cast, outsider):
+    change_contact(outsider, name="Kanarie F", email=outsider.email, by=cast.secretary, at=LONG_AGO)
+
+    held = hand_out_contact(outsider, why="Indsigt", by=cast.administrator, at=LONG_AGO)
+
+    told = {holding.key: rows for holding, rows in held}["ledger"]
+    assert [row["verb"] for row in told].count("council.contact_added") == 2
+    assert "Kanarie Fuglesang" in str(told)
+    assert cast.secretary.actor_key not in str(told)
+
+
+@pytest.mark.parametrize("words", [{"fetch": "1"}, {"erase": "1"}])
+def test_the_password_is_asked_for_again_first(client, cast, outsider, words):
+    administrator = cast.administrator
+    administrator.set_password("en lang og sjælden adgangskode")
+    administrator.save()
+    client.force_login(administrator)
+
+    answer = client.post(
+        f"{HERE}kontakter/{outsider.public_id}/oplysninger/", {"why": "x", **words}
+    )
+
+    assert answer["Location"].startswith("/konto/bekraeft/")
+    assert Contact.objects.get(pk=outsider.pk).name
 
 
 def test_a_contact_with_an_account_is_erased_with_that(signed_in, cast):

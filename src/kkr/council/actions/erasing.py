@@ -62,9 +62,20 @@ def hand_out_contact(
         }
         for each in same_contacts(contact).select_related("municipality")
     ]
+    told: list[Row] = [
+        {
+            "position": entry.position,
+            "at": entry.at,
+            "verb": entry.verb,
+            "subject": f"{entry.subject_type}:{entry.subject_id}",
+            "by_oneself": False,
+            "content": entry.payload.content,
+        }
+        for entry in _about(same_contacts(contact)).select_related("payload")
+    ]
     kinds = {holding.key: holding for holding in holdings}
     mails = list(kinds["mail"].rows(contact)) if contact.email else []  # type: ignore[arg-type]
-    return [(kinds["contacts"], rows), (kinds["mail"], mails)]
+    return [(kinds["contacts"], rows), (kinds["mail"], mails), (kinds["ledger"], told)]
 
 
 @transaction.atomic
@@ -76,8 +87,7 @@ def erase_contact(contact: Contact, *, why: str, by: Actor, at: datetime, now: d
     """
     require(by, "council.erase_contact", contact)
     _refuse_no_reason(why)
-    if re.search(rf"(?<!\w){re.escape(contact.name)}(?!\w)", why, re.IGNORECASE):
-        raise ValidationError({"why": _("Write neither name nor e-mail here: the reason stays.")})
+    _refuse_naming(contact, why)
     if contact.email and User.objects.filter(email__iexact=contact.email).exists():
         raise ValidationError(_("They have an account. Erase that; what stands here goes with it."))
     if contact.email:
@@ -97,10 +107,22 @@ def _refuse_no_reason(why: str) -> None:
         raise ValidationError({"why": _("Say why; the reason is kept in the history.")})
 
 
+def _refuse_naming(contact: Contact, why: str) -> None:
+    theirs = filter(None, (contact.name, contact.email))
+    if any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", why, re.IGNORECASE) for each in theirs):
+        raise ValidationError({"why": _("Write neither name nor e-mail here: the reason stays.")})
+
+
+def _about(contacts: "models.QuerySet[Contact]") -> "models.QuerySet[Entry]":
+    """What the ledger says of these contacts, oldest first."""
+    ids = [str(pk) for pk in contacts.values_list("pk", flat=True)]
+    told = Entry.objects.filter(subject_type="council.contact", subject_id__in=ids)
+    return told.filter(payload__isnull=False).order_by("position")
+
+
 def _blank(contacts: "models.QuerySet[Contact]", *, why: str, by: Actor, at: datetime) -> None:
     ids = list(contacts.values_list("pk", flat=True))
-    told = Entry.objects.filter(subject_type="council.contact", subject_id__in=map(str, ids))
-    for entry in told.filter(payload__isnull=False).order_by("position"):
+    for entry in _about(Contact.objects.filter(pk__in=ids)):
         erase_payload(entry, by=by, at=at, why=why)
     Contact.objects.filter(pk__in=ids).update(
         name="", email="", phone="", ended_at=Coalesce("ended_at", at)

@@ -1,6 +1,7 @@
 from typing import Any
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
 from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -186,6 +187,12 @@ def data(request: Request, council: str, public_id: UUID) -> HttpResponseBase:
     contact = get_object_or_404(named.exclude(name=""), public_id=public_id)
     if not request.user.has_perm("council.erase_contact", contact):
         raise Http404
+    return confirmed_data(request, kept, contact)
+
+
+@reauthentication_required
+def confirmed_data(request: Request, kept: Council, contact: Contact) -> HttpResponseBase:
+    """The same, once whoever asks has given their password again, as for people with an account."""
     form = PersonalDataForm(request.POST or None)
     if form.is_valid() and (answer := fetched_or_erased(request, kept, contact, form)):
         return answer
