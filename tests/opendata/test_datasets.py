@@ -493,3 +493,11 @@ def test_a_feed_does_not_make_a_month_a_day(client, cast):
         "Februar 2017; dagen er ikke kendt. Mål &amp; &lt;tegn&gt;.",
     )
     assert entry.find(f"{ATOM}published") is None
+
+
+@pytest.mark.parametrize("slug", ["kommuner", "kommunekontaktraad"])
+@pytest.mark.parametrize(("day", "is_empty"), [("2006-12-31", True), ("2007-01-01", False)])
+def test_nothing_is_said_of_the_days_before_the_reform(client, register, slug, day, is_empty):
+    rows = client.get(f"/data/{slug}.json?dato={day}").json()["rows"]
+
+    assert (rows == []) is is_empty

@@ -22,12 +22,14 @@ PARAMETERS = {
     "website:all_news": ("side",),
     "website:all_news_of_year": ("side",),
     "opendata:dataset": ("raad", "dato"),
+    "account_login": ("next",),
 }
 """What a page understands; anything else in an address makes no other page of it."""
 FORMS = {
     "dato": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     "side": re.compile(r"[2-9]|[1-9][0-9]+"),
     "raad": re.compile(r"[a-z]+"),
+    "next": re.compile(r"/[a-z0-9][a-zA-Z0-9/_-]*"),
 }
 
 

@@ -14,6 +14,10 @@ Row = Mapping[str, Any]
 Text = str | Promise
 
 
+REFORM = date(2007, 1, 1)
+"""The first day of the municipalities and councils of today (the local government reform)."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: its English code, its title and what it means in the reader's language.

@@ -67,7 +67,7 @@ def take(folder: Path, port: int) -> IO[str]:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         file.seek(0)
-        says = f"another one works on {folder} ({file.read()}); stop it first, or use --web-only."
+        says = f"it runs already on {folder} ({file.read()}). Use that one, or stop it first."
         file.close()
         raise Hindrance(TAKEN, says) from None
     file.truncate(0)

@@ -21,6 +21,7 @@ def command(*, deploy: bool, no_database: bool) -> None:
     for message in messages:
         click.echo(str(message), err=message.level > INFO)
     if any(message.level >= WARNING for message in messages):
+        click.echo(f"These are the settings for {_django.place()}.", err=True)
         sys.exit(1)
     if not no_database:
         look_at_database()

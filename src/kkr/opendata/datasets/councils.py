@@ -8,11 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kkr.council.models import AreaPlacement, Council
-from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
+from kkr.opendata.kinds import REFORM, Column, Dataset, Entry, Query, Row
 
 
 def rows(query: Query) -> Iterable[Row]:
-    """One row a council, with how many municipalities it had on the day; in two queries."""
+    """One row a council, with how many municipalities it had on the day; in two queries.
+
+    None before the reform.
+    """
+    if query.day < REFORM:
+        return
     placed = AreaPlacement.objects.public().running_on(query.day).filter(within_kind="council")
     counts = Counter(placed.values_list("within_id", flat=True))
     for council in Council.objects.public().select_related("association"):
@@ -32,7 +37,9 @@ LOADED = datetime(2007, 1, 1, tzinfo=UTC)  # the councils are as old as the regi
 DATASET = Dataset(
     slug="kommunekontaktraad",
     title=_("Councils"),
-    description=_("KL's five regional councils and how many municipalities belong to each."),
+    description=_(
+        "KL's five regional councils and how many municipalities belong to each; from 1 January 2007 on."
+    ),
     columns=(
         Column("slug", _("Address"), _("The council's part of its address here.")),
         Column("name", _("Name"), _("The name in full.")),

@@ -7,11 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kkr.council.models import AreaPlacement, Council
-from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
+from kkr.opendata.kinds import REFORM, Column, Dataset, Entry, Query, Row
 
 
 def rows(query: Query) -> Iterable[Row]:
-    """One row a municipality that belonged to a council on the day, by code; in three queries."""
+    """One row a municipality that belonged to a council on the day, by code; in three queries.
+
+    None before the reform.
+    """
+    if query.day < REFORM:
+        return
     running = AreaPlacement.objects.public().running_on(query.day)
     regions = dict(running.filter(within_kind="region").values_list("area_id", "within__name"))
     councils = {council.area_id: council for council in Council.objects.public()}
@@ -32,14 +37,16 @@ def rows(query: Query) -> Iterable[Row]:
 
 def entry(row: Row) -> Entry:
     path = reverse("website:municipality", args=[row["council"], row["slug"]])
-    return Entry(row["full_name"], path, REFORM, summary=row["code"])
+    return Entry(row["full_name"], path, LOADED, summary=row["code"])
 
 
-REFORM = datetime(2007, 1, 1, tzinfo=UTC)  # the municipalities of today are those of the reform
+LOADED = datetime(2007, 1, 1, tzinfo=UTC)  # the municipalities of today are those of the reform
 DATASET = Dataset(
     slug="kommuner",
     title=_("Municipalities"),
-    description=_("The 98 municipalities with code, CVR number, council and region on a day."),
+    description=_(
+        "The 98 municipalities with code, CVR number, council and region on a day; from 1 January 2007 on."
+    ),
     columns=(
         Column("code", _("Code"), _("The four digits of the municipality in public registers.")),
         Column("name", _("Name"), _("The short name.")),

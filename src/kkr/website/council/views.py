@@ -17,6 +17,7 @@ from kkr.website.people.lines import (
     chairs_heading,
     chairs_unknown,
     note_of_all,
+    posts_unknown,
     with_one_note,
 )
 
@@ -81,6 +82,7 @@ def show(request: HttpRequest, council: str) -> HttpResponse:
         "contents": contents(),
         "chairs": with_one_note(lines),
         "chairs_note": note_of_all(lines),
+        "posts_unknown": posts_unknown(lines),
         "chairs_heading": chairs_heading(lines),
         "chairs_unknown": chairs_unknown(),
         "news": news_lines(news[:NEWEST]),

@@ -24,9 +24,12 @@ def chair_lines(seats: Iterable[Membership]) -> list[dict[str, Any]]:
         {
             "name": seat.person.name,
             "role": seat.get_role_display(),
+            "post": seat.role,
             "is_chair": seat.role == "chair",
-            "place": seat.municipality.full_name if seat.municipality else "",
-            "party": party_of(seat),
+            "place": seat.municipality.full_name
+            if seat.municipality
+            else _("municipality not known"),
+            "party": party_of(seat) or _("party not known"),
             "href": person_path(seat),
             "note": uncertainty(seat),
         }
@@ -44,6 +47,16 @@ def with_one_note(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The chairs without the note that is said of all."""
     common = note_of_all(lines)
     return [{**line, "note": "" if line["note"] == common else line["note"]} for line in lines]
+
+
+def posts_unknown(lines: list[dict[str, Any]]) -> list[str]:
+    """Of a council of which one of the two is known, that the other is not; nothing where it may be either."""
+    known = {line["post"] for line in lines}
+    if not known or "chairmanship" in known:
+        return []
+    missing = {"chair": _("Chair"), "vice_chair": _("Vice chair")}
+    words = _("%(post)s: not in our sources for this day.")
+    return [words % {"post": name} for post, name in missing.items() if post not in known]
 
 
 def chairs_heading(lines: list[dict[str, Any]]) -> str:
