@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
-from tests.cast import HOUSE, LONG_AGO
+from tests.cast import HOUSE
 from tests.readers import Reader
 from tests.website.test_pages import publish, text
 
@@ -343,28 +343,6 @@ def test_who_sits_in_a_committee_is_on_no_public_page(client, cast, seats):
     assert "Embeds Mand" not in text(client, "/hovedstaden/kommuner/albertslund/")
     assert "Sundhed" not in text(client, "/hovedstaden/personer/steen-christiansen/")
     assert client.get("/hovedstaden/personer/embeds-mand/").status_code == 404
-
-
-def test_of_a_post_that_is_not_known_it_is_said(client, cast):
-    start_membership(
-        body=cast.council, person="Ib Terp", role="vice_chair", starts_on=date(2014, 1, 1),
-        by=HOUSE, at=LONG_AGO,
-    )  # fmt: skip
-
-    for path in ("/hovedstaden/", "/hovedstaden/medlemmer/"):
-        page = client.get(path).content.decode()
-        assert "Formand: ikke i vores kilder for denne dag." in page
-        assert "Næstformand: ikke" not in page
-        assert "kommune ikke kendt, parti ikke kendt" in page
-
-
-def test_where_it_may_be_either_post_none_is_said_to_be_unknown(client, cast):
-    start_membership(
-        body=cast.council, person="Ib Terp", role="chairmanship", starts_on=date(2014, 1, 1),
-        by=HOUSE, at=LONG_AGO,
-    )  # fmt: skip
-
-    assert "ikke i vores kilder for denne dag" not in client.get("/hovedstaden/").content.decode()
 
 
 def test_the_other_language_leads_on_to_where_one_was_going(client, register):
