@@ -204,7 +204,7 @@ def test_a_tie_inside_a_pact_is_between_its_units():
 
 
 def test_a_tie_between_pacts_is_said_in_their_units():
-    answer = allocate(Problem(ABC, (60, 40, 100), 1, "dhondt", pacts=(("A", "B"),)))
+    answer = allocate(Problem(ABC, (50, 50, 100), 1, "dhondt", pacts=(("A", "B"),)))
 
     assert answer.ties == (Tie(("A", "B", "C"), 1),)
 

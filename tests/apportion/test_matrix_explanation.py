@@ -22,15 +22,15 @@ def lines(*options, language="da", **changes):
 
 def test_danish_follows_one_row_with_a_pencil():
     assert lines("--unit", "Albertslund") == [
-        "22 pladser fordeles på 2 rækker og 2 søjler efter Sainte-Laguës metode.",
+        "22 pladser fordeles på 2 rækker og 2 kolonner efter Sainte-Laguës metode.",
         (
-            "Hver celle er sit tal divideret med rækkens og søjlens divisor og så afrundet. "
+            "Hver celle er sit tal divideret med rækkens og kolonnens divisor og så afrundet. "
             "Almindelig afrunding: fra en halv og op."
         ),
         "Rækkedivisorer: Albertslund (3.600).",
         "Søjledivisorer: Dagtilbud (1) og Skole og fritid (0,9).",
-        "Albertslund, Dagtilbud: 28.515 indbyggere : (3.600 · 1) = 7,92, afrundet 8",
-        "Albertslund, Skole og fritid: 12.040 indbyggere : (3.600 · 0,9) = 3,72, afrundet 4",
+        "Albertslund, Dagtilbud: 28.515 indbyggere : (3.600 · 1) = 7,92, afrundet til 8",
+        "Albertslund, Skole og fritid: 12.040 indbyggere : (3.600 · 0,9) = 3,72, afrundet til 4",
         "Albertslund i alt: 8 + 4 = 12",
     ]
 
@@ -66,23 +66,23 @@ def test_a_tie_says_how_many_of_its_cells_are_rounded_up():
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"col_totals": [1, 1]}, "rækkerne skal tilsammen have 22 pladser, men søjlerne har 2"),
+        ({"col_totals": [1, 1]}, "rækkerne skal tilsammen have 22 pladser, men kolonnerne har 2"),
         (
             {"weights": [[9, 9], [0, 9]], "row_totals": [12, 10]},
-            "rækken Ishøj skal have 10 pladser, men søjlen Skole og fritid har kun 7",
+            "rækken Ishøj skal have 10 pladser, men kolonnen Skole og fritid har kun 7",
         ),
         (
             {"weights": [[9, 0], [9, 9]], "col_totals": [5, 17]},
-            "rækken Albertslund skal have 12 pladser, men søjlen Dagtilbud har kun 5",
+            "rækken Albertslund skal have 12 pladser, men kolonnen Dagtilbud har kun 5",
         ),
         (
             {"weights": [[9, 0], [9, 0]]},
-            "søjlen Skole og fritid har ingen vægt, der tæller, men skal have 7 pladser",
+            "kolonnen Skole og fritid har ingen vægt, der tæller, men skal have 7 pladser",
         ),
         (
             {"weights": [[9, 9], [0, 9]], "cell_lower": [[1, 0], [0, 0]]},
             (
-                "ud over cellernes mindstetal skal rækken Ishøj have 10 pladser, men søjlen Skole og "
+                "ud over cellernes mindstetal skal rækken Ishøj have 10 pladser, men kolonnen Skole og "
                 "fritid har kun 7"
             ),
         ),
@@ -112,4 +112,4 @@ def test_a_tie_shows_one_of_the_answers_with_its_divisors():
     told_lines = lines(**ONES)
 
     assert told_lines[2] == "Et af de svar, der er lige gode:"
-    assert any("afrundet 1" in line for line in told_lines)
+    assert any("afrundet til 1" in line for line in told_lines)

@@ -2,7 +2,7 @@
 step.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from kkr.apportion.answer import Allocation, BindingBound, Certificate, Step
@@ -71,8 +71,9 @@ def _by_pacts(problem: Problem, method: Method, claims: Sequence[Claim]) -> Allo
     first = _divide(problem, method, _among_groups(problem, claims, groups))
     if isinstance(first, Infeasible):
         return first
-    steps, seats = [first], [0] * len(names)
-    for group, places in zip(groups, first.seats_by_position(), strict=True):
+    steps, seats, idle = [first], [0] * len(names), set[int]()
+    tied = {first.positions[unit] for tie in first.outcome.ties for unit in tie.units}
+    for position, (group, places) in enumerate(zip(groups, first.seats_by_position(), strict=True)):
         if len(group) == 1:
             seats[group[0]] = places
             continue
@@ -83,7 +84,21 @@ def _by_pacts(problem: Problem, method: Method, claims: Sequence[Claim]) -> Allo
         steps.append(inner)
         for unit, given in zip(group, inner.seats_by_position(), strict=True):
             seats[unit] = given
-    return _gather(problem, method, seats, tuple(steps), tuple(groups))
+        if position in tied:
+            won = _divide(problem, method, bare_division(problem, *own, places + 1), group)
+            idle |= set(group) - _gaining(group, inner, won)
+    return _gather(problem, method, seats, tuple(steps), tuple(groups), idle=idle)
+
+
+def _gaining(group: Sequence[int], lost: Step, won: Step | Infeasible) -> set[int]:
+    """Return the units of a pact that may hold more if it wins the place the lot decides."""
+    if isinstance(won, Infeasible):
+        return set(group)
+    most = won.seats_by_position()
+    for unit in {unit for tie in won.outcome.ties for unit in tie.units}:
+        most[won.positions[unit]] += 1
+    pairs = zip(group, lost.seats_by_position(), most, strict=True)
+    return {unit for unit, less, more in pairs if more > less}
 
 
 def _among_groups(
@@ -106,13 +121,15 @@ def _gather(
     seats: Sequence[int],
     steps: tuple[Step, ...],
     groups: tuple[tuple[int, ...], ...] = (),
+    *,
+    idle: Collection[int] = (),
 ) -> Allocation:
     certificate = Certificate(method.name, steps, groups, _excluded(problem, problem.named()))
     return Allocation(
         tuple(seats),
         certificate,
         tuple(
-            _in_units(problem, certificate, step, tie)
+            _in_units(problem, certificate, step, tie, () if step.pact else idle)
             for step in steps
             for tie in step.outcome.ties
         ),
@@ -121,11 +138,13 @@ def _gather(
     )
 
 
-def _in_units(problem: Problem, certificate: Certificate, step: Step, tie: Tie) -> Tie:
-    """Say a tie, between pacts too, in the names of the units that count."""
+def _in_units(
+    problem: Problem, certificate: Certificate, step: Step, tie: Tie, idle: Collection[int]
+) -> Tie:
+    """Say a tie, between pacts too, in the names of the units that count and can gain by it."""
     names, weights = problem.named(), problem.counted_weights()
     stood = [certificate.units_at(step, step.positions[unit]) for unit in tie.units]
-    units = sorted(unit for units in stood for unit in units if weights[unit])
+    units = sorted(unit for units in stood for unit in units if weights[unit] and unit not in idle)
     return Tie(tuple(names[unit] for unit in units), tie.places)
 
 

@@ -44,10 +44,22 @@ def _kept_and_rest(p: Any, stated: list[Row], kept: set[int]) -> tuple[list[Row]
     places, votes = sum(row[0] for row in rest), sum(row[1] for row in rest)
     for place in kept:
         own, weight, least, _, rank = stated[place]
-        short = p.quota != "hare" or not votes or weight * places < least * votes
+        short = least > 0 and _may_fall_short(p, weight, least, places, votes)
         stated[place] = own, weight, least, least if short else -1, rank  # -1: had no need to keep
     divided = [(own, w, 0, most if w else 0, rank) for own, w, _, most, rank in rest]
     return stated, divided
+
+
+def _may_fall_short(p: Any, weight: Any, least: int, places: int, votes: Any) -> bool:
+    """Return whether the share beside the rest is below the guarantee, as far as one can tell.
+
+    An exact quota grows as others keep more than their share, so a unit that fell short still does;
+    a rounded one need not, and a rule for too many places takes whole ones away too.
+    """
+    quota = "hare" if p.method == "quota" else p.quota
+    if p.overaward or not weight or quota not in ("hare", "hagenbach_bischoff", "imperiali"):
+        return True
+    return bool(weight < least * quota_size(quota, votes + weight, places + least))
 
 
 def _units(p: Any, seats: Sequence[int]) -> Iterator[Row]:

@@ -56,11 +56,10 @@ def _decided(
     found = keeping(unsure)
     if not isinstance(found, Step):
         return step
-    if found.outcome.ties:
-        return found if _is_within(found, step) else step
     ends = _ends(step, unsure)
-    same = found.seats_by_position()
-    return found if ends and all(_leads_to(same, keeping, step, end) for end in ends) else step
+    if ends and all(_leads_to(found, keeping, step, end) for end in ends):
+        return found
+    return found if found.outcome.ties and _is_within(found, step) else step
 
 
 def _ends(step: Step, unsure: set[int]) -> list[tuple[int, ...]]:
@@ -75,15 +74,24 @@ def _ends(step: Step, unsure: set[int]) -> list[tuple[int, ...]]:
 
 
 def _leads_to(
-    seats: list[int],
+    found: Step,
     keeping: Callable[[Collection[int]], Step | Infeasible],
     step: Step,
     losers: tuple[int, ...],
 ) -> bool:
     if not losers:  # all the unsure win, and all the others lose
-        return all(own in span for own, span in zip(seats, _spans(step), strict=True))
+        return _is_within(found, step)
     end = keeping(losers)
-    return isinstance(end, Step) and not end.outcome.ties and end.seats_by_position() == seats
+    return isinstance(end, Step) and _says(end) == _says(found)
+
+
+def _says(step: Step) -> tuple[list[int], list[tuple[list[int], int]]]:
+    """Return the certain places of every unit, and who is tied for how many more."""
+    ties = [
+        (sorted(step.positions[unit] for unit in tie.units), tie.places)
+        for tie in step.outcome.ties
+    ]
+    return step.seats_by_position(), sorted(ties)
 
 
 def _is_within(keeping: Step, tied: Step) -> bool:

@@ -9,6 +9,7 @@ from itertools import chain
 from math import ceil
 
 from kkr.apportion.allocation import allocate
+from kkr.apportion.answer import Allocation
 from kkr.apportion.errors import BadInput
 from kkr.apportion.problem import Problem
 from kkr.apportion.values import Infeasible
@@ -55,7 +56,8 @@ def sensitivity(problem: Problem, unit: str) -> Sensitivity | Infeasible:
     if isinstance(now, Infeasible):
         return now
     seats = now.seats[place]
-    more = _seats(replace(problem, total=problem.total + 1), place)
+    after = with_one_more(problem)
+    more = after.seats[place] if isinstance(after, Allocation) else None
     growth = _growth_that_gains(problem, place, seats)
     fall = _fall_that_loses(problem, place, seats)
     next_is_its_own = more is not None and more > seats
@@ -153,19 +155,30 @@ def next_place(problem: Problem) -> tuple[str, ...]:
     >>> next_place(Problem(("A", "B"), (53, 47), 10, "sainte_lague"))
     ('A',)
     """
-    return _gainers(problem, replace(problem, total=problem.total + 1))
+    return _gainers(allocate(problem), with_one_more(problem), problem)
+
+
+def with_one_more(problem: Problem) -> Allocation | Infeasible | None:
+    """Return the answer where there is one place more; None where there can be no more."""
+    try:
+        return allocate(replace(problem, total=problem.total + 1))
+    except BadInput:
+        return None
 
 
 def last_place(problem: Problem) -> tuple[str, ...]:
     """Return who surely holds less when there is one place less."""
     if not problem.total:
         return ()
-    return _gainers(replace(problem, total=problem.total - 1), problem)
+    return _gainers(allocate(replace(problem, total=problem.total - 1)), allocate(problem), problem)
 
 
-def _gainers(smaller: Problem, larger: Problem) -> tuple[str, ...]:
-    before, after = allocate(smaller), allocate(larger)
-    if isinstance(before, Infeasible) or isinstance(after, Infeasible) or before.ties or after.ties:
+def _gainers(
+    before: Allocation | Infeasible | None, after: Allocation | Infeasible | None, problem: Problem
+) -> tuple[str, ...]:
+    if not isinstance(before, Allocation) or not isinstance(after, Allocation):
         return ()
-    pairs = zip(smaller.named(), before.seats, after.seats, strict=True)
+    if before.ties or after.ties:
+        return ()
+    pairs = zip(problem.named(), before.seats, after.seats, strict=True)
     return tuple(name for name, less, more in pairs if more > less)

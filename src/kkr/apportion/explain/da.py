@@ -28,7 +28,7 @@ PHRASES = {
     "pacts_first": "Først deles mellem valgforbundene og dem, der står alene:",
     "pact_inside": "Inden for valgforbundet {names} deles {places}:",
     "kept": (
-        "{name} beholder sine {places}: garantien er større end andelen. Resten, {rest}, "
+        "{name} beholder {places}: garantien er større end andelen. Resten, {rest}, "
         "deles på ny mellem de andre."
     ),
     "divisor": "Hvert tal divideres med {divisor}. {rounding}",
@@ -44,7 +44,7 @@ PHRASES = {
         "grænsen. {rounding}"
     ),
     "divisor_tie_root": "Flere står præcis på grænsen; divisoren er roden af {square}. {rounding}",
-    "divided": "{name}: {figure} : {divisor} = {quotient}, afrundet {seats}",
+    "divided": "{name}: {figure} : {divisor} = {quotient}, afrundet til {seats}",
     "divided_none": "{name}: har ingen vægt, der tæller; {seats}",
     "on_line": (
         "{name}: {figure} : {divisor} = {quotient}, præcis på grænsen mellem {below} og "
@@ -101,11 +101,11 @@ PHRASES = {
     "bounds_alone": "Ingen vægt tæller, så de nedre grænser alene afgør fordelingen.",
     "path": (
         "Pladserne gives én ad gangen til den, hvis tal divideret med (pladser + 1) er "
-        "størst, blandt dem der derved ikke kommer over deres krav rundet op."
+        "størst, blandt dem der derved ikke kommer over deres andel rundet op."
     ),
     "path_place": "Plads nr. {number}: {name}, {figure} : {next} = {quotient}.",
     "path_left_out": "De første {count} af rækken er ikke vist.",
-    "path_unit": "{name}: {figure}, krav {claim}; i alt {seats}",
+    "path_unit": "{name}: {figure}, andel {claim}; i alt {seats}",
     "tie_open": (
         "{names} står lige om {places}. Ingen regel er angivet, så fordelingen er ikke afgjort."
     ),
@@ -130,24 +130,25 @@ PHRASES = {
         "de medlemmer, de har i forvejen."
     ),
     "smallest_size_capped": (
-        "Rådet får {size} medlemmer: det er loftet, og de medlemmer, der er født til rådet, "
-        "er nedre grænser."
+        "Rådet får {size} medlemmer: det er loftet, og de fødte medlemmer er nedre grænser."
     ),
     "allow_overhang": "Alle beholder det største af andel og garanti; størrelsen bliver {size}.",
     "member": "{name}: {seats} i alt, heraf {sure} i forvejen og {added} supplerende",
     "paradox_shown": "{unit} har {seats} i de {count} kørsler: tallet går den forkerte vej.",
+    "paradox_asked": "{unit} har {seats} i de {count} kørsler.",
     "paradox_none": "Ingen enhed viser et paradoks i disse kørsler.",
     "run": "Kørsel {number}",
     "defect": "Om metoden: {defect}",
     "other_same": "Med {method}: det samme. {defect}",
     "other_changes": "Med {method}: {changes}. {defect}",
+    "other_tied": "Med {method}: nogle står lige, og lodtrækning må afgøre det. {defect}",
     "other_none": "Med {method}: intet svar, som opgaven er stillet. {defect}",
-    "matrix": "{places} fordeles på {rows} rækker og {cols} søjler efter {method}.",
+    "matrix": "{places} fordeles på {rows} rækker og {cols} kolonner efter {method}.",
     "row": "rækken {names}",
     "rows": "rækkerne {names}",
-    "column": "søjlen {names}",
-    "columns": "søjlerne {names}",
-    "totals_differ": "rækkerne skal tilsammen have {need}, men søjlerne har {room}",
+    "column": "kolonnen {names}",
+    "columns": "kolonnerne {names}",
+    "totals_differ": "rækkerne skal tilsammen have {need}, men kolonnerne har {room}",
     "rows_need": "{rows} skal have {need}, men {cols} har kun {room}",
     "columns_need": "{cols} skal have {need}, men {rows} har kun {room}",
     "rows_need_beyond": (
@@ -164,11 +165,11 @@ PHRASES = {
     "row_below_quorum": "{lines} er under spærregrænsen, men skal have {need}",
     "matrix_below_quorum": "Under spærregrænsen og derfor uden pladser: {names}.",
     "matrix_rule": (
-        "Hver celle er sit tal divideret med rækkens og søjlens divisor og så afrundet. {rounding}"
+        "Hver celle er sit tal divideret med rækkens og kolonnens divisor og så afrundet. {rounding}"
     ),
     "matrix_row": "Rækkedivisorer: {divisors}.",
     "matrix_col": "Søjledivisorer: {divisors}.",
-    "matrix_cell": "{name}: {weight} : ({row_divisor} · {col_divisor}) = {quotient}, afrundet {seats}",
+    "matrix_cell": "{name}: {weight} : ({row_divisor} · {col_divisor}) = {quotient}, afrundet til {seats}",
     "matrix_held": (
         "{name}: {weight} : ({row_divisor} · {col_divisor}) = {quotient}, "
         "hævet til cellens mindstetal {seats}"

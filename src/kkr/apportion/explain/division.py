@@ -1,10 +1,9 @@
 """One division in words: what it starts from, every step, ties, and who stands next."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
-from kkr.apportion.allocation import allocate, label
+from kkr.apportion.allocation import label
 from kkr.apportion.answer import Allocation, Step
 from kkr.apportion.division import (
     BrokenTie,
@@ -19,7 +18,7 @@ from kkr.apportion.explain.voice import Voice
 from kkr.apportion.kinds.base import Chapter
 from kkr.apportion.methods import method_named
 from kkr.apportion.problem import Problem
-from kkr.apportion.sensitivity import last_place, next_place, sensitivity
+from kkr.apportion.sensitivity import last_place, next_place, sensitivity, with_one_more
 from kkr.apportion.values import Infeasible
 
 
@@ -154,7 +153,7 @@ def _neighbours(problem: Problem, voice: Voice, unit: str | None) -> Iterator[st
 def _next(problem: Problem, following: Sequence[str], voice: Voice) -> str:
     if following:
         return voice.say("next_place", names=following)
-    after = allocate(replace(problem, total=problem.total + 1))
+    after = with_one_more(problem)
     if isinstance(after, Infeasible):
         return voice.say("next_none", text=_reason(after, voice))
     return voice.say("next_unknown")

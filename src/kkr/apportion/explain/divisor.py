@@ -54,8 +54,8 @@ def _divisor(
         "divisor_why" if len(ends) == 2 else "divisor_why_open",
         divisor=voice.exact(divisor),
         places=voice.places(step.division.places),
-        lowest=voice.beside(ends[0], divisor),
-        highest=voice.beside(ends[-1], divisor),
+        lowest=voice.inside(ends[0], divisor),
+        highest=voice.inside(ends[-1], divisor),
     )
 
 

@@ -46,9 +46,13 @@ def _size(quota: Fraction, voice: Voice) -> str:
 
 def _whole_parts(division: Division, quota: Fraction, voice: Voice) -> str:
     whole = [floor(weight / quota) for weight in division.weights]
-    rows = zip(whole, division.lower, division.upper, strict=True)
+    tops = [  # a bound above all places holds nobody
+        high if high <= division.places else max(high, part)
+        for part, high in zip(whole, division.upper, strict=True)
+    ]
+    rows = zip(whole, division.lower, tops, strict=True)
     given = sum(min(max(part, low), high) for part, low, high in rows)
-    free = all(a <= x <= b for x, a, b in zip(whole, division.lower, division.upper, strict=True))
+    free = all(a <= x <= b for x, a, b in zip(whole, division.lower, tops, strict=True))
     held = "" if free else voice.phrases["held_within"]
     missing = division.places - given
     if missing < 0:

@@ -9,6 +9,7 @@ from kkr.apportion.explain.division import tell_sensitivity
 from kkr.apportion.explain.voice import Voice
 from kkr.apportion.kinds.base import Remark
 from kkr.apportion.methods import method_named
+from kkr.apportion.values import Infeasible
 
 
 def tell_remark(remark: Remark, voice: Voice, unit: str | None) -> Iterator[str]:
@@ -39,7 +40,8 @@ def _paradox(values: Mapping[str, Any], voice: Voice, _: str | None) -> Iterator
         yield voice.say("paradox_none")
         return
     seats = ["-" if own is None else own for own in values["seats_by_run"]]
-    yield voice.say("paradox_shown", unit=values["unit"], seats=seats, count=len(seats))
+    phrase = "paradox_shown" if values["unit"] in values["shown_by"] else "paradox_asked"
+    yield voice.say(phrase, unit=values["unit"], seats=seats, count=len(seats))
 
 
 def _comparison(values: Mapping[str, Any], voice: Voice, unit: str | None) -> Iterator[str]:
@@ -48,8 +50,11 @@ def _comparison(values: Mapping[str, Any], voice: Voice, unit: str | None) -> It
         return
     for row in values["others"]:
         title, defect = row.method.title[voice.language], row.method.defect[voice.language]
-        if row.differences is None:
+        if isinstance(row.result, Infeasible):
             yield voice.say("other_none", method=title, defect=defect)
+            continue
+        if row.differences is None:
+            yield voice.say("other_tied", method=title, defect=defect)
             continue
         changes = [
             f"{name} {seats} ({more:+d})"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 
@@ -68,6 +69,15 @@ class Voice:
             ):
                 return self.number(shown, digits)
         return self.exact(value)
+
+    def inside(self, end: Fraction, inner: Fraction) -> str:
+        """Return the end of an interval rounded towards `inner`, and never past it."""
+        towards = ceil if end < inner else floor
+        for digits in range(2, 40):
+            shown = Fraction(towards(end * 10**digits), 10**digits)
+            if (shown < inner) == (end < inner) and shown != inner:
+                return self.number(shown, digits)
+        return self.exact(end)
 
     def listed(self, names: Sequence[Any]) -> str:
         """Return names as a list in words."""

@@ -26,14 +26,15 @@ def _answer(written: Mapping[str, Any]) -> Answer:
         if document:
             return Answer(document | {"run": chapter.heading}, chapters)
         runs.append(_run(chapter))
-    shown_by = _asked_for(written, runs) or units_that_show_it(runs)
-    document = _document(shown_by, runs)
+    shown_by = units_that_show_it(runs)
+    asked = _asked_for(written, runs) or shown_by
+    document = _document(asked, shown_by, runs)
     document["certificate"] = [write(chapter.result)["certificate"] for chapter in chapters]
     return Answer(document, chapters, (Remark("paradox", document),))
 
 
-def _document(shown_by: Sequence[str], runs: Sequence[Run]) -> Document:
-    unit = shown_by[0] if shown_by else None
+def _document(asked: Sequence[str], shown_by: Sequence[str], runs: Sequence[Run]) -> Document:
+    unit = asked[0] if asked else None
     document: Document = {
         "unit": unit,
         "seats_by_run": [run.seats.get(unit) for run in runs] if unit is not None else None,

@@ -36,6 +36,7 @@ def allocate_large(problem: Problem, method: Method) -> Allocation | None:
         return None
     if not isinstance(problem.weights, np.ndarray):
         outcome = replace(outcome, seats=tuple(np.asarray(outcome.seats).tolist()))
+        division = replace(division, weights=problem.weights)  # whole numbers of any size again
     step = Step(division, outcome, range(len(weights)))
     certificate = Certificate(method.name, (step,))
     return Allocation(

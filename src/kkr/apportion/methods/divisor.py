@@ -158,13 +158,19 @@ class DivisorMethod(Method):
         if not isinstance(certificate, DivisorCertificate):
             return None
         weight, seats = division.weights[unit], outcome.seats[unit]
-        if seats and seats == division.lower[unit]:
-            highest = certificate.lowest if certificate.highest is None else certificate.highest
-            if self._held_quotient(weight, seats) < highest:
-                return "lower"
-        if weight and seats == division.upper[unit] and self.signpost(seats)[0]:
-            return "upper" if self.quotient(weight, seats) > certificate.lowest else None
+        held = seats and seats == division.lower[unit]
+        if held and self._held_quotient(weight, seats) < self._line(certificate):
+            return "lower"
+        if weight and seats == division.upper[unit]:
+            first = not self.signpost(seats)[0]  # such a method gives everyone with weight one
+            return "upper" if first or self.quotient(weight, seats) > certificate.lowest else None
         return None
+
+    def _line(self, certificate: DivisorCertificate) -> Fraction:
+        """Return the quotient below which a place is held by a guarantee alone."""
+        if certificate.highest is not None:
+            return certificate.highest
+        return (certificate.divisor or certificate.lowest) ** self.power
 
     def _held_quotient(self, weight: int | Fraction, seats: int) -> Fraction | float:
         return (

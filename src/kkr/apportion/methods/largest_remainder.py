@@ -114,9 +114,27 @@ def _cut(division: Division, whole: Sequence[int], key: Callable[[int, int], int
         seats if seats > part else high
         for seats, part, high in zip(held, whole, division.upper, strict=True)
     ]
-    if sum(room) >= division.places:
-        return place_by_rank(held, division.places, division.lower, room, key)
-    return place_by_rank(room, division.places, list(room), division.upper, key)
+    lower, upper = list(division.lower), room
+    if sum(room) < division.places:
+        lower, upper = room, list(division.upper)
+    guess = _whole_rounds(whole, lower, upper, division.places)
+    return place_by_rank(guess, division.places, lower, upper, key)
+
+
+def _whole_rounds(
+    whole: Sequence[int], lower: Sequence[int], upper: Sequence[int], places: int
+) -> list[int]:
+    """Return the most that fits where each has its whole part and the same number more or less."""
+
+    def after(rounds: int) -> list[int]:
+        rows = zip(whole, lower, upper, strict=True)
+        return [min(max(part + rounds, low), high) for part, low, high in rows]
+
+    fits, too_many = -max(whole) - 1, places + 1
+    while too_many - fits > 1:
+        middle = (fits + too_many) // 2
+        fits, too_many = (middle, too_many) if sum(after(middle)) <= places else (fits, middle)
+    return after(fits)
 
 
 def _certificate(
