@@ -178,6 +178,28 @@ def test_a_secretary_lets_people_in_on_council_and_municipalities(cast, role, bo
     assert cast.newcomer.email not in str(entry.payload.content)
 
 
+def test_the_last_administrator_stays_until_there_is_another(cast):
+    first = RoleGrant.objects.get(user=cast.administrator)
+
+    with pytest.raises(ValidationError, match="sidste administrator"):
+        revoke_role(first, why="Left", by=cast.administrator, at=NOON)
+    assert RoleGrant.objects.running_at(NOON).filter(pk=first.pk).exists()
+
+    second = acting("second", "administrator", first.body)
+    revoke_role(first, why="Left", by=cast.administrator, at=NOON)
+
+    with pytest.raises(ValidationError, match="sidste administrator"):
+        revoke_role(RoleGrant.objects.get(user=second), why="Left", by=second, at=NOON)
+
+
+def test_an_administrator_whose_account_is_closed_does_not_count(cast):
+    other = acting("second", "administrator", RoleGrant.objects.get(user=cast.administrator).body)
+    close_user(other, why="Left", by=HOUSE, at=NOON, now=NOON)
+
+    with pytest.raises(ValidationError, match="sidste administrator"):
+        revoke_role(RoleGrant.objects.get(user=cast.administrator), why="Left", by=HOUSE, at=NOON)
+
+
 def test_a_secretary_cannot_hand_out_power_over_the_council(cast):
     own = RoleGrant.objects.get(user=cast.secretary)
 

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from kkr.accounts.actions import refuse_naming
 from kkr.accounts.models import User
+from kkr.common.locks import hold
 from kkr.council.models import Body, Membership, RoleGrant
 from kkr.council.models.bodies import scopes_of
-from kkr.council.models.roles import day_of
+from kkr.council.models.roles import Role, day_of
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 
@@ -61,18 +62,31 @@ def grant_role(
 def revoke_role(grant: RoleGrant, *, why: str, by: Actor, at: datetime) -> RoleGrant:
     """Take a role back; the grant stays, with who took it back, when and why.
 
-    Refuses an actor without `council.revoke_role` on it, a role that was taken back before,
-    and a reason that names them.
+    Refuses an actor without `council.revoke_role` on it, a role that was taken back before, the role
+    of the last administrator, and a reason that names them.
     """
     require(by, "council.revoke_role", grant)
     refuse_naming(grant.user, why)
     grant = RoleGrant.objects.select_for_update().get(pk=grant.pk)
     if grant.revoked_at is not None:
         raise ValidationError(_("The role was taken back already."))
+    _refuse_the_last_administrator(grant, at)
     grant.revoked_at, grant.revoked_by, grant.revoked_why = at, by.actor_key, why
     grant.full_clean()
     grant.save()
     return _recorded(grant, "council.role_revoked", by=by, at=at, why=why)
+
+
+def _refuse_the_last_administrator(grant: RoleGrant, at: datetime) -> None:
+    if grant.role != Role.ADMINISTRATOR:
+        return
+    hold("council.administrators")  # or two of them could take back each other's
+    administrators = RoleGrant.objects.with_role(grant.role).running_at(at)
+    others = administrators.exclude(user=grant.user_id)
+    if not others.filter(user__is_active=True).exists():
+        raise ValidationError(
+            _("This is the last administrator. Give the role to somebody else first.")
+        )
 
 
 def _recorded(grant: RoleGrant, verb: str, *, by: Actor, at: datetime, why: str) -> RoleGrant:
