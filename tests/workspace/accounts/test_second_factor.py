@@ -54,6 +54,18 @@ def test_a_second_step_is_set_up_and_asked_for(
     assert other.get("/konto/").status_code == 200
 
 
+def test_one_can_go_back_from_the_second_step_and_sign_in_as_somebody_else(client, somebody):
+    set_up(client, somebody)
+    other = Client()
+    page = other.get(sign_in(other, somebody.email)["Location"]).content.decode()
+
+    assert 'action="/konto/log-ud/"' in page
+    answer = other.post("/konto/log-ud/", {"next": "/konto/log-ind/"})
+
+    assert answer["Location"] == "/konto/log-ind/"
+    assert other.get("/konto/log-ind/").status_code == 200
+
+
 def test_the_picture_stands_in_the_page_itself(client, somebody):
     sign_in(client, somebody.email)
     confirm(client, SET_UP)
