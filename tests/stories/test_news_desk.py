@@ -138,3 +138,33 @@ def test_a_lost_connection_keeps_the_words_and_says_so(browser: Browser, site: S
     page.reload()
     assert page.input_value("#id_title") == "Skrevet i toget"
     context.close()
+
+
+def test_words_are_not_sent_through_a_closed_door(browser: Browser, site: Site) -> None:
+    """Saving without a connection, or signed out, leaves the page and all that stands on it."""
+    context = browser.new_context(base_url=site.url, viewport=DESKTOP)
+    page = context.new_page()
+    sign_in(page, site)
+    page.goto(f"{NEWS}ny/")
+    page.fill("#id_title", "De sidste ord")
+    expect(page.locator("#saved")).not_to_be_empty()
+
+    context.set_offline(True)
+    page.get_by_role("button", name="Gem", exact=True).click()
+    expect(page.locator("#lost")).to_be_focused()
+    expect(page.locator("#lost")).to_be_in_viewport()
+    expect(page.locator("#saved")).to_be_hidden()
+    context.set_offline(False)
+    expect(page.locator("#lost")).to_be_empty(timeout=15_000)
+
+    cookies = context.cookies()
+    context.clear_cookies()
+    page.get_by_role("button", name="Gem", exact=True).click()
+    expect(page.locator("#lost")).to_contain_text("logget ud")
+    assert page.input_value("#id_title") == "De sidste ord"
+
+    context.add_cookies([{**cookie} for cookie in cookies])  # type: ignore[typeddict-item]
+    page.get_by_role("button", name="Gem", exact=True).click()
+    page.wait_for_url(lambda url: not url.endswith("/ny/"))
+    assert page.input_value("#id_title") == "De sidste ord"
+    context.close()

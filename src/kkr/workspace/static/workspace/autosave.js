@@ -1,10 +1,16 @@
 // Says when what is being written is kept, and when it is not. The keeping itself is htmx, on #saved.
 const saved = document.getElementById("saved")
 const lost = document.getElementById("lost")
+const form = document.getElementById("news-form")
 let retry
+let waiting
+let passed = false
 
 function fail(words) {
   if (lost.textContent !== words) lost.textContent = words
+  if (waiting) lost.focus()
+  saved.hidden = true
+  waiting = undefined
   retry ??= setInterval(again, 10000)
 }
 
@@ -12,17 +18,42 @@ function again() {
   if (retry) htmx.trigger(saved, "again")
 }
 
+// What is sent through a closed door is gone with the page: it is kept first, and stays here if it cannot be.
+function keepFirst(event) {
+  if (passed || !window.htmx) return kept()
+  event.preventDefault()
+  waiting = event.submitter
+  htmx.trigger(saved, "again")
+}
+
+function send() {
+  const button = waiting
+  if (!button) return
+  waiting = undefined
+  passed = true
+  form.requestSubmit(button)
+  passed = false
+}
+
 function kept() {
   lost.textContent = ""
+  saved.hidden = false
   clearInterval(retry)
   retry = undefined
 }
 
 saved.addEventListener("htmx:sendError", () => fail(lost.dataset.lost))
 saved.addEventListener("htmx:timeout", () => fail(lost.dataset.lost))
-saved.addEventListener("htmx:responseError", (event) =>
-  fail([401, 403].includes(event.detail.xhr.status) ? lost.dataset.out : lost.dataset.lost))
-saved.addEventListener("htmx:afterRequest", (event) => event.detail.successful && kept())
+saved.addEventListener("htmx:responseError", (event) => {
+  const out = [401, 403].includes(event.detail.xhr.status)
+  if (waiting && !out) return send() // the answer itself says what is wrong
+  fail(out ? lost.dataset.out : lost.dataset.lost)
+})
+saved.addEventListener("htmx:afterRequest", (event) => {
+  if (!event.detail.successful) return
+  kept()
+  send()
+})
 window.addEventListener("online", again)
 window.addEventListener("beforeunload", (event) => retry && event.preventDefault())
-document.getElementById("news-form").addEventListener("submit", kept)
+form.addEventListener("submit", keepFirst)
