@@ -22,7 +22,7 @@ function again() {
 function keepFirst(event) {
   if (passed || !window.htmx) return kept()
   event.preventDefault()
-  waiting = event.submitter
+  waiting = event.submitter ?? form.querySelector("button")
   htmx.trigger(saved, "again")
 }
 
@@ -45,8 +45,9 @@ function kept() {
 saved.addEventListener("htmx:sendError", () => fail(lost.dataset.lost))
 saved.addEventListener("htmx:timeout", () => fail(lost.dataset.lost))
 saved.addEventListener("htmx:responseError", (event) => {
-  const out = [401, 403].includes(event.detail.xhr.status)
-  if (waiting && !out) return send() // the answer itself says what is wrong
+  const status = event.detail.xhr.status
+  const out = [401, 403].includes(status)
+  if (waiting && !out && status < 500) return send() // the answer itself says what is wrong
   fail(out ? lost.dataset.out : lost.dataset.lost)
 })
 saved.addEventListener("htmx:afterRequest", (event) => {
