@@ -28,7 +28,6 @@ function keepFirst(event) {
 
 function send() {
   const button = waiting
-  if (!button) return
   waiting = undefined
   passed = true
   form.requestSubmit(button)
@@ -52,8 +51,8 @@ saved.addEventListener("htmx:responseError", (event) => {
 })
 saved.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.successful) return
-  kept()
-  send()
+  if (waiting) send()
+  else kept()
 })
 window.addEventListener("online", again)
 window.addEventListener("beforeunload", (event) => retry && event.preventDefault())
