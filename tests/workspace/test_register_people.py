@@ -211,3 +211,27 @@ def test_a_secretary_neither_fetches_nor_erases_a_contact(cast, outsider, act):
     now = {"now": timezone.now()} if act is erase_contact else {}
     with pytest.raises(PermissionDenied):
         act(outsider, why="x", by=cast.secretary, at=LONG_AGO, **now)
+
+
+def test_somebody_entered_by_mistake_is_fetched_and_erased_by_an_administrator(signed_in, cast):
+    somebody = add_person(name="Kanarie Fuglesang", by=HOUSE, at=LONG_AGO)
+    page = f"/arbejde/register/personer/{somebody.public_id}/"
+    browser = signed_in("administrator")
+
+    assert f"{page}oplysninger/" in browser.get(page).content.decode()
+    fetched = browser.post(f"{page}oplysninger/", {"why": "Indsigt", "fetch": "1"})
+    with zipfile.ZipFile(io.BytesIO(b"".join(fetched.streaming_content))) as zipped:
+        assert "Kanarie Fuglesang" in zipped.read("laes-mig.html").decode()
+    browser.post(f"{page}oplysninger/", {"why": "Var en prøve", "erase": "1"})
+
+    assert browser.get(page).status_code == 404
+    assert "Kanarie" not in browser.get("/arbejde/register/personer/").content.decode()
+
+
+def test_a_secretary_is_shown_no_way_to_a_persons_data(signed_in, cast):
+    somebody = add_person(name="Ib Terp", by=HOUSE, at=LONG_AGO)
+    page = f"/arbejde/register/personer/{somebody.public_id}/"
+    browser = signed_in("secretary")
+
+    assert "oplysninger/" not in browser.get(page).content.decode()
+    assert browser.get(f"{page}oplysninger/").status_code == 404

@@ -8,12 +8,15 @@ from django.db import models
 from kkr.ledger.models import Entry, EntryQuerySet, key_of
 
 IMPORTED = "council.register_imported"
+RETOLD = "council.import_retold"
+"""What an import did to the others, once somebody in it was erased."""
+IMPORTS = (IMPORTED, RETOLD)
 
 
 def entries_about(subject: models.Model) -> EntryQuerySet:
     """The whole history of a seat or a person, oldest first."""
     entries = Entry.objects.order_by("position")
-    imports = entries.with_a_part_of(subject, verb=IMPORTED, whole="council.council")
+    imports = entries.with_a_part_of(subject, verbs=IMPORTS, whole="council.council")
     return entries.about(subject) | imports
 
 

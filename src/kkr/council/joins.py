@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kkr.accounts.holdings import Erasure, Holding, Row, holdings
 from kkr.accounts.models import User
 from kkr.council.actions.erasing import contacts_of, erase_contacts
+from kkr.council.actions.erasing_people import as_office
 from kkr.council.actions.imports import forget_uploads_of
 from kkr.council.desk import DeskEntry, desk_entries
 from kkr.council.models import Membership, RoleGrant, Upload
@@ -36,14 +37,7 @@ def offices(user: User) -> Iterator[Row]:
     people = RoleGrant.objects.filter(user=user).values("membership__person")
     held = Membership.objects.filter(person__in=people).select_related("person", "body", "party")
     for seat in held.order_by("starts_on", "pk"):
-        yield {
-            "name": seat.person.name,
-            "role": seat.get_role_display(),
-            "body": seat.body.name,
-            "party": seat.party.name if seat.party else "",
-            "starts_on": seat.starts_on,
-            "ends_on": seat.ends_on,
-        }
+        yield as_office(seat)
 
 
 def contacts(user: User) -> Iterator[Row]:

@@ -107,6 +107,7 @@ rules.add_perm(
     "council.revoke_role", is_administrator | (is_secretary_of_it & gives_no_power_over_others)
 )
 rules.add_perm("council.erase_contact", is_administrator)
+rules.add_perm("council.erase_person", is_administrator)
 rules.add_perm("accounts.create_user", is_administrator)
 rules.add_perm("accounts.invite_user", is_administrator | is_a_secretary)
 rules.add_perm(

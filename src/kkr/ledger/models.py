@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
@@ -42,10 +43,12 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """The history of one object."""
         return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
 
-    def with_a_part_of(self, subject: models.Model, *, verb: str, whole: str) -> "EntryQuerySet":
-        """Larger acts of this verb, each on one of the model `whole`, that did something to the object too."""
+    def with_a_part_of(
+        self, subject: models.Model, *, verbs: Iterable[str], whole: str
+    ) -> "EntryQuerySet":
+        """Larger acts of these verbs, each on one of the model `whole`, that did something to the object too."""
         return self.filter(
-            subject_type=whole, verb=verb, payload__text__contains=f'"{key_of(subject)}"'
+            subject_type=whole, verb__in=verbs, payload__text__contains=f'"{key_of(subject)}"'
         )
 
     def public(self) -> "EntryQuerySet":

@@ -72,6 +72,7 @@ of_register: list[URLPattern | URLResolver] = [
     path("personer/ny/", people.add, name="register_person_add"),
     path("personer/<uuid:public_id>/", people.show, name="register_person"),
     path("personer/<uuid:public_id>/navn/", people.rename, name="register_person_rename"),
+    path("personer/<uuid:public_id>/oplysninger/", people.data, name="register_person_data"),
     path("partier/", parties.index, name="register_parties"),
     path("partier/nyt/", parties.add, name="register_party_add"),
     path("partier/<slug:party>/", parties.change, name="register_party"),

@@ -3,6 +3,7 @@
 from kkr.council.actions.committees import add_committee, close_committee, rename_committee
 from kkr.council.actions.contacts import add_contact, change_contact, remove_contact
 from kkr.council.actions.erasing import erase_contact, hand_out_contact
+from kkr.council.actions.erasing_people import erase_person, hand_out_person
 from kkr.council.actions.imports import (
     Imported,
     PlanChanged,
@@ -41,8 +42,10 @@ __all__ = [
     "drop_upload",
     "end_membership",
     "erase_contact",
+    "erase_person",
     "grant_role",
     "hand_out_contact",
+    "hand_out_person",
     "keep_upload",
     "load_register",
     "preview_import",

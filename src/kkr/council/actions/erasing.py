@@ -49,7 +49,7 @@ def hand_out_contact(
     Refuses an actor without `council.erase_contact`, and no reason.
     """
     require(by, "council.erase_contact", contact)
-    _refuse_no_reason(why)
+    refuse_no_reason(why)
     record(verb="council.contact_handed_out", subject=contact, by=by, at=at, why=why.strip())
     rows: list[Row] = [
         {
@@ -62,17 +62,7 @@ def hand_out_contact(
         }
         for each in same_contacts(contact).select_related("municipality")
     ]
-    told: list[Row] = [
-        {
-            "position": entry.position,
-            "at": entry.at,
-            "verb": entry.verb,
-            "subject": f"{entry.subject_type}:{entry.subject_id}",
-            "by_oneself": False,
-            "content": entry.payload.content,
-        }
-        for entry in _about(same_contacts(contact)).select_related("payload")
-    ]
+    told = as_told(_about(same_contacts(contact)))
     kinds = {holding.key: holding for holding in holdings}
     mails = list(kinds["mail"].rows(contact)) if contact.email else []  # type: ignore[arg-type]
     return [(kinds["contacts"], rows), (kinds["mail"], mails), (kinds["ledger"], told)]
@@ -86,8 +76,8 @@ def erase_contact(contact: Contact, *, why: str, by: Actor, at: datetime, now: d
     names them, and somebody with an account: that is erased as a whole.
     """
     require(by, "council.erase_contact", contact)
-    _refuse_no_reason(why)
-    _refuse_naming(contact, why)
+    refuse_no_reason(why)
+    refuse_naming(why, contact.name, contact.email)
     if contact.email and User.objects.filter(email__iexact=contact.email).exists():
         raise ValidationError(_("They have an account. Erase that; what stands here goes with it."))
     if contact.email:
@@ -96,20 +86,37 @@ def erase_contact(contact: Contact, *, why: str, by: Actor, at: datetime, now: d
     record(verb="council.contact_erased", subject=contact, by=by, at=at, why=why)
 
 
+def as_told(entries: "models.QuerySet[Entry]") -> list[Row]:
+    """What the history says, as rows of the kind `ledger`; what was erased of it is not there."""
+    return [
+        {
+            "position": entry.position,
+            "at": entry.at,
+            "verb": entry.verb,
+            "subject": f"{entry.subject_type}:{entry.subject_id}",
+            "by_oneself": False,
+            "content": entry.payload.content,
+        }
+        for entry in entries.filter(payload__isnull=False).select_related("payload")
+    ]
+
+
 def same_contacts(contact: Contact) -> "models.QuerySet[Contact]":
     """The rows of one person: this one, and those with the same e-mail."""
     same = Q(pk=contact.pk) | (Q(email__iexact=contact.email) if contact.email else Q())
     return Contact.objects.filter(same)
 
 
-def _refuse_no_reason(why: str) -> None:
+def refuse_no_reason(why: str) -> None:
+    """What was done about somebody's data is to be understood afterwards."""
     if not why.strip():
         raise ValidationError({"why": _("Say why; the reason is kept in the history.")})
 
 
-def _refuse_naming(contact: Contact, why: str) -> None:
-    theirs = filter(None, (contact.name, contact.email))
-    if any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", why, re.IGNORECASE) for each in theirs):
+def refuse_naming(why: str, *theirs: str) -> None:
+    """A reason that says whom it was about would keep what is erased."""
+    said = (re.escape(each) for each in theirs if each)
+    if any(re.search(rf"(?<!\w){each}(?!\w)", why, re.IGNORECASE) for each in said):
         raise ValidationError({"why": _("Write neither name nor e-mail here: the reason stays.")})
 
 

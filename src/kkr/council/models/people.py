@@ -3,6 +3,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkr.common.text import slug
@@ -76,10 +77,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(pk__in=Membership.objects.public().values("person"))
 
     def visible_to(self, viewer: Any) -> "PersonQuerySet":
-        """The same, and to those who keep a register everybody in it, for one person is entered once."""
+        """The same, and to those who keep a register everybody in it who was not erased."""
         from kkr.council.models.roles import keeps_a_register  # roles follow from memberships
 
-        return self.all() if keeps_a_register(viewer) else self.public()
+        return self.exclude(name="") if keeps_a_register(viewer) else self.public()
 
     def named_like(self, name: str) -> "PersonQuerySet":
         """Those whose name is this one or nearly so, and who may be the same person."""
@@ -96,7 +97,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 class Person(models.Model):
-    """Somebody who holds or held a public post. No address, no number: only what the post makes public."""
+    """Somebody who holds or held a public post. No address, no number: only what the post makes public.
+
+    Who was entered by mistake and erased has no name any more, and no page.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=120)
@@ -108,4 +112,4 @@ class Person(models.Model):
         ordering = ["slug"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or gettext("(erased)")

@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 
 from kkr.accounts.holdings import Holding, Row
 from kkr.accounts.models import User
-from kkr.council.models import Contact
+from kkr.council.models import Contact, Person
 
 IN_MEMORY = 5 * 2**20
 Held = Iterable[tuple[Holding, list[Row]]]
 
 
-def archive(user: User | Contact, held: Held, *, at: datetime) -> IO[bytes]:
+def archive(user: User | Contact | Person, held: Held, *, at: datetime) -> IO[bytes]:
     """A ZIP file, from its beginning; in Danish, whoever asked for it."""
     held = list(held)
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 -- the answer closes it
@@ -45,7 +45,7 @@ def put(zipped: zipfile.ZipFile, name: str, content: bytes) -> None:
     zipped.writestr(name, content, compress_type=zipfile.ZIP_DEFLATED)
 
 
-def page(user: User | Contact, held: Held, *, at: datetime) -> str:
+def page(user: User | Contact | Person, held: Held, *, at: datetime) -> str:
     parts = [
         {
             "title": holding.title,
@@ -62,7 +62,7 @@ def page(user: User | Contact, held: Held, *, at: datetime) -> str:
     )
 
 
-def for_machines(user: User | Contact, held: Held, *, at: datetime) -> str:
+def for_machines(user: User | Contact | Person, held: Held, *, at: datetime) -> str:
     parts = {
         holding.key: {
             "title": str(holding.title),

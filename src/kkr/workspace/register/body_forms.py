@@ -15,11 +15,13 @@ from kkr.council.actions import (
     change_contact,
     close_committee,
     erase_contact,
+    erase_person,
     hand_out_contact,
+    hand_out_person,
     remove_contact,
     rename_committee,
 )
-from kkr.council.models import Committee, Contact, Council, Municipality
+from kkr.council.models import Committee, Contact, Council, Municipality, Person
 from kkr.council.models.bodies import Composition
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.register.correcting import CorrectingForm
@@ -106,7 +108,7 @@ class ContactForm(CorrectingForm):
         return self.unless_stale(change_contact, contact, **self.facts, by=by, at=at)
 
 
-class PersonalDataForm(ActingForm):
+class ContactDataForm(ActingForm):
     """Two buttons: `fetch` what is held, or `erase` it."""
 
     why = why_field()
@@ -118,6 +120,20 @@ class PersonalDataForm(ActingForm):
         """Whether it was done."""
         facts = {"why": self.cleaned_data["why"], "by": by, "at": at, "now": timezone.now()}
         self.act(erase_contact, contact, **facts)
+        return not self.errors
+
+
+class PersonDataForm(ActingForm):
+    """The same of somebody who only stands in the register."""
+
+    why = why_field()
+
+    def fetch(self, person: Person, *, by: User, at: datetime) -> Any:
+        return self.act(hand_out_person, person, why=self.cleaned_data["why"], by=by, at=at)
+
+    def erase(self, person: Person, *, by: User, at: datetime) -> bool:
+        """Whether it was done."""
+        self.act(erase_person, person, why=self.cleaned_data["why"], by=by, at=at)
         return not self.errors
 
 

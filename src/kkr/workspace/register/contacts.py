@@ -1,9 +1,8 @@
 from typing import Any
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.db.models import Prefetch
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,9 +13,9 @@ from django.utils.translation import pgettext
 from kkr.council.models import Contact, Council, Municipality, RoleGrant
 from kkr.council.models.roles import Role
 from kkr.ledger import clock
-from kkr.workspace.accounts.archive import archive
 from kkr.workspace.door import Request, page, register_for, signed_in
-from kkr.workspace.register.body_forms import ContactForm, PersonalDataForm, RemoveForm
+from kkr.workspace.register.body_forms import ContactDataForm, ContactForm, RemoveForm
+from kkr.workspace.register.held import Asked, confirmed
 from kkr.workspace.register.history import history
 from kkr.workspace.register.pages import Step, done, form_page
 
@@ -187,32 +186,8 @@ def data(request: Request, council: str, public_id: UUID) -> HttpResponseBase:
     contact = get_object_or_404(named.exclude(name=""), public_id=public_id)
     if not request.user.has_perm("council.erase_contact", contact):
         raise Http404
-    return confirmed_data(request, kept, contact)
-
-
-@reauthentication_required
-def confirmed_data(request: Request, kept: Council, contact: Contact) -> HttpResponseBase:
-    """The same, once whoever asks has given their password again, as for people with an account."""
-    form = PersonalDataForm(request.POST or None)
-    if form.is_valid() and (answer := fetched_or_erased(request, kept, contact, form)):
-        return answer
-    context: dict[str, Any] = {"form": form, "contact": contact, "back": all_contacts(kept)}
-    return page(request, "workspace/register/contact_data.html", **context)
-
-
-def fetched_or_erased(
-    request: Request, council: Council, contact: Contact, form: PersonalDataForm
-) -> HttpResponseBase | None:
-    """The file, or the list without them; None where it was refused."""
-    by, at = request.user, clock.now()
-    if "erase" in request.POST:
-        if not form.erase(contact, by=by, at=at):
-            return None
-        return done(request, _("What was held is erased."), all_contacts(council))
-    held = form.fetch(contact, by=by, at=at)
-    name = f"kkr-oplysninger-{clock.today():%Y-%m-%d}.zip"
-    file = archive(contact, held, at=clock.now()) if held else None
-    return FileResponse(file, as_attachment=True, filename=name) if file else None
+    asked = Asked(contact, ContactDataForm(request.POST or None), _("Contacts"), all_contacts(kept))
+    return confirmed(request, asked, "workspace/register/contact_data.html")
 
 
 def step_of(council: Council, contact: Contact, question: str, button: str) -> Step:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from kkr.council.history import IMPORTED, entries_about, part_of
+from kkr.council.history import IMPORTS, entries_about, part_of
 from kkr.council.models import Municipality, Party
 from kkr.council.models.bodies import Composition
 from kkr.council.models.memberships import Basis, EndReason, MembershipRole
@@ -34,7 +34,10 @@ VERBS = {
     "council.contact_removed": pgettext_lazy("history", "No longer contact"),
     "council.contact_handed_out": pgettext_lazy("history", "What is held was handed out"),
     "council.contact_erased": pgettext_lazy("history", "Erased"),
+    "council.person_handed_out": pgettext_lazy("history", "What is held was handed out"),
+    "council.person_erased": pgettext_lazy("history", "Erased"),
     "council.register_imported": pgettext_lazy("history", "Imported from a file"),
+    "council.import_retold": pgettext_lazy("history", "Told again, as somebody else was erased"),
 }
 LABELS = {
     "name": gettext_lazy("Name"),
@@ -90,7 +93,7 @@ def payloads_of(subject: models.Model, entries: list[Entry], viewer: Any) -> dic
     own = Payload.objects.about(subject, viewer=viewer)
     found: dict[int, Any] = {each.pk: each.content for each in own}
     for entry in entries:
-        if entry.verb == IMPORTED and (payload := Payload.objects.of(entry, viewer=viewer)):
+        if entry.verb in IMPORTS and (payload := Payload.objects.of(entry, viewer=viewer)):
             found[entry.pk] = part_of(payload.content, subject)
     return found
 
@@ -136,7 +139,7 @@ def spoken(words: Mapping[str, Mapping[str, Any]], name: str, value: str) -> str
 
 def imports_into(council: models.Model, viewer: Any) -> list[dict[str, Any]]:
     """The last ten files that were imported: when, by whom, which, and how much it did."""
-    entries = Entry.objects.about(council).filter(verb=IMPORTED)
+    entries = Entry.objects.about(council).filter(verb__in=IMPORTS)
     newest = {entry.pk: entry for entry in entries.order_by("-position")[:10]}
     payloads = Payload.objects.about(council, viewer=viewer).filter(entry__in=newest)
     contents = {payload.entry_id: payload.content for payload in payloads}

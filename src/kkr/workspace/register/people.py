@@ -2,7 +2,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,9 @@ from kkr.council.models import Council, Membership, Person
 from kkr.council.rules import councils_kept_by
 from kkr.ledger import clock
 from kkr.workspace.door import Request, page, signed_in
+from kkr.workspace.register.body_forms import PersonDataForm
 from kkr.workspace.register.forms import NameForm, PersonForm
+from kkr.workspace.register.held import Asked, confirmed
 from kkr.workspace.register.history import history
 from kkr.workspace.register.lines import at, person_rows, seat_cells
 from kkr.workspace.register.pages import Step, done, form_page, page_of
@@ -81,6 +83,7 @@ def show(request: Request, public_id: UUID) -> HttpResponse:
         ],
         "rows": [[place(seat, kept), *seat_cells(seat)] for seat in seats],
         "councils": kept,
+        "may_see_data": request.user.has_perm("council.erase_person", person),
         "may_rename": request.user.has_perm("council.rename_person", person),
         "history": history(person, request.user),
     }
@@ -111,3 +114,14 @@ def rename(request: Request, public_id: UUID) -> HttpResponse:
     note = _("The name changes wherever it stands, also of days gone by, and the address with it.")
     step = Step(_("What is the name?"), _("Change the name"), person.name, address(person), (note,))
     return form_page(request, form, step)
+
+
+@signed_in
+def data(request: Request, public_id: UUID) -> HttpResponseBase:
+    """What the register holds about somebody: fetched, or erased where it was entered by mistake."""
+    person = person_for(request, public_id)
+    if not request.user.has_perm("council.erase_person", person):
+        raise Http404
+    people = reverse("workspace:register_people")
+    asked = Asked(person, PersonDataForm(request.POST or None), _("People"), people)
+    return confirmed(request, asked, "workspace/register/person_data.html")
