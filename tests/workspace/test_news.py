@@ -388,7 +388,7 @@ def test_a_withdrawal_needs_its_reason_and_shows_it(secretary, published):
     assert 'id="id_reason_error"' in refused
     assert done == [302, 302]
     assert "Forkerte tal." in public_page(published.path)
-    assert "<form method" not in secretary.get(at(published)).content.decode()
+    assert 'class="form"' not in secretary.get(at(published)).content.decode()
 
 
 @pytest.mark.parametrize(

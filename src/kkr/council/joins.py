@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kkr.accounts.closing import before_closing
 from kkr.accounts.holdings import Erasure, Holding, Row, holdings
 from kkr.accounts.models import User
 from kkr.council.actions.erasing import contacts_of, erase_contacts
 from kkr.council.actions.erasing_people import as_office
 from kkr.council.actions.imports import forget_uploads_of
+from kkr.council.actions.roles import refuse_the_last_administrator
 from kkr.council.desk import DeskEntry, desk_entries
 from kkr.council.models import Membership, RoleGrant, Upload
 from kkr.council.tasks import forget_old_uploads
@@ -18,6 +20,7 @@ from kkr.ledger.listeners import tick_jobs
 from kkr.outbox.models import Mail
 
 tick_jobs.register(forget_old_uploads)
+before_closing.register(refuse_the_last_administrator)
 
 
 def roles(user: User) -> Iterator[Row]:

@@ -58,8 +58,8 @@ def slug_of(council: Council | None) -> str:
 
 
 def page(request: Any, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """A page of the workspace, with the ways to every room the reader writes in."""
-    return render(request, template, context | {"rooms": rooms_of(request)}, status=status)
+    """A page of the workspace."""
+    return render(request, template, context, status=status)
 
 
 def rooms_of(request: Any) -> list[dict[str, Any]]:

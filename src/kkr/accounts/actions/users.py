@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from kkr.accounts.closing import before_closing
 from kkr.accounts.models import User
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
@@ -57,13 +58,16 @@ def change_password(user: User, password: str, *, by: Actor, at: datetime) -> Us
 def close_user(user: User, *, why: str, by: Actor, at: datetime, now: datetime) -> User:
     """Let a user in no more: sessions, password, second factor and an open invitation end. `now` is real time.
 
-    Refuses an actor without `accounts.close_user` on them, oneself, and an account that is closed.
+    Refuses an actor without `accounts.close_user` on them, oneself, an account that is closed, and
+    whatever `before_closing` refuses.
     What the user has done stays under their name.
     """
     require(by, "accounts.close_user", user)
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.closed_at is not None:
         raise ValidationError(_("The account was closed before."))
+    for check in before_closing:
+        check(user, at)
     user.is_active, user.closed_at = False, at
     user.set_unusable_password()
     user.save(update_fields=["is_active", "closed_at", "password"])

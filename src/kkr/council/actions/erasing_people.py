@@ -10,7 +10,7 @@ from kkr.accounts.holdings import Holding, Row, holdings
 from kkr.accounts.models import User
 from kkr.council.actions.erasing import as_told, refuse_naming, refuse_no_reason
 from kkr.council.history import IMPORTS, RETOLD, entries_about
-from kkr.council.models import Membership, Person, RoleGrant
+from kkr.council.models import Council, Membership, Person, RoleGrant
 from kkr.ledger.actions import erase_payload, record
 from kkr.ledger.actors import Actor, require
 from kkr.ledger.models import Entry, EntryQuerySet, key_of
@@ -101,12 +101,13 @@ def _about(person: Person) -> EntryQuerySet:
 
 def _told(person: Person) -> list[Row]:
     """The history as rows; an import names others too, so of it only their own parts."""
-    rows = as_told(_about(person))
     theirs = {key_of(each) for each in _of(person)}
-    for row in rows:
-        if row["verb"] in IMPORTS:
-            row["content"] = {"parts": _parts(row["content"], theirs)}
-    return rows
+    return [
+        {**row, "content": {"parts": _parts(row["content"], theirs)}}
+        if row["verb"] in IMPORTS
+        else row
+        for row in as_told(_about(person))
+    ]
 
 
 def _parts(content: Row, of: set[str]) -> list[Row]:
@@ -118,7 +119,7 @@ def _tell_without(person: Person, entry: Entry, *, why: str, by: Actor, at: date
     theirs = {key_of(each) for each in _of(person)}
     content = entry.payload.content
     rest = [part for part in content["parts"] if part["of"] not in theirs]
-    council = entry.subject
+    council = Council.objects.get(pk=entry.subject_id)
     erase_payload(entry, by=by, at=at, why=why)
     if rest:
         said = {**content, "parts": rest, "instead_of": entry.position}

@@ -70,20 +70,20 @@ def revoke_role(grant: RoleGrant, *, why: str, by: Actor, at: datetime) -> RoleG
     grant = RoleGrant.objects.select_for_update().get(pk=grant.pk)
     if grant.revoked_at is not None:
         raise ValidationError(_("The role was taken back already."))
-    _refuse_the_last_administrator(grant, at)
+    if grant.role == Role.ADMINISTRATOR:
+        refuse_the_last_administrator(grant.user, at)
     grant.revoked_at, grant.revoked_by, grant.revoked_why = at, by.actor_key, why
     grant.full_clean()
     grant.save()
     return _recorded(grant, "council.role_revoked", by=by, at=at, why=why)
 
 
-def _refuse_the_last_administrator(grant: RoleGrant, at: datetime) -> None:
-    if grant.role != Role.ADMINISTRATOR:
-        return
-    hold("council.administrators")  # or two of them could take back each other's
-    administrators = RoleGrant.objects.with_role(grant.role).running_at(at)
-    others = administrators.exclude(user=grant.user_id)
-    if not others.filter(user__is_active=True).exists():
+def refuse_the_last_administrator(user: User, at: datetime) -> None:
+    """Raise ValidationError where `user` acts as administrator then, and nobody else who can sign in does."""
+    hold("council.administrators")  # or two of them could close each other out
+    administrators = RoleGrant.objects.with_role(Role.ADMINISTRATOR).running_at(at)
+    others = administrators.exclude(user=user).filter(user__is_active=True)
+    if administrators.filter(user=user).exists() and not others.exists():
         raise ValidationError(
             _("This is the last administrator. Give the role to somebody else first.")
         )

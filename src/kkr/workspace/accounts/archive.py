@@ -86,7 +86,7 @@ def in_words(value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "j. F Y H.i")
+        return date_format(timezone.localtime(value), r"j. F Y \k\l. H.i")
     if isinstance(value, date):
         return date_format(value)
     if isinstance(value, dict):

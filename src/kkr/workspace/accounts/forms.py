@@ -29,8 +29,21 @@ AGAIN = _("The new password once more")
 SIX_FIGURES = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "20"}
 
 
+NEEDED = {
+    "login": _("Write your e-mail address."),
+    "email": _("Write an e-mail address, e.g. kh@albertslund.dk."),
+    "password": _("Write your password."),
+    "oldpassword": _("Write the password you have now."),
+    "password1": _("Write the new password."),
+    "password2": _("Write the new password once more."),
+    "code": _("Write the code."),
+}
+WRONG_ADDRESS = {"required": NEEDED["email"], "invalid": NEEDED["email"]}
+SAY_WHY = {"required": _("Say why; the reason is kept in the history.")}
+
+
 class Worded(forms.Form):
-    """Labels and hints by field name."""
+    """Labels, hints, and what is asked for where nothing was written, by field name."""
 
     words: dict[str, Any] = {}
     hints: dict[str, Any] = {}
@@ -41,6 +54,10 @@ class Worded(forms.Form):
             field.widget.attrs.pop("placeholder", None)
             field.label = self.words.get(name, field.label)
             field.help_text = self.hints.get(name, "")
+            if name in NEEDED:
+                field.error_messages["required"] = NEEDED[name]
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = NEEDED["email"]
 
 
 class SignIn(Worded, account.LoginForm):
@@ -127,8 +144,13 @@ class ConfirmByCode(OnceOnly, mfa.ReauthenticateForm):
 class ChooseRole(ActingForm):
     """A role on a body; `roles` and `bodies` are those the giver may choose from."""
 
-    role = forms.ChoiceField(label=pgettext_lazy("role", "Role"))
-    body = forms.ChoiceField(label=pgettext_lazy("role", "In"))
+    role = forms.ChoiceField(
+        label=pgettext_lazy("role", "Role"), error_messages={"required": _("Choose the role.")}
+    )
+    body = forms.ChoiceField(
+        label=pgettext_lazy("role", "In"),
+        error_messages={"required": _("Choose the council or the municipality.")},
+    )
 
     def __init__(self, *args: Any, roles: Any, bodies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,9 +163,15 @@ class ChooseRole(ActingForm):
 class Invite(ChooseRole):
     """Whom to invite, and to what."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        error_messages={"required": _("Write the name, e.g. Karen Hansen.")},
+    )
     email = forms.EmailField(
-        label=_("E-mail"), help_text=_("The invitation is sent here, and they sign in with it.")
+        label=_("E-mail"),
+        help_text=_("The invitation is sent here, and they sign in with it."),
+        error_messages=WRONG_ADDRESS,
     )
     field_order = ("name", "email")
 
@@ -163,7 +191,10 @@ class GiveRole(ChooseRole):
         empty_label=_("It follows from no seat, and runs until it is taken back"),
     )
     why = forms.CharField(
-        label=_("Why"), max_length=300, help_text=_("It is kept in the history with your name.")
+        label=_("Why"),
+        max_length=300,
+        help_text=_("It is kept in the history with your name."),
+        error_messages=SAY_WHY,
     )
 
     def __init__(self, *args: Any, seats: QuerySet[Membership], **kwargs: Any) -> None:
@@ -181,7 +212,10 @@ class GiveRole(ChooseRole):
 
 class Reason(ActingForm):
     why = forms.CharField(
-        label=_("Why"), max_length=300, help_text=_("It is kept in the history with your name.")
+        label=_("Why"),
+        max_length=300,
+        help_text=_("It is kept in the history with your name."),
+        error_messages=SAY_WHY,
     )
 
 
@@ -192,11 +226,13 @@ class Accept(forms.Form):
         label=_("Choose a password"),
         help_text=LONG_ENOUGH,
         strip=False,
+        error_messages={"required": NEEDED["password1"]},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
         label=_("The password once more"),
         strip=False,
+        error_messages={"required": NEEDED["password2"]},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

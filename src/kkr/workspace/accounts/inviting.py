@@ -42,7 +42,7 @@ def invite_with_role(
         letters.send_closed(user, at=at)
         return user, token
     if token:
-        letters.send_invitation(user, token, at=at)
+        letters.send_invitation(user, token, by=by, at=at)
     else:
         letters.send_role(user, RoleGrant(user=user, body=body, role=role), at=at)
     return user, token
@@ -89,7 +89,7 @@ def take_back(user: User, *, by: Actor, at: datetime, now: datetime) -> User:
 def invite(*, email: str, name: str, by: Actor, at: datetime, now: datetime) -> tuple[User, str]:
     """Invite somebody, or send a new link in place of the one they have not used."""
     user, token = invite_user(email=email, name=name, by=by, at=at, now=now)
-    letters.send_invitation(user, token, at=at)
+    letters.send_invitation(user, token, by=by, at=at)
     return user, token
 
 

@@ -14,10 +14,13 @@ from django.utils.translation import gettext as _
 from kkr.accounts.actions import OPEN_FOR
 from kkr.accounts.models import User
 from kkr.council.models import RoleGrant
+from kkr.ledger.actors import Actor
 from kkr.outbox.actions import enqueue
 from kkr.outbox.letters import Letter, Link, render
 
 Facts = dict[str, Any]
+WHEN = r"j. F Y \k\l. H.i"
+"""A day and time in a letter, which is always Danish."""
 OPENS_FOR = {
     "invitation": OPEN_FOR,
     "account/email/password_reset_key": timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
@@ -42,9 +45,16 @@ def send(name: str, *, to: str, facts: Facts, at: datetime) -> None:
     )
 
 
-def send_invitation(user: User, token: str, *, at: datetime) -> None:
-    """The only copy of the token leaves in this mail."""
-    facts = {"name": user.name, "link": invitation_link(token)}
+def send_invitation(user: User, token: str, *, by: Actor, at: datetime) -> None:
+    """The only copy of the token leaves in this mail, with who invites and to what."""
+    with translation.override(settings.LANGUAGE_CODE):
+        roles = [called(grant) for grant in user.role_grants.running_at(at).select_related("body")]
+    facts = {
+        "name": user.name,
+        "inviter": by.name if isinstance(by, User) else "",
+        "roles": roles,
+        "link": invitation_link(token),
+    }
     send("invitation", to=user.email, facts=facts, at=at)
 
 
@@ -56,8 +66,13 @@ def send_reset(user: User, *, at: datetime) -> None:
 def send_role(user: User, grant: RoleGrant, *, at: datetime) -> None:
     """Somebody who has an account is told what more they may do."""
     with translation.override(settings.LANGUAGE_CODE):
-        role = f"{capfirst(grant.get_role_display())}, {grant.body.name}"
+        role = called(grant)
     send("role_given", to=user.email, facts={"name": user.name, "role": role}, at=at)
+
+
+def called(grant: RoleGrant) -> str:
+    """E.g. "Sekretær, KKR Hovedstaden"."""
+    return f"{capfirst(grant.get_role_display())}, {grant.body.name}"
 
 
 def send_closed(user: User, *, at: datetime) -> None:
@@ -74,13 +89,22 @@ def invitation(facts: Facts) -> Letter:
     return Letter(
         _("Invitation to KKR"),
         [
-            _("You have been invited to work with the councils of municipalities, KKR."),
+            invited_by(facts),
+            *(_("You are to act as: %(role)s.") % {"role": role} for role in facts["roles"]),
             _("The link is good for 14 days, and can be used once."),
         ],
         greeting=_("Dear %(name)s") % facts,
         action=Link(_("Open the invitation and choose a password"), facts["link"]),
         why=_("If you do not know what this is about, you need do nothing."),
     )
+
+
+def invited_by(facts: Facts) -> str:
+    """The sentence that says who wants the reader there, where that is a person."""
+    if not facts["inviter"]:
+        return _("You have been invited to work with the councils of municipalities, KKR.")
+    words = _("%(inviter)s has invited you to work with the councils of municipalities, KKR.")
+    return words % facts
 
 
 def role_given(facts: Facts) -> Letter:
@@ -145,7 +169,7 @@ def notification(subject: Callable[[], str], told: Callable[[], str]) -> Callabl
     """A letter that tells what was just done to an account, and when it really was."""
 
     def write(facts: Facts) -> Letter:
-        when = date_format(timezone.localtime(facts["timestamp"]), "j. F Y H:i")
+        when = date_format(timezone.localtime(facts["timestamp"]), WHEN)
         return Letter(
             subject(),
             [told(), _("It happened on %(when)s.") % {"when": when}],

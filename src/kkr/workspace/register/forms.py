@@ -47,6 +47,9 @@ SAYS = ("role", "municipality", "party", "term", "starts_on", "start_basis")
 SAYS_OF_END = ("end_basis", "end_reason", "source")
 
 
+HOW_KNOWN = {"required": _("Choose how the day is known.")}
+
+
 class SeatForm(ActingForm):
     """What is refused about an end is said at the last day."""
 
@@ -117,7 +120,7 @@ class PartyForm(CorrectingForm):
 
 
 class StartForm(SeatForm, WhoForm):
-    role = forms.ChoiceField(label=_("Role"))
+    role = forms.ChoiceField(label=_("Role"), error_messages={"required": _("Choose the role.")})
     starts_on = DayField(label=_("First day"))
     last_day = DayField(
         label=_("Last day"), required=False, help_text=_("Empty while nobody knows it.")
@@ -212,13 +215,17 @@ class ReplaceForm(SeatForm, WhoForm):
 
 
 class CorrectSeatForm(SeatForm, CorrectingForm):
-    role = forms.ChoiceField(label=_("Role"))
+    role = forms.ChoiceField(label=_("Role"), error_messages={"required": _("Choose the role.")})
     starts_on = DayField(label=_("First day"))
-    start_basis = forms.ChoiceField(label=_("How the first day is known"), choices=Basis)
+    start_basis = forms.ChoiceField(
+        label=_("How the first day is known"), choices=Basis, error_messages=HOW_KNOWN
+    )
     last_day = DayField(
         label=_("Last day"), required=False, help_text=_("Empty while nobody knows it.")
     )
-    end_basis = forms.ChoiceField(label=_("How the last day is known"), choices=Basis)
+    end_basis = forms.ChoiceField(
+        label=_("How the last day is known"), choices=Basis, error_messages=HOW_KNOWN
+    )
     end_reason = forms.ChoiceField(label=_("Why it ended"), choices=EndReason, required=False)
     source = source_field()
     why = why_field()

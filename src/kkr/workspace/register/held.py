@@ -1,6 +1,7 @@
 """What is held about somebody without an account, on one page: fetched as a file, or erased."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django.http import FileResponse, HttpResponseBase
@@ -10,16 +11,15 @@ from kkr.council.models import Contact, Person
 from kkr.ledger import clock
 from kkr.workspace.accounts.archive import archive
 from kkr.workspace.door import Request, page
-from kkr.workspace.register.body_forms import ContactDataForm, PersonDataForm
 from kkr.workspace.register.pages import done
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Whose data, the form that was sent, and the list to go back to."""
+    """Whose data, the form that fetches and erases it, and the list to go back to."""
 
     about: Contact | Person
-    form: ContactDataForm | PersonDataForm
+    form: Any
     back_to: str
     back: str
 

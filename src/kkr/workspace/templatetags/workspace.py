@@ -1,0 +1,23 @@
+"""What the pages of the workspace draw from who reads them."""
+
+from typing import Any
+
+from django import template
+from django.template import RequestContext
+from django.urls import reverse
+
+from kkr.workspace.door import rooms_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("workspace/ways.html", takes_context=True)
+def ways(context: RequestContext) -> dict[str, Any]:
+    """The ways to every room the reader writes in, to their account, and out."""
+    request: Any = context["request"]
+    return {
+        "rooms": rooms_of(request),
+        "at_desk": request.path == reverse("workspace:desk"),
+        "at_account": request.path.startswith(reverse("account_home")),
+        "csrf_token": context["csrf_token"],
+    }

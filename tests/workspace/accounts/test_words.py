@@ -1,0 +1,84 @@
+"""What the account's pages say where something is missing, and what stands in the mails."""
+
+import pytest
+from django.forms import Field
+from django.urls import reverse
+from tests.cast import HOUSE, LONG_AGO
+
+import kkr.workspace.accounts.forms as account_forms
+import kkr.workspace.news.forms as news_forms
+import kkr.workspace.register.forms as register_forms
+from kkr.accounts.actions import close_user
+from kkr.council.actions import grant_role
+from kkr.council.models.roles import Role
+from kkr.outbox.models import Mail
+from kkr.workspace.accounts.inviting import invite_with_role
+from kkr.workspace.register import body_forms
+
+pytestmark = pytest.mark.django_db
+ROOMS = (account_forms, news_forms, body_forms, register_forms)
+FORMS = [
+    pytest.param(form, id=f"{form.__module__.rsplit('.', 2)[-2]}-{form.__name__}")
+    for room in ROOMS
+    for form in vars(room).values()
+    if isinstance(form, type) and form.__module__ == room.__name__ and hasattr(form, "base_fields")
+]
+PUBLIC_FORMS = ["account_login", "account_reset_password"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_field_that_must_be_filled_in_says_so_in_words_of_its_own(form):
+    unsaid = [
+        name
+        for name, field in form.base_fields.items()
+        if field.required
+        and not field.widget.is_hidden
+        and field.error_messages["required"] == Field.default_error_messages["required"]
+        and name not in account_forms.NEEDED
+    ]
+
+    assert unsaid == []
+
+
+@pytest.mark.parametrize("name", PUBLIC_FORMS)
+def test_an_empty_form_is_answered_by_us_at_the_field_and_above(client, name):
+    answer = client.post(reverse(name), {})
+
+    body = answer.content.decode()
+    assert "Det skal rettes først" in body
+    assert "e-mailadresse" in body
+    assert "påkrævet" not in body
+    assert "novalidate" in body
+
+
+def test_one_signs_out_and_reaches_the_desk_from_ones_account(client, cast):
+    client.force_login(cast.secretary)
+
+    body = client.get(reverse("account_home")).content.decode()
+
+    assert reverse("workspace:desk") in body
+    assert reverse("workspace:register") in body
+    assert f'action="{reverse("account_logout")}"' in body
+
+
+def test_an_invitation_says_who_invites_and_to_what(cast, settings):
+    facts = {"email": "ny@example.dk", "name": "Ny Person", "role": Role.OFFICIAL}
+    invite_with_role(**facts, body=cast.council, by=cast.secretary, at=LONG_AGO, now=LONG_AGO)
+
+    mail = Mail.objects.latest("pk")
+    for words in (mail.text, mail.html):
+        assert cast.secretary.name in words
+        assert cast.council.name in words
+        assert "Embedsmand" in words
+
+
+def test_the_last_administrators_account_is_not_closed(cast):
+    administrator = cast.administrator
+    now = {"at": LONG_AGO, "now": LONG_AGO}
+
+    with pytest.raises(account_forms.ValidationError, match="sidste administrator"):
+        close_user(administrator, why="Rejst", by=HOUSE, **now)
+
+    facts = {"role": Role.ADMINISTRATOR, "body": administrator.role_grants.get().body}
+    grant_role(user=cast.newcomer, **facts, why="Ny", by=HOUSE, at=LONG_AGO)
+    assert not close_user(administrator, why="Rejst", by=HOUSE, **now).is_active
