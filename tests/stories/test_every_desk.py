@@ -84,7 +84,7 @@ NOT_BY_A_LINK = {
     "mfa_generate_recovery_codes", "mfa_view_recovery_codes",
     # by a button
     "account_close", "register_import_drop", "account_invite_again", "account_reset_second_factor",
-    "account_take_back", "news_forget",
+    "account_take_back", "news_bring_back", "news_discard", "news_forget", "news_tidy",
     "news_images", "news_new_forget", "news_new_images", "news_new_preview", "news_unschedule",
 }  # fmt: skip
 NEWS = "/arbejde/hovedstaden/nyheder/"

@@ -5,14 +5,23 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from tests.cast import HOUSE, Cast
+from tests.cast import HOUSE, LONG_AGO, Cast
 from tests.readers import Reader
 from tests.workspace.conftest import MORNING
 
+from kkr.ledger import clock
 from kkr.ledger.models import Entry
-from kkr.news.actions import draft_news, edit_news, publish_news
-from kkr.news.models import NewsItem, PrivateDraft, State
+from kkr.news.actions import (
+    bring_back_news,
+    discard_news,
+    draft_news,
+    edit_news,
+    publish_news,
+    schedule_news,
+)
+from kkr.news.models import NewsItem, PrivateDraft, State, WrongState
 
 pytestmark = pytest.mark.django_db
 NEWS = "/arbejde/hovedstaden/nyheder/"
@@ -457,7 +466,7 @@ def test_the_list_costs_the_same_however_long(secretary, cast, django_assert_num
         )
         publish_news(item, by=HOUSE, at=MORNING)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         assert secretary.get(NEWS).status_code == 200
 
 
@@ -509,7 +518,7 @@ def test_an_autosave_takes_whatever_a_browser_sends(cast, signed_in, based_on):
 
 def test_an_item_that_is_published_is_not_scheduled_again(secretary, published):
     answer = secretary.post(
-        at(published, "publish"), {"later": "1", "publish_at": "2030-03-01T09:00"}
+        at(published, "publish"), {"later": "1", "publish_at": "2018-03-01T09:00"}
     )
 
     assert answer.status_code == 200
@@ -559,7 +568,7 @@ def test_a_copy_of_what_is_public_can_be_published(secretary, published):
     assert (now(copy).title, now(copy).state) == (published.title, State.PUBLISHED)
 
 
-@pytest.mark.parametrize("step", [{"now": "1"}, {"later": "1", "publish_at": "2030-03-01T09:00"}])
+@pytest.mark.parametrize("step", [{"now": "1"}, {"later": "1", "publish_at": "2018-03-01T09:00"}])
 def test_a_copy_of_what_is_closed_stays_closed_until_it_is_written_anew(secretary, drafted, step):
     copy = copied(secretary, drafted)
     assert "ikke er offentlige" in secretary.get(at(copy)).content.decode()
@@ -598,3 +607,93 @@ def test_readers_see_what_it_is_about_and_whom_to_call(client, cast):
     assert "Kim Larsen, 12 34 56 78" in page
     row = client.get("/data/nyheder.json").json()["rows"][0]
     assert (row["subject"], row["press_contact"]) == ("Sundhed", "Kim Larsen, 12 34 56 78")
+
+
+# Drafts thrown away, what comes by itself, and what is pasted
+
+
+def test_a_draft_is_thrown_away_and_brought_back(secretary, drafted):
+    secretary.post(at(drafted, "discard"))
+    gone = secretary.get(at(drafted)).content.decode()
+    lists = [secretary.get(page).content.decode() for page in ("/arbejde/", NEWS)]
+
+    assert "Kladden er kasseret" in gone
+    assert 'id="news-form"' not in gone
+    assert drafted.title not in lists[0]
+    assert "Én kladde er kasseret" in lists[1]
+
+    secretary.post(at(drafted, "bring_back"))
+    assert 'id="news-form"' in secretary.get(at(drafted)).content.decode()
+    assert drafted.title in secretary.get("/arbejde/").content.decode()
+
+
+def test_a_draft_is_thrown_away_once_however_often_it_is_asked(secretary, drafted):
+    answers = [secretary.post(at(drafted, "discard")).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert now(drafted).state == State.DISCARDED
+
+
+def test_what_is_published_is_not_thrown_away(secretary, published):
+    assert "kan ikke" in secretary.post(at(published, "discard")).content.decode()
+    assert now(published).state == State.PUBLISHED
+
+
+def test_nothing_is_written_in_a_draft_thrown_away(drafted, cast):
+    discard_news(drafted, by=cast.secretary, at=LONG_AGO)
+
+    facts = {"html": "<p>Nyt</p>", "based_on": 1, "by": cast.secretary, "at": LONG_AGO}
+    with pytest.raises(WrongState):
+        edit_news(drafted, title="Nyt", **facts)
+    with pytest.raises(WrongState):
+        publish_news(drafted, by=cast.secretary, at=LONG_AGO)
+
+
+@pytest.mark.parametrize("name", ["other_secretary", "chair", "contact", "citizen"])
+@pytest.mark.parametrize("act", [discard_news, bring_back_news])
+def test_others_throw_nothing_away(drafted, cast, name, act):
+    with pytest.raises(PermissionDenied):
+        act(drafted, by=getattr(cast, name), at=LONG_AGO)
+
+
+def test_what_publishes_itself_does_not_count_among_what_waits(secretary, drafted, cast):
+    soon = clock.now() + timedelta(days=2)
+    schedule_news(drafted, publish_at=soon, by=cast.secretary, at=clock.now())
+
+    desk = secretary.get("/arbejde/").content.decode()
+
+    assert "Intet venter på dig" in desk or "Ingenting venter på dig" in desk
+    assert "Kommer af sig selv" in desk
+    assert drafted.title in desk
+
+
+def test_no_year_9999(secretary, drafted):
+    facts = {"publish_at": "9999-12-31T09:00", "later": "1"}
+    answer = secretary.post(at(drafted, "publish"), facts).content.decode()
+
+    assert "inden for de næste to år" in answer
+
+
+def test_what_is_pasted_is_tidied_as_it_will_be_saved(secretary):
+    html = (
+        "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·"
+        "</span>Punkt</p><p class=MsoNormal><img src='file:///C:/clip.png'></p>"
+    )
+
+    tidy = secretary.post(f"{NEWS}ryd-op/", {"html": html}).json()
+
+    assert tidy["html"] == "<ul><li>Punkt</li></ul>"
+    assert tidy["told"].startswith("1 billede kom ikke med")
+
+
+def test_an_image_from_elsewhere_does_not_vanish_unsaid(secretary, drafted):
+    words = {"title": "T", "html": "<p>Ord</p><img src='data:image/png;base64,AA'>", "based_on": 1}
+    saved = secretary.post(at(drafted), words, follow=True).content.decode()
+
+    assert "1 billede kom ikke med" in saved
+
+
+def test_only_who_writes_news_has_it_tidied(client, cast):
+    assert client.post(f"{NEWS}ryd-op/", {"html": "x"}).status_code == 302
+    client.force_login(cast.chair)
+    assert client.post(f"{NEWS}ryd-op/", {"html": "x"}).status_code == 404

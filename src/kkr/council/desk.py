@@ -12,7 +12,10 @@ from kkr.common.registry import Registry
 
 @dataclass(frozen=True)
 class DeskEntry:
-    """One thing that waits for the viewer: `kind` is `room.what`, and decides which button stands there."""
+    """One thing that waits for the viewer: `kind` is `room.what`, and decides which button stands there.
+
+    What happens `by_itself` at its deadline is shown, and asks nothing.
+    """
 
     kind: str
     subject: models.Model
@@ -20,6 +23,7 @@ class DeskEntry:
     sender: str
     since: datetime
     deadline: datetime | None = None
+    by_itself: bool = False
 
     @property
     def urgency(self) -> tuple[bool, float]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import nh3
 
+from kkr.documents.from_word import from_word
 from kkr.documents.markup import Element, Node, escape, parse, serialise, start_tag, text_of
 from kkr.documents.tidying import tidied
 
@@ -36,12 +37,17 @@ _own_file = re.compile(
 _address = re.compile(
     r"(https?://|mailto:)[^\s\\]+|(?!//)[^\s\\:]*|(?!//)[^\s\\:]*[/?#][^\s\\]*", re.IGNORECASE
 )
+_block_tag = re.compile(r"<(p|div|h[1-6]|ul|ol|table|blockquote|figure)\b", re.IGNORECASE)
 _span = re.compile(r"[1-9]\d?")
 PATTERNS = {"src": _own_file, "href": _address, "colspan": _span, "rowspan": _span}
 
 
 def sanitise(html: str) -> str:
-    """The HTML with only what is allowed, in canonical form: blocks at the root, nothing empty."""
+    """The HTML with only what is allowed, in canonical form: blocks at the root, nothing empty.
+
+    What comes from Word has its headings and lists; blank lines in what has no blocks at all part it.
+    """
+    html = _with_paragraphs(from_word(html))
     for _ in range(PASSES):
         cleaner = serialise(tidied(parse(clean(html, TAGS | OTHER_NAMES))))
         if cleaner == html:
@@ -49,6 +55,22 @@ def sanitise(html: str) -> str:
         html = cleaner
     words = text_of(parse(html))  # markup that never settles is not worth keeping
     return "".join(f"<p>{escape(line)}</p>" for line in words.split("\n")) if words else ""
+
+
+def _with_paragraphs(html: str) -> str:
+    """What was typed without an editor: a paragraph for each run of lines, if it has no block of its own."""
+    lines = html.replace("\r\n", "\n").strip()
+    if "\n\n" not in lines or _block_tag.search(lines):
+        return html
+    parts = re.split(r"\n\s*\n", lines)
+    return "".join("<p>" + part.replace("\n", "<br>") + "</p>" for part in parts)
+
+
+def images_left_out(html: str) -> int:
+    """How many images in raw HTML are none of ours and so are not kept."""
+    images = re.findall(r"<img\b[^>]*>", nh3.clean(html, tags={"img"}, attributes={"img": {"src"}}))
+    own = re.compile(rf'src="{_own_file.pattern}"')
+    return sum(1 for image in images if not own.search(image))
 
 
 def clean(html: str, tags: frozenset[str] = TAGS) -> str:

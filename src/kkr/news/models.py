@@ -22,6 +22,7 @@ class State(models.TextChoices):
     SCHEDULED = "scheduled", pgettext_lazy("news", "Scheduled")
     PUBLISHED = "published", pgettext_lazy("news", "Published")
     WITHDRAWN = "withdrawn", pgettext_lazy("news", "Withdrawn")
+    DISCARDED = "discarded", pgettext_lazy("news", "Discarded")
 
 
 class Precision(models.TextChoices):
@@ -34,10 +35,11 @@ class Precision(models.TextChoices):
 WORDS = ("title", "teaser", "label", "subject", "press_contact", "source_url")
 """What stands around the text; it has versions as the text has."""
 STEPS: dict[str, set[str]] = {
-    State.DRAFT: {State.SCHEDULED, State.PUBLISHED},
+    State.DRAFT: {State.SCHEDULED, State.PUBLISHED, State.DISCARDED},
     State.SCHEDULED: {State.DRAFT, State.SCHEDULED, State.PUBLISHED},
     State.PUBLISHED: {State.WITHDRAWN},
     State.WITHDRAWN: set(),
+    State.DISCARDED: {State.DRAFT},
 }
 PUBLIC = Q(state=State.PUBLISHED)
 WAS_PUBLIC = Q(state__in=[State.PUBLISHED, State.WITHDRAWN])
@@ -97,6 +99,10 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
         # the two databases do not agree on where an empty time stands
         order = models.F("publish_at").asc(nulls_first=True), "-drafted_at"
         return self.filter(state__in=[State.DRAFT, State.SCHEDULED]).order_by(*order)
+
+    def discarded(self) -> "NewsItemQuerySet":
+        """Drafts thrown away, the newest first; each can be brought back."""
+        return self.filter(state=State.DISCARDED).order_by("-drafted_at")
 
     def once_public(self) -> "NewsItemQuerySet":
         """Published, and perhaps withdrawn since."""

@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from kkr.workspace.desk import views as desk
 from kkr.workspace.mail import views as mail
-from kkr.workspace.news import images
+from kkr.workspace.news import images, pasting
 from kkr.workspace.news import views as news
 from kkr.workspace.register import committees, contacts, imports, memberships, parties, people
 from kkr.workspace.register import views as register
@@ -17,12 +17,15 @@ of_item: list[URLPattern] = [
     path("vent/", news.unschedule, name="news_unschedule"),
     path("ret/", news.correct, name="news_correct"),
     path("traek-tilbage/", news.withdraw, name="news_withdraw"),
+    path("kasser/", news.discard, name="news_discard"),
+    path("hent-tilbage/", news.bring_back, name="news_bring_back"),
     path("versioner/", news.versions, name="news_versions"),
     path("kopier/", news.copy, name="news_copy"),
     path("adresse/", news.rename, name="news_rename"),
 ]
 of_news: list[URLPattern | URLResolver] = [
     path("", news.index, name="news"),
+    path("ryd-op/", pasting.tidy, name="news_tidy"),
     path("ny/", news.new, name="news_new"),
     path("ny/vis/", news.preview_new, name="news_new_preview"),
     path("ny/forfra/", news.forget_new, name="news_new_forget"),

@@ -2,8 +2,10 @@
 
 from kkr.news.actions.items import (
     Facts,
+    bring_back_news,
     copy_news,
     correct_news,
+    discard_news,
     draft_news,
     edit_news,
     publish_news,
@@ -23,8 +25,10 @@ from kkr.news.actions.unsaved import (
 
 __all__ = [
     "Facts",
+    "bring_back_news",
     "copy_news",
     "correct_news",
+    "discard_news",
     "draft_news",
     "edit_news",
     "forget_drafts_of",

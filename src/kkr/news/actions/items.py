@@ -135,11 +135,12 @@ def edit_news(
     """Write the next version of an item, as somebody who read version `based_on` of its document.
 
     Raises StaleEdit, and changes nothing, if anybody wrote meanwhile; a new title alone is
-    a new version too. Refuses an actor without `news.edit_newsitem`, and a withdrawn item.
+    a new version too. Refuses an actor without `news.edit_newsitem`, and an item withdrawn or
+    discarded.
     """
     require(by, "news.edit_newsitem", item)
     item = _locked(item)
-    if item.state == State.WITHDRAWN:
+    if item.state in {State.WITHDRAWN, State.DISCARDED}:
         raise WrongState(item)
     changes = {"title": one_line(title), **_tidied(facts)}
     forget(item, item.council, by=by)
@@ -181,6 +182,29 @@ def unschedule_news(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
     item.step(State.DRAFT)
     item.publish_at = None
     return _saved("unscheduled", item, by=by, at=at)
+
+
+@transaction.atomic
+def discard_news(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
+    """Throw a draft away that nobody but the secretariat has seen; `bring_back_news` undoes it.
+
+    Refuses an actor without `news.edit_newsitem`, and what is scheduled or was public.
+    """
+    require(by, "news.edit_newsitem", item)
+    item = _locked(item)
+    item.step(State.DISCARDED)
+    return _saved("discarded", item, by=by, at=at)
+
+
+@transaction.atomic
+def bring_back_news(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
+    """Make a discarded item a draft again; refuses an actor without `news.edit_newsitem`."""
+    require(by, "news.edit_newsitem", item)
+    item = _locked(item)
+    if item.state != State.DISCARDED:
+        raise WrongState(item)
+    item.step(State.DRAFT)
+    return _saved("brought_back", item, by=by, at=at)
 
 
 @transaction.atomic

@@ -16,9 +16,10 @@ from kkr.workspace.door import Request, page, signed_in
 def show(request: Request) -> HttpResponse:
     """What waits for whoever asks, the most urgent first."""
     roles = RoleGrant.objects.of_user(request.user).running_now().select_related("body")
-    entries = [line(entry) for entry in desk_of(request.user, clock.now())]
+    entries = desk_of(request.user, clock.now())
     context: dict[str, Any] = {
-        "entries": entries,
+        "entries": [line(entry) for entry in entries if not entry.by_itself],
+        "by_itself": [line(entry) for entry in entries if entry.by_itself],
         "roles": roles,
         "nothing": nothing({each.role for each in roles}),
     }

@@ -14,6 +14,7 @@ DOABLE: dict[str, list[str]] = {
     State.SCHEDULED: ["publish", "preview", "rename", "versions", "copy"],
     State.PUBLISHED: ["correct", "withdraw", "rename", "versions", "copy"],
     State.WITHDRAWN: ["preview", "versions", "copy"],
+    State.DISCARDED: ["preview", "versions", "copy"],
 }
 
 

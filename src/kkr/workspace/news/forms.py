@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from kkr.council.models import Council
 from kkr.documents.actions import PathTaken, StaleEdit
 from kkr.documents.models import File
 from kkr.documents.richtext import figure
+from kkr.ledger import clock
 from kkr.news.actions import (
     copy_news,
     correct_news,
@@ -36,6 +37,7 @@ from kkr.news.models import (
 from kkr.workspace.forms import ActingForm
 
 LONGEST_NUMBER = 10
+LONGEST_WAIT = timedelta(days=731)
 
 
 class Editor(forms.Textarea):
@@ -220,6 +222,8 @@ class PublishForm(StepForm):
         cleaned = super().clean() or self.cleaned_data
         if self.is_later and not cleaned.get("publish_at") and "publish_at" not in self.errors:
             self.add_error("publish_at", _("Choose the day and time it is to be published."))
+        if (asked := cleaned.get("publish_at")) and asked > clock.now() + LONGEST_WAIT:
+            self.add_error("publish_at", _("Choose a time within the next two years."))
         return cleaned
 
     def is_there(self, item: NewsItem) -> bool:
@@ -238,6 +242,16 @@ class PublishForm(StepForm):
 
 
 class UnscheduleForm(StepForm):
+    def is_there(self, item: NewsItem) -> bool:
+        return item.state == State.DRAFT
+
+
+class DiscardForm(StepForm):
+    def is_there(self, item: NewsItem) -> bool:
+        return item.state == State.DISCARDED
+
+
+class BringBackForm(StepForm):
     def is_there(self, item: NewsItem) -> bool:
         return item.state == State.DRAFT
 

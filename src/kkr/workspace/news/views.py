@@ -4,19 +4,28 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kkr.council.models import Council
 from kkr.ledger import clock
-from kkr.news.actions import forget_private_draft, keep_private_draft, unschedule_news
+from kkr.news.actions import (
+    bring_back_news,
+    discard_news,
+    forget_private_draft,
+    keep_private_draft,
+    unschedule_news,
+)
 from kkr.news.models import NewsItem, PrivateDraft
 from kkr.news.presentation import article, sender
 from kkr.news.rules import repeats_what_is_closed
-from kkr.workspace.door import Request, council_for, page, signed_in
+from kkr.workspace.door import Request, council_for, page, signed_in, slug_of
 from kkr.workspace.news.addresses import address, all_news, doable, writing
 from kkr.workspace.news.forms import (
+    BringBackForm,
     CopyForm,
     CorrectForm,
+    DiscardForm,
     ImageForm,
     NewsForm,
     PublishForm,
@@ -28,6 +37,7 @@ from kkr.workspace.news.forms import (
     words_of,
 )
 from kkr.workspace.news.lists import page_of, rows
+from kkr.workspace.news.pasting import left_out
 from kkr.workspace.news.versions import clash_of, side_by_side
 
 
@@ -50,12 +60,14 @@ def index(request: Request, council: str) -> HttpResponse:
     """All news of a council: what is being written, and what was published."""
     kept = council_for(request.user, council, "news.draft_newsitem")
     items = NewsItem.objects.visible_to(request.user).sent_by(kept).select_related("council")
-    shown = page_of(request, items.once_public().newest_first())
+    shown = page_of(request, items.public().newest_first())
     context: dict[str, Any] = {
         "sender": sender(NewsItem(council=kept)),
         "begun": private_of(request, kept, None),
         "unfinished": rows(items.unfinished()),
         "published": rows(shown.object_list),
+        "withdrawn": rows(items.withdrawn().newest_first()),
+        "discarded": rows(items.discarded()),
         "page": shown,
         "new": writing(kept, None),
     }
@@ -86,6 +98,8 @@ def write(request: Request, council: Council | None, item: NewsItem | None) -> H
     if not saved:
         return form_page(request, council, item, form)
     messages.success(request, _("Saved."))
+    if told := left_out(request.POST.get("html", "")):
+        messages.warning(request, told)
     return redirect(address(saved))
 
 
@@ -125,6 +139,9 @@ def form_page(
         "back": all_news(council),
         "forget": writing(council, item, "forget"),
         "images": writing(council, item, "images"),
+        "tidy": reverse("workspace:news_tidy", args=[slug_of(council)]),
+        "discard": address(item, "discard") if item else "",
+        "bring_back": address(item, "bring_back") if item else "",
         "image_form": ImageForm(auto_id="image_%s"),
     }
     return page(request, "workspace/news/form.html", status=409 if form.clash else 200, **context)
@@ -218,6 +235,30 @@ def withdraw(request: Request, council: str, public_id: UUID) -> HttpResponse:
     if form.is_valid() and form.withdraw(item, by=request.user, at=clock.now()):
         return stepped(request, item, _("The item is withdrawn."))
     return step_page(request, item, form, "withdraw")
+
+
+@signed_in
+def discard(request: Request, council: str, public_id: UUID) -> HttpResponse:
+    """Throw a draft away; its page offers to bring it back."""
+    item = item_for(request, council, public_id)
+    form = DiscardForm(request.POST)
+    if request.method != "POST":
+        return redirect(address(item))
+    if form.is_valid() and form.act(discard_news, item, by=request.user, at=clock.now()):
+        return redirect(address(item))
+    return step_page(request, item, form, "refused")
+
+
+@signed_in
+def bring_back(request: Request, council: str, public_id: UUID) -> HttpResponse:
+    """Make a discarded item a draft again."""
+    item = item_for(request, council, public_id)
+    form = BringBackForm(request.POST)
+    if request.method != "POST":
+        return redirect(address(item))
+    if form.is_valid() and form.act(bring_back_news, item, by=request.user, at=clock.now()):
+        return stepped(request, item, _("The item is a draft again."))
+    return step_page(request, item, form, "refused")
 
 
 @signed_in
