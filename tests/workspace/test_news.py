@@ -697,3 +697,22 @@ def test_only_who_writes_news_has_it_tidied(client, cast):
     assert client.post(f"{NEWS}ryd-op/", {"html": "x"}).status_code == 302
     client.force_login(cast.chair)
     assert client.post(f"{NEWS}ryd-op/", {"html": "x"}).status_code == 404
+
+
+def kept(browser, title, over, **more):
+    return browser.post(f"{NEWS}ny/", {**words(title=title), "kept": over, **more})
+
+
+def test_what_another_window_wrote_is_not_written_over(secretary):
+    hidden = {"headers": {"hx-request": "true"}}
+    kept(secretary, "Det første vindue", 0, preview="1")
+    refused = secretary.post(f"{NEWS}ny/", {**words(title="Det andet"), "kept": 0}, **hidden)
+
+    assert refused.status_code == 409
+    assert "i et andet vindue" in refused.content.decode()
+    assert PrivateDraft.objects.get().fields["title"] == "Det første vindue"
+
+    asked = kept(secretary, "Det andet", 0, preview="1")
+    assert 'value="Det andet"' in asked.content.decode()
+    assert kept(secretary, "Det andet", 1, preview="1").status_code == 302
+    assert PrivateDraft.objects.get().fields["title"] == "Det andet"

@@ -34,7 +34,7 @@ def test_a_file_is_looked_at_and_then_imported(secretary):
     assert sent(secretary, TABLE)["Location"] == f"{HERE}import/se/"
     shown = look(secretary)
     page = shown.content.decode()
-    assert "1 rækker bliver tilføjet" in page
+    assert "1 række bliver tilføjet" in page
     assert "Ib Terp" in page
     assert "ny person" in page
     assert not Person.objects.exists()
@@ -76,7 +76,7 @@ def test_wrong_rows_are_named_and_there_is_nothing_to_say_yes_to(secretary):
     page = shown.content.decode()
 
     assert "Én række skal rettes" in page
-    for said in ("<td>Rolle</td>", "<td>Fra</td>", "“31.02.2014” er ikke en dag"):
+    for said in ("<td>Rolle</td>", "<td>Fra</td>", "”31.02.2014” er ikke en dag"):
         assert said in page
     assert "Indlæs det hele" not in page
     assert yes(secretary, "").status_code == 409

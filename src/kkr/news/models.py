@@ -283,7 +283,8 @@ class PrivateDraftQuerySet(models.QuerySet["PrivateDraft"]):
 class PrivateDraft(models.Model):
     """What somebody is writing and has not saved, so that a lost connection costs nothing.
 
-    One a person and item, overwritten and thrown away: no version, and not in the ledger.
+    One a person and item, overwritten and thrown away: no version, and not in the ledger. `revision`
+    counts how often it was, so that one window does not write over what another wrote.
     """
 
     user = models.ForeignKey(
@@ -297,6 +298,7 @@ class PrivateDraft(models.Model):
     )
     fields = models.JSONField(default=dict)
     based_on = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
 
     objects = PrivateDraftQuerySet.as_manager()

@@ -1,5 +1,8 @@
 """What the account's pages say where something is missing, and what stands in the mails."""
 
+from html import unescape
+from zipfile import ZipFile
+
 import pytest
 from django.forms import Field
 from django.urls import reverse
@@ -8,10 +11,11 @@ from tests.cast import HOUSE, LONG_AGO
 import kkr.workspace.accounts.forms as account_forms
 import kkr.workspace.news.forms as news_forms
 import kkr.workspace.register.forms as register_forms
-from kkr.accounts.actions import close_user
+from kkr.accounts.actions import close_user, hand_out
 from kkr.council.actions import grant_role
 from kkr.council.models.roles import Role
 from kkr.outbox.models import Mail
+from kkr.workspace.accounts.archive import archive
 from kkr.workspace.accounts.inviting import invite_with_role
 from kkr.workspace.register import body_forms
 
@@ -82,3 +86,20 @@ def test_the_last_administrators_account_is_not_closed(cast):
     facts = {"role": Role.ADMINISTRATOR, "body": administrator.role_grants.get().body}
     grant_role(user=cast.newcomer, **facts, why="Ny", by=HOUSE, at=LONG_AGO)
     assert not close_user(administrator, why="Rejst", by=HOUSE, **now).is_active
+
+
+def test_the_file_of_ones_data_is_told_in_words(cast):
+    facts = {"email": "ny@example.dk", "name": "Ny Person", "role": Role.OFFICIAL}
+    when = {"by": cast.secretary, "at": LONG_AGO, "now": LONG_AGO}
+    user, _token = invite_with_role(**facts, body=cast.council, **when)
+    held = hand_out(user, why="Indsigt", by=cast.administrator, at=LONG_AGO)
+
+    with archive(user, held, at=LONG_AGO) as file, ZipFile(file) as zipped:
+        page = unescape(zipped.read("laes-mig.html").decode())
+        machines = zipped.read("oplysninger.json").decode()
+
+    assert "Inviteret" in page
+    assert "accounts.user_invited" not in page
+    assert "E-mail: ny@example.dk" in page
+    assert " kl. " in page
+    assert "accounts.user_invited" in machines

@@ -129,7 +129,7 @@ def replace_member(
 
     A name enters somebody new. A member by office is followed by one of the same municipality;
     anybody else sits for the one given. Asked the same twice, it is done once. Refuses what
-    `end_membership` and `start_membership` refuse, and an actor without `council.replace_member`.
+    `end_membership` and `start_membership` refuse, the same person, and an actor without `council.replace_member`.
     """
     require(by, "council.replace_member", membership)
     hold_committee(membership.body)
@@ -137,9 +137,12 @@ def replace_member(
     if (done := _replaced_already(old, person, on)) is not None:
         return done
     _refuse_end_outside(old, on)
+    successor = _somebody(person, by=by, at=at)
+    if successor == old.person:
+        raise ValidationError({"name": _("This is who leaves; write who takes over.")})
     new = Membership(
         body_id=old.body_id,
-        person=_somebody(person, by=by, at=at),
+        person=successor,
         role=old.role,
         municipality=old.municipality if old.role == BY_OFFICE else municipality,
         party=party,

@@ -234,9 +234,9 @@ class RowReader:
         """What the row does, if it can be told."""
         name = self.cells["name"]
         person = self.person(name)
-        if self.problems:
-            return None
         if not any(text for column, text in self.cells.items() if column not in {"name", "person"}):
+            if self.problems:
+                return None
             return Change(
                 self.line.number, SAME if person else ADD, name, person, near=self.near(person)
             )

@@ -16,6 +16,7 @@ from kkr.news.actions.items import (
     withdraw_news,
 )
 from kkr.news.actions.unsaved import (
+    StaleDraft,
     forget_drafts_of,
     forget_old_drafts,
     forget_private_draft,
@@ -25,6 +26,7 @@ from kkr.news.actions.unsaved import (
 
 __all__ = [
     "Facts",
+    "StaleDraft",
     "bring_back_news",
     "copy_news",
     "correct_news",

@@ -15,6 +15,14 @@ from kkr.ledger.actors import Actor, require
 from kkr.news.models import NewsItem, PrivateDraft
 
 
+class StaleDraft(Exception):
+    """The same person wrote on meanwhile in another window; `draft` is what stands there."""
+
+    def __init__(self, draft: PrivateDraft) -> None:
+        super().__init__(draft.revision)
+        self.draft = draft
+
+
 @transaction.atomic
 def keep_private_draft(
     *,
@@ -22,22 +30,29 @@ def keep_private_draft(
     item: NewsItem | None = None,
     fields: Mapping[str, str],
     based_on: int = 0,
+    over: int | None = None,
     by: User,
     at: datetime,
 ) -> PrivateDraft:
     """Keep what `by` is writing and has not saved, over what was kept before; no history is made.
 
-    Refuses an actor who could not save it: without `news.edit_newsitem`, or for a new item
-    without `news.draft_newsitem`.
+    `over` is the revision it was written on; raises StaleDraft where another is kept. Refuses an
+    actor who could not save it: without `news.edit_newsitem`, or for a new item without
+    `news.draft_newsitem`.
     """
     _require_writer(council, item, by=by)
     kept = {**fields, "html": sanitise(fields.get("html", ""))}
-    draft, _is_new = PrivateDraft.objects.update_or_create(
-        user=by,
-        item=item,
-        council=item.council if item else council,
-        defaults={"fields": kept, "based_on": based_on, "saved_at": at},
-    )
+    whose = {"user": by, "item": item, "council": item.council if item else council}
+    first = {"fields": kept, "based_on": based_on, "saved_at": at}
+    drafts = PrivateDraft.objects.select_for_update(of=("self",))
+    draft, is_new = drafts.get_or_create(**whose, defaults=first)
+    if is_new or draft.fields == kept:
+        return draft
+    if over is not None and over != draft.revision:
+        raise StaleDraft(draft)
+    draft.fields, draft.based_on, draft.saved_at = kept, based_on, at
+    draft.revision += 1
+    draft.save()
     return draft
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from kkr.accounts.holdings import Holding, Row
 from kkr.accounts.models import User
 from kkr.council.models import Contact, Person
+from kkr.workspace.accounts.told import content_in_words, verb_in_words
 
 IN_MEMORY = 5 * 2**20
 Held = Iterable[tuple[Holding, list[Row]]]
@@ -51,7 +52,7 @@ def page(user: User | Contact | Person, held: Held, *, at: datetime) -> str:
             "title": holding.title,
             "kept": holding.kept,
             "rows": [
-                [(title, in_words(row[key])) for key, title in holding.columns.items()]
+                [(title, cell(holding, key, row)) for key, title in holding.columns.items()]
                 for row in rows
             ],
         }
@@ -60,6 +61,15 @@ def page(user: User | Contact | Person, held: Held, *, at: datetime) -> str:
     return render_to_string(
         "workspace/accounts/archive.html", {"person": user, "parts": parts, "at": at}
     )
+
+
+def cell(holding: Holding, key: str, row: Row) -> str:
+    """One cell as a reader meets it; the history is kept in codes."""
+    if holding.key == "ledger" and key == "verb":
+        return verb_in_words(row[key])
+    if holding.key == "ledger" and key == "content":
+        return in_words(content_in_words(row[key]))
+    return in_words(row[key])
 
 
 def for_machines(user: User | Contact | Person, held: Held, *, at: datetime) -> str:

@@ -146,6 +146,12 @@ def words_of(posted: Any) -> dict[str, str]:
     return {name: UNFIT_FOR_A_TEXT.sub("", text) for name, text in written.items()}
 
 
+def over_of(posted: Any) -> int | None:
+    """The revision of the unsaved words that were before the writer; None where nothing is said."""
+    text = posted.get("kept", "")
+    return int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else None
+
+
 def version_of(posted: Any) -> int:
     """The version the writer had before them; 0 for what is no number of a version."""
     text = posted.get("based_on", "")

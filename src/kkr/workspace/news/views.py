@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kkr.council.models import Council
 from kkr.ledger import clock
 from kkr.news.actions import (
+    StaleDraft,
     bring_back_news,
     discard_news,
     forget_private_draft,
@@ -33,6 +34,7 @@ from kkr.workspace.news.forms import (
     UnscheduleForm,
     WithdrawForm,
     first_words,
+    over_of,
     version_of,
     words_of,
 )
@@ -107,17 +109,31 @@ def kept_privately(
     request: Request, council: Council | None, item: NewsItem | None
 ) -> HttpResponse:
     """Keep what is not saved yet; answers htmx with when, and a button with the page it leads to."""
-    draft = keep_private_draft(
-        council=council,
-        item=item,
-        fields=words_of(request.POST),
-        based_on=version_of(request.POST),
-        by=request.user,
-        at=clock.now(),
-    )
+    try:
+        draft = keep_private_draft(
+            council=council,
+            item=item,
+            fields=words_of(request.POST),
+            based_on=version_of(request.POST),
+            over=over_of(request.POST),
+            by=request.user,
+            at=clock.now(),
+        )
+    except StaleDraft as elsewhere:
+        return written_elsewhere(request, council, item, elsewhere.draft)
     if request.htmx:
         return render(request, "workspace/news/saved.html", {"draft": draft})
     return redirect(writing(council, item, "images" if "images" in request.POST else "preview"))
+
+
+def written_elsewhere(
+    request: Request, council: Council | None, item: NewsItem | None, draft: PrivateDraft
+) -> HttpResponse:
+    """Nothing was kept: the writer has other words in another window, and says which are to stay."""
+    context: dict[str, Any] = {"elsewhere": draft, "there": writing(council, item, "preview")}
+    if request.htmx:
+        return render(request, "workspace/news/elsewhere.html", context, status=409)
+    return form_page(request, council, item, NewsForm(request.POST), None, **context)
 
 
 def form_page(
@@ -126,6 +142,7 @@ def form_page(
     item: NewsItem | None,
     form: NewsForm,
     private: PrivateDraft | None = None,
+    **more: Any,
 ) -> HttpResponse:
     """The form, and beside it what else can be done; after a clash both texts."""
     context: dict[str, Any] = {
@@ -143,8 +160,10 @@ def form_page(
         "discard": address(item, "discard") if item else "",
         "bring_back": address(item, "bring_back") if item else "",
         "image_form": ImageForm(auto_id="image_%s"),
+        **more,
     }
-    return page(request, "workspace/news/form.html", status=409 if form.clash else 200, **context)
+    status = 409 if form.clash or more else 200
+    return page(request, "workspace/news/form.html", status=status, **context)
 
 
 @signed_in

@@ -112,6 +112,12 @@ class PartyForm(CorrectingForm):
 
     says = ("letter", "name")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["letter"].widget.attrs.pop(
+            "maxlength"
+        )  # or browsers cut off what follows unsaid
+
     def add(self, *, by: User, at: datetime) -> Party | None:
         return self.act(add_party, **self.facts, by=by, at=at)
 
@@ -191,15 +197,17 @@ class ReplaceForm(SeatForm, WhoForm):
         required=False,
     )
     source = source_field()
-    why = why_field(required=False)
 
-    field_order = ("name", "who", "on", "municipality", "party", "reason", "source", "why")
+    field_order = ("name", "who", "on", "municipality", "party", "reason", "source")
 
     def __init__(self, *args: Any, membership: Membership, council: Council, **kwargs: Any) -> None:
+        kwargs["initial"] = {"municipality": membership.municipality, "party": membership.party}
         super().__init__(*args, **kwargs)
         self.membership = membership
         if membership.role != BY_OFFICE:
-            self.fields["municipality"] = Municipalities(council, required=False)
+            self.fields["municipality"] = Municipalities(
+                council, now=membership.municipality, required=False
+            )
         self.fields["party"] = Parties(required=False)
         self.order_fields(self.field_order)
 
@@ -209,7 +217,7 @@ class ReplaceForm(SeatForm, WhoForm):
         super().refuse(ValidationError({"on": wrong}) if wrong else refusal)
 
     def replace(self, *, by: User, at: datetime) -> Membership | None:
-        names = ("on", "municipality", "party", "reason", "source", "why")
+        names = ("on", "municipality", "party", "reason", "source")
         facts = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
         return self.act(replace_member, self.membership, person=self.person, **facts, by=by, at=at)
 

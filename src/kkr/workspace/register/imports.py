@@ -130,10 +130,12 @@ def heading(plan: Plan) -> str:
     if not plan.has_to_do:
         return _("There is nothing to do")
     added, changed = len(plan.of_kind(ADD)), len(plan.of_kind(CHANGE))
-    return _("%(added)s rows would be added, %(changed)s changed") % {
-        "added": added,
-        "changed": changed,
-    }
+    words = ngettext(
+        "%(added)s row would be added, %(changed)s changed",
+        "%(added)s rows would be added, %(changed)s changed",
+        added,
+    )
+    return words % {"added": added, "changed": changed}
 
 
 def line(change: Change) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kkr.council.models import Body, Committee, Council, Membership, Person
-from kkr.council.models.memberships import CHAIRS
+from kkr.council.models.memberships import BY_OFFICE, CHAIRS
 from kkr.ledger import clock
 from kkr.workspace.door import Request, page, register_for, signed_in
 from kkr.workspace.register.forms import (
@@ -194,4 +194,21 @@ def strike(request: Request, council: str, public_id: UUID) -> HttpResponse:
     note = _(
         "It disappears from every public page, of every day. It stays in the history, and cannot come back."
     )
-    return form_page(request, form, step_of(kept, seat, question, _("Strike out"), note))
+    step = step_of(kept, seat, question, _("Strike out"), note, *hole(seat))
+    return form_page(request, form, step)
+
+
+def hole(seat: Membership) -> list[str]:
+    """What is said of a post that nobody else can hold at the same time."""
+    if seat.role not in {*CHAIRS, BY_OFFICE}:
+        return []
+    words = _("Then nobody is %(post)s of %(body)s from %(first)s to %(last)s.")
+    return [
+        words
+        % {
+            "post": seat.get_role_display(),
+            "body": seat.body.name if seat.role in CHAIRS else seat.municipality,
+            "first": date_format(seat.starts_on),
+            "last": date_format(seat.last_day) if seat.last_day else _("today"),
+        }
+    ]
