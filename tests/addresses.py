@@ -19,13 +19,17 @@ VALUES: dict[str, list[str]] = {
     "uidb36": ["1"],
     "grant": ["1", "2"],
     "key": ["not-a-key", "vaelg"],
+    "paper": ["papir", "kkr-maal-for-sundhed"],
+    "number": ["1", "2"],
 }
 SLUGS: dict[str, list[str]] = {
     "person": ["mayor-of-the-test", "steen-christiansen"],
     "municipality": ["albertslund"],
-    "dataset": ["kommunekontaktraad", "kommuner", "medlemmer", "nyheder"],
-    "download": ["kommunekontaktraad", "kommuner", "medlemmer", "nyheder"],
+    "dataset": ["kommunekontaktraad", "kommuner", "medlemmer", "nyheder", "sager"],
+    "download": ["kommunekontaktraad", "kommuner", "medlemmer", "nyheder", "sager"],
     "news_item": ["kkr-maal-for-sundhed"],
+    "case": ["kkr-maal-for-sundhed"],
+    "paper_version": ["kkr-maal-for-sundhed"],
     "all_news_item": ["valg-af-medlemmer-til-kkr-2014-2018"],
 }
 

@@ -16,6 +16,15 @@ from tests.addresses import addresses, routes
 from tests.cast import HOUSE, Cast
 from tests.readers import Reader, body_of
 
+from kkr.cases.actions import (
+    add_paper,
+    commission,
+    open_case,
+    publish_case,
+    release_version,
+    revise_paper,
+    send_back,
+)
 from kkr.common.text import slug
 from kkr.council.actions import (
     add_contact,
@@ -176,6 +185,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
         slugs += [draft.slug, scheduled.slug, withdrawn.slug, edited.slug]
     plant_unsaved(canaries, cast, ids)
     in_register = plant_in_register(canaries, cast)
+    in_cases = plant_in_cases(canaries, cast)
     record(
         verb="test.done",
         subject=cast.council,
@@ -210,7 +220,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     guesses = {"news_item": slugs, "all_news_item": slugs}
     of_items = {name: ids for name in names_of_routes() if name.startswith("news_")}
     of_mails = {"mail": [str(mail.public_id)]}
-    return canaries, of_items | guesses | in_register | of_mails
+    return canaries, of_items | guesses | in_register | in_cases | of_mails
 
 
 def plant_unsaved(canaries: Canaries, cast: Cast, ids: list[str]) -> None:
@@ -272,6 +282,50 @@ def plant_in_register(canaries: Canaries, cast: Cast) -> dict[str, list[str]]:
     return {name: [str(mistake.public_id)] for name in of_seat} | {
         name: [str(contact.public_id)] for name in of_contact
     }
+
+
+def plant_in_cases(canaries: Canaries, cast: Cast) -> dict[str, list[str]]:
+    """A case that is not open to the public, and a version not released of one that is; gives their addresses."""
+    when = {"by": HOUSE, "at": THEN}
+    day = date(2017, 1, 1)
+    closed = open_case(
+        council=cast.council,
+        title="Gaet en sag",
+        summary=canaries("summary of a closed case"),
+        illustrative=canaries("what is illustrative of a closed case"),
+        source_url=f"https://example.dk/{canaries('source of a closed case')}",
+        opened_on=day,
+        **when,
+    )
+    between = {"asked_by": cast.council, "asked_of": cast.committee}
+    commission(closed, what=canaries("what was asked for in a closed case"), **between, **when)
+    wishes = [canaries("wish in a closed case")]
+    send_back(closed, wanted_by=cast.council, on=day, wishes=wishes, **when)
+    words = {"title": "Papir", "html": f"<p>{canaries('paper of a closed case')}</p>"}
+    release_version(add_paper(closed, **words, dated_on=day, **when), **when)
+
+    shown = open_case(
+        council=cast.council, title="Aaben sag", summary="Kort", opened_on=day, **when
+    )
+    publish_case(shown, **when)
+    first = add_paper(shown, title="Papir", html="<p>Kendt</p>", dated_on=day, **when)
+    release_version(first, **when)
+    revise_paper(
+        first.paper,
+        html=f"<p>{canaries('version not released')}</p>",
+        what_changed=canaries("what is changed in a version not released"),
+        based_on=1,
+        dated_on=day,
+        **when,
+    )
+    add_paper(
+        shown,
+        title=f"Papir {canaries('title of a paper not released')}",
+        html="<p>x</p>",
+        dated_on=day,
+        **when,
+    )
+    return {name: [closed.slug, shown.slug] for name in ("case", "paper_version")}
 
 
 OF_THE_COUNCIL = {

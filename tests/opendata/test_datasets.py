@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from tests.cast import HOUSE
 from tests.worlds import once_a_file
 
+from kkr.config.demo import cases as demo_cases
 from kkr.config.demo import council as demo_council
 from kkr.council.actions import add_person, start_membership
 from kkr.council.models import Council
@@ -35,6 +36,7 @@ def content(published, register):
 
 def publish_one():
     demo_council.load(by=HOUSE, at=MORNING)
+    demo_cases.load(by=HOUSE, at=MORNING)
     item = draft_news(
         council=Council.objects.get(slug="hovedstaden"),
         title='Mål, "citat" & <tegn>',

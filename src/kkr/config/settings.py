@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "kkr.accounts",
     "kkr.documents",
     "kkr.council",
+    "kkr.cases",
     "kkr.news",
     "kkr.design",
     "kkr.website",

@@ -1,5 +1,6 @@
 from django.urls import include, path, register_converter
 
+from kkr.website.cases import views as cases
 from kkr.website.council import views as council
 from kkr.website.municipalities import views as municipalities
 from kkr.website.news import views as news
@@ -32,6 +33,21 @@ class Year:
 
 
 register_converter(CouncilSlug, "council")
+
+
+class Number:
+    """Digits without a nought before them, so that a number has one address."""
+
+    regex = "[1-9][0-9]{0,5}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(Number, "number")
 register_converter(Year, "year")
 
 app_name = "website"
@@ -40,6 +56,9 @@ of_council = [
     path("nyheder/", news.archive, name="news"),
     path("nyheder/<year:year>/", news.archive, name="news_of_year"),
     path("nyheder/<year:year>/<slug:slug>/", news.item, name="news_item"),
+    path("sager/", cases.index, name="cases"),
+    path("sager/<slug:slug>/", cases.show, name="case"),
+    path("sager/<slug:slug>/<slug:paper>/<number:number>/", cases.version, name="paper_version"),
     path("medlemmer/", people.members, name="members"),
     path("personer/<slug:slug>/", people.person, name="person"),
     path("kommuner/", municipalities.index, name="municipalities"),

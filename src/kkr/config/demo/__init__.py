@@ -9,7 +9,7 @@ from datetime import datetime
 
 def load(*, password: str, at: datetime, set_password: bool = False) -> Iterator[str]:
     """Load what is missing, saying after each part what there is; safe to run again."""
-    from kkr.config.demo import council, news, users
+    from kkr.config.demo import cases, council, news, users
     from kkr.council.actions import load_register
     from kkr.ledger.actors import System
 
@@ -20,6 +20,8 @@ def load(*, password: str, at: datetime, set_password: bool = False) -> Iterator
     yield "who chaired, and the mayors of Hovedstaden"
     news.load(by=by, at=at)
     yield "news"
+    cases.load(by=by, at=at)
+    yield "the cases of 6 February 2017"
     users.load(password=password, by=by, at=at)
     if set_password:
         users.set_password(password, by=by, at=at)

@@ -107,7 +107,7 @@ def contents() -> list[dict[str, Any]]:
         for label, href, more, page in (
             (_("Chair and vice chair"), "#chairs", _("Members, on any date"), "medlemmer/"),
             (_("Latest news"), "#news", _("All news"), "nyheder/"),
-            (_("What the council does"), "#work", "", ""),
+            (_("What the council does"), "#work", _("Cases"), "sager/"),
             (_("The municipalities"), "#map-heading", _("Municipalities as a list"), "kommuner/"),
         )
     ]

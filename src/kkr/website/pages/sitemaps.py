@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from kkr.cases.models import CaseBefore
 from kkr.council.models import Council, Membership
 from kkr.ledger import clock
 from kkr.news.models import NewsItem
@@ -23,7 +24,7 @@ class InBothLanguages(Sitemap):
 class Pages(InBothLanguages):
     def items(self) -> list[tuple[str, list[str]]]:
         names = ("front", "about", "privacy", "accessibility", "all_news")
-        councils = ("council", "news", "members", "municipalities")
+        councils = ("council", "news", "cases", "members", "municipalities")
         return [(name, []) for name in names] + [
             (name, [council.slug]) for council in Council.objects.public() for name in councils
         ]
@@ -53,6 +54,17 @@ class News(InBothLanguages):
 
     def lastmod(self, item: Any) -> Any:
         return item.changed_at
+
+
+class Cases(InBothLanguages):
+    """Each case under each council it is before."""
+
+    def items(self) -> list[tuple[str, str]]:
+        before = CaseBefore.objects.public().order_by("-case__opened_on", "council__slug")
+        return list(before.values_list("council__slug", "case__slug"))
+
+    def location(self, item: tuple[str, str]) -> str:
+        return reverse("website:case", args=item)
 
 
 class Years(InBothLanguages):
@@ -89,5 +101,6 @@ SITEMAPS = {
     "municipalities": Municipalities,
     "people": People,
     "news": News,
+    "cases": Cases,
     "years": Years,
 }

@@ -1,0 +1,139 @@
+from datetime import date, datetime
+from typing import TypedDict, Unpack
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kkr.cases.actions.recording import locked, recorded
+from kkr.cases.models import Case, CaseBefore
+from kkr.common.locks import hold
+from kkr.common.text import one_line
+from kkr.council.models import Committee, Council
+from kkr.documents.addresses import last_part
+from kkr.ledger.actors import Actor, require
+
+PREFIX = "SAG"
+
+
+class Facts(TypedDict, total=False):
+    """What is said of a case beside its title."""
+
+    summary: str
+    kle: str
+    committee: Committee | None
+    source_url: str
+    illustrative: str
+
+
+@transaction.atomic
+def open_case(
+    *,
+    council: Council,
+    title: str,
+    opened_on: date,
+    by: Actor,
+    at: datetime,
+    **facts: Unpack[Facts],
+) -> Case:
+    """Open a case before a council; nobody else sees it until it is published.
+
+    It gets the next number of its year, and an address made of the title. Refuses an actor without
+    `cases.open_case` on the council, and a title without a letter or a digit.
+    """
+    require(by, "cases.open_case", council)
+    case = Case(title=one_line(title), opened_on=opened_on, **_tidied(facts))
+    case.number, case.slug = _next_number(opened_on.year), _free_slug(case.title)
+    case.full_clean()
+    case.save(force_insert=True)
+    CaseBefore.objects.create(case=case, council=council, since=opened_on)
+    recorded("opened", case, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def edit_case(case: Case, *, title: str, by: Actor, at: datetime, **facts: Unpack[Facts]) -> Case:
+    """Say something else of a case; the same again leaves no trace. Number and address stay.
+
+    Refuses an actor without `cases.edit_case` on it.
+    """
+    require(by, "cases.edit_case", case)
+    case = locked(case)
+    wanted = {"title": one_line(title), **_tidied(facts)}
+    changed = {name: value for name, value in wanted.items() if getattr(case, name) != value}
+    if not changed:
+        return case
+    for name, value in changed.items():
+        setattr(case, name, value)
+    case.full_clean()
+    case.save()
+    recorded("edited", case, by=by, at=at, said=changed)
+    return case
+
+
+@transaction.atomic
+def bring_before(case: Case, *, council: Council, since: date, by: Actor, at: datetime) -> Case:
+    """Bring a case before another council too, whose secretaries write it from then on; twice is once.
+
+    Refuses an actor without `cases.edit_case` on the case and `cases.bring_case` on the council.
+    """
+    require(by, "cases.edit_case", case)
+    require(by, "cases.bring_case", council)
+    case = locked(case)
+    _row, is_new = CaseBefore.objects.get_or_create(
+        case=case, council=council, defaults={"since": since}
+    )
+    if is_new:
+        recorded("brought_before", case, by=by, at=at, said={"council": council.slug})
+    return case
+
+
+@transaction.atomic
+def publish_case(case: Case, *, by: Actor, at: datetime) -> Case:
+    """Open a case to the public for good; its papers stay closed until each is released; twice is once.
+
+    Refuses an actor without `cases.publish_case` on it, and a case of a title alone.
+    """
+    require(by, "cases.publish_case", case)
+    case = locked(case)
+    if case.is_public:
+        return case
+    if not case.summary:
+        raise ValidationError(
+            {"summary": _("Say in a sentence or two what the case is about; readers see it first.")}
+        )
+    case.published_at = at
+    case.save()
+    said = {"title": case.title, "number": case.number}
+    recorded("published", case, by=by, at=at, said=said)
+    return case
+
+
+def _tidied(facts: Facts) -> Facts:
+    tidy = {
+        name: one_line(value) if isinstance(value, str) else value for name, value in facts.items()
+    }
+    return Facts(**tidy)  # type: ignore[typeddict-item]
+
+
+def _next_number(year: int) -> str:
+    """SAG-2017-00012 after SAG-2017-00011; two who open at once wait for each other."""
+    hold(f"cases.{year}")
+    start = f"{PREFIX}-{year}-"
+    last = Case.objects.filter(number__startswith=start).order_by("-number").first()
+    return f"{start}{int(last.number.removeprefix(start)) + 1 if last else 1:05}"
+
+
+def _free_slug(title: str) -> str:
+    """The address of a title, numbered from the second case that has it."""
+    wanted = last_part(title)
+    if not wanted:
+        raise ValidationError(
+            {"title": _("The title needs a letter or a digit; the address is made of it.")}
+        )
+    hold("cases.slugs")
+    taken = set(Case.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    number = 1
+    while (free := wanted if number == 1 else f"{wanted}-{number}") in taken:
+        number += 1
+    return free

@@ -1,0 +1,109 @@
+"""What happens to a case between its papers: it is asked for, delivered, sent back, and answered."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kkr.cases.actions.recording import locked, recorded
+from kkr.cases.models import Answer, Case, Commission, PaperVersion, Wish
+from kkr.common.text import one_line
+from kkr.council.models import Body
+from kkr.ledger.actors import Actor, require
+
+
+@transaction.atomic
+def commission(
+    case: Case,
+    *,
+    asked_by: Body,
+    asked_of: Body,
+    what: str,
+    asked_on: date | None = None,
+    due_on: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> Commission:
+    """Note that a body asked another for something; without `asked_on` the day is not known.
+
+    Refuses an actor without `cases.edit_case` on the case, and a body that asks itself.
+    """
+    require(by, "cases.edit_case", case)
+    case = locked(case)
+    if asked_by == asked_of:
+        raise ValidationError({"asked_of": _("Choose another body than the one that asks.")})
+    days = {"asked_on": asked_on, "due_on": due_on}
+    made = Commission(case=case, asked_by=asked_by, asked_of=asked_of, what=one_line(what), **days)
+    made.full_clean()
+    made.save(force_insert=True)
+    said = {"what": made.what, "asked_of": asked_of.slug}
+    recorded("commissioned", case, by=by, at=at, said=said)
+    return made
+
+
+@transaction.atomic
+def deliver(made: Commission, *, on: date, by: Actor, at: datetime) -> Commission:
+    """Note the day on which what was asked for came; the same again leaves no trace.
+
+    Refuses an actor without `cases.edit_case` on the case, and a day before it was asked for.
+    """
+    require(by, "cases.edit_case", made.case)
+    case = locked(made.case)
+    made = Commission.objects.get(pk=made.pk)
+    if made.delivered_on == on:
+        return made
+    if made.asked_on and on < made.asked_on:
+        raise ValidationError({"on": _("It cannot have come before it was asked for.")})
+    made.delivered_on = on
+    made.save()
+    recorded("delivered", case, by=by, at=at, said={"on": on})
+    return made
+
+
+@transaction.atomic
+def send_back(
+    case: Case, *, wanted_by: Body, on: date, wishes: Iterable[str], by: Actor, at: datetime
+) -> list[Wish]:
+    """Note what a body wanted changed when it sent the case back, each wish for itself.
+
+    Refuses an actor without `cases.edit_case` on the case, and no wish.
+    """
+    require(by, "cases.edit_case", case)
+    case = locked(case)
+    texts = [text for text in map(one_line, wishes) if text]
+    if not texts:
+        raise ValidationError({"wishes": _("Write each wish on a line of its own.")})
+    made = [Wish(case=case, wanted_by=wanted_by, wanted_on=on, text=text) for text in texts]
+    for wish in made:
+        wish.full_clean()
+        wish.save(force_insert=True)
+    recorded("sent_back", case, by=by, at=at, said={"wishes": texts})
+    return made
+
+
+@transaction.atomic
+def answer_wish(
+    wish: Wish, *, answer: Answer, why: str, version: PaperVersion, by: Actor, at: datetime
+) -> Wish:
+    """Say whether a version meets a wish, partly or not, and why; said again, it is changed.
+
+    Refuses an actor without `cases.edit_case` on the case, a version of another case or from before
+    the wish, and no reason.
+    """
+    require(by, "cases.edit_case", wish.case)
+    case = locked(wish.case)
+    wish = Wish.objects.get(pk=wish.pk)
+    if answer == Answer.OPEN:
+        raise ValidationError({"answer": _("Say whether it is met, partly or not.")})
+    if version.paper.case_id != case.pk or version.dated_on < wish.wanted_on:
+        raise ValidationError({"version": _("Choose a later version of a paper of this case.")})
+    if not one_line(why):
+        raise ValidationError({"why": _("Say how it was met, or why not.")})
+    wish.answer, wish.why, wish.answered_in = answer, one_line(why), version
+    wish.full_clean()
+    wish.save()
+    said = {"wish": wish.text, "answer": answer, "why": wish.why}
+    recorded("wish_answered", case, by=by, at=at, said=said)
+    return wish

@@ -1,0 +1,114 @@
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kkr.cases.actions.recording import locked, recorded
+from kkr.cases.models import Case, Paper, PaperVersion
+from kkr.common.text import one_line
+from kkr.council.models import Body
+from kkr.documents.actions import create_document, write_version
+from kkr.documents.addresses import last_part
+from kkr.ledger.actors import Actor, require
+
+
+@transaction.atomic
+def add_paper(
+    case: Case,
+    *,
+    title: str,
+    html: str,
+    dated_on: date,
+    author: Body | None = None,
+    by: Actor,
+    at: datetime,
+) -> PaperVersion:
+    """Add a paper to a case with its version 1, closed until it is released.
+
+    Refuses an actor without `cases.edit_case` on the case, and a second paper of the same name.
+    """
+    require(by, "cases.edit_case", case)
+    case = locked(case)
+    document = create_document(html, by=by, at=at)
+    title = one_line(title)
+    paper = Paper(case=case, title=title, slug=last_part(title), document=document)
+    paper.full_clean()
+    paper.save(force_insert=True)
+    first = PaperVersion(paper=paper, version=document.latest, author=author, dated_on=dated_on)
+    return _kept(first, "paper_added", by=by, at=at)
+
+
+@transaction.atomic
+def revise_paper(
+    paper: Paper,
+    *,
+    html: str,
+    what_changed: str,
+    based_on: int,
+    dated_on: date,
+    author: Body | None = None,
+    by: Actor,
+    at: datetime,
+) -> PaperVersion:
+    """Write the next version of a paper, closed until it is released; the same text is no new version.
+
+    Raises StaleEdit, and changes nothing, if anybody wrote after version `based_on`. Refuses an
+    actor without `cases.edit_case` on the case, and no word on what changed.
+    """
+    require(by, "cases.edit_case", paper.case)
+    locked(paper.case)
+    if not what_changed.strip():
+        raise ValidationError({"what_changed": _("Say what is changed since the version before.")})
+    version = write_version(
+        paper.document, html, based_on=based_on, by=by, at=at, change_note=one_line(what_changed)
+    )
+    if known := PaperVersion.objects.filter(version=version).first():
+        return known
+    new = PaperVersion(paper=paper, version=version, author=author, dated_on=dated_on)
+    return _kept(new, "paper_revised", by=by, at=at)
+
+
+@transaction.atomic
+def release_version(paper_version: PaperVersion, *, by: Actor, at: datetime) -> PaperVersion:
+    """Let everybody who sees the case read a version, for good; twice is once.
+
+    Refuses an actor without `cases.publish_case` on the case.
+    """
+    require(by, "cases.publish_case", paper_version.paper.case)
+    locked(paper_version.paper.case)
+    version = PaperVersion.objects.get(pk=paper_version.pk)
+    if version.released_at is not None:
+        return version
+    version.released_at = at
+    return _kept(version, "paper_released", by=by, at=at)
+
+
+@transaction.atomic
+def put_before_council(paper_version: PaperVersion, *, by: Actor, at: datetime) -> PaperVersion:
+    """Mark the version that is before the council, in place of any other of the paper.
+
+    Refuses an actor without `cases.edit_case` on the case.
+    """
+    require(by, "cases.edit_case", paper_version.paper.case)
+    locked(paper_version.paper.case)
+    for other in PaperVersion.objects.filter(
+        paper=paper_version.paper, is_before_council=True
+    ).exclude(pk=paper_version.pk):
+        other.is_before_council = False
+        other.save()
+    version = PaperVersion.objects.get(pk=paper_version.pk)
+    if version.is_before_council:
+        return version
+    version.is_before_council = True
+    return _kept(version, "paper_before_council", by=by, at=at)
+
+
+def _kept(version: PaperVersion, verb: str, *, by: Actor, at: datetime) -> PaperVersion:
+    """Save a version and say so; of one that is not released only that something was done."""
+    version.full_clean()
+    version.save()
+    said = {"paper": version.paper.slug, "version": version.version.number}
+    case = version.paper.case
+    recorded(verb, case, by=by, at=at, said=said if version.released_at else None)
+    return version

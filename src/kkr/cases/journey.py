@@ -1,0 +1,68 @@
+"""The stops on a case's way. Rooms above register theirs: a decision, an answer, a measured effect."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kkr.cases.models import Answer, Case, Commission, PaperVersion, Wish
+from kkr.common.registry import Registry
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One thing that happened: `kind` is `room.what`, `subject` what it happened to; no day, no date known.
+
+    `order` puts what happened on one day in its order; `others` are the rest of the same stop.
+    """
+
+    kind: str
+    on: date | None
+    subject: Any
+    order: int = 0
+    others: tuple[Any, ...] = ()
+
+
+Source = Callable[[Case, Any], Iterable[Stop]]
+stops: Registry[Source] = Registry()
+"""Called with the case and the viewer, None for everybody; gives only what this viewer may see."""
+
+
+def journey_of(case: Case, viewer: Any = None) -> list[Stop]:
+    """Every stop, the earliest first; what was asked for on a day that is not known begins it."""
+    found = [stop for source in stops for stop in source(case, viewer)]
+    return sorted(found, key=lambda stop: (stop.on or date.min, stop.order))
+
+
+def seen(rows: Any, viewer: Any) -> Any:
+    return rows.public() if viewer is None else rows.visible_to(viewer)
+
+
+@stops.register
+def commissions(case: Case, viewer: Any) -> Iterator[Stop]:
+    """What was asked for, and of whom."""
+    rows = seen(Commission.objects.filter(case=case), viewer)
+    for each in rows.select_related("asked_by", "asked_of"):
+        yield Stop("cases.commissioned", each.asked_on, each)
+
+
+@stops.register
+def versions(case: Case, viewer: Any) -> Iterator[Stop]:
+    """Each version of each paper, with the wishes it answers."""
+    rows = seen(PaperVersion.objects.filter(paper__case=case), viewer)
+    answered: dict[int, list[Wish]] = {}
+    for wish in seen(Wish.objects.filter(case=case).exclude(answer=Answer.OPEN), viewer):
+        answered.setdefault(wish.answered_in_id, []).append(wish)
+    for each in rows.in_order().select_related("paper__case"):
+        kind = "cases.drafted" if each.version.number == 1 else "cases.revised"
+        yield Stop(kind, each.dated_on, each, order=1, others=tuple(answered.get(each.pk, ())))
+
+
+@stops.register
+def sent_back(case: Case, viewer: Any) -> Iterator[Stop]:
+    """The wishes of one body on one day are one stop."""
+    groups: dict[tuple[date, int], list[Wish]] = {}
+    for wish in seen(Wish.objects.filter(case=case), viewer).select_related("wanted_by"):
+        groups.setdefault((wish.wanted_on, wish.wanted_by_id), []).append(wish)
+    for (on, _body), wishes in groups.items():
+        yield Stop("cases.sent_back", on, wishes[0], order=2, others=tuple(wishes))

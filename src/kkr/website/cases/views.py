@@ -1,0 +1,123 @@
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from kkr.cases.journey import journey_of
+from kkr.cases.models import Case, CaseBefore, PaperVersion
+from kkr.council.models import Council
+from kkr.council.sources import source_name
+from kkr.documents.showing import shown
+from kkr.website import trail
+from kkr.website.cases.lines import line, side_by_side, version_path
+from kkr.website.news.views import PAGE_NUMBER
+
+PER_PAGE = 30
+
+
+def council_of(slug: str) -> Council:
+    return get_object_or_404(Council.objects.public(), slug=slug)
+
+
+def index(request: HttpRequest, council: str) -> HttpResponse:
+    """The cases before a council, the newest first."""
+    found = council_of(council)
+    page = page_of(request, Case.objects.public().before(found).newest_first())
+    context: dict[str, Any] = {
+        "council": found,
+        "heading": _("Cases before %(council)s") % {"council": found.name},
+        "here": _("Cases"),
+        "trail": trail.from_council(found),
+        "cases": [
+            {"case": each, "href": reverse("website:case", args=[found.slug, each.slug])}
+            for each in page.object_list
+        ],
+        "page": page,
+    }
+    return render(request, "website/cases/list.html", context)
+
+
+def page_of(request: HttpRequest, cases: Any) -> Page[Case]:
+    """The page asked for in `?side=`, or 404 where there is none."""
+    text = request.GET.get("side", "1")
+    paginator = Paginator(cases, PER_PAGE)
+    if not PAGE_NUMBER.fullmatch(text) or int(text) > paginator.num_pages:
+        raise Http404
+    return paginator.page(int(text))
+
+
+def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
+    """One case: what it is about, and its journey."""
+    found = council_of(council)
+    case = get_object_or_404(
+        Case.objects.public().before(found).select_related("committee"), slug=slug
+    )
+    context: dict[str, Any] = {
+        "council": found,
+        "case": case,
+        "trail": trail.from_council(found, (_("Cases"), "cases")),
+        "facts": facts(case, found),
+        "source_name": source_name(case.source_url),
+        "stops": [line(stop, found) for stop in journey_of(case)],
+    }
+    return render(request, "website/cases/case.html", context)
+
+
+def facts(case: Case, council: Council) -> list[tuple[str, str]]:
+    """What stands beside the summary: number, subject class, who prepares it, where else it is."""
+    before = CaseBefore.objects.public().filter(case=case).exclude(council=council)
+    others = ", ".join(before.values_list("council__name", flat=True))
+    told = [
+        (_("Case number"), case.number),
+        (_("KLE number"), case.kle),
+        (_("Prepared by"), case.committee.name if case.committee else ""),
+        (_("Also before"), others),
+    ]
+    return [(title, value) for title, value in told if value]
+
+
+def version(request: HttpRequest, council: str, slug: str, paper: str, number: int) -> HttpResponse:
+    """One version of a paper, and beside it what is changed since another: `?fra=`, or the one before."""
+    found = council_of(council)
+    case = get_object_or_404(Case.objects.public().before(found), slug=slug)
+    versions = list(
+        PaperVersion.objects.public()
+        .filter(paper__case=case, paper__slug=paper)
+        .in_order()
+        .select_related("paper__case")
+    )
+    this = next((each for each in versions if each.version.number == number), None)
+    if this is None:
+        raise Http404
+    before = compared_with(request.GET.get("fra"), this, versions)
+    context: dict[str, Any] = {
+        "council": found,
+        "case": case,
+        "version": this,
+        "before": before,
+        "trail": [
+            *trail.from_council(found, (_("Cases"), "cases")),
+            {"label": case.title, "href": reverse("website:case", args=[found.slug, case.slug])},
+        ],
+        "versions": [(each, version_path(each, found)) for each in versions],
+        "body": mark_safe(shown(this.version.html)),  # noqa: S308 -- sanitised when it was written
+        "rows": side_by_side(before, this) if before else [],
+    }
+    return render(request, "website/cases/version.html", context)
+
+
+def compared_with(
+    asked: str | None, this: PaperVersion, versions: list[PaperVersion]
+) -> PaperVersion | None:
+    """The version asked for, else the one before; of the first none. 404 for one that is not there."""
+    others = {str(each.version.number): each for each in versions if each != this}
+    if asked is None:
+        earlier = [each for each in versions if each.version.number < this.version.number]
+        return earlier[-1] if earlier else None
+    if asked not in others:
+        raise Http404
+    return others[asked]
