@@ -295,7 +295,7 @@ def test_each_wish_is_a_row_and_is_answered_by_a_later_version(cast, case, first
     )
     second = revised(first)
 
-    with pytest.raises(ValidationError, match="senere version"):
+    with pytest.raises(ValidationError, match="senere udgave"):
         answer_wish(few, answer=Answer.MET, why="Tre", version=first, **BY)
     with pytest.raises(ValidationError, match="hvordan"):
         answer_wish(few, answer=Answer.MET, why=" ", version=second, **BY)

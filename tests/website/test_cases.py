@@ -68,7 +68,7 @@ def test_the_journey_of_the_health_goals(client, told):
 def test_a_revision_is_read_beside_the_draft(client, told):
     page = text(client, "/hovedstaden/sager/kkr-maal-for-sundhed/kkr-maal-for-sundhed/2/")
 
-    assert "Ændret siden version 1" in page
+    assert "Ændret siden udgave 1" in page
     assert "<ins>" in page
     assert text(client, "/hovedstaden/sager/kkr-maal-for-sundhed/kkr-maal-for-sundhed/1/?fra=2")
 
