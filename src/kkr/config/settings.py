@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "kkr.documents",
     "kkr.council",
     "kkr.cases",
+    "kkr.meetings",
     "kkr.news",
     "kkr.design",
     "kkr.website",

@@ -9,7 +9,7 @@ from kkr.common.registry import Registry
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from kkr.documents.models import DocumentVersion
+    from kkr.documents.models import DocumentVersion, File
 
 
 @dataclass(frozen=True)
@@ -21,3 +21,15 @@ class Gate:
 
 
 gates: Registry[Gate] = Registry()
+
+
+@dataclass(frozen=True)
+class FileGate:
+    """What one room lets everybody, or `viewer`, read of the files that stand in no text of it; `kept` are all."""
+
+    public: "Callable[[], QuerySet[File]]"
+    visible_to: "Callable[[Any], QuerySet[File]]"
+    kept: "Callable[[], QuerySet[File]]"
+
+
+file_gates: Registry[FileGate] = Registry()

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from kkr.documents.gates import gates
+from kkr.documents.gates import file_gates, gates
 
 PATH = re.compile(r"(/[a-z0-9]+(-[a-z0-9]+)*)+/")
 
@@ -57,22 +57,31 @@ def content_path(file: "File", _filename: str) -> str:
 
 class FileQuerySet(models.QuerySet["File"]):
     def public(self) -> "FileQuerySet":
-        """What stands in a text that everybody may read."""
-        return self.filter(self._used_in([gate.public() for gate in gates]))
+        """What stands in a text that everybody may read, or is put before them by itself."""
+        attached = self._among([gate.public() for gate in file_gates])
+        return self.filter(self._used_in([gate.public() for gate in gates]) | attached)
 
     def visible_to(self, viewer: Any) -> "FileQuerySet":
-        """What stands in a version the viewer may read; and until a version has it, one's own upload."""
+        """What stands in a version the viewer may read, or is put before them; until then one's own upload."""
         readable = self._used_in([gate.visible_to(viewer) for gate in gates])
+        readable |= self._among([gate.visible_to(viewer) for gate in file_gates])
         if not (viewer.is_authenticated and viewer.is_active):
             return self.filter(readable)
         return self.filter(readable | (Q(stored_by=viewer.actor_key) & self._unused()))
 
     def unused(self) -> "FileQuerySet":
-        """In no version of any text."""
+        """In no version of any text, and put before nobody by itself."""
         return self.filter(self._unused())
 
     def _unused(self) -> Q:
-        return Q(~Exists(FileUse.objects.filter(file=OuterRef("pk"))))
+        kept = self._among([gate.kept() for gate in file_gates])
+        return Q(~Exists(FileUse.objects.filter(file=OuterRef("pk")))) & ~kept
+
+    def _among(self, files: "list[models.QuerySet[File]]") -> Q:
+        found = Q(pk__in=[])
+        for each in files:
+            found |= Q(pk__in=each.values("pk"))
+        return found
 
     def _used_in(self, readable: "list[models.QuerySet[DocumentVersion]]") -> Q:
         used = Q(pk__in=[])

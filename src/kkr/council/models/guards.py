@@ -219,7 +219,9 @@ class Fixed(Guard):
     def _changed(self, model: type[models.Model], differs: str) -> str:
         columns = [column_of(model, name) for name in self.fields]
         changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in columns)
-        return f"OLD.{self.once} IS NOT NULL AND ({changed})" if self.once else changed
+        if not self.once:
+            return changed
+        return f"OLD.{column_of(model, self.once)} IS NOT NULL AND ({changed})"
 
     @property
     def _message(self) -> str:

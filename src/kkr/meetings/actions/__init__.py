@@ -1,0 +1,78 @@
+"""What can be done with meetings. Each refuses an actor without the permission its first line names."""
+
+from kkr.meetings.actions.agenda import (
+    StaleItem,
+    add_item,
+    arrange_agenda,
+    draft_agenda,
+    edit_item,
+    withdraw_item,
+)
+from kkr.meetings.actions.closing import (
+    attach_file,
+    exclude_member,
+    lift_exclusion,
+    open_attachment,
+    open_item,
+    withdraw_attachment,
+)
+from kkr.meetings.actions.editions import Corrected, publish_agenda, publish_minutes
+from kkr.meetings.actions.following_up import finish_follow_up, follow_up
+from kkr.meetings.actions.minutes import (
+    Undecided,
+    call_roll,
+    change_decision,
+    decide,
+    drop_decision,
+    end_meeting,
+    note_attendance,
+    without_decision,
+)
+from kkr.meetings.actions.planning import (
+    announce_meeting,
+    cancel_meeting,
+    change_meeting,
+    longest_serving_mayor,
+    plan_meeting,
+    plan_year,
+    set_procedure,
+)
+from kkr.meetings.actions.reading import forget_reading_of, keep_note, mark_read
+
+__all__ = [
+    "Corrected",
+    "StaleItem",
+    "Undecided",
+    "add_item",
+    "announce_meeting",
+    "arrange_agenda",
+    "attach_file",
+    "call_roll",
+    "cancel_meeting",
+    "change_decision",
+    "change_meeting",
+    "decide",
+    "draft_agenda",
+    "drop_decision",
+    "edit_item",
+    "end_meeting",
+    "exclude_member",
+    "finish_follow_up",
+    "follow_up",
+    "forget_reading_of",
+    "keep_note",
+    "lift_exclusion",
+    "longest_serving_mayor",
+    "mark_read",
+    "note_attendance",
+    "open_attachment",
+    "open_item",
+    "plan_meeting",
+    "plan_year",
+    "publish_agenda",
+    "publish_minutes",
+    "set_procedure",
+    "withdraw_attachment",
+    "withdraw_item",
+    "without_decision",
+]

@@ -1,0 +1,137 @@
+"""The files under an item, who is kept out of it, and what is opened."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kkr.common.text import one_line
+from kkr.council.models import Person
+from kkr.documents.models import File
+from kkr.ledger.actors import Actor, require
+from kkr.meetings.actions.recording import held, recorded
+from kkr.meetings.models import AgendaItem, Attachment, Exclusion
+
+
+@transaction.atomic
+def attach_file(
+    item: AgendaItem,
+    file: File,
+    *,
+    title: str = "",
+    is_closed: bool = False,
+    opens_on: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> Attachment:
+    """Put a file under an item, closed or not; it is sent out with the next edition.
+
+    Refuses an actor without `meetings.write_agenda` on the meeting, and a file they may not see.
+    """
+    require(by, "meetings.write_agenda", item.meeting)
+    meeting, item = held(item)
+    last = item.attachments.order_by("-position").first()
+    made = Attachment(
+        item=item,
+        file=file,
+        title=one_line(title) or file.name,
+        is_closed=is_closed,
+        opens_on=opens_on,
+        position=last.position + 1 if last else 1,
+    )
+    made.full_clean()
+    made.save(force_insert=True)
+    recorded("file_attached", made, meeting, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def withdraw_attachment(made: Attachment, *, why: str, by: Actor, at: datetime) -> Attachment:
+    """Take a file away from under an item, at once and for everybody but who writes; twice is once.
+
+    Refuses an actor without `meetings.write_agenda` on the meeting, and no reason for a published one.
+    """
+    require(by, "meetings.write_agenda", made.item.meeting)
+    meeting, item = held(made.item)
+    made = Attachment.objects.get(pk=made.pk)
+    if made.withdrawn_at is not None:
+        return made
+    if made.published_at and not one_line(why):
+        raise ValidationError({"why": _("Say why the file is withdrawn.")})
+    made.withdrawn_at, made.withdrawn_why = at, one_line(why)
+    made.save()
+    is_seen = made.published_at is not None and made.is_open and item.is_open
+    recorded("file_withdrawn", made, meeting, by=by, at=at, why=why, public=is_seen)
+    return made
+
+
+@transaction.atomic
+def exclude_member(
+    item: AgendaItem, person: Person, *, why: str, by: Actor, at: datetime
+) -> Exclusion:
+    """Keep a member out of one item, so that they no longer read what of it is closed; twice is once.
+
+    Refuses an actor without `meetings.write_agenda` on the meeting, and no reason.
+    """
+    require(by, "meetings.write_agenda", item.meeting)
+    meeting, item = held(item)
+    if known := item.exclusions.filter(person=person).first():
+        return known
+    if not one_line(why):
+        raise ValidationError({"why": _("Say why the member does not take part.")})
+    made = Exclusion(item=item, person=person, why=one_line(why), since=at)
+    made.full_clean()
+    made.save(force_insert=True)
+    recorded("member_excluded", made, meeting, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def lift_exclusion(exclusion: Exclusion, *, why: str, by: Actor, at: datetime) -> None:
+    """Let a member take part in an item again; the history keeps that they were excluded.
+
+    Refuses an actor without `meetings.write_agenda` on the meeting, and no reason.
+    """
+    require(by, "meetings.write_agenda", exclusion.item.meeting)
+    meeting, item = held(exclusion.item)
+    if not one_line(why):
+        raise ValidationError({"why": _("Say why the member takes part after all.")})
+    recorded("exclusion_lifted", item, meeting, by=by, at=at, why=one_line(why))
+    item.exclusions.filter(pk=exclusion.pk).delete()
+
+
+@transaction.atomic
+def open_item(item: AgendaItem, *, by: Actor, at: datetime) -> AgendaItem:
+    """Open a closed item that was published to everybody, for good; twice is once.
+
+    Refuses an actor without `meetings.publish_agenda` on the meeting.
+    """
+    require(by, "meetings.publish_agenda", item.meeting)
+    meeting, item = held(item)
+    if item.is_open:
+        return item
+    item.opened_at = at
+    item.save()
+    said = {"number": item.number, "title": item.title}
+    is_seen = item.published_at is not None
+    recorded("item_opened", item, meeting, by=by, at=at, said=said, public=is_seen)
+    return item
+
+
+@transaction.atomic
+def open_attachment(made: Attachment, *, by: Actor, at: datetime) -> Attachment:
+    """Open a closed file to everybody who reads its item, for good; twice is once.
+
+    Refuses an actor without `meetings.publish_agenda` on the meeting.
+    """
+    require(by, "meetings.publish_agenda", made.item.meeting)
+    meeting, item = held(made.item)
+    made = Attachment.objects.get(pk=made.pk)
+    if made.is_open:
+        return made
+    made.opened_at = at
+    made.save()
+    is_seen = made.published_at is not None and item.is_open
+    recorded("file_opened", made, meeting, by=by, at=at, public=is_seen)
+    return made

@@ -1,0 +1,213 @@
+"""What is published: an agenda or minutes, once, and then as a newer edition that says what changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kkr.common.text import one_line
+from kkr.ledger.actors import Actor, require
+from kkr.meetings.actions.minutes import Undecided, without_decision
+from kkr.meetings.actions.recording import locked, recorded
+from kkr.meetings.composing import Composed, Decided, Line, compose
+from kkr.meetings.models import (
+    AgendaItem,
+    Attachment,
+    Correction,
+    Decision,
+    Edition,
+    EditionContent,
+    EditionDecision,
+    EditionItem,
+    EditionKind,
+    Meeting,
+    State,
+    WrongState,
+)
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What a later edition of minutes corrects: in which item, what, why, and by which meeting."""
+
+    item: AgendaItem
+    what: str
+    why: str
+    decided_in: Meeting | None = None
+
+
+@transaction.atomic
+def publish_agenda(meeting: Meeting, *, why: str = "", by: Actor, at: datetime) -> Edition:
+    """Send the agenda out and put it before the public: items get their numbers for good.
+
+    Published again it is a new edition if anything changed, and needs `why`; else the last one is given
+    back. Refuses an actor without `meetings.publish_agenda` on the meeting, one that is cancelled or has
+    minutes, and an agenda without items.
+    """
+    require(by, "meetings.publish_agenda", meeting)
+    meeting = locked(meeting)
+    is_minuted = meeting.editions.filter(kind=EditionKind.MINUTES).exists()
+    if meeting.state == State.CANCELLED or is_minuted:
+        raise WrongState(meeting)
+    edition, is_new = _published(meeting, EditionKind.AGENDA, why=why, by=by, at=at)
+    if is_new and meeting.state == State.PLANNED:
+        meeting.step(State.CALLED)
+        meeting.announced_at = meeting.announced_at or at
+        meeting.changed_at = at
+        meeting.save()
+    return edition
+
+
+@transaction.atomic
+def publish_minutes(
+    meeting: Meeting,
+    *,
+    corrections: Sequence[Corrected] = (),
+    undecided: str = "",
+    by: Actor,
+    at: datetime,
+) -> Edition:
+    """Publish the minutes; again it is a corrected edition, and says what was corrected and why.
+
+    The same again gives the last one back. Minutes of another meeting that were approved here are from
+    then on approved. Refuses an actor without `meetings.publish_minutes` on the meeting, one that was
+    not held, a change without a correction, and raises Undecided for items without a decision unless
+    `undecided` says why.
+    """
+    require(by, "meetings.publish_minutes", meeting)
+    meeting = locked(meeting)
+    if meeting.state != State.HELD:
+        raise WrongState(meeting)
+    missing = without_decision(meeting)
+    if missing and not one_line(undecided):
+        raise Undecided(missing)
+    edition, is_new = _published(
+        meeting, EditionKind.MINUTES, corrections=corrections, undecided=undecided, by=by, at=at
+    )
+    if is_new:
+        _approve(meeting, by=by, at=at)
+    return edition
+
+
+def _approve(meeting: Meeting, *, by: Actor, at: datetime) -> None:
+    """Let the minutes be approved that this meeting approved."""
+    decided = meeting.items.filter(
+        kind="approval_of_minutes", about__isnull=False, decisions__kind="approved"
+    )
+    for item in decided.select_related("about__council").distinct():
+        before = item.about
+        if before is None or before.approved_in_id is not None:
+            continue
+        before.approved_in = meeting
+        before.save()
+        said = {"in": meeting.slug}
+        recorded("minutes_approved", before, before, by=by, at=at, said=said, public=True)
+
+
+def _published(
+    meeting: Meeting,
+    kind: EditionKind,
+    *,
+    why: str = "",
+    corrections: Sequence[Corrected] = (),
+    undecided: str = "",
+    by: Actor,
+    at: datetime,
+) -> tuple[Edition, bool]:
+    """The edition, and whether it is a new one."""
+    composed = compose(meeting, kind)
+    if not composed.lines:
+        raise ValidationError(_("Put at least one item on the agenda first."))
+    if undecided:
+        composed.head["undecided"] = one_line(undecided)
+    last = meeting.editions.filter(kind=kind).newest_first().first()
+    if last and _says(last) == (composed.head, [line.said for line in composed.lines]):
+        return last, False
+    why = one_line(why) or "; ".join(one_line(each.why) for each in corrections)
+    if last and not why:
+        message = _("Say why there is a new edition; readers will see it.")
+        raise ValidationError({"why": message})
+    edition = Edition(
+        meeting=meeting,
+        kind=kind,
+        number=last.number + 1 if last else 1,
+        published_at=at,
+        why=why if last else "",
+        head=composed.head,
+    )
+    edition.full_clean()
+    edition.save(force_insert=True)
+    _keep(edition, composed, at=at)
+    for each in corrections if last else ():
+        _correct(edition, each)
+    said = {"edition": edition.number, "meeting": meeting.slug}
+    verb = f"{kind}_published"
+    recorded(verb, edition, meeting, by=by, at=at, said=said, why=edition.why, public=True)
+    return edition, True
+
+
+def _correct(edition: Edition, said: Corrected) -> None:
+    row = Correction(
+        edition=edition,
+        item=said.item,
+        what=one_line(said.what),
+        why=one_line(said.why),
+        decided_in=said.decided_in,
+    )
+    row.full_clean()
+    row.save(force_insert=True)
+
+
+def _says(edition: Edition) -> tuple[dict[str, object], list[tuple[object, ...]]]:
+    """What an edition says, in the form of `Line.said`."""
+    rows = edition.items.select_related("content", "item").order_by("place")
+    found: list[tuple[object, ...]] = []
+    for row in rows.prefetch_related("content__attachments", "content__decisions"):
+        content = row.content
+        files = tuple(each.pk for each in content.attachments.all())
+        told = tuple((each.version_id, each.kind, each.dissent) for each in content.decisions.all())
+        shown = (row.number, row.heading, row.is_closed, row.withdrawn_why)
+        found.append((row.item_id, *shown, content.facts, content.body_id, files, told))
+    return edition.head, found
+
+
+def _keep(edition: Edition, composed: Composed, *, at: datetime) -> None:
+    for place, line in enumerate(composed.lines, start=1):
+        _number(line, at=at)
+        row = EditionItem.objects.create(
+            edition=edition,
+            item=line.item,
+            place=place,
+            section=line.item.section,
+            number=line.number,
+            heading=line.heading,
+            is_closed=line.is_closed,
+            withdrawn_why=line.item.withdrawn_why,
+        )
+        content = EditionContent.objects.create(row=row, facts=line.facts, body=line.body)
+        content.attachments.set(line.attachments)
+        files = Attachment.objects.filter(pk__in=[each.pk for each in line.attachments])
+        files.filter(published_at=None).update(published_at=at)
+        for order, decided in enumerate(line.decisions, start=1):
+            _keep_decision(content, decided, order, at=at)
+
+
+def _number(line: Line, *, at: datetime) -> None:
+    if line.item.published_at is None:
+        line.item.number, line.item.published_at = line.number, at
+        line.item.save()
+
+
+def _keep_decision(content: EditionContent, decided: Decided, place: int, *, at: datetime) -> None:
+    EditionDecision.objects.create(
+        content=content,
+        decision=decided.decision,
+        version=decided.version,
+        kind=decided.kind,
+        dissent=decided.dissent,
+        place=place,
+    )
+    Decision.objects.filter(pk=decided.decision.pk, published_at=None).update(published_at=at)

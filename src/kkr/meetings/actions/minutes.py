@@ -1,0 +1,241 @@
+"""What is written while a council meets: who is there, what is decided, and that the meeting is over."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kkr.common.text import one_line
+from kkr.council.models import Membership, Municipality, Person
+from kkr.documents.actions import create_document, write_version
+from kkr.ledger.actors import Actor, require
+from kkr.meetings.actions.recording import held, locked, recorded
+from kkr.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Capacity,
+    Decision,
+    Meeting,
+    Standing,
+    State,
+    WrongState,
+)
+
+
+class Undecided(ValidationError):
+    """The meeting cannot be ended unnoticed while items are without a decision; they are in `items`."""
+
+    def __init__(self, items: Sequence[AgendaItem]) -> None:
+        numbers = ", ".join(item.number or item.title for item in items)
+        message = _("There is no decision on %(numbers)s.") % {"numbers": numbers}
+        super().__init__({"undecided": message}, code="undecided")
+        self.items = items
+
+
+@transaction.atomic
+def call_roll(meeting: Meeting, *, by: Actor, at: datetime) -> list[Attendance]:
+    """Note every member of that day as present, but those of whom something is noted; gives who is new.
+
+    Refuses an actor without `meetings.write_minutes` on the meeting, and a meeting without a day.
+    """
+    require(by, "meetings.write_minutes", meeting)
+    meeting = locked(meeting)
+    if meeting.held_on is None or meeting.state == State.CANCELLED:
+        raise WrongState(meeting)
+    noted = set(meeting.attendance.values_list("person_id", flat=True))
+    seats = Membership.objects.of_body(meeting.council).running_on(meeting.held_on).members()
+    made = {
+        seat.person_id: Attendance(
+            meeting=meeting,
+            person=seat.person,
+            municipality=seat.municipality,
+            capacity=Capacity.MEMBER,
+            standing=Standing.PRESENT,
+        )
+        for seat in seats.with_names()
+        if seat.person_id not in noted
+    }
+    Attendance.objects.bulk_create(made.values())
+    if made:
+        recorded("roll_called", meeting, meeting, by=by, at=at)
+    return list(made.values())
+
+
+@transaction.atomic
+def note_attendance(
+    meeting: Meeting,
+    person: Person,
+    *,
+    standing: Standing,
+    capacity: Capacity = Capacity.MEMBER,
+    municipality: Municipality | None = None,
+    stands_in_for: Person | None = None,
+    came_at: AgendaItem | None = None,
+    left_at: AgendaItem | None = None,
+    by: Actor,
+    at: datetime,
+) -> Attendance:
+    """Note whether somebody is there, for whom they stand in, and from and to which item; again changes it.
+
+    Refuses an actor without `meetings.write_minutes` on the meeting, an item of another meeting, who
+    leaves before coming, and who stands in for somebody who is there.
+    """
+    require(by, "meetings.write_minutes", meeting)
+    meeting = locked(meeting)
+    found = meeting.attendance.filter(person=person).first()
+    row = found or Attendance(meeting=meeting, person=person)
+    _refuse_wrong_items(meeting, came_at, left_at)
+    _refuse_two_in_one_seat(meeting, stands_in_for)
+    wanted = {
+        "standing": standing,
+        "capacity": capacity,
+        "municipality": municipality,
+        "stands_in_for": stands_in_for,
+        "came_at": came_at,
+        "left_at": left_at,
+    }
+    if found and all(getattr(row, name) == value for name, value in wanted.items()):
+        return row
+    for name, value in wanted.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
+    recorded("attendance_noted", row, meeting, by=by, at=at)
+    return row
+
+
+def _refuse_wrong_items(meeting: Meeting, came: AgendaItem | None, left: AgendaItem | None) -> None:
+    order = list(meeting.items.in_order().values_list("pk", flat=True))
+    for name, item in {"came_at": came, "left_at": left}.items():
+        if item is not None and item.pk not in order:
+            raise ValidationError({name: _("Choose an item of this meeting.")})
+    if came and left and order.index(left.pk) < order.index(came.pk):
+        raise ValidationError({"left_at": _("They cannot have left before they came.")})
+
+
+def _refuse_two_in_one_seat(meeting: Meeting, stands_in_for: Person | None) -> None:
+    if stands_in_for is None:
+        return
+    there = meeting.attendance.filter(person=stands_in_for, standing=Standing.PRESENT)
+    if there.filter(left_at=None, came_at=None).exists():
+        message = _("%(name)s is there all the time. Note first that they are not.")
+        raise ValidationError({"stands_in_for": message % {"name": stands_in_for.name}})
+
+
+@transaction.atomic
+def decide(
+    item: AgendaItem,
+    *,
+    kind: str,
+    html: str = "",
+    dissent: str = "",
+    is_newsworthy: bool = False,
+    illustrative: str = "",
+    by: Actor,
+    at: datetime,
+) -> Decision:
+    """Note what the council did with an item; a second decision on it stands after the first.
+
+    It is public with the minutes. Refuses an actor without `meetings.write_minutes` on the meeting, a
+    withdrawn item, and a kind that is not there.
+    """
+    require(by, "meetings.write_minutes", item.meeting)
+    meeting, item = held(item)
+    if meeting.state == State.CANCELLED:
+        raise WrongState(meeting)
+    if item.withdrawn_at is not None:
+        raise ValidationError(_("The item is withdrawn; nothing is decided on it."))
+    last = item.decisions.order_by("-position").first()
+    made = Decision(
+        item=item,
+        kind=kind,
+        dissent=one_line(dissent),
+        is_newsworthy=is_newsworthy,
+        illustrative=one_line(illustrative),
+        position=last.position + 1 if last else 1,
+        document=create_document(html, by=by, at=at),
+    )
+    made.full_clean()
+    made.save(force_insert=True)
+    recorded("decided", made, meeting, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def change_decision(
+    decision: Decision,
+    *,
+    based_on: int,
+    kind: str,
+    html: str,
+    dissent: str = "",
+    is_newsworthy: bool = False,
+    by: Actor,
+    at: datetime,
+) -> Decision:
+    """Write a decision anew, as somebody who read version `based_on` of its text; the same leaves no trace.
+
+    Of published minutes it changes nothing until they are corrected. Raises StaleEdit if somebody
+    wrote meanwhile. Refuses an actor without `meetings.write_minutes` on the meeting.
+    """
+    require(by, "meetings.write_minutes", decision.item.meeting)
+    meeting, _item = held(decision.item)
+    decision = Decision.objects.select_related("document").get(pk=decision.pk)
+    wanted = {"kind": kind, "dissent": one_line(dissent), "is_newsworthy": is_newsworthy}
+    is_other = any(getattr(decision, name) != value for name, value in wanted.items())
+    latest = decision.document.latest
+    version = write_version(
+        decision.document, html, based_on=based_on, by=by, at=at, again=is_other
+    )
+    if version == latest and not is_other:
+        return decision
+    for name, value in wanted.items():
+        setattr(decision, name, value)
+    decision.full_clean()
+    decision.save()
+    recorded("decision_changed", decision, meeting, by=by, at=at)
+    return decision
+
+
+@transaction.atomic
+def drop_decision(decision: Decision, *, by: Actor, at: datetime) -> None:
+    """Take back a decision that was noted by mistake and never published; its text stays in the history.
+
+    Refuses an actor without `meetings.write_minutes` on the meeting, and a published one.
+    """
+    require(by, "meetings.write_minutes", decision.item.meeting)
+    meeting, item = held(decision.item)
+    decision = Decision.objects.get(pk=decision.pk)
+    if decision.published_at is not None:
+        raise ValidationError(_("What stands in published minutes is corrected, not taken back."))
+    recorded("decision_dropped", item, meeting, by=by, at=at)
+    decision.delete()
+
+
+@transaction.atomic
+def end_meeting(meeting: Meeting, *, undecided: str = "", by: Actor, at: datetime) -> Meeting:
+    """Note that the meeting is over; twice is once.
+
+    Raises Undecided with the items that need a decision and have none, unless `undecided` says why.
+    Refuses an actor without `meetings.write_minutes` on the meeting, and one that was not called.
+    """
+    require(by, "meetings.write_minutes", meeting)
+    meeting = locked(meeting)
+    if meeting.state == State.HELD:
+        return meeting
+    missing = without_decision(meeting)
+    if missing and not one_line(undecided):
+        raise Undecided(missing)
+    meeting.step(State.HELD)
+    meeting.changed_at = at
+    meeting.save()
+    recorded("ended", meeting, meeting, by=by, at=at, why=one_line(undecided))
+    return meeting
+
+
+def without_decision(meeting: Meeting) -> list[AgendaItem]:
+    """The items that need a decision and have none."""
+    items = meeting.items.standing().filter(decisions=None).in_order()
+    return [item for item in items if item.kind_of.is_decided]

@@ -1,0 +1,208 @@
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any, TypedDict, Unpack
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kkr.common.locks import hold
+from kkr.common.text import one_line
+from kkr.council.models import Council, Membership, Person
+from kkr.council.models.memberships import BY_OFFICE
+from kkr.documents.addresses import last_part
+from kkr.ledger.actions import record
+from kkr.ledger.actors import Actor, require
+from kkr.meetings.actions.recording import locked, recorded, tidied
+from kkr.meetings.models import Meeting, MeetingKind, Procedure, State, WrongState
+
+
+class Facts(TypedDict, total=False):
+    """What is said of a meeting beside its day; `link` is only for those who take part."""
+
+    starts_at: time | None
+    ends_at: time | None
+    place: str
+    link: str
+    also_present: str
+    opened_by: Person | None
+    source_url: str
+    illustrative: str
+
+
+@transaction.atomic
+def set_procedure(council: Council, *, by: Actor, at: datetime, **agreed: int | None) -> Procedure:
+    """Note what a council has agreed on how it meets, by the fields of `Procedure`.
+
+    Refuses an actor without `meetings.set_procedure` on the council, and a quorum over 100 percent.
+    """
+    require(by, "meetings.set_procedure", council)
+    hold(f"meetings.procedure.{council.pk}")
+    found = Procedure.objects.filter(council=council).first() or Procedure(council=council)
+    changed = {name: value for name, value in agreed.items() if getattr(found, name) != value}
+    if found.pk and not changed:
+        return found
+    for name, value in changed.items():
+        setattr(found, name, value)
+    found.full_clean()
+    found.save()
+    scopes = [council.slug]
+    record(
+        verb="meetings.procedure_set", subject=found, by=by, at=at, content=changed, scopes=scopes
+    )
+    return found
+
+
+@transaction.atomic
+def plan_meeting(
+    *,
+    council: Council,
+    kind: MeetingKind = MeetingKind.ORDINARY,
+    held_on: date | None,
+    by: Actor,
+    at: datetime,
+    known_as: str = "",
+    **facts: Unpack[Facts],
+) -> Meeting:
+    """Plan a meeting, or with kind `written` a written procedure that ends on `held_on`.
+
+    Nobody else sees it until it is announced. A constituting meeting is opened by the mayor who has
+    served longest, unless `opened_by` is given. Refuses an actor without `meetings.plan_meeting` on
+    the council, a meeting without a day (or words for it), and one that constitutes after 31 January.
+    """
+    require(by, "meetings.plan_meeting", council)
+    meeting = Meeting(council=council, kind=kind, held_on=held_on, changed_at=at)
+    meeting.known_as = one_line(known_as)
+    for name, value in tidied(facts).items():
+        setattr(meeting, name, value)
+    if kind == MeetingKind.CONSTITUTING and meeting.opened_by is None and held_on:
+        meeting.opened_by = longest_serving_mayor(council, held_on)
+    meeting.slug = _free_slug(meeting)
+    meeting.full_clean()
+    meeting.save(force_insert=True)
+    recorded("planned", meeting, meeting, by=by, at=at)
+    return meeting
+
+
+@transaction.atomic
+def plan_year(
+    *, council: Council, days: Iterable[date], by: Actor, at: datetime, **facts: Unpack[Facts]
+) -> list[Meeting]:
+    """Plan an ordinary meeting on each of the days; a day that has one already gets no second.
+
+    Refuses what `plan_meeting` refuses, and no day.
+    """
+    require(by, "meetings.plan_meeting", council)
+    days = sorted(set(days))
+    if not days:
+        raise ValidationError({"days": _("Choose a day for at least one meeting.")})
+    there = Meeting.objects.of_council(council).standing().filter(held_on__in=days)
+    taken = set(there.values_list("held_on", flat=True))
+    return [
+        plan_meeting(council=council, held_on=day, by=by, at=at, **facts)
+        for day in days
+        if day not in taken
+    ]
+
+
+@transaction.atomic
+def announce_meeting(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
+    """Let everybody see that there will be a meeting, on the page and in the calendar; twice is once.
+
+    Refuses an actor without `meetings.change_meeting` on it.
+    """
+    require(by, "meetings.change_meeting", meeting)
+    meeting = locked(meeting)
+    if meeting.is_public:
+        return meeting
+    meeting.announced_at = meeting.changed_at = at
+    meeting.save()
+    recorded("announced", meeting, meeting, by=by, at=at, said={"day": when(meeting)}, public=True)
+    return meeting
+
+
+@transaction.atomic
+def change_meeting(
+    meeting: Meeting, *, held_on: date | None, by: Actor, at: datetime, **facts: Unpack[Facts]
+) -> Meeting:
+    """Say another day, time or place; the same again leaves no trace. The address stays.
+
+    Calendars are told with the next number of `sequence`. Refuses an actor without
+    `meetings.change_meeting` on it, a cancelled meeting, and another day for one that was held.
+    """
+    require(by, "meetings.change_meeting", meeting)
+    meeting = locked(meeting)
+    wanted: dict[str, Any] = {"held_on": held_on, **tidied(facts)}
+    changed = {name: value for name, value in wanted.items() if getattr(meeting, name) != value}
+    is_over = meeting.state == State.HELD and "held_on" in changed
+    if meeting.state == State.CANCELLED or is_over:
+        raise WrongState(meeting)
+    if not changed:
+        return meeting
+    for name, value in changed.items():
+        setattr(meeting, name, value)
+    if meeting.is_public:
+        meeting.sequence += 1
+    meeting.changed_at = at
+    meeting.full_clean()
+    meeting.save()
+    said = {name: value for name, value in changed.items() if name != "link"}
+    recorded("changed", meeting, meeting, by=by, at=at, said=said, public=meeting.is_public)
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, *, why: str, by: Actor, at: datetime) -> Meeting:
+    """Cancel a meeting that was not held; its page stays and says why, and calendars strike it.
+
+    Refuses an actor without `meetings.change_meeting` on it, and no reason.
+    """
+    require(by, "meetings.change_meeting", meeting)
+    why = one_line(why)
+    if not why:
+        raise ValidationError({"why": _("Say why the meeting is cancelled; readers will see it.")})
+    meeting = locked(meeting)
+    meeting.step(State.CANCELLED)
+    meeting.cancelled_why, meeting.changed_at = why, at
+    if meeting.is_public:
+        meeting.sequence += 1
+    meeting.full_clean()
+    meeting.save()
+    recorded("cancelled", meeting, meeting, by=by, at=at, why=why, public=meeting.is_public)
+    return meeting
+
+
+def longest_serving_mayor(council: Council, day: date) -> Person | None:
+    """Who of the mayors of `day` has been one in the council for the longest time without a break.
+
+    Of several who began on one day it is the first by name; the register knows no more.
+    """
+    seats = Membership.objects.of_body(council).standing().filter(role=BY_OFFICE)
+    since: dict[int, date] = {}
+    until: dict[int, date | None] = {}
+    for seat in seats.filter(starts_on__lte=day).order_by("starts_on"):
+        if until.get(seat.person_id) != seat.starts_on:
+            since[seat.person_id] = seat.starts_on
+        until[seat.person_id] = seat.ends_on
+    sitting = seats.running_on(day).values("person_id")
+    people = Person.objects.filter(pk__in=sitting).order_by("name")
+    return min(people, key=lambda person: since[person.pk], default=None)
+
+
+def when(meeting: Meeting) -> str:
+    """The day in figures, or what is known of it."""
+    return meeting.held_on.isoformat() if meeting.held_on else meeting.known_as
+
+
+def _free_slug(meeting: Meeting) -> str:
+    """The day; what is written says so, a second meeting of a day has its number."""
+    wanted = meeting.held_on.isoformat() if meeting.held_on else last_part(meeting.known_as)
+    if meeting.kind == MeetingKind.WRITTEN:
+        wanted = f"{wanted}-skriftlig"
+    hold(f"meetings.slugs.{meeting.council_id}")
+    rows = Meeting.objects.filter(council=meeting.council, slug__startswith=wanted)
+    taken = set(rows.values_list("slug", flat=True))
+    number = 1
+    while (free := wanted if number == 1 else f"{wanted}-{number}") in taken:
+        number += 1
+    return free

@@ -1,0 +1,60 @@
+"""What the acts of this room share: the row as it stands now, and the entry that says what was done."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import models
+
+from kkr.common.text import one_line
+from kkr.ledger.actions import record
+from kkr.ledger.actors import Actor
+from kkr.meetings.models import AgendaItem, Meeting
+
+Facts = TypeVar("Facts", bound=Mapping[str, Any])
+
+
+def locked(meeting: Meeting) -> Meeting:
+    """The meeting as it stands now, held until the act is done, so that two acts never mix."""
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("council", "opened_by")
+    return rows.get(pk=meeting.pk)
+
+
+def held(item: AgendaItem) -> tuple[Meeting, AgendaItem]:
+    """An item as it stands now, with its meeting held."""
+    meeting = locked(item.meeting)
+    found = AgendaItem.objects.select_related("document").get(pk=item.pk)
+    found.meeting = meeting
+    return meeting, found
+
+
+def recorded(
+    verb: str,
+    subject: models.Model,
+    meeting: Meeting,
+    *,
+    by: Actor,
+    at: datetime,
+    said: Mapping[str, Any] | None = None,
+    why: str = "",
+    public: bool = False,
+) -> None:
+    """An entry about a meeting or what is on it; of what the public does not see it says no word."""
+    content = {key: str(value) for key, value in (said or {}).items()} if public else {}
+    record(
+        verb=f"meetings.{verb}",
+        subject=subject,
+        by=by,
+        at=at,
+        content=content,
+        why=why,
+        public=public,
+        scopes=meeting.scopes,
+    )
+
+
+def tidied(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts with each text on one line."""
+    return {
+        name: one_line(value) if isinstance(value, str) else value for name, value in facts.items()
+    }

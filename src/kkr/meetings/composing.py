@@ -1,0 +1,161 @@
+"""What an edition says, put together from the rows as they stand; `publish_*` keeps it, a preview shows it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import override
+
+from kkr.documents.models import DocumentVersion
+from kkr.meetings.attendance import attendance_lines
+from kkr.meetings.models import AgendaItem, Attachment, Decision, EditionKind, Meeting
+from kkr.meetings.numbering import numbered
+from kkr.meetings.registries import happened_since
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision as it is told now."""
+
+    decision: Decision
+    version: DocumentVersion
+    kind: str
+    dissent: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item as an edition has it: what everybody reads, and what stands under it."""
+
+    item: AgendaItem
+    number: str
+    heading: str
+    is_closed: bool
+    facts: dict[str, Any]
+    body: DocumentVersion
+    attachments: tuple[Attachment, ...] = ()
+    decisions: tuple[Decided, ...] = ()
+
+    @property
+    def said(self) -> tuple[Any, ...]:
+        """All of it as values, to tell whether two are the same."""
+        files = tuple(each.pk for each in self.attachments)
+        told = tuple((each.version.pk, each.kind, each.dissent) for each in self.decisions)
+        shown = (self.number, self.heading, self.is_closed, self.item.withdrawn_why)
+        return (self.item.pk, *shown, self.facts, self.body.pk, files, told)
+
+
+@dataclass(frozen=True)
+class Composed:
+    """What an edition would say if it were published now."""
+
+    head: dict[str, Any]
+    lines: list[Line] = field(default_factory=list)
+
+
+def compose(meeting: Meeting, kind: EditionKind) -> Composed:
+    """The agenda, or the minutes with who was there and what was decided; in the language of the site."""
+    with override(settings.LANGUAGE_CODE):
+        return Composed(as_kept(_head(meeting, kind)), list(_lines(meeting, kind)))
+
+
+def _head(meeting: Meeting, kind: EditionKind) -> dict[str, Any]:
+    head: dict[str, Any] = {
+        "kind": meeting.kind,
+        "held_on": meeting.held_on,
+        "known_as": meeting.known_as,
+        "starts_at": meeting.starts_at,
+        "ends_at": meeting.ends_at,
+        "place": meeting.place,
+        "illustrative": meeting.illustrative,
+        "opened_by": meeting.opened_by.name if meeting.opened_by else "",
+    }
+    if kind == EditionKind.MINUTES:
+        head |= {"attendance": attendance_lines(meeting), "also_present": meeting.also_present}
+    return head
+
+
+def _lines(meeting: Meeting, kind: EditionKind) -> Iterator[Line]:
+    items = items_to_publish(meeting)
+    numbers = numbers_of(meeting, items)
+    keys = [item.pk for item in items]
+    files: dict[int, list[Attachment]] = {}
+    for each in Attachment.objects.standing().filter(item__in=keys):
+        files.setdefault(each.item_id, []).append(each)
+    decided: dict[int, list[Decided]] = {}
+    if kind == EditionKind.MINUTES:
+        for one in Decision.objects.filter(item__in=keys).in_order().select_related("document"):
+            told = Decided(one, one.document.latest, one.kind, one.dissent)
+            decided.setdefault(one.item_id, []).append(told)
+    for item in items:
+        yield Line(
+            item=item,
+            number=numbers[item.pk],
+            heading=item.heading,
+            is_closed=not item.is_open,
+            facts=facts_of(item),
+            body=item.document.latest,
+            attachments=tuple(files.get(item.pk, ())),
+            decisions=tuple(decided.get(item.pk, ())),
+        )
+
+
+def items_to_publish(meeting: Meeting) -> list[AgendaItem]:
+    """What stands on the agenda in its order: drafts that were withdrawn never did, published ones stay."""
+    related = ("document", "case", "about", "paper__version", "paper__paper")
+    rows = AgendaItem.objects.filter(meeting=meeting).in_order().select_related(*related)
+    return [item for item in rows if item.number or item.withdrawn_at is None]
+
+
+def numbers_of(meeting: Meeting, items: list[AgendaItem]) -> dict[int, str]:
+    """The number that each item has, or gets when it is published now."""
+    found: dict[int, str] = {}
+    template = meeting.template
+    for section in template.numbers:
+        own = [item for item in items if item.section == section]
+        known = [item.number for item in own]
+        numbers = numbered(section, known, is_plain=template.is_plain)
+        found |= {item.pk: number for item, number in zip(own, numbers, strict=True)}
+    return found
+
+
+def facts_of(item: AgendaItem) -> dict[str, Any]:
+    """What stands under an item beside its text, decisions and attachments."""
+    facts: dict[str, Any] = {
+        "title": item.title,
+        "kind": item.kind,
+        "proposal": item.proposal,
+        "presenter": item.presenter,
+        "minutes": item.minutes,
+        "illustrative": item.illustrative,
+        "source_url": item.source_url,
+    }
+    if item.case:
+        facts["case"] = item.case.pk
+    if item.paper:
+        facts["paper"] = item.paper.pk
+    if item.about:
+        facts["about"] = item.about.pk
+    if item.kind == "since_last":
+        facts["since_last"] = [
+            vars(line) for line in happened_since(item.meeting, previous_of(item.meeting))
+        ]
+    return as_kept(facts)
+
+
+def as_kept(values: dict[str, Any]) -> dict[str, Any]:
+    """The values as the database gives them back: days and times as text."""
+    kept: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+    return kept
+
+
+def previous_of(meeting: Meeting) -> Meeting | None:
+    """The meeting before this one that was not cancelled, written procedures aside."""
+    if meeting.held_on is None:
+        return None
+    earlier = Meeting.objects.of_council(meeting.council).standing().exclude(kind="written")
+    rows = earlier.filter(held_on__lt=meeting.held_on)
+    return rows.newest_first().first()

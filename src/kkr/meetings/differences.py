@@ -1,0 +1,89 @@
+"""What changed from one edition to the next, told only of what the viewer may read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from kkr.meetings.models import Attachment, Edition, EditionContent
+
+
+class What(StrEnum):
+    ADDED = "added"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    OPENED = "opened"
+    HEADING = "heading"
+    TEXT = "text"
+    PROPOSAL = "proposal"
+    ATTACHMENTS = "attachments"
+    DECISION = "decision"
+    ORDER = "order"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that changed with an item; `number` is "" for what stands above the items."""
+
+    number: str
+    heading: str
+    what: What
+
+
+def changes(old: Edition, new: Edition, viewer: Any = None) -> list[Change]:
+    """What is new in `new`; without a viewer what everybody may be told."""
+    before, after = _rows(old, viewer), _rows(new, viewer)
+    found = [Change("", "", What.OTHER)] if old.head != new.head else []
+    for key, row in after.items():
+        found += [
+            Change(row["number"], row["heading"], what) for what in _between(before.get(key), row)
+        ]
+    order = [key for key in after if key in before]
+    if order != [key for key in before if key in after]:
+        found.append(Change("", "", What.ORDER))
+    return found
+
+
+def _between(old: dict[str, Any] | None, new: dict[str, Any]) -> Iterator[What]:
+    if old is None:
+        yield What.ADDED
+        return
+    if old["withdrawn"] != new["withdrawn"]:
+        yield What.WITHDRAWN
+    if old["is_closed"] != new["is_closed"]:
+        yield What.CLOSED if new["is_closed"] else What.OPENED
+        return
+    for name in ("heading", "text", "proposal", "attachments", "decision", "other"):
+        if old[name] != new[name]:
+            yield What(name)
+
+
+def _rows(edition: Edition, viewer: Any) -> dict[int, dict[str, Any]]:
+    """Each item of an edition as the viewer may compare it; of what is closed to them only the row."""
+    contents = _seen(EditionContent.objects.filter(row__edition=edition), viewer)
+    files = _seen(Attachment.objects.filter(in_contents__row__edition=edition), viewer)
+    seen = set(files.values_list("pk", flat=True))
+    read = {each.row_id: each for each in contents.prefetch_related("attachments", "decisions")}
+    return {row.item_id: _row(row, read.get(row.pk), seen) for row in edition.items.all()}
+
+
+def _seen(rows: Any, viewer: Any) -> Any:
+    return rows.public() if viewer is None else rows.visible_to(viewer)
+
+
+def _row(row: Any, content: EditionContent | None, seen: set[int]) -> dict[str, Any]:
+    values = dict(content.facts) if content else {}
+    files = content.attachments.all() if content else []
+    decisions = content.decisions.all() if content else []
+    return {
+        "number": row.number,
+        "heading": values.pop("title", row.heading),
+        "withdrawn": row.withdrawn_why,
+        "is_closed": row.is_closed,
+        "text": content.body_id if content else None,
+        "proposal": values.pop("proposal", ""),
+        "attachments": {each.pk for each in files} & seen,
+        "decision": [(each.version_id, each.kind, each.dissent) for each in decisions],
+        "other": values,
+    }

@@ -1,0 +1,201 @@
+"""Who may read which texts and files, what waits on a desk, what opens by itself, what is held of somebody."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kkr.accounts.holdings import Erasure, Holding, Row, holdings
+from kkr.accounts.models import User
+from kkr.council.desk import DeskEntry, desk_entries
+from kkr.council.models.roles import day_of
+from kkr.documents.gates import FileGate, Gate, file_gates, gates
+from kkr.documents.models import DocumentVersion, File
+from kkr.ledger.listeners import tick_jobs
+from kkr.meetings import journey  # noqa: F401 -- registers on import
+from kkr.meetings.actions import forget_reading_of
+from kkr.meetings.models import (
+    AgendaItem,
+    Attachment,
+    Decision,
+    Edition,
+    EditionContent,
+    EditionDecision,
+    EditionKind,
+    FollowUp,
+    Meeting,
+    MeetingKind,
+    Note,
+    Procedure,
+    Reading,
+    State,
+)
+from kkr.meetings.models.who import councils_read_by
+from kkr.meetings.registries import Happened, since_last
+from kkr.meetings.rules import may_finish
+from kkr.meetings.tasks import open_due
+
+AHEAD = timedelta(days=60)
+
+
+def public_versions() -> Any:
+    return _versions(EditionContent.objects.public(), EditionDecision.objects.public())
+
+
+def versions_for(viewer: Any) -> Any:
+    """What was sent out to the viewer, and all versions of what they write."""
+    contents = EditionContent.objects.visible_to(viewer)
+    own = AgendaItem.objects.written_by(viewer)
+    decided = Decision.objects.filter(item__in=own.values("pk")).values("document")
+    written = Q(document__in=own.values("document")) | Q(document__in=decided)
+    return _versions(contents, EditionDecision.objects.visible_to(viewer)) | (
+        DocumentVersion.objects.filter(written)
+    )
+
+
+def _versions(contents: Any, decisions: Any) -> Any:
+    told = Q(pk__in=contents.values("body")) | Q(pk__in=decisions.values("version"))
+    return DocumentVersion.objects.filter(told)
+
+
+def _files(attachments: Any) -> Any:
+    return File.objects.filter(pk__in=attachments.values("file"))
+
+
+gates.register(Gate(public=public_versions, visible_to=versions_for))
+file_gates.register(
+    FileGate(
+        public=lambda: _files(Attachment.objects.public()),
+        visible_to=lambda viewer: _files(Attachment.objects.visible_to(viewer)),
+        kept=lambda: _files(Attachment.objects.all()),
+    )
+)
+tick_jobs.register(open_due)
+
+
+@since_last.register
+def written_procedures(meeting: Meeting, since: date, until: date) -> Iterator[Happened]:
+    """What was decided in writing since then."""
+    rows = AgendaItem.objects.open_to_all().standing()
+    decided = rows.filter(
+        meeting__council=meeting.council,
+        meeting__kind=MeetingKind.WRITTEN,
+        meeting__editions__kind=EditionKind.MINUTES,
+        meeting__held_on__gt=since,
+        meeting__held_on__lte=until,
+    )
+    for item in decided.select_related("meeting__council").distinct():
+        text = _("Decided in writing: %(title)s") % {"title": item.title}
+        yield Happened(item.meeting.held_on or until, text, item.path)
+
+
+@since_last.register
+def done_after_decisions(meeting: Meeting, since: date, until: date) -> Iterator[Happened]:
+    """What was done since then after decisions of the council, and what should have been and is not."""
+    rows = FollowUp.objects.public().filter(decision__item__meeting__council=meeting.council)
+    for each in rows.select_related("body", "decision__item__meeting__council"):
+        facts = {"what": each.what, "body": each.body.name, "outcome": each.outcome}
+        if each.done_on and since < each.done_on <= until:
+            text = _("Done by %(body)s: %(what)s %(outcome)s") % facts
+            yield Happened(each.done_on, text.strip(), each.decision.item.path)
+        elif each.is_overdue_on(until):
+            text = _("Not done yet by %(body)s: %(what)s") % facts
+            yield Happened(each.due_on, text, each.decision.item.path)
+
+
+@desk_entries.register
+def meetings_to_prepare(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
+    """To a secretary the meetings of the next two months and those without minutes, by what is due next."""
+    own = Meeting.objects.written_by(viewer).standing().dated().select_related("council")
+    open_ = own.filter(held_on__lte=day_of(now) + AHEAD).exclude(editions__kind=EditionKind.MINUTES)
+    days = {each.council_id: each for each in Procedure.objects.all()}
+    for meeting in open_.order_by("held_on"):
+        agreed = days.get(meeting.council_id) or Procedure(council=meeting.council)
+        yield DeskEntry(
+            kind=f"meetings.{'prepare' if meeting.state == State.PLANNED else 'minute'}",
+            subject=meeting,
+            title=meeting.council.name,
+            sender=meeting.get_kind_display(),
+            since=meeting.changed_at,
+            deadline=_deadline(meeting, agreed),
+        )
+
+
+def _deadline(meeting: Meeting, agreed: Procedure) -> datetime:
+    is_planned = meeting.state == State.PLANNED
+    days = -agreed.agenda_days if is_planned else agreed.minutes_days
+    day = (meeting.held_on or date.min) + timedelta(days=days)
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
+
+
+@desk_entries.register
+def papers_to_read(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
+    """To those who act in a council the coming meetings whose agenda they have not read as it is now."""
+    if not (viewer.is_authenticated and viewer.is_active):
+        return
+    out = Edition.objects.current().of_kind(EditionKind.AGENDA)
+    coming = out.filter(
+        meeting__council__in=councils_read_by(viewer).values("pk"),
+        meeting__held_on__gte=day_of(now),
+        meeting__state=State.CALLED,
+    )
+    unread = coming.exclude(pk__in=Reading.objects.visible_to(viewer).values("edition"))
+    for each in unread.select_related("meeting__council"):
+        yield DeskEntry(
+            kind="meetings.read",
+            subject=each.meeting,
+            title=each.meeting.council.name,
+            sender=each.meeting.get_kind_display(),
+            since=each.published_at,
+            deadline=each.meeting.begins,
+        )
+
+
+@desk_entries.register
+def follow_ups(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
+    """What is to be done after decisions, to those who can say that it is."""
+    rows = FollowUp.objects.visible_to(viewer).undone()
+    for each in rows.select_related("body", "decision__item__meeting__council"):
+        if may_finish(viewer, each):
+            due = timezone.make_aware(datetime.combine(each.due_on, datetime.min.time()))
+            yield DeskEntry(
+                kind="meetings.follow_up",
+                subject=each,
+                title=each.what,
+                sender=each.body.name,
+                since=each.decision.published_at or due,
+                deadline=due,
+            )
+
+
+def own_notes(user: User) -> Iterator[Row]:
+    """What somebody noted under items, and how far they read."""
+    for note in Note.objects.filter(user=user).select_related("item"):
+        yield {"item": str(note.item.public_id), "text": note.text, "at": note.saved_at}
+    for each in Reading.objects.filter(user=user).select_related("edition__meeting"):
+        yield {"item": each.edition.path, "text": "", "at": each.read_at}
+
+
+def erase_notes(user: User, _erasure: Erasure) -> None:
+    forget_reading_of(user)
+
+
+holdings.register(
+    Holding(
+        key="notes",
+        title=gettext_lazy("Own notes, and what was read"),
+        models=("meetings.Note", "meetings.Reading"),
+        columns={
+            "item": gettext_lazy("Where"),
+            "text": gettext_lazy("Note"),
+            "at": gettext_lazy("When"),
+        },
+        rows=own_notes,
+        erase=erase_notes,
+        erased=gettext_lazy("All of it."),
+    )
+)

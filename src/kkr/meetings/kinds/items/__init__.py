@@ -1,0 +1,1 @@
+"""One file a kind of agenda item; each names its `KIND`."""

@@ -1,0 +1,36 @@
+from kkr.meetings.models.attendance import Attendance, Capacity, Standing
+from kkr.meetings.models.decisions import Correction, Decision, FollowUp
+from kkr.meetings.models.editions import (
+    Edition,
+    EditionContent,
+    EditionDecision,
+    EditionItem,
+    EditionKind,
+)
+from kkr.meetings.models.items import AgendaItem, Attachment, Exclusion
+from kkr.meetings.models.meetings import Meeting, MeetingKind, Procedure, State, WrongState
+from kkr.meetings.models.reading import Note, Reading
+
+__all__ = [
+    "AgendaItem",
+    "Attachment",
+    "Attendance",
+    "Capacity",
+    "Correction",
+    "Decision",
+    "Edition",
+    "EditionContent",
+    "EditionDecision",
+    "EditionItem",
+    "EditionKind",
+    "Exclusion",
+    "FollowUp",
+    "Meeting",
+    "MeetingKind",
+    "Note",
+    "Procedure",
+    "Reading",
+    "Standing",
+    "State",
+    "WrongState",
+]

@@ -1,0 +1,152 @@
+import uuid
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kkr.council.models import Body
+from kkr.council.models.guards import Fixed, NeverDeleted
+from kkr.documents.models import Document
+from kkr.meetings.kinds.base import DecisionKind, decision_kinds
+from kkr.meetings.models.items import AgendaItem, OfItemQuerySet
+from kkr.meetings.models.meetings import Meeting
+from kkr.meetings.models.who import councils_written_by
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def public(self) -> "DecisionQuerySet":
+        """What stands in published minutes, under an open item."""
+        return self.filter(
+            published_at__isnull=False, item__in=AgendaItem.objects.open_to_all().values("pk")
+        )
+
+    def visible_to(self, viewer: Any) -> "DecisionQuerySet":
+        """What stands in published minutes under an item one may read, and all of what one writes."""
+        readable = AgendaItem.objects.readable_by(viewer).values("pk")
+        own = Q(item__meeting__council__in=councils_written_by(viewer).values("pk"))
+        return self.filter(Q(published_at__isnull=False, item__in=readable) | own)
+
+    def in_order(self) -> "DecisionQuerySet":
+        return self.order_by("item", "position", "pk")
+
+    def newest_first(self) -> "DecisionQuerySet":
+        return self.order_by("-item__meeting__held_on", "-pk")
+
+
+class Decision(models.Model):
+    """What the council did with an item; its text is a document, for minutes are corrected, not overwritten.
+
+    Consensus is the norm and no votes are counted: `dissent` is what somebody wanted written in the minutes.
+    Published minutes hold a decision for good; what is changed in it after that is public with the next edition.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="decisions")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("kind"), max_length=24)
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="decision")
+    dissent = models.CharField(_("dissent or statement"), max_length=2000, blank=True)
+    is_newsworthy = models.BooleanField(_("worth a news item"), default=False)
+    illustrative = models.CharField(_("what is illustrative"), max_length=300, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["item", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "position"], name="one_decision_per_place"),
+            Fixed(fields=["public_id", "item", "document"], name="decision_is_whose_it_is"),
+            Fixed(fields=["published_at"], once="published_at", name="decision_published_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind_of.title}: {self.item}"
+
+    @property
+    def kind_of(self) -> DecisionKind:
+        return decision_kinds()[self.kind]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it."""
+        return self.published_at is not None and self.item.is_open
+
+    @property
+    def identifier(self) -> str:
+        """What programs know it by."""
+        return self.public_id.urn
+
+    def clean(self) -> None:
+        if self.kind not in decision_kinds():
+            raise ValidationError({"kind": _("Choose what the council did with the item.")})
+
+
+class Correction(models.Model):
+    """What was corrected in published minutes, by which meeting, and why; the earlier edition stays readable."""
+
+    edition = models.ForeignKey(
+        "meetings.Edition", on_delete=models.PROTECT, related_name="corrections"
+    )
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="corrections")
+    what = models.CharField(_("what was corrected"), max_length=600)
+    why = models.CharField(_("why"), max_length=600)
+    decided_in = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = OfItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["edition", "pk"]
+        constraints = [
+            NeverDeleted(name="correction_stays"),
+            Fixed(
+                fields=["edition", "item", "what", "why", "decided_in"],
+                name="correction_never_changes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def public(self) -> "FollowUpQuerySet":
+        """What follows from decisions that everybody may read."""
+        return self.filter(decision__in=Decision.objects.public().values("pk"))
+
+    def visible_to(self, viewer: Any) -> "FollowUpQuerySet":
+        """What follows from decisions that the viewer may read."""
+        return self.filter(decision__in=Decision.objects.visible_to(viewer).values("pk"))
+
+    def undone(self) -> "FollowUpQuerySet":
+        """What is still to be done, the nearest day first."""
+        return self.filter(done_on=None).order_by("due_on", "pk")
+
+
+class FollowUp(models.Model):
+    """Who does what by when after a decision."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="follow_ups")
+    what = models.CharField(_("what is to be done"), max_length=400)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="follow_ups")
+    due_on = models.DateField(_("by"))
+    done_on = models.DateField(_("done"), null=True, blank=True)
+    outcome = models.CharField(_("what came of it"), max_length=400, blank=True)
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [NeverDeleted(name="follow_up_stays")]
+
+    def __str__(self) -> str:
+        return self.what
+
+    def is_overdue_on(self, day: date) -> bool:
+        """Whether it should have been done before `day` and is not."""
+        return self.done_on is None and self.due_on < day

@@ -1,0 +1,201 @@
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kkr.council.models.guards import Fixed, NeverDeleted
+from kkr.documents.models import DocumentVersion
+from kkr.meetings.models.decisions import Decision
+from kkr.meetings.models.items import AgendaItem, Attachment
+from kkr.meetings.models.meetings import Meeting
+
+
+class EditionKind(models.TextChoices):
+    AGENDA = "agenda", pgettext_lazy("edition", "Agenda")
+    MINUTES = "minutes", pgettext_lazy("edition", "Minutes")
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def public(self) -> "EditionQuerySet":
+        """All: an edition is made when it is published, and what of it is closed stands in its contents."""
+        return self.all()
+
+    def visible_to(self, viewer: Any) -> "EditionQuerySet":  # noqa: ARG002 -- the gate's one shape
+        return self.public()
+
+    def of_kind(self, kind: EditionKind) -> "EditionQuerySet":
+        return self.filter(kind=kind)
+
+    def newest_first(self) -> "EditionQuerySet":
+        return self.order_by("-number")
+
+    def current(self) -> "EditionQuerySet":
+        """The newest of each kind of each meeting."""
+        newer = Edition.objects.filter(
+            meeting=OuterRef("meeting"), kind=OuterRef("kind"), number__gt=OuterRef("number")
+        )
+        return self.filter(~Exists(newer))
+
+
+class Edition(models.Model):
+    """An agenda or minutes as it was published: it never changes. `head` is what stands above the items:
+    time, place and in minutes who was there; `why` is what a later edition says of its reason."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="editions")
+    kind = models.CharField(max_length=7, choices=EditionKind)
+    number = models.PositiveIntegerField()
+    published_at = models.DateTimeField()
+    why = models.CharField(_("why there is a new edition"), max_length=400, blank=True)
+    head = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meeting", "kind", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "kind", "number"], name="one_edition_per_number"
+            ),
+            NeverDeleted(name="edition_stays"),
+            Fixed(
+                fields=["meeting", "kind", "number", "published_at", "why", "head"],
+                name="edition_never_changes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} {self.kind} {self.number}"
+
+    @property
+    def path(self) -> str:
+        """Its address for good, without a language, e.g. `/hovedstaden/moeder/2017-02-06/dagsorden/2/`."""
+        part = "dagsorden" if self.kind == EditionKind.AGENDA else "referat"
+        return f"{self.meeting.path}{part}/{self.number}/"
+
+
+class EditionItemQuerySet(models.QuerySet["EditionItem"]):
+    def public(self) -> "EditionItemQuerySet":
+        """All: a row says no more than everybody may read."""
+        return self.all()
+
+    def visible_to(self, viewer: Any) -> "EditionItemQuerySet":  # noqa: ARG002 -- the gate's one shape
+        return self.public()
+
+
+class EditionItem(models.Model):
+    """That an item stands in an edition: its number, and the heading that everybody may read."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="items")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="in_editions")
+    place = models.PositiveIntegerField()
+    section = models.PositiveSmallIntegerField()
+    number = models.CharField(max_length=10)
+    heading = models.CharField(max_length=250)
+    is_closed = models.BooleanField()
+    withdrawn_why = models.CharField(max_length=300, blank=True)
+
+    objects = EditionItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["edition", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "item"], name="item_once_in_an_edition"),
+            NeverDeleted(name="edition_item_stays"),
+            Fixed(
+                fields=[
+                    "edition",
+                    "item",
+                    "place",
+                    "section",
+                    "number",
+                    "heading",
+                    "is_closed",
+                    "withdrawn_why",
+                ],
+                name="edition_item_never_changes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.heading}"
+
+
+class EditionContentQuerySet(models.QuerySet["EditionContent"]):
+    def public(self) -> "EditionContentQuerySet":
+        """What stands under the items that are open now."""
+        return self.filter(row__item__in=AgendaItem.objects.open_to_all().values("pk"))
+
+    def visible_to(self, viewer: Any) -> "EditionContentQuerySet":
+        """The same, and what stands under the closed ones that the viewer may read."""
+        return self.filter(row__item__in=AgendaItem.objects.readable_by(viewer).values("pk"))
+
+
+class EditionContent(models.Model):
+    """What an edition says under an item, apart from its row because it may be closed.
+
+    `facts` has title, kind, proposal, presenter, minutes, case, illustrative, and lines that other rooms
+    add; texts are versions, which never change; of the attachments each is shown only where it may be read.
+    """
+
+    row = models.OneToOneField(EditionItem, on_delete=models.PROTECT, related_name="content")
+    facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    body = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="+")
+    attachments = models.ManyToManyField(Attachment, related_name="in_contents")
+
+    objects = EditionContentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            NeverDeleted(name="edition_content_stays"),
+            Fixed(fields=["row", "facts", "body"], name="edition_content_never_changes"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.row)
+
+
+class EditionDecisionQuerySet(models.QuerySet["EditionDecision"]):
+    def public(self) -> "EditionDecisionQuerySet":
+        return self.filter(content__in=EditionContent.objects.public().values("pk"))
+
+    def visible_to(self, viewer: Any) -> "EditionDecisionQuerySet":
+        return self.filter(content__in=EditionContent.objects.visible_to(viewer).values("pk"))
+
+    def current(self) -> "EditionDecisionQuerySet":
+        """As the newest minutes of each meeting tell them."""
+        return self.filter(content__row__edition__in=Edition.objects.current().values("pk"))
+
+    def in_full(self) -> "EditionDecisionQuerySet":
+        """With all that a line about a decision shows, in one query."""
+        return self.select_related(
+            "version", "decision", "content__row__item__meeting__council", "content__row__edition"
+        )
+
+
+class EditionDecision(models.Model):
+    """A decision as an edition of minutes tells it."""
+
+    content = models.ForeignKey(EditionContent, on_delete=models.PROTECT, related_name="decisions")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="in_editions")
+    version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=24)
+    dissent = models.CharField(max_length=2000, blank=True)
+    place = models.PositiveSmallIntegerField()
+
+    objects = EditionDecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["content", "place"]
+        constraints = [
+            NeverDeleted(name="edition_decision_stays"),
+            Fixed(
+                fields=["content", "decision", "version", "kind", "dissent", "place"],
+                name="edition_decision_never_changes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.content}"

@@ -1,0 +1,19 @@
+from datetime import datetime
+
+from kkr.council.models.roles import day_of
+from kkr.ledger.actors import System
+from kkr.meetings.actions import open_attachment, open_item
+from kkr.meetings.models import AgendaItem, Attachment
+
+
+def open_due(now: datetime) -> int:
+    """Open what was closed until this day; gives how many things were."""
+    by, day = System("tick"), day_of(now)
+    due = {"is_closed": True, "opened_at": None, "opens_on__lte": day}
+    items = AgendaItem.objects.public().filter(**due)
+    files = Attachment.objects.published().filter(**due)
+    for item in items:
+        open_item(item, by=by, at=now)
+    for made in files:
+        open_attachment(made, by=by, at=now)
+    return len(items) + len(files)
