@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from kkr.accounts.holdings import Erasure, Holding, Row, holdings
 from kkr.accounts.models import User
 from kkr.council.desk import DeskEntry, desk_entries
+from kkr.council.models import RoleGrant
 from kkr.council.models.roles import day_of
 from kkr.documents.gates import FileGate, Gate, file_gates, gates
 from kkr.documents.models import DocumentVersion, File
@@ -21,6 +22,7 @@ from kkr.meetings.actions import forget_reading_of
 from kkr.meetings.models import (
     AgendaItem,
     Attachment,
+    Attendance,
     Decision,
     Edition,
     EditionContent,
@@ -197,5 +199,36 @@ holdings.register(
         rows=own_notes,
         erase=erase_notes,
         erased=gettext_lazy("All of it."),
+    )
+)
+
+
+def attendance(user: User) -> Iterator[Row]:
+    """Which meetings the people were at whose seats the user's roles follow from."""
+    people = RoleGrant.objects.filter(user=user).exclude(membership=None)
+    rows = Attendance.objects.filter(person__in=people.values("membership__person"))
+    for each in rows.select_related("meeting__council", "municipality").order_by("pk"):
+        yield {
+            "meeting": each.meeting.path,
+            "standing": each.get_standing_display(),
+            "municipality": each.municipality.name if each.municipality else "",
+        }
+
+
+holdings.register(
+    Holding(
+        key="attendance",
+        title=gettext_lazy("At meetings"),
+        models=("meetings.Attendance", "meetings.Exclusion", "meetings.Meeting"),
+        columns={
+            "meeting": gettext_lazy("Meeting"),
+            "standing": gettext_lazy("Attendance"),
+            "municipality": gettext_lazy("Municipality"),
+        },
+        rows=attendance,
+        kept=gettext_lazy(
+            "Who was at a meeting, who opened it and who took no part in an item: minutes are public, and "
+            "kept for good (GDPR art. 17(3)(a), (b) and (d))."
+        ),
     )
 )

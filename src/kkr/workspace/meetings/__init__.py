@@ -1,0 +1,1 @@
+"""The desk of meetings: planning, agendas, minutes, and what members read."""
