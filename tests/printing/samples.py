@@ -25,7 +25,7 @@ FILES = {
     IMAGE: picture("PNG", (900, 400)),
     PHOTOGRAPH: picture("JPEG", (60, 40)),
     NOTE: b"%PDF-1.4 a note that nobody opens",
-    TABLE: "kommune;pladser\nAlbertslund;12\n".encode(),
+    TABLE: b"kommune;pladser\nAlbertslund;12\n",
 }
 LONG_WORD = "https://example.dk/" + "lang-adresse/" * 12
 

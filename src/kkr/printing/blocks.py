@@ -133,7 +133,7 @@ def _cell(place: Place, address: str) -> Block:
         "colspan": place.width,
         "rowspan": place.height,
         "header": place.is_header,
-        "figure": place.is_figure,
+        "to_the_right": place.to_the_right,
         "blocks": made,
     }
 
@@ -152,6 +152,8 @@ def _paragraph(nodes: list[Node], address: str) -> Iterator[Block]:
 
 
 def _said(line: list[Run]) -> Iterator[Block]:
+    if line and "text" in line[0]:
+        line[0] = {**line[0], "text": line[0]["text"].lstrip(" ")}
     if any(run.get("text", "").strip() for run in line):
         yield {"kind": "paragraph", "line": line}
 

@@ -18,6 +18,7 @@ class Place:
     width: int = 1
     height: int = 1
     is_header: bool = False
+    to_the_right: bool = False
     children: list[Node] = field(default_factory=list)
 
     @property
@@ -26,9 +27,8 @@ class Place:
             yield from ((x, y) for x in range(self.x, self.x + self.width))
 
     @property
-    def is_figure(self) -> bool:
-        """Whether it says a number, which is read from the right."""
-        return _figure.fullmatch(text_of(self.children).strip()) is not None
+    def says(self) -> str:
+        return text_of(self.children).strip()
 
 
 @dataclass
@@ -55,7 +55,18 @@ def grid(table: Element) -> Grid:
     laid: list[list[Place]] = [[] for _row in rows]
     for place in sorted([*places, *free], key=lambda place: place.x):
         laid[place.y].append(place)
+    _align(laid, head_rows)
     return Grid(laid, head_rows, columns)
+
+
+def _align(rows: list[list[Place]], head: int) -> None:
+    """Where a column says only figures, it is read from the right, its heading too."""
+    narrow = [place for row in rows for place in row if place.width == 1]
+    below = [place for place in narrow if place.y >= head and place.says]
+    words = {place.x for place in below if not _figure.fullmatch(place.says)}
+    figures = {place.x for place in below} - words
+    for place in narrow:
+        place.to_the_right = place.x in figures
 
 
 def _rows(table: Element) -> tuple[int, list[Element]]:
@@ -87,5 +98,5 @@ def _placed(row: Element, y: int, below: int, taken: set[tuple[int, int]]) -> It
         free = (step for step in range(1, asked) if (x + step, y) in taken)
         width = next(free, asked)
         height = min(int(spans.get("rowspan", "1")), below)
-        yield Place(x, y, width, height, cell.tag == "th", cell.children)
+        yield Place(x, y, width, height, is_header=cell.tag == "th", children=cell.children)
         x += width

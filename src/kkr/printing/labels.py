@@ -16,7 +16,6 @@ class Labels:
     place: str
     edition: str
     published: str
-    reader: str
     address: str
     contents: str
     attendance: str
@@ -26,12 +25,14 @@ class Labels:
     presenter: str
     duration: str
     proposal: str
+    background: str
     decision: str
     statements: str
     attachments: str
     inside: str
     closed: str
     closed_content: str
+    closed_to_others: str
     closed_attachment: str
     withdrawn: str
     empty_section: str
@@ -53,8 +54,7 @@ def labels_in(language: str) -> Labels:
             time=_("Time"),
             place=_("Place"),
             edition=_("Edition"),
-            published=_("Published"),
-            reader=pgettext("print", "For"),
+            published=pgettext("edition 2, published 30 January", "published"),
             address=_("Permanent address"),
             contents=_("Contents"),
             attendance=_("Present"),
@@ -64,14 +64,18 @@ def labels_in(language: str) -> Labels:
             presenter=_("Presented by"),
             duration=_("Time allotted"),
             proposal=_("Proposal"),
+            background=_("Background"),
             decision=_("Decision"),
             statements=_("For the minutes"),
             attachments=_("Attachments"),
             inside=_("in this file"),
             closed=_("closed item"),
             closed_content=_("The item is closed: only its heading is public."),
+            closed_to_others=_(
+                "The item is closed: it is only for those this edition is made for."
+            ),
             closed_attachment=_("closed attachment"),
-            withdrawn=_("taken off the agenda"),
+            withdrawn=_("Taken off the agenda"),
             empty_section=_("Nothing under this heading."),
             corrections=_("Corrected afterwards"),
             corrected_by=_("Corrected by"),
@@ -79,5 +83,5 @@ def labels_in(language: str) -> Labels:
             image=_("Image"),
             page=_("Page"),
             of=pgettext("page 1 of 2", "of"),
-            unprintable=_("Characters the type does not have stand as a question mark in a box."),
+            unprintable=_("Characters that the type does not have stand as �."),
         )

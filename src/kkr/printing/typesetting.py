@@ -66,8 +66,8 @@ def _data(sheet: MeetingPrint, given: Mapping[str, bytes]) -> tuple[Any, dict[st
     shelf = {name: given[address] for address, name in names.items()}
     shelf |= {entry["path"]: given[address] for address, entry in embedded.items()}
     data = _legible(data)
-    data["unprintable"] = UNKNOWN in json.dumps(data, ensure_ascii=False)
-    return data, shelf
+    said = [value for key, value in data.items() if key != "labels"]
+    return data | {"unprintable": UNKNOWN in json.dumps(said, ensure_ascii=False)}, shelf
 
 
 def _as_blocks(value: Any, address: str) -> Any:
