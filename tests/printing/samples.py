@@ -44,7 +44,8 @@ RICH = (
     "<p>Rådet bad i november om <strong>færre temaer</strong>, <em>mere fokus</em> og et klarere "
     '<a href="/hovedstaden/sager/maal/">målhierarki</a>.<br>Udkastet er rettet derefter.</p>'
     "<h2>Hvad der er ændret</h2><p>Tre ting er ændret siden sidst.</p>"
-    "<ol><li>Temaer<ul><li>fra ni til fire</li><li>sammenlagt, hvor de lå tæt<ol><li>på hinanden</li></ol></li></ul></li>"
+    "<ol><li>Temaer<ul><li>fra ni til fire</li><li>lagt sammen, hvor de lå tæt"
+    "<ol><li>på hinanden</li></ol></li></ul></li>"
     "<li><p>Fokus</p><p>Hvert mål har ét tal.</p></li></ol>"
     "<h4>Hvad der er det samme</h4>"
     "<blockquote><h3>Af rammepapiret</h3><p>Målene gælder alle kommuner.</p></blockquote>"

@@ -53,6 +53,10 @@ def table(html: str):
             ],
         ),
         (
+            "<p><strong><strong>x</strong></strong></p>",
+            [{"kind": "paragraph", "line": [{"text": "x", "strong": True}]}],
+        ),
+        (
             "<ol><li>en<ul><li>to</li></ul></li></ol>",
             [
                 {
@@ -111,7 +115,7 @@ def test_headings_in_a_quote_are_bold_lines():
 
 
 @given(any_markup | rich_texts)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_word_is_lost_on_the_way_to_paper(html):
     html = sanitise(html)
 
@@ -144,7 +148,7 @@ tables = st.builds(
 
 
 @given(tables)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_every_square_of_a_table_lies_under_one_cell(html):
     laid = table(html)
     covered = [square for row in laid.rows for place in row for square in place.squares]

@@ -170,7 +170,7 @@ def _runs(nodes: list[Node], address: str, **marks: Any) -> Iterator[Run]:
             case "img":
                 yield {"image": attributes.get("src", ""), "alt": attributes.get("alt", "")}
             case "strong" | "em":
-                yield from _runs(node.children, address, **marks, **{node.tag: True})
+                yield from _runs(node.children, address, **{**marks, node.tag: True})
             case "a":
                 link = urljoin(address, attributes.get("href", ""))
                 yield from _runs(node.children, address, **{**marks, "link": link})

@@ -109,7 +109,8 @@ def _printable(character: str) -> str:
     if character in KEPT:
         return character
     if character.isspace():
-        return character if ord(character) in known() else " "
+        is_a_space = unicodedata.category(character) == "Zs" and ord(character) in known()
+        return character if is_a_space else " "
     if unicodedata.category(character) in INVISIBLE or _selects_a_variant(character):
         return ""
     return character if ord(character) in known() else UNKNOWN

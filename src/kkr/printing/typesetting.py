@@ -17,9 +17,6 @@ from kkr.printing.fonts import UNKNOWN, printable, type_of_the_house
 from kkr.printing.sheets import Attachment, MeetingPrint
 
 PAPER = Path(__file__).parent / "paper"
-STANDARDS = ["a-3a", "ua-1"]
-"""For the archive, with files inside; and readable by everybody."""
-
 IMAGES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 LONG_WORD = 40
 
@@ -35,10 +32,8 @@ def set_pdf(sheet: MeetingPrint, *, files: Mapping[str, bytes] | None = None) ->
     An image whose bytes are not given is told in its words; an attachment is only listed.
     """
     data, shelf = _data(sheet, files or {})
-    with TemporaryDirectory(
-        prefix="kkr-print-"
-    ) as name:  # typst-py holds no bytes but text in memory
-        root = Path(name)
+    with TemporaryDirectory(prefix="kkr-print-") as name:
+        root = Path(name)  # a folder, for in memory typst-py takes text only
         for file in PAPER.glob("*.typ"):
             shutil.copy(file, root)
         for path, content in shelf.items():
@@ -49,7 +44,7 @@ def set_pdf(sheet: MeetingPrint, *, files: Mapping[str, bytes] | None = None) ->
             font_paths=type_of_the_house(root),
             ignore_system_fonts=True,
             sys_inputs={"sheet": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=STANDARDS,
+            pdf_standards=["a-3a", "ua-1"],  # for the archive with files inside; for every reader
             timestamp=sheet.made_at.astimezone(UTC),
         )
 
