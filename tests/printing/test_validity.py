@@ -1,0 +1,53 @@
+"""What veraPDF says of prints; it runs where CI=true, for script/test fetches the checker there."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from pypdf import PdfWriter
+from tests.printing.samples import FILES, agenda, everything, long_agenda
+
+from kkr.printing.typesetting import set_pdf
+
+FLAVOURS = ["ua1", "3a"]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        "KKR_VERAPDF" not in os.environ, reason="CI=true script/test fetches the checker"
+    ),
+]
+
+
+def faults(flavour: str, *files: Path) -> list[str]:
+    judge = Path(__file__).parent / "Judge.java"
+    command = ["java", "-cp", os.environ["KKR_VERAPDF"], str(judge), flavour, *map(str, files)]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True)
+    *said, asked = answer.stdout.splitlines()
+    assert int(asked.removeprefix("asked ")) > 0
+    return said
+
+
+@pytest.fixture(scope="module")
+def prints(tmp_path_factory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("prints")
+    sheets = {"agenda": agenda(), "everything": everything(), "long": long_agenda()}
+    files = [folder / f"{name}.pdf" for name in sheets]
+    for file, sheet in zip(files, sheets.values(), strict=True):
+        file.write_bytes(set_pdf(sheet, files=FILES))
+    return files
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_prints_keep_both_standards(flavour, prints):
+    assert faults(flavour, *prints) == []
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_the_judge_sees_a_file_that_keeps_neither(flavour, tmp_path):
+    file = tmp_path / "blank.pdf"
+    writer = PdfWriter()
+    writer.add_blank_page(width=100, height=100)
+    writer.write(file)
+
+    assert faults(flavour, file)
