@@ -12,6 +12,7 @@ from kkr.accounts.models import User
 from kkr.common.text import UNFIT_FOR_A_TEXT, one_line
 from kkr.council.models import Council
 from kkr.documents.actions import PathTaken, StaleEdit
+from kkr.documents.guarding import LONGEST_REASON
 from kkr.documents.models import File
 from kkr.documents.richtext import figure
 from kkr.ledger import clock
@@ -214,8 +215,15 @@ class StepForm(ActingForm):
 
 
 class PublishForm(StepForm):
-    """Two buttons: `now`, or `later` at the time of the one field."""
+    """Two buttons: `now`, or `later` at the time of the one field; a reason, where the guards found something."""
 
+    override = forms.CharField(
+        label=_("Why is it to be public all the same?"),
+        max_length=LONGEST_REASON,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stays in the history, with your name and what was found how often."),
+    )
     publish_at = forms.DateTimeField(
         label=_("Day and time"),
         required=False,
@@ -241,10 +249,11 @@ class PublishForm(StepForm):
 
     def publish(self, item: NewsItem, *, by: User, at: datetime) -> NewsItem | None:
         """Publish now, or let the clock do it."""
+        facts: dict[str, Any] = {"override": self.cleaned_data["override"], "by": by, "at": at}
         if self.is_later:
             when = self.cleaned_data["publish_at"]
-            return self.act(schedule_news, item, publish_at=when, by=by, at=at)
-        return self.act(publish_news, item, by=by, at=at)
+            return self.act(schedule_news, item, publish_at=when, **facts)
+        return self.act(publish_news, item, **facts)
 
 
 class UnscheduleForm(StepForm):
