@@ -95,6 +95,35 @@ def test_nobody_else_overrides(drafted, cast):
     assert NewsItem.objects.get().state == State.DRAFT
 
 
+# What is public already
+
+
+@pytest.fixture
+def published(secretary, council):
+    return actions.publish_news(draft(secretary, council, "<p>x</p>"), by=secretary, at=NOON)
+
+
+def test_a_correction_is_looked_at_before_it_is_public(published, secretary):
+    words = {"title": "Mål", "html": f"<p>{CPR}</p>", "based_on": 1}
+
+    with pytest.raises(Guarded):
+        actions.edit_news(published, **words, by=secretary, at=NOON)
+    assert NewsItem.objects.get().document.latest.number == 1
+
+    actions.edit_news(published, **words, override=WHY, by=secretary, at=NOON)
+    verb, content = told(published)
+    assert (verb, content["guards"], content["why"]) == ("news.edited", {"cpr_numbers": 1}, WHY)
+
+
+def test_what_was_let_pass_is_not_asked_of_again(drafted, secretary):
+    item = actions.publish_news(drafted, override=WHY, by=secretary, at=NOON)
+    words = {"title": "Nye mål", "html": f"<p>Borger, {CPR}</p>", "based_on": 1}
+
+    edited = actions.edit_news(item, **words, by=secretary, at=NOON)
+
+    assert edited.title == "Nye mål"
+
+
 # At its time
 
 

@@ -83,3 +83,16 @@ def test_what_is_held_back_is_on_the_desk_and_its_page_says_why(secretary, cast)
     assert "Den blev holdt tilbage og er ikke offentliggjort" in page
     assert secretary.post(at(item), {"now": "1", "override": WHY}).status_code == 302
     assert NewsItem.objects.get().is_public
+
+
+def test_what_is_public_is_corrected_with_the_list_before_one(secretary, published):
+    path = at(published).removesuffix("udgiv/")
+    words = {"title": "Mål", "html": f"<p>{CPR}</p>", "based_on": 1}
+
+    page = secretary.post(path, words)
+    assert "Én ting at se på, før det bliver offentligt" in page.content.decode()
+    assert secretary.get(path).content.decode().count('name="override"') == 0
+
+    assert secretary.post(path, {**words, "override": f"Det er {CPR}"}).status_code == 200
+    assert secretary.post(path, {**words, "override": WHY}).status_code == 302
+    assert published.document.latest.number == 2

@@ -4,7 +4,7 @@ A guard of every text is one file in `guards/`, found by itself; rooms above reg
 `joins.py`. A guard finds, and decides nothing: whoever publishes puts it right, or says why not.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -113,13 +113,16 @@ def counts_of(checks: Iterable[Check]) -> dict[str, int]:
     return {check.guard.key: len(check.findings) for check in checks if check.findings}
 
 
-def pass_guards(publication: Publication, override: str = "") -> dict[str, Any]:
+def pass_guards(
+    publication: Publication, override: str = "", *, known: Set[str] = frozenset()
+) -> dict[str, Any]:
     """What the act writes in its ledger entry: how much each guard found, and why it was let pass.
 
-    Nothing, where nothing was found; never what was found. Raises Guarded where something was and
-    `override` is empty, and ValidationError for a reason that would itself be stopped.
+    Nothing, where nothing was found but what is `known`, by its print; never what was found. Raises
+    Guarded where something was and `override` is empty, and ValidationError for a reason that would
+    itself be stopped.
     """
-    checks = check_list(publication)
+    checks = _without(known, check_list(publication))
     if not has_findings(checks):
         return {}
     reason = one_line(override)
@@ -152,13 +155,22 @@ def covered(kept: dict[str, Any], publication: Publication) -> str:
 
 
 def prints_of(checks: Iterable[Check]) -> set[str]:
-    """What tells findings apart, without what was found; the same whatever language they are read in."""
+    """What tells findings apart, without what was found."""
+    return {_print_of(finding) for check in checks for finding in check.findings}
+
+
+def _print_of(finding: Finding) -> str:
+    """The same in whatever language the finding is read."""
     with override_language("en"):
-        return {
-            sha256(f"{finding.guard}\n{finding.where}\n{finding.says}".encode()).hexdigest()
-            for check in checks
-            for finding in check.findings
-        }
+        said = f"{finding.guard}\n{finding.where}\n{finding.says}"
+    return sha256(said.encode()).hexdigest()
+
+
+def _without(known: Set[str], checks: tuple[Check, ...]) -> tuple[Check, ...]:
+    return tuple(
+        Check(check.guard, tuple(each for each in check.findings if _print_of(each) not in known))
+        for check in checks
+    )
 
 
 def piece_of(version: DocumentVersion, where: Text) -> Piece:

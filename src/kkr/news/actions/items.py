@@ -21,7 +21,14 @@ from kkr.documents.actions import (
     write_version,
 )
 from kkr.documents.addresses import LONGEST, last_part
-from kkr.documents.guarding import Guarded, covered, foreseen, pass_guards
+from kkr.documents.guarding import (
+    Guarded,
+    check_list,
+    covered,
+    foreseen,
+    pass_guards,
+    prints_of,
+)
 from kkr.documents.models import DocumentVersion
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
@@ -132,12 +139,14 @@ def edit_news(
     by: Actor,
     at: datetime,
     change_note: str = "",
+    override: str = "",
     **facts: Unpack[Facts],
 ) -> NewsItem:
     """Write the next version of an item, as somebody who read version `based_on` of its document.
 
     Raises StaleEdit, and changes nothing, if anybody wrote meanwhile; a new title alone is
-    a new version too. Refuses an actor without `news.edit_newsitem`, and an item withdrawn or
+    a new version too. Raises Guarded where the item is public, a guard finds what was not there
+    before, and `override` gives no reason. Refuses an actor without `news.edit_newsitem`, and an item withdrawn or
     discarded.
     """
     require(by, "news.edit_newsitem", item)
@@ -145,6 +154,7 @@ def edit_news(
     if item.state in {State.WITHDRAWN, State.DISCARDED}:
         raise WrongState(item)
     changes = {"title": one_line(title), **_tidied(facts)}
+    known = prints_of(check_list(publication_of(item))) if item.is_public else set()
     forget(item, item.council, by=by)
     differs = any(getattr(item, name) != value for name, value in changes.items())
     before = item.document.latest.number
@@ -157,6 +167,8 @@ def edit_news(
         setattr(item, name, value)
     _keep_wording(item, version)
     content = {"version": version.number} | _if_public(item, title=item.title)
+    if item.is_public:
+        content |= pass_guards(publication_of(item), override, known=known)
     return _saved("edited", item, by=by, at=at, content=content, public=item.is_public)
 
 

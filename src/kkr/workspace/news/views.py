@@ -22,7 +22,7 @@ from kkr.news.presentation import article, sender
 from kkr.news.publication import publication_of
 from kkr.news.rules import repeats_what_is_closed
 from kkr.workspace.door import Request, council_for, page, signed_in, slug_of
-from kkr.workspace.guards import looked_for
+from kkr.workspace.guards import looked_for, shown
 from kkr.workspace.news.addresses import address, all_news, doable, writing
 from kkr.workspace.news.forms import (
     BringBackForm,
@@ -162,6 +162,7 @@ def form_page(
         "discard": address(item, "discard") if item else "",
         "bring_back": address(item, "bring_back") if item else "",
         "image_form": ImageForm(auto_id="image_%s"),
+        **shown(form.guarded),
         **more,
     }
     status = 409 if form.clash or more else 200
