@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.test import RequestFactory
 from tests.addresses import addresses, routes
 from tests.cast import HOUSE, Cast
+from tests.leaks.guarded import plant_reasons
 from tests.readers import Reader, body_of
 
 from kkr.cases.actions import (
@@ -184,6 +185,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
         ids += [str(each.public_id) for each in (draft, scheduled, withdrawn, edited)]
         slugs += [draft.slug, scheduled.slug, withdrawn.slug, edited.slug]
     plant_unsaved(canaries, cast, ids)
+    plant_reasons(canaries, cast, THEN)
     in_register = plant_in_register(canaries, cast)
     in_cases = plant_in_cases(canaries, cast)
     record(

@@ -9,6 +9,7 @@ from tests.workspace.conftest import MORNING
 from kkr.council.actions import grant_role
 from kkr.council.desk import DeskEntry, desk_entries, desk_of
 from kkr.news.actions import draft_news, keep_private_draft, publish_news, schedule_news
+from kkr.news.models import NewsItem
 from kkr.outbox.actions import enqueue
 from kkr.outbox.models import Mail, State
 from kkr.workspace.desk.doors import DOORS
@@ -93,6 +94,9 @@ def test_every_kind_of_entry_has_its_button(cast):
     draft(cast.council)
     scheduled = draft(cast.council, "To")
     schedule_news(scheduled, publish_at=MORNING + timedelta(days=1), by=HOUSE, at=MORNING)
+    held = draft(cast.council, "Tre")
+    schedule_news(held, publish_at=MORNING + timedelta(days=1), by=HOUSE, at=MORNING)
+    NewsItem.objects.filter(pk=held.pk).update(held_at=MORNING)
 
     for state in (State.FAILED, State.BOUNCED):
         mail = enqueue(to="a@example.dk", subject="x", text="x", at=MORNING)

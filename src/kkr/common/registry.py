@@ -1,7 +1,9 @@
-"""A named list that rooms upstairs add to from their `joins.py`."""
+"""What is added to in one place: a list that rooms upstairs join, a folder whose files are found."""
 
+import importlib
+import pkgutil
 from collections.abc import Iterator
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Thing = TypeVar("Thing")
 
@@ -23,3 +25,10 @@ class Registry(Generic[Thing]):
 
     def __len__(self) -> int:
         return len(self._things)
+
+
+def found_in(package: str, name: str) -> Iterator[Any]:
+    """What each module of `package` calls `name`."""
+    folder = importlib.import_module(package)
+    for module in sorted(pkgutil.iter_modules(folder.__path__), key=lambda found: found.name):
+        yield getattr(importlib.import_module(f"{package}.{module.name}"), name)

@@ -1,13 +1,18 @@
 """Where a thing lives now, and whose a path is or was."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
 
+from kkr.common.registry import Registry
 from kkr.common.text import slug
 from kkr.documents.models import Address
 
 LONGEST = 100
+
+public_pages: Registry[Callable[[str], bool]] = Registry()
+"""Each says of a path, perhaps with a query, whether everybody gets a page there; the faces register."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """Sanitised HTML as a tree and back; it expects what `nh3` puts out, every tag closed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 INLINE = frozenset({"a", "strong", "em", "br", "img", "ins", "del"})
 VOID = frozenset({"br", "img"})
@@ -102,6 +103,13 @@ def start_tag(tag: str, attributes: Attributes = ()) -> str:
     return "".join([f"<{tag}", *(f' {name}="{quote(value)}"' for name, value in attributes), ">"])
 
 
+def link(address: str) -> str:
+    """An address as a link that is called by it; nothing, where there is none."""
+    if not address:
+        return ""
+    return f"<p>{start_tag('a', (('href', address),))}{escape(address)}</a></p>"
+
+
 def end_tag(tag: str) -> str:
     return "" if tag in VOID else f"</{tag}>"
 
@@ -119,6 +127,27 @@ def text_of(nodes: list[Node]) -> str:
     """What stands in the nodes, one line for each block, the cells of a row parted by tabs."""
     lines = (re.sub(r"[ \n]+", " ", line).strip() for line in _lines(nodes))
     return "\n".join(line for line in lines if line)
+
+
+def elements(nodes: Iterable[Node], *tags: str) -> Iterator[Element]:
+    """The elements with one of these tags, however deep, in the order one reads them."""
+    for node in nodes:
+        if isinstance(node, Element):
+            if node.tag in tags:
+                yield node
+            yield from elements(node.children, *tags)
+
+
+def all_words(nodes: list[Node]) -> str:
+    """The text, and after it every value of an attribute: addresses, and what images show."""
+    return "\n".join([text_of(nodes), *_values(nodes)])
+
+
+def _values(nodes: list[Node]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, Element):
+            yield from (unquote(value) for _name, value in node.attributes)
+            yield from _values(node.children)
 
 
 def _lines(nodes: list[Node]) -> Iterator[str]:

@@ -87,13 +87,13 @@ def unfinished_news(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
     """What is drafted or scheduled and the viewer's to finish."""
     for item in NewsItem.objects.kept_by(viewer).unfinished().select_related("council"):
         yield DeskEntry(
-            kind=f"news.{item.state}",
+            kind="news.held" if item.is_held else f"news.{item.state}",
             subject=item,
             title=item.title,
             sender=sender(item),
             since=item.drafted_at,
             deadline=item.publish_at,
-            by_itself=item.state == State.SCHEDULED,
+            by_itself=item.state == State.SCHEDULED and not item.is_held,
         )
 
 

@@ -132,8 +132,8 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
         return self.filter(year=year)
 
     def due_at(self, instant: Any) -> "NewsItemQuerySet":
-        """Scheduled for then or earlier."""
-        return self.filter(state=State.SCHEDULED, publish_at__lte=instant)
+        """Scheduled for then or earlier, and not held back."""
+        return self.filter(state=State.SCHEDULED, held_at=None, publish_at__lte=instant)
 
     def newest_first(self) -> "NewsItemQuerySet":
         """In the order of the front page and the archive."""
@@ -156,7 +156,8 @@ class NewsItem(models.Model):
 
     The text is a document of its own. `year` and `slug` make the address; once published an item
     keeps its date, and is withdrawn, never deleted. `drafted_from` is the text it was begun with, if
-    that was another's.
+    that was another's. Of what is scheduled, `passed` says why it was let pass, and which findings;
+    `held_at` is when the guards found more, so that it waits for somebody and not for its time.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -186,6 +187,8 @@ class NewsItem(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
     drafted_at = models.DateTimeField()
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
+    passed = models.JSONField(default=dict, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     date_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
@@ -204,6 +207,10 @@ class NewsItem(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=State.SCHEDULED) | Q(publish_at__isnull=False),
                 name="news_scheduled_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at=None) | Q(state=State.SCHEDULED),
+                name="news_held_is_scheduled",
             ),
             models.CheckConstraint(
                 condition=(
@@ -248,10 +255,15 @@ class NewsItem(models.Model):
         """What feeds and programs know it by, whatever it is called and wherever it moves."""
         return self.public_id.urn
 
+    @property
+    def is_held(self) -> bool:
+        """Whether its time came and it was not published, for something was found in it."""
+        return self.held_at is not None
+
     def is_due_at(self, instant: datetime) -> bool:
         """Whether the tick may publish it then."""
         due = self.publish_at is not None and self.publish_at <= instant
-        return due and self.state == State.SCHEDULED
+        return due and self.state == State.SCHEDULED and self.held_at is None
 
     def step(self, state: State) -> None:
         """Go to `state`, or refuse in words."""

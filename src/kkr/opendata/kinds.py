@@ -1,14 +1,14 @@
 """What a dataset and a format are; each is one file in `datasets/` or `formats/`, found by itself."""
 
-import importlib
-import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
+
+from kkr.common.registry import found_in
 
 Row = Mapping[str, Any]
 Text = str | Promise
@@ -120,10 +120,3 @@ def datasets() -> dict[str, Dataset]:
 def formats() -> dict[str, Format]:
     """Every format by its extension."""
     return {format_.extension: format_ for format_ in found_in("kkr.opendata.formats", "FORMAT")}
-
-
-def found_in(package: str, name: str) -> Iterator[Any]:
-    """What each module of `package` calls `name`."""
-    folder = importlib.import_module(package)
-    for module in sorted(pkgutil.iter_modules(folder.__path__), key=lambda found: found.name):
-        yield getattr(importlib.import_module(f"{package}.{module.name}"), name)

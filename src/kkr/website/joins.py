@@ -1,9 +1,11 @@
 from django.db import transaction
 from django.db.backends.signals import connection_created
 
+from kkr.documents.addresses import public_pages
 from kkr.ledger.listeners import listeners
 from kkr.ledger.models import Entry
 from kkr.website import content_version
+from kkr.website.asked import answers
 from kkr.website.models import ContentVersion
 
 
@@ -16,4 +18,5 @@ def raise_content_version(entry: Entry) -> None:
         transaction.on_commit(content_version.changed_here)
 
 
+public_pages.register(answers)
 connection_created.connect(content_version.new_connection)

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from kkr.cases.actions.recording import locked, recorded
 from kkr.cases.models import Case, CaseBefore
+from kkr.cases.publication import publication_of
 from kkr.common.locks import hold
 from kkr.common.text import one_line
 from kkr.council.models import Committee, Council
 from kkr.documents.addresses import last_part
+from kkr.documents.guarding import pass_guards
 from kkr.ledger.actors import Actor, require
 
 PREFIX = "SAG"
@@ -89,10 +91,11 @@ def bring_before(case: Case, *, council: Council, since: date, by: Actor, at: da
 
 
 @transaction.atomic
-def publish_case(case: Case, *, by: Actor, at: datetime) -> Case:
+def publish_case(case: Case, *, override: str = "", by: Actor, at: datetime) -> Case:
     """Open a case to the public for good; its papers stay closed until each is released; twice is once.
 
-    Refuses an actor without `cases.publish_case` on it, and a case of a title alone.
+    Refuses an actor without `cases.publish_case` on it, and a case of a title alone; raises Guarded
+    where a guard finds something and `override` gives no reason.
     """
     require(by, "cases.publish_case", case)
     case = locked(case)
@@ -102,10 +105,11 @@ def publish_case(case: Case, *, by: Actor, at: datetime) -> Case:
         raise ValidationError(
             {"summary": _("Say in a sentence or two what the case is about; readers see it first.")}
         )
+    passed = pass_guards(publication_of(case), override)
     case.published_at = at
     case.save()
     said = {"title": case.title, "number": case.number}
-    recorded("published", case, by=by, at=at, said=said)
+    recorded("published", case, by=by, at=at, said=said, passed=passed)
     return case
 
 

@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -6,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from kkr.cases.actions.recording import locked, recorded
 from kkr.cases.models import Case, Paper, PaperVersion
+from kkr.cases.publication import publication_of_version
 from kkr.common.text import one_line
 from kkr.council.models import Body
 from kkr.documents.actions import create_document, write_version
 from kkr.documents.addresses import last_part
+from kkr.documents.guarding import pass_guards
 from kkr.ledger.actors import Actor, require
 
 
@@ -70,18 +74,22 @@ def revise_paper(
 
 
 @transaction.atomic
-def release_version(paper_version: PaperVersion, *, by: Actor, at: datetime) -> PaperVersion:
+def release_version(
+    paper_version: PaperVersion, *, override: str = "", by: Actor, at: datetime
+) -> PaperVersion:
     """Let everybody who sees the case read a version, for good; twice is once.
 
-    Refuses an actor without `cases.publish_case` on the case.
+    Refuses an actor without `cases.publish_case` on the case; raises Guarded where a guard finds
+    something and `override` gives no reason.
     """
     require(by, "cases.publish_case", paper_version.paper.case)
     locked(paper_version.paper.case)
     version = PaperVersion.objects.get(pk=paper_version.pk)
     if version.released_at is not None:
         return version
+    passed = pass_guards(publication_of_version(version), override)
     version.released_at = at
-    return _kept(version, "paper_released", by=by, at=at)
+    return _kept(version, "paper_released", by=by, at=at, passed=passed)
 
 
 @transaction.atomic
@@ -104,11 +112,19 @@ def put_before_council(paper_version: PaperVersion, *, by: Actor, at: datetime) 
     return _kept(version, "paper_before_council", by=by, at=at)
 
 
-def _kept(version: PaperVersion, verb: str, *, by: Actor, at: datetime) -> PaperVersion:
+def _kept(
+    version: PaperVersion,
+    verb: str,
+    *,
+    by: Actor,
+    at: datetime,
+    passed: Mapping[str, Any] | None = None,
+) -> PaperVersion:
     """Save a version and say so; of one that is not released only that something was done."""
     version.full_clean()
     version.save()
     said = {"paper": version.paper.slug, "version": version.version.number}
     case = version.paper.case
-    recorded(verb, case, by=by, at=at, said=said if version.released_at else None)
+    said_now = said if version.released_at else None
+    recorded(verb, case, by=by, at=at, said=said_now, passed=passed)
     return version

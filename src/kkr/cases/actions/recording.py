@@ -15,10 +15,20 @@ def locked(case: Case) -> Case:
 
 
 def recorded(
-    verb: str, case: Case, *, by: Actor, at: datetime, said: Mapping[str, Any] | None = None
+    verb: str,
+    case: Case,
+    *,
+    by: Actor,
+    at: datetime,
+    said: Mapping[str, Any] | None = None,
+    passed: Mapping[str, Any] | None = None,
 ) -> None:
-    """An entry about the case; what is not public is not said, for who sees a case may read its history."""
+    """An entry about the case; what is not public is not said, for who sees a case may read its history.
+
+    What the guards found and why it was let pass, `passed`, is always said.
+    """
     content = {key: str(value) for key, value in (said or {}).items()} if case.is_public else {}
+    content |= passed or {}
     record(
         verb=f"cases.{verb}",
         subject=case,

@@ -21,6 +21,14 @@ from kkr.documents.actions import (
     write_version,
 )
 from kkr.documents.addresses import LONGEST, last_part
+from kkr.documents.guarding import (
+    Guarded,
+    check_list,
+    covered,
+    foreseen,
+    pass_guards,
+    prints_of,
+)
 from kkr.documents.models import DocumentVersion
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
@@ -34,6 +42,7 @@ from kkr.news.models import (
     State,
     WrongState,
 )
+from kkr.news.publication import publication_of
 from kkr.news.rules import repeats_what_is_closed, says_nothing
 
 
@@ -130,12 +139,14 @@ def edit_news(
     by: Actor,
     at: datetime,
     change_note: str = "",
+    override: str = "",
     **facts: Unpack[Facts],
 ) -> NewsItem:
     """Write the next version of an item, as somebody who read version `based_on` of its document.
 
     Raises StaleEdit, and changes nothing, if anybody wrote meanwhile; a new title alone is
-    a new version too. Refuses an actor without `news.edit_newsitem`, and an item withdrawn or
+    a new version too. Raises Guarded where the item is public, a guard finds what was not there
+    before, and `override` gives no reason. Refuses an actor without `news.edit_newsitem`, and an item withdrawn or
     discarded.
     """
     require(by, "news.edit_newsitem", item)
@@ -143,6 +154,7 @@ def edit_news(
     if item.state in {State.WITHDRAWN, State.DISCARDED}:
         raise WrongState(item)
     changes = {"title": one_line(title), **_tidied(facts)}
+    known = prints_of(check_list(publication_of(item))) if item.is_public else set()
     forget(item, item.council, by=by)
     differs = any(getattr(item, name) != value for name, value in changes.items())
     before = item.document.latest.number
@@ -155,14 +167,19 @@ def edit_news(
         setattr(item, name, value)
     _keep_wording(item, version)
     content = {"version": version.number} | _if_public(item, title=item.title)
+    if item.is_public:
+        content |= pass_guards(publication_of(item), override, known=known)
     return _saved("edited", item, by=by, at=at, content=content, public=item.is_public)
 
 
 @transaction.atomic
-def schedule_news(item: NewsItem, *, publish_at: datetime, by: Actor, at: datetime) -> NewsItem:
+def schedule_news(
+    item: NewsItem, *, publish_at: datetime, override: str = "", by: Actor, at: datetime
+) -> NewsItem:
     """Let the tick publish a draft at `publish_at`, or at another time than it was to be.
 
-    Refuses an actor without `news.publish_newsitem`, a time that has passed, and what is not fit to read.
+    Refuses an actor without `news.publish_newsitem`, a time that has passed, and what is not fit to
+    read; raises Guarded where a guard finds something and `override` gives no reason.
     """
     require(by, "news.publish_newsitem", item)
     if publish_at <= at:
@@ -170,8 +187,11 @@ def schedule_news(item: NewsItem, *, publish_at: datetime, by: Actor, at: dateti
     item = _locked(item)
     item.step(State.SCHEDULED)
     _refuse_unless_fit_to_read(item)
-    item.publish_at = publish_at
-    return _saved("scheduled", item, by=by, at=at, content={"publish_at": publish_at})
+    whole = publication_of(item)
+    content = {"publish_at": publish_at, **pass_guards(whole, override)}
+    item.passed = foreseen(whole, override)
+    item.publish_at, item.held_at = publish_at, None
+    return _saved("scheduled", item, by=by, at=at, content=content)
 
 
 @transaction.atomic
@@ -180,7 +200,7 @@ def unschedule_news(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
     require(by, "news.publish_newsitem", item)
     item = _locked(item)
     item.step(State.DRAFT)
-    item.publish_at = None
+    item.publish_at, item.held_at, item.passed = None, None, {}
     return _saved("unscheduled", item, by=by, at=at)
 
 
@@ -208,38 +228,51 @@ def bring_back_news(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
 
 
 @transaction.atomic
-def publish_news(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
+def publish_news(item: NewsItem, *, override: str = "", by: Actor, at: datetime) -> NewsItem:
     """Publish a draft or a scheduled item; from now on it has its date and an address for ever.
 
     Where another item has, or had, the address, a number is put behind the slug. Refuses an
     actor without `news.publish_newsitem`, an item that is published already, one of a title alone,
-    and one that says what the closed text says which it was begun with.
+    and one that says what the closed text says which it was begun with. Raises Guarded where a guard
+    finds something and `override` gives no reason.
     """
     require(by, "news.publish_newsitem", item)
-    return _published(_locked(item), by=by, at=at)
+    return _published(_locked(item), override, by=by, at=at)
 
 
 @transaction.atomic
 def publish_scheduled(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
-    """Publish a scheduled item whose time has come.
+    """Publish a scheduled item whose time has come, for the reason it was let pass with, if any.
 
-    Raises WrongState where it is no longer scheduled for `at` or earlier: somebody may have moved
-    it since it was looked up. Refuses an actor without `news.publish_newsitem`.
+    Where a guard now finds what whoever scheduled it did not see, it stays scheduled and is held
+    back until somebody looks to it; the history and the desk say so. Raises WrongState where it is no
+    longer scheduled for `at` or earlier: somebody may have moved it since it was looked up. Refuses an
+    actor without `news.publish_newsitem`.
     """
     require(by, "news.publish_newsitem", item)
     item = _locked(item)
     if not item.is_due_at(at):
         raise WrongState(item)
-    return _published(item, by=by, at=at)
+    try:
+        return _published(item, covered(item.passed, publication_of(item)), by=by, at=at)
+    except Guarded as found:
+        return _held_back(_locked(item), found, by=by, at=at)
 
 
-def _published(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
+def _held_back(item: NewsItem, found: Guarded, *, by: Actor, at: datetime) -> NewsItem:
+    item.held_at = at
+    return _saved("held_back", item, by=by, at=at, content={"guards": found.counts})
+
+
+def _published(item: NewsItem, override: str, *, by: Actor, at: datetime) -> NewsItem:
     item.step(State.PUBLISHED)
     _refuse_unless_fit_to_read(item)
+    passed = pass_guards(publication_of(item), override)
+    item.held_at, item.passed = None, {}
     item.published_at = at
     item.year = at.astimezone(ZoneInfo(settings.TIME_ZONE)).year
     _settle(item, at=at)
-    content = {"title": item.title, "path": item.path}
+    content = {"title": item.title, "path": item.path, **passed}
     return _saved("published", item, by=by, at=at, content=content, public=True)
 
 

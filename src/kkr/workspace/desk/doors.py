@@ -37,5 +37,6 @@ DOORS = {
     "mail.failed": Door(_("Mail that failed"), _("See why"), "mail", of_mail, was_begun=False),
     "news.draft": Door(_("Draft of a news item"), _("Go on writing"), "news_edit", of_item),
     "news.scheduled": Door(_("Scheduled news item"), _("See when"), "news_publish", of_item),
+    "news.held": Door(_("News item held back"), _("See why"), "news_publish", of_item),
     "news.begun": Door(_("News item not saved yet"), _("Go on writing"), "news_new", of_council),
 }

@@ -12,6 +12,7 @@ from kkr.accounts.models import User
 from kkr.common.text import UNFIT_FOR_A_TEXT, one_line
 from kkr.council.models import Council
 from kkr.documents.actions import PathTaken, StaleEdit
+from kkr.documents.guarding import LONGEST_REASON, Check, Guarded
 from kkr.documents.models import File
 from kkr.documents.richtext import figure
 from kkr.ledger import clock
@@ -47,6 +48,19 @@ class Editor(forms.Textarea):
         address = static("django_prose_editor/editor.js")
         return super().get_context(
             name, value, {**(attrs or {}), "data-editor": address, "rows": 18}
+        )
+
+
+class ReasonField(forms.CharField):
+    """Why something is to be public although a guard found something in it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Why is it to be public all the same?"),
+            max_length=LONGEST_REASON,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("It stays in the history, with your name and what was found how often."),
         )
 
 
@@ -93,8 +107,10 @@ class NewsForm(ActingForm):
     )
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    override = ReasonField()
 
     clash: StaleEdit | None = None
+    guarded: tuple[Check, ...] = ()
 
     def keep(self, council: Council | None, item: NewsItem | None, **actor: Any) -> NewsItem | None:
         """Save what was written; where a colleague was faster, `clash` has both texts."""
@@ -102,7 +118,7 @@ class NewsForm(ActingForm):
         if item is None:
             public_id = self.cleaned_data["token"]
             return self.act(draft_news, council=council, public_id=public_id, **facts, **actor)
-        facts["change_note"] = self.cleaned_data["change_note"]
+        facts |= {name: self.cleaned_data[name] for name in ("change_note", "override")}
         facts["based_on"] = self.version_before(item)
         try:
             return self.act(edit_news, item, **facts, **actor)
@@ -119,6 +135,8 @@ class NewsForm(ActingForm):
 
     def refuse(self, refusal: ValidationError) -> None:
         """The slug is made of the title, and is no field of this form."""
+        if isinstance(refusal, Guarded):
+            self.guarded = refusal.checks
         reasons = getattr(refusal, "error_dict", {})
         if "slug" in reasons:
             refusal = ValidationError(
@@ -214,8 +232,9 @@ class StepForm(ActingForm):
 
 
 class PublishForm(StepForm):
-    """Two buttons: `now`, or `later` at the time of the one field."""
+    """Two buttons: `now`, or `later` at the time of the one field; a reason, where the guards found something."""
 
+    override = ReasonField()
     publish_at = forms.DateTimeField(
         label=_("Day and time"),
         required=False,
@@ -241,10 +260,11 @@ class PublishForm(StepForm):
 
     def publish(self, item: NewsItem, *, by: User, at: datetime) -> NewsItem | None:
         """Publish now, or let the clock do it."""
+        facts: dict[str, Any] = {"override": self.cleaned_data["override"], "by": by, "at": at}
         if self.is_later:
             when = self.cleaned_data["publish_at"]
-            return self.act(schedule_news, item, publish_at=when, by=by, at=at)
-        return self.act(publish_news, item, by=by, at=at)
+            return self.act(schedule_news, item, publish_at=when, **facts)
+        return self.act(publish_news, item, **facts)
 
 
 class UnscheduleForm(StepForm):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from kkr.news.models import NewsItem
 from kkr.workspace.door import Request
@@ -28,8 +29,8 @@ def rows(items: Iterable[NewsItem]) -> list[dict[str, Any]]:
         {
             "title": item.title,
             "href": address(item),
-            "state": item.get_state_display(),
-            "is_scheduled": item.publish_at and not item.published_at,
+            "state": _("Held back") if item.is_held else item.get_state_display(),
+            "is_scheduled": item.publish_at and not (item.published_at or item.is_held),
             "at": item.withdrawn_at or item.published_at or item.publish_at or item.drafted_at,
         }
         for item in items

@@ -19,8 +19,10 @@ from kkr.news.actions import (
 )
 from kkr.news.models import NewsItem, PrivateDraft
 from kkr.news.presentation import article, sender
+from kkr.news.publication import publication_of
 from kkr.news.rules import repeats_what_is_closed
 from kkr.workspace.door import Request, council_for, page, signed_in, slug_of
+from kkr.workspace.guards import looked_for, shown
 from kkr.workspace.news.addresses import address, all_news, doable, writing
 from kkr.workspace.news.forms import (
     BringBackForm,
@@ -160,6 +162,7 @@ def form_page(
         "discard": address(item, "discard") if item else "",
         "bring_back": address(item, "bring_back") if item else "",
         "image_form": ImageForm(auto_id="image_%s"),
+        **shown(form.guarded),
         **more,
     }
     status = 409 if form.clash or more else 200
@@ -214,14 +217,15 @@ def drop(request: Request, council: Council | None, item: NewsItem | None) -> Ht
 
 @signed_in
 def publish(request: Request, council: str, public_id: UUID) -> HttpResponse:
-    """Publish now, or at a time."""
+    """Publish now, or at a time, after one has seen what the guards found."""
     item = item_for(request, council, public_id)
     form = PublishForm(request.POST or None, initial={"publish_at": item.publish_at})
     if form.is_valid() and form.publish(item, by=request.user, at=clock.now()):
         done = _("The item is scheduled.") if form.is_later else _("The item is published.")
         return stepped(request, item, done)
     private = private_of(request, item.council, item)
-    return step_page(request, item, form, "publish", private=private)
+    looked = looked_for(publication_of(item))
+    return step_page(request, item, form, "publish", private=private, **looked)
 
 
 @signed_in

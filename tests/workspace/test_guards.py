@@ -1,0 +1,98 @@
+"""The check list at the desk: what was found and where, what was looked for, and a reason."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from tests.cast import HOUSE
+from tests.workspace.conftest import MORNING
+
+from kkr.ledger.models import Entry, Payload
+from kkr.news.actions import draft_news, edit_news, schedule_news
+from kkr.news.models import NewsItem, State
+from kkr.news.tasks import publish_due
+
+CPR = "211062-5629"
+WHY = "Nummeret er opdigtet"
+LATER = "2017-02-14T09:00"
+pytestmark = pytest.mark.django_db
+
+
+def at(item):
+    return reverse("workspace:news_publish", args=["hovedstaden", item.public_id])
+
+
+@pytest.fixture
+def doubtful(cast):
+    html = f"<h4>Mål</h4><p>Borger {CPR}</p>"
+    return draft_news(council=cast.council, title="Mål", html=html, by=HOUSE, at=MORNING)
+
+
+def test_what_was_found_stands_with_where_and_what_to_do(secretary, doubtful):
+    page = secretary.get(at(doubtful)).content.decode()
+
+    assert "2 ting at se på, før det bliver offentligt" in page
+    assert "211062-••••" in page
+    assert CPR not in page
+    assert "<strong>Tekst:</strong>" in page
+    assert 'name="override"' in page
+    assert page.count("<form") == page.count("</form>")
+
+
+def test_without_findings_it_says_what_was_looked_for_and_asks_for_no_reason(secretary, drafted):
+    page = secretary.get(at(drafted)).content.decode()
+
+    assert "Der blev ikke fundet noget, der bør rettes" in page
+    assert "CPR-numre" in page
+    assert 'name="override"' not in page
+
+
+@pytest.mark.parametrize("button", [{"now": "1"}, {"later": "1", "publish_at": LATER}])
+def test_without_a_reason_it_is_not_done_and_said_at_the_field(secretary, doubtful, button):
+    answer = secretary.post(at(doubtful), button)
+
+    assert answer.status_code == 200
+    assert 'href="#id_override"' in answer.content.decode()
+    assert NewsItem.objects.get().state == State.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("button", "state"),
+    [({"now": "1"}, State.PUBLISHED), ({"later": "1", "publish_at": LATER}, State.SCHEDULED)],
+)
+def test_with_a_reason_it_is_done(secretary, doubtful, button, state):
+    assert secretary.post(at(doubtful), {**button, "override": WHY}).status_code == 302
+
+    entry = Entry.objects.about(doubtful).latest("position")
+    assert NewsItem.objects.get().state == state
+    assert Payload.objects.get(entry=entry).content["why"] == WHY
+
+
+def test_what_is_held_back_is_on_the_desk_and_its_page_says_why(secretary, cast):
+    item = draft_news(council=cast.council, title="Mål", html="<p>x</p>", by=HOUSE, at=MORNING)
+    soon = MORNING + timedelta(minutes=1)
+    schedule_news(item, publish_at=soon, by=HOUSE, at=MORNING)
+    html = f"<p>{CPR}</p>"
+    edit_news(item, title="Mål", html=html, based_on=1, by=HOUSE, at=MORNING)
+    publish_due(soon)
+
+    desk = secretary.get("/arbejde/").content.decode()
+    page = secretary.get(at(item)).content.decode()
+
+    assert "Nyhed holdt tilbage" in desk
+    assert "Den blev holdt tilbage og er ikke offentliggjort" in page
+    assert secretary.post(at(item), {"now": "1", "override": WHY}).status_code == 302
+    assert NewsItem.objects.get().is_public
+
+
+def test_what_is_public_is_corrected_with_the_list_before_one(secretary, published):
+    path = at(published).removesuffix("udgiv/")
+    words = {"title": "Mål", "html": f"<p>{CPR}</p>", "based_on": 1}
+
+    page = secretary.post(path, words)
+    assert "Én ting at se på, før det bliver offentligt" in page.content.decode()
+    assert secretary.get(path).content.decode().count('name="override"') == 0
+
+    assert secretary.post(path, {**words, "override": f"Det er {CPR}"}).status_code == 200
+    assert secretary.post(path, {**words, "override": WHY}).status_code == 302
+    assert published.document.latest.number == 2
