@@ -716,3 +716,31 @@ def test_what_another_window_wrote_is_not_written_over(secretary):
     assert 'value="Det andet"' in asked.content.decode()
     assert kept(secretary, "Det andet", 1, preview="1").status_code == 302
     assert PrivateDraft.objects.get().fields["title"] == "Det andet"
+
+
+def test_a_copy_of_what_was_public_stays_open_when_the_source_is_edited(secretary, published):
+    copy = copied(secretary, published)
+    later = MORNING + timedelta(hours=1)
+    edit_news(published, title="Ny", html="<p>Ny</p>", based_on=1, by=HOUSE, at=later)
+
+    assert secretary.post(at(copy, "publish"), {"now": "1"}).status_code == 302
+
+
+def test_a_copy_of_a_draft_stays_closed_when_it_was_rewritten_before_it_was_public(
+    secretary, drafted
+):
+    copy = copied(secretary, drafted)
+    edit_news(drafted, title="Ny", html="<p>Ny</p>", based_on=1, by=HOUSE, at=MORNING)
+    publish_news(drafted, by=HOUSE, at=MORNING)
+
+    refused = secretary.post(at(copy, "publish"), {"now": "1"})
+
+    assert "ikke er offentlige" in refused.content.decode()
+
+
+def test_a_copy_without_a_text_can_be_written_anew(secretary, cast):
+    facts = {"title": "Uden tekst", "teaser": "Lukket manchet", "html": ""}
+    copy = copied(secretary, draft_news(council=cast.council, by=HOUSE, at=MORNING, **facts))
+    secretary.post(at(copy), words(title="Ny titel", teaser="Ny manchet", html="", based_on=1))
+
+    assert secretary.post(at(copy, "publish"), {"now": "1"}).status_code == 302
