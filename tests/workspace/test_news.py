@@ -21,6 +21,7 @@ from kkr.news.actions import (
     publish_news,
     schedule_news,
 )
+from kkr.news.joins import unfinished_news
 from kkr.news.models import NewsItem, PrivateDraft, State, WrongState
 
 pytestmark = pytest.mark.django_db
@@ -744,3 +745,22 @@ def test_a_copy_without_a_text_can_be_written_anew(secretary, cast):
     secretary.post(at(copy), words(title="Ny titel", teaser="Ny manchet", html="", based_on=1))
 
     assert secretary.post(at(copy, "publish"), {"now": "1"}).status_code == 302
+
+
+def test_what_is_scheduled_is_not_emptied(secretary, drafted, cast):
+    soon = clock.now() + timedelta(days=2)
+    schedule_news(drafted, publish_at=soon, by=cast.secretary, at=clock.now())
+
+    answer = secretary.post(at(drafted), words(teaser="", html="", based_on=1))
+
+    assert "Der er kun en titel" in answer.content.decode()
+    assert drafted.document.latest.number == 1
+    assert NewsItem.objects.due_at(soon).get().teaser == drafted.teaser
+
+
+def test_what_should_have_come_by_itself_waits_for_somebody(secretary, drafted, cast):
+    soon = clock.now() + timedelta(hours=1)
+    schedule_news(drafted, publish_at=soon, by=cast.secretary, at=clock.now())
+
+    assert [entry.by_itself for entry in unfinished_news(cast.secretary, clock.now())] == [True]
+    assert [entry.by_itself for entry in unfinished_news(cast.secretary, soon)] == [False]

@@ -135,8 +135,8 @@ def edit_news(
     """Write the next version of an item, as somebody who read version `based_on` of its document.
 
     Raises StaleEdit, and changes nothing, if anybody wrote meanwhile; a new title alone is
-    a new version too. Refuses an actor without `news.edit_newsitem`, and an item withdrawn or
-    discarded.
+    a new version too. Refuses an actor without `news.edit_newsitem`, an item withdrawn or
+    discarded, and words of a scheduled one that are not fit to read.
     """
     require(by, "news.edit_newsitem", item)
     item = _locked(item)
@@ -154,6 +154,8 @@ def edit_news(
     for name, value in changes.items():
         setattr(item, name, value)
     _keep_wording(item, version)
+    if item.state == State.SCHEDULED:  # by itself it would be refused unseen
+        _refuse_unless_fit_to_read(item)
     content = {"version": version.number} | _if_public(item, title=item.title)
     return _saved("edited", item, by=by, at=at, content=content, public=item.is_public)
 
