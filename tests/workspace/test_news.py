@@ -764,3 +764,11 @@ def test_what_should_have_come_by_itself_waits_for_somebody(secretary, drafted, 
 
     assert [entry.by_itself for entry in unfinished_news(cast.secretary, clock.now())] == [True]
     assert [entry.by_itself for entry in unfinished_news(cast.secretary, soon)] == [False]
+
+
+def test_a_copy_leaves_what_one_had_begun(secretary, published):
+    kept(secretary, "Begyndt", 0, preview="1")
+
+    copied(secretary, published)
+
+    assert PrivateDraft.objects.get().fields["title"] == "Begyndt"

@@ -95,7 +95,8 @@ def draft_news(
     item.full_clean()
     item.save(force_insert=True)
     _keep_wording(item, item.document.latest)
-    forget(None, council, by=by)
+    if source is None:  # a copy is nothing that the writer had begun
+        forget(None, council, by=by)
     return _recorded("drafted", item, by=by, at=at)
 
 
