@@ -67,13 +67,15 @@ def draft_news(
     public_id: UUID | None = None,
     date_precision: Precision = Precision.DAY,
     source: DocumentVersion | None = None,
+    unsaved: int | None = None,
     **facts: Unpack[Facts],
 ) -> NewsItem:
     """Begin a news item of a council, or with `council=None` one from KL to all of them.
 
     The slug comes from the title unless one is given. Whoever chooses the `public_id` may ask
     twice: the second time gives the first item back. With `source` it is begun with that text, and
-    if that is closed it cannot be published until somebody has written another. Refuses an actor
+    if that is closed it cannot be published until somebody has written another. `unsaved` is the
+    revision of the writer's unsaved words that this saves; without it all are. Refuses an actor
     without `news.draft_newsitem` for the council.
     """
     require(by, "news.draft_newsitem", council)
@@ -96,7 +98,7 @@ def draft_news(
     item.save(force_insert=True)
     _keep_wording(item, item.document.latest)
     if source is None:  # a copy is nothing that the writer had begun
-        forget(None, council, by=by)
+        forget(None, council, revision=unsaved, by=by)
     return _recorded("drafted", item, by=by, at=at)
 
 
@@ -131,12 +133,13 @@ def edit_news(
     by: Actor,
     at: datetime,
     change_note: str = "",
+    unsaved: int | None = None,
     **facts: Unpack[Facts],
 ) -> NewsItem:
     """Write the next version of an item, as somebody who read version `based_on` of its document.
 
-    Raises StaleEdit, and changes nothing, if anybody wrote meanwhile; a new title alone is
-    a new version too. Refuses an actor without `news.edit_newsitem`, an item withdrawn or
+    `unsaved` is as in `draft_news`. Raises StaleEdit, and changes nothing, if anybody wrote
+    meanwhile; a new title alone is a new version too. Refuses an actor without `news.edit_newsitem`, an item withdrawn or
     discarded, and words of a scheduled one that are not fit to read.
     """
     require(by, "news.edit_newsitem", item)
@@ -144,7 +147,7 @@ def edit_news(
     if item.state in {State.WITHDRAWN, State.DISCARDED}:
         raise WrongState(item)
     changes = {"title": one_line(title), **_tidied(facts)}
-    forget(item, item.council, by=by)
+    forget(item, item.council, revision=unsaved, by=by)
     differs = any(getattr(item, name) != value for name, value in changes.items())
     before = item.document.latest.number
     version = write_version(
