@@ -1,26 +1,31 @@
 """Somebody who only stands in the register: handed out what is held, and erased when entered by mistake."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from tests.cast import HOUSE
 
 from kkr.council.actions import (
+    StaleCorrection,
     add_person,
     apply_import,
+    correct_membership,
     erase_person,
     grant_role,
     hand_out_person,
     keep_upload,
     preview_import,
     rename_person,
+    replace_member,
     start_membership,
     strike_membership,
 )
 from kkr.council.history import entries_about
 from kkr.council.models import Membership, Person
 from kkr.council.models.roles import Role
+from kkr.council.sheets import export
+from kkr.council.sheets.writing import as_csv
 from kkr.ledger.models import Payload
 from kkr.ledger.verification import verify
 from kkr.workspace.register.history import history, imports_into
@@ -161,3 +166,30 @@ def test_what_is_handed_out_is_theirs_alone(cast):
     assert {"council.membership_struck", "council.person_handed_out"} <= set(verbs)
     assert "Ib Terp" in str(rows["ledger"])
     assert other.name not in str(rows["ledger"])
+
+
+def test_an_erased_person_is_not_exported_and_what_is_exported_has_nothing_to_do(cast):
+    seated(cast.council, "Ib Terp")
+    somebody = add_person(name="Kanarie Fuglesang", by=HOUSE, at=NOON)
+    erase_person(somebody, why="Var en prøve", by=cast.administrator, at=NOON)
+
+    rows = list(export.rows_of(cast.council))
+    facts = {"council": cast.council, "name": "x.csv", "content": as_csv(export.heads(), rows)}
+    upload = keep_upload(**facts, by=cast.secretary, at=NOON)
+    plan, _digest = preview_import(upload, by=cast.secretary, at=NOON)
+
+    assert [row[0] for row in rows] == ["Ib Terp"]
+    assert (plan.problems, plan.has_to_do) == ([], False)
+
+
+def test_nobody_is_seated_who_was_erased(cast):
+    somebody = add_person(name="Kanarie Fuglesang", by=HOUSE, at=NOON)
+    seat = seated(cast.council, "Ib Terp")
+    erase_person(somebody, why="Var en prøve", by=cast.administrator, at=NOON)
+
+    with pytest.raises(ValidationError, match="slettet"):
+        seated(cast.council, somebody)
+    with pytest.raises(ValidationError, match="slettet"):
+        replace_member(seat, person=somebody, on=date(2018, 2, 1), by=HOUSE, at=NOON)
+
+    assert not Membership.objects.filter(person=somebody).exists()
