@@ -139,8 +139,8 @@ def edit_news(
     """Write the next version of an item, as somebody who read version `based_on` of its document.
 
     `unsaved` is as in `draft_news`. Raises StaleEdit, and changes nothing, if anybody wrote
-    meanwhile; a new title alone is a new version too. Refuses an actor without `news.edit_newsitem`, an item withdrawn or
-    discarded, and words of a scheduled one that are not fit to read.
+    meanwhile; a new title alone is a new version too. Refuses an actor without `news.edit_newsitem`,
+    an item withdrawn or discarded, and words of a scheduled one that are not fit to read.
     """
     require(by, "news.edit_newsitem", item)
     item = _locked(item)
