@@ -1,7 +1,8 @@
 """Two people doing the same, or what excludes it, in the same instant; each in a transaction of their own."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -9,15 +10,56 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from kkr.council.actions import add_committee, add_person, close_committee, start_membership
-from kkr.council.models import Area, Association, Council, Membership, Person
+from kkr.accounts.actions import InvitationGone, accept_invitation, erase_user, invite_user
+from kkr.accounts.models import User
+from kkr.council.actions import (
+    add_committee,
+    add_contact,
+    add_person,
+    change_contact,
+    close_committee,
+    erase_contact,
+    start_membership,
+)
+from kkr.council.models import (
+    Area,
+    Association,
+    Committee,
+    Contact,
+    Council,
+    Membership,
+    Municipality,
+    Person,
+    RoleGrant,
+)
+from kkr.ledger.actions import record
 from kkr.ledger.actors import System
-from kkr.ledger.models import GENESIS, Entry
+from kkr.ledger.models import GENESIS, Entry, Payload
+from kkr.outbox.actions import enqueue
+from kkr.outbox.models import Mail
+from kkr.workspace.accounts.inviting import invite_with_role
 
 NOON = datetime(2017, 2, 13, 12, 0, tzinfo=UTC)
 ACT = {"by": System("test"), "at": NOON}
 WRITERS = 6
-TABLES = ("membership", "committee", "person", "council", "association", "body", "area")
+TABLES = (
+    "council_membership",
+    "council_contact",
+    "council_rolegrant",
+    "council_committee",
+    "council_person",
+    "council_municipality",
+    "council_council",
+    "council_association",
+    "council_body",
+    "council_area",
+    "outbox_attempt",
+    "outbox_mail",
+    "accounts_invitation",
+    "accounts_user",
+    "ledger_payload",
+    "ledger_entry",
+)
 
 
 @pytest.fixture
@@ -37,8 +79,7 @@ def council(tables, django_db_blocker):
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")
             for table in TABLES:
-                cursor.execute(f"DELETE FROM council_{table}")
-            cursor.execute("DELETE FROM ledger_payload; DELETE FROM ledger_entry")
+                cursor.execute(f"DELETE FROM {table}")
             cursor.execute("UPDATE ledger_head SET position = 0, digest = %s", [GENESIS])
             cursor.execute("SET session_replication_role = origin")
         connection.close()
@@ -62,6 +103,31 @@ def at_once(act: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.join()
     return outcomes
+
+
+@contextmanager
+def somebody_else(steps: Iterator[None]) -> Iterator[list[Exception]]:
+    """Somebody who has done the first of two steps of one transaction, and does the second meanwhile."""
+    begun, fallen = threading.Event(), []
+
+    def run() -> None:
+        try:
+            with transaction.atomic():
+                next(steps)
+                begun.set()
+                threading.Event().wait(0.5)
+                next(steps, None)
+        except Exception as failure:  # noqa: BLE001 -- shown by the test
+            fallen.append(failure)
+        finally:
+            begun.set()
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    begun.wait()
+    yield fallen
+    thread.join()
 
 
 def test_a_person_who_is_entered_twice_at_once_is_entered_once(council):
@@ -104,3 +170,98 @@ def test_nobody_is_seated_in_a_committee_while_it_is_closed(council):
 
     assert outcome == ["starts_on"]
     assert not Membership.objects.exists()
+
+
+def test_a_committee_that_is_set_up_twice_at_once_is_set_up_once(council):
+    def add() -> object:
+        try:
+            return add_committee(council=council, name="Sundhed", composition="officials", **ACT)
+        except ValidationError as refusal:
+            return list(refusal.message_dict)
+
+    outcomes = at_once(add)
+
+    assert outcomes.count(["name"]) == WRITERS - 1
+    assert Committee.objects.get() in outcomes
+
+
+def test_an_address_that_is_invited_twice_at_once_has_one_account_and_one_role(council):
+    facts = {"email": "ny@example.dk", "name": "Ny", "role": "official", "body": council}
+
+    users = at_once(lambda: invite_with_role(**facts, now=NOON, **ACT)[0])
+
+    assert users == [User.objects.get()] * WRITERS
+    assert RoleGrant.objects.count() == 1
+
+
+def test_an_address_that_is_invited_twice_at_once_without_a_role_has_one_account(council):
+    facts = {"email": "ny@example.dk", "name": "Ny"}
+
+    users = at_once(lambda: invite_user(**facts, now=NOON, **ACT)[0])
+
+    assert users == [User.objects.get()] * WRITERS
+
+
+def test_who_accepts_an_invitation_while_another_is_sent_is_told_and_nobody_falls(council):
+    person = {"email": "ny@example.dk", "name": "Ny"}
+    user, token = invite_user(**person, now=NOON, **ACT)
+
+    def invite_again():
+        User.objects.select_for_update().get(pk=user.pk)  # as the act itself begins
+        yield
+        invite_user(**person, now=NOON, **ACT)
+
+    with somebody_else(invite_again()) as fallen, pytest.raises(InvitationGone):
+        accept_invitation(token, "en lang og sjælden adgangskode", at=NOON, now=NOON)
+
+    assert fallen == []
+    assert not User.objects.get().is_active
+
+
+# Erasing somebody while somebody else works on what is theirs
+
+
+@pytest.fixture
+def karen(council):
+    """The contact of a municipality, to whom a mail was written."""
+    area = Area.objects.create(kind="municipality", name="Nord", slug="nord")
+    facts = {"code": "0999", "cvr": "12345678", "name": "Nord", "slug": "nord"}
+    there = Municipality.objects.create(kind="municipality", area=area, **facts)
+    enqueue(to="karen@example.dk", subject="Kære Karen", text="Hej", at=NOON)
+    facts = {"name": "Karen Krage", "email": "karen@example.dk"}
+    return add_contact(municipality=there, **facts, **ACT)
+
+
+def without_an_account(contact):
+    erase_contact(contact, why="Bedt om det", now=NOON, **ACT)
+
+
+def with_an_account(_contact):
+    account = {"email": "karen@example.dk", "name": "Karen Krage"}
+    user, _token = invite_user(**account, now=NOON, **ACT)
+    return lambda _contact: erase_user(user, why="Bedt om det", now=NOON, **ACT)
+
+
+def change_the_name(contact):
+    Contact.objects.select_for_update().get(pk=contact.pk)  # as the act itself begins
+    yield
+    change_contact(contact, name="Karen Kragelund", email=contact.email, **ACT)
+
+
+def write_of_a_mail(_contact):
+    mail = Mail.objects.select_for_update().get()  # as delivering ends
+    yield
+    record(verb="outbox.failed", subject=mail, **ACT)
+
+
+@pytest.mark.parametrize("work", [change_the_name, write_of_a_mail])
+@pytest.mark.parametrize("has_account", [False, True])
+def test_whoever_is_erased_while_others_work_is_erased_and_nobody_falls(karen, work, has_account):
+    erase = with_an_account(karen) if has_account else without_an_account
+
+    with somebody_else(work(karen)) as fallen:
+        erase(karen)
+
+    assert fallen == []
+    assert Contact.objects.get().name == Mail.objects.get().to == ""
+    assert not Payload.objects.filter(text__icontains="Karen").exists()

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from tests.cast import HOUSE
 
-from kkr.council.actions import add_contact, change_contact, remove_contact
+from kkr.council.actions import add_contact, change_contact, hand_out_contact, remove_contact
 from kkr.council.actions.erasing import contacts_of
 from kkr.council.models import Contact
 from kkr.ledger.models import Entry, Payload
@@ -111,3 +111,12 @@ def test_somebody_is_found_as_contact_however_their_name_is_written(cast):
     cast.contact.name = "åse ørum"
 
     assert contacts_of(cast.contact).get() == aase
+
+
+def test_a_form_of_a_contact_stays_good_while_their_data_is_handed_out(cast):
+    karen = contact(cast.municipality)
+    seen = Entry.objects.about(karen).last().position
+    hand_out_contact(karen, why="Indsigt", by=cast.administrator, at=NOON)
+
+    facts = {"name": "Karen K", "email": karen.email, "based_on": seen}
+    assert change_contact(karen, **facts, by=cast.secretary, at=NOON).name == "Karen K"

@@ -1,26 +1,31 @@
 """Somebody who only stands in the register: handed out what is held, and erased when entered by mistake."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from tests.cast import HOUSE
 
 from kkr.council.actions import (
+    StaleCorrection,
     add_person,
     apply_import,
+    correct_membership,
     erase_person,
     grant_role,
     hand_out_person,
     keep_upload,
     preview_import,
     rename_person,
+    replace_member,
     start_membership,
     strike_membership,
 )
 from kkr.council.history import entries_about
 from kkr.council.models import Membership, Person
 from kkr.council.models.roles import Role
+from kkr.council.sheets import export
+from kkr.council.sheets.writing import as_csv
 from kkr.ledger.models import Payload
 from kkr.ledger.verification import verify
 from kkr.workspace.register.history import history, imports_into
@@ -34,8 +39,8 @@ def seated(council, person, by=HOUSE):
     return start_membership(body=council, person=person, **facts, by=by, at=NOON)
 
 
-def imported(cast, *names):
-    lines = "\n".join(f"{name};supplerende medlem;;V;29.01.2018;" for name in names)
+def imported(cast, *names, more=()):
+    lines = "\n".join([*(f"{name};supplerende medlem;;V;29.01.2018;" for name in names), *more])
     content = f"Navn;Rolle;Kommune;Parti;Fra;Til og med\n{lines}".encode()
     facts = {"council": cast.council, "name": "fil.csv", "content": content}
     upload = keep_upload(**facts, by=cast.secretary, at=NOON)
@@ -161,3 +166,70 @@ def test_what_is_handed_out_is_theirs_alone(cast):
     assert {"council.membership_struck", "council.person_handed_out"} <= set(verbs)
     assert "Ib Terp" in str(rows["ledger"])
     assert other.name not in str(rows["ledger"])
+
+
+def test_an_erased_person_is_not_exported_and_what_is_exported_has_nothing_to_do(cast):
+    seated(cast.council, "Ib Terp")
+    somebody = add_person(name="Kanarie Fuglesang", by=HOUSE, at=NOON)
+    erase_person(somebody, why="Var en prøve", by=cast.administrator, at=NOON)
+
+    rows = list(export.rows_of(cast.council))
+    facts = {"council": cast.council, "name": "x.csv", "content": as_csv(export.heads(), rows)}
+    upload = keep_upload(**facts, by=cast.secretary, at=NOON)
+    plan, _digest = preview_import(upload, by=cast.secretary, at=NOON)
+
+    assert [row[0] for row in rows] == ["Ib Terp"]
+    assert (plan.problems, plan.has_to_do) == ([], False)
+
+
+def test_an_import_told_again_says_who_imported_and_when(cast):
+    *wrong, right = imported(cast, "Kanarie Fuglesang", "Kanarie Krage", "Ib Terp")
+    later = NOON + timedelta(days=3)
+
+    for person in wrong:
+        struck(person)
+        erase_person(person, why="Var en prøve", by=cast.administrator, at=later)
+
+    lines = [*history(right, cast.administrator), *imports_into(cast.council, cast.secretary)]
+    assert {(line["who"], line["at"]) for line in lines} == {(cast.secretary.name, NOON)}
+
+
+def test_nobody_is_seated_who_was_erased(cast):
+    somebody = add_person(name="Kanarie Fuglesang", by=HOUSE, at=NOON)
+    seat = seated(cast.council, "Ib Terp")
+    erase_person(somebody, why="Var en prøve", by=cast.administrator, at=NOON)
+
+    with pytest.raises(ValidationError, match="slettet"):
+        seated(cast.council, somebody)
+    with pytest.raises(ValidationError, match="slettet"):
+        replace_member(seat, person=somebody, on=date(2018, 2, 1), by=HOUSE, at=NOON)
+
+    assert not Membership.objects.filter(person=somebody).exists()
+
+
+def test_a_form_stays_good_while_data_is_handed_out_or_others_are_erased(cast):
+    wrong, right = imported(cast, "Kanarie Fuglesang", "Ib Terp")
+    seat, seen = Membership.objects.get(person=right), entries_about(right).last().position
+    struck(wrong)
+    erase_person(wrong, why="Var en prøve", by=cast.administrator, at=NOON)
+    hand_out_person(right, why="Indsigt", by=cast.administrator, at=NOON)
+
+    facts = {"why": "Stavet", "based_on": seen, "by": cast.secretary, "at": NOON}
+    assert rename_person(right, name="Ib Terpe", **facts).name == "Ib Terpe"
+    correct_membership(seat, {"source": "https://kl.dk"}, **facts)
+
+
+def test_an_import_told_again_is_as_new_as_the_import(cast):
+    seat = seated(cast.council, "Ib Terp")
+    seen = entries_about(seat).last().position
+    lines = ["Ib Terp;supplerende medlem;;A;29.01.2018;"]
+    wrong = imported(cast, "Kanarie Fuglesang", more=lines)[0]
+    struck(wrong)
+    erase_person(wrong, why="Var en prøve", by=cast.administrator, at=NOON)
+
+    with pytest.raises(StaleCorrection) as stale:
+        correct_membership(
+            seat, {"source": "https://kl.dk"}, why="x", based_on=seen, by=cast.secretary, at=NOON
+        )
+
+    assert stale.value.entry.actor == cast.secretary.actor_key

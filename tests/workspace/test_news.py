@@ -21,6 +21,7 @@ from kkr.news.actions import (
     publish_news,
     schedule_news,
 )
+from kkr.news.joins import unfinished_news
 from kkr.news.models import NewsItem, PrivateDraft, State, WrongState
 
 pytestmark = pytest.mark.django_db
@@ -703,6 +704,12 @@ def kept(browser, title, over, **more):
     return browser.post(f"{NEWS}ny/", {**words(title=title), "kept": over, **more})
 
 
+def revision_on(answer):
+    """The revision of the unsaved words that a page was written on, or asks about."""
+    found = re.findall(r'name="kept" value="(\d+)"', answer.content.decode())
+    return next(number for number in found if number != "0")
+
+
 def test_what_another_window_wrote_is_not_written_over(secretary):
     hidden = {"headers": {"hx-request": "true"}}
     kept(secretary, "Det første vindue", 0, preview="1")
@@ -714,5 +721,95 @@ def test_what_another_window_wrote_is_not_written_over(secretary):
 
     asked = kept(secretary, "Det andet", 0, preview="1")
     assert 'value="Det andet"' in asked.content.decode()
-    assert kept(secretary, "Det andet", 1, preview="1").status_code == 302
+    there = revision_on(asked)
+    assert kept(secretary, "Det andet", there, preview="1").status_code == 302
     assert PrivateDraft.objects.get().fields["title"] == "Det andet"
+
+
+def test_after_a_save_another_window_is_not_written_over_either(secretary):
+    kept(secretary, "Det første vindue", 0, preview="1")
+    before_saving = revision_on(secretary.get(f"{NEWS}ny/"))
+    kept(secretary, "Det første vindue", before_saving)
+    kept(secretary, "Det andet vindue", 0, preview="1")
+
+    assert kept(secretary, "Det tredje", before_saving, preview="1").status_code == 409
+    assert PrivateDraft.objects.get().fields["title"] == "Det andet vindue"
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_saving_throws_away_only_the_words_it_saves(secretary, drafted, is_new):
+    path = f"{NEWS}ny/" if is_new else at(drafted)
+    for window in ("Første vindue", "Andet vindue"):
+        over = revision_on(secretary.get(path)) if PrivateDraft.objects.exists() else 0
+        secretary.post(path, {**words(title=window), "kept": over, "preview": "1"})
+        seen = over
+
+    assert secretary.post(path, words(title="Gemt", based_on=1, kept=seen)).status_code == 302
+
+    assert PrivateDraft.objects.get().fields["title"] == "Andet vindue"
+
+
+def test_whoever_is_refused_goes_on_with_the_words_they_kept(secretary):
+    kept(secretary, "Mit", 0, preview="1")
+    mine = revision_on(secretary.get(f"{NEWS}ny/"))
+
+    refused = secretary.post(f"{NEWS}ny/", words(title="", kept=mine))
+
+    assert revision_on(refused) == mine
+    kept(secretary, "Nu med titel", mine)
+    assert not PrivateDraft.objects.exists()
+
+
+def test_a_copy_leaves_what_one_had_begun(secretary, published):
+    kept(secretary, "Begyndt", 0, preview="1")
+
+    copied(secretary, published)
+
+    assert PrivateDraft.objects.get().fields["title"] == "Begyndt"
+
+
+def test_what_is_scheduled_is_not_emptied(secretary, drafted, cast):
+    soon = clock.now() + timedelta(days=2)
+    schedule_news(drafted, publish_at=soon, by=cast.secretary, at=clock.now())
+
+    answer = secretary.post(at(drafted), words(teaser="", html="", based_on=1))
+
+    assert "Der er kun en titel" in answer.content.decode()
+    assert drafted.document.latest.number == 1
+    assert NewsItem.objects.due_at(soon).get().teaser == drafted.teaser
+
+
+def test_what_should_have_come_by_itself_waits_for_somebody(secretary, drafted, cast):
+    soon = clock.now() + timedelta(hours=1)
+    schedule_news(drafted, publish_at=soon, by=cast.secretary, at=clock.now())
+
+    assert [entry.by_itself for entry in unfinished_news(cast.secretary, clock.now())] == [True]
+    assert [entry.by_itself for entry in unfinished_news(cast.secretary, soon)] == [False]
+
+
+def test_a_copy_of_what_was_public_stays_open_when_the_source_is_edited(secretary, published):
+    copy = copied(secretary, published)
+    later = MORNING + timedelta(hours=1)
+    edit_news(published, title="Ny", html="<p>Ny</p>", based_on=1, by=HOUSE, at=later)
+
+    assert secretary.post(at(copy, "publish"), {"now": "1"}).status_code == 302
+
+
+def test_a_copy_of_a_draft_stays_closed_when_it_was_rewritten_before_it_was_public(
+    secretary, drafted
+):
+    copy = copied(secretary, drafted)
+    edit_news(drafted, title="Ny", html="<p>Ny</p>", based_on=1, by=HOUSE, at=MORNING)
+    publish_news(drafted, by=HOUSE, at=MORNING)
+
+    refused = secretary.post(at(copy, "publish"), {"now": "1"})
+
+    assert "ikke er offentlige" in refused.content.decode()
+
+
+def test_a_copy_without_a_text_can_be_written_anew(secretary, cast):
+    facts = {"title": "Uden tekst", "teaser": "Lukket manchet", "html": ""}
+    copy = copied(secretary, draft_news(council=cast.council, by=HOUSE, at=MORNING, **facts))
+    secretary.post(at(copy), words(title="Ny titel", teaser="Ny manchet", html="", based_on=1))
+
+    assert secretary.post(at(copy, "publish"), {"now": "1"}).status_code == 302

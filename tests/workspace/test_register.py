@@ -346,11 +346,13 @@ def test_the_existing_person_is_offered(secretary, chair):
 
 
 def test_a_person_is_renamed_with_the_reason(secretary, chair):
-    path = f"{REGISTER}personer/{chair.person.public_id}/"
+    path, before = f"{REGISTER}personer/{chair.person.public_id}/", chair.person.slug
 
+    assert "Sidens adresse bliver" in secretary.get(f"{path}navn/").content.decode()
     secretary.post(f"{path}navn/", {"name": "Steen Græse", "why": "Gift"})
 
     assert "Navn: fra Steen Christiansen til Steen Græse" in secretary.get(path).content.decode()
+    assert Person.objects.get(pk=chair.person_id).slug == before
 
 
 def test_a_party_is_entered_by_a_secretary_and_changed_by_an_administrator(secretary, signed_in):

@@ -39,7 +39,8 @@ class Holding:
 
     `models` are those whose rows it gives, `columns` the titles of what `rows` gives by key, and
     `files` the names and bytes of what they brought. `erased` and `kept` say to a reader what
-    `erase` takes away, and what stays and why.
+    `erase` takes away, and what stays and why. `hold` lets nobody change meanwhile what `erase` will:
+    it comes before anything is written to the history, as whoever changes it does.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Holding:
     columns: "Mapping[str, StrOrPromise]"
     models: tuple[str, ...] = ()
     files: Callable[[User], Iterable[tuple[str, bytes]]] = nothing
+    hold: Callable[[User], object] = nothing
     erase: Callable[[User, Erasure], None] | None = None
     erased: "StrOrPromise" = ""
     kept: "StrOrPromise" = ""

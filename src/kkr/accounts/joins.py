@@ -14,7 +14,7 @@ from kkr.accounts.tasks import clear_sessions
 from kkr.ledger.actions import erase_payload
 from kkr.ledger.listeners import work_jobs
 from kkr.ledger.models import Entry
-from kkr.outbox.actions import erase_mail_to
+from kkr.outbox.actions import erase_mail_to, hold_mail_to
 from kkr.outbox.models import Mail
 
 work_jobs.register(clear_sessions)
@@ -107,6 +107,10 @@ def drop_invitations(user: User, _erasure: Erasure) -> None:
     user.invitations.all().delete()
 
 
+def hold_mails(user: User) -> None:
+    hold_mail_to(user.email)
+
+
 def erase_mails(user: User, erasure: Erasure) -> None:
     erase_mail_to(user.email, by=erasure.by, at=erasure.at, now=erasure.really_at)
 
@@ -144,6 +148,7 @@ holdings.register(
             "text": _("Text"),
         },
         rows=mails,
+        hold=hold_mails,
         erase=erase_mails,
         erased=_("Address, subject and text; a mail that waits is not sent."),
         kept=_("That a mail was sent, and when."),

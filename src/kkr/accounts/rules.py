@@ -12,9 +12,8 @@ def is_oneself(user: Any, other: Any) -> bool:
 
 @rules.predicate
 def sent_the_invitation(user: Any, other: Any) -> bool:
-    """Whether the newest invitation of somebody was sent by the user."""
-    newest = other.invitations.first() if other is not None else None
-    return newest is not None and newest.invited_by == user.actor_key
+    """Whether an invitation of somebody was sent by the user, though another came after it."""
+    return other is not None and other.invitations.filter(invited_by=user.actor_key).exists()
 
 
 rules.add_perm("accounts.change_password", is_oneself)

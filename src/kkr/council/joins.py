@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kkr.accounts.closing import before_closing
 from kkr.accounts.holdings import Erasure, Holding, Row, holdings
 from kkr.accounts.models import User
-from kkr.council.actions.erasing import contacts_of, erase_contacts
+from kkr.council.actions.erasing import contacts_of, erase_contacts, hold_contacts
 from kkr.council.actions.erasing_people import as_office
 from kkr.council.actions.imports import forget_uploads_of
 from kkr.council.actions.roles import refuse_the_last_administrator
@@ -139,6 +139,7 @@ holdings.register(
             "ended_at": _("To"),
         },
         rows=contacts,
+        hold=hold_contacts,
         erase=erase,
         erased=_("Name, e-mail and telephone."),
         kept=_("That the municipality had a contact, and when."),

@@ -12,7 +12,7 @@ from kkr.documents.gates import Gate, gates
 from kkr.documents.models import DocumentVersion
 from kkr.ledger.listeners import tick_jobs
 from kkr.news.actions import forget_drafts_of
-from kkr.news.models import NewsItem, PrivateDraft, State
+from kkr.news.models import NewsItem, PrivateDraft
 from kkr.news.presentation import sender
 from kkr.news.tasks import forget_unsaved, publish_due
 
@@ -83,9 +83,10 @@ holdings.register(
 
 
 @desk_entries.register
-def unfinished_news(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
+def unfinished_news(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
     """What is drafted or scheduled and the viewer's to finish."""
     for item in NewsItem.objects.kept_by(viewer).unfinished().select_related("council"):
+        is_ahead = item.publish_at is not None and item.publish_at > now
         yield DeskEntry(
             kind="news.held" if item.is_held else f"news.{item.state}",
             subject=item,
@@ -93,7 +94,7 @@ def unfinished_news(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
             sender=sender(item),
             since=item.drafted_at,
             deadline=item.publish_at,
-            by_itself=item.state == State.SCHEDULED and not item.is_held,
+            by_itself=is_ahead and not item.is_held,
         )
 
 

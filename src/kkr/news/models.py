@@ -1,3 +1,4 @@
+import secrets
 import uuid
 from datetime import datetime
 from typing import Any
@@ -292,11 +293,16 @@ class PrivateDraftQuerySet(models.QuerySet["PrivateDraft"]):
         return self.filter(council=council, item=item)
 
 
+def no_number_before() -> int:
+    """A number that nothing kept before had; counted from 1 two drafts one after the other would share them."""
+    return 1 + secrets.randbelow(10**9 - 1)
+
+
 class PrivateDraft(models.Model):
     """What somebody is writing and has not saved, so that a lost connection costs nothing.
 
     One a person and item, overwritten and thrown away: no version, and not in the ledger. `revision`
-    counts how often it was, so that one window does not write over what another wrote.
+    is another number each time, so that one window does not write over what another wrote.
     """
 
     user = models.ForeignKey(
@@ -310,7 +316,7 @@ class PrivateDraft(models.Model):
     )
     fields = models.JSONField(default=dict)
     based_on = models.PositiveIntegerField(default=0)
-    revision = models.PositiveIntegerField(default=1)
+    revision = models.PositiveIntegerField(default=no_number_before)
     saved_at = models.DateTimeField()
 
     objects = PrivateDraftQuerySet.as_manager()

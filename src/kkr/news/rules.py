@@ -6,6 +6,7 @@ import rules
 
 from kkr.council.rules import is_administrator, is_secretary_of_it
 from kkr.documents.gates import gates
+from kkr.documents.models import DocumentVersion
 from kkr.news.models import NewsItem
 
 
@@ -15,15 +16,25 @@ def is_public(_viewer: Any, item: NewsItem | None) -> bool:
 
 
 def repeats_what_is_closed(item: NewsItem) -> bool:
-    """Whether an item begun with a text that not everybody may read still says what that says."""
+    """Whether an item begun with a text that not everybody could ever read still says what that says."""
     source = item.drafted_from
-    if source is None or any(gate.public().filter(pk=source.pk).exists() for gate in gates):
+    if source is None or was_read_by_all(source):
         return False
     before = getattr(source, "news_wording", None)
     same = [name for name in ("title", "teaser") if before and getattr(before, name)]
-    return item.document.latest.text == source.text or any(
-        getattr(item, name) == getattr(before, name) for name in same
-    )
+    says_it = bool(source.text.strip()) and item.document.latest.text == source.text
+    return says_it or any(getattr(item, name) == getattr(before, name) for name in same)
+
+
+def was_read_by_all(version: DocumentVersion) -> bool:
+    """Whether everybody can read it, or could until a newer one of the same public item came."""
+    if any(gate.public().filter(pk=version.pk).exists() for gate in gates):
+        return True
+    item = getattr(version.document, "news_item", None)
+    if item is None or not item.is_public:
+        return False
+    newer = version.document.versions.filter(number__gt=version.number)
+    return not newer.filter(at__lte=item.published_at).exists()
 
 
 def says_nothing(item: NewsItem) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kkr.common.text import UNFIT_FOR_A_LINE, UNFIT_FOR_A_TEXT
@@ -280,15 +281,15 @@ def erase_mail(*, before: datetime, by: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
-def erase_mail_to(address: str, *, by: Actor, at: datetime, now: datetime) -> int:
-    """Erase every mail to an address, and send none that waits; gives how many. `now` is the real time.
+def erase_mail_to(*addresses: str, by: Actor, at: datetime, now: datetime) -> int:
+    """Erase every mail to these addresses, and send none that waits; gives how many. `now` is the real time.
 
     The rows stay, with their times and their Message-ID. Refuses an actor without `outbox.erase_mail`.
     """
     require(by, "outbox.erase_mail")
-    Mail.objects.filter(reply_to__iexact=address).update(reply_to="")
-    mails = Mail.objects.filter(to__iexact=address, erased_at=None).select_for_update()
-    ids = [mail.pk for mail in mails]
+    for address in addresses:
+        Mail.objects.filter(reply_to__iexact=address).update(reply_to="")
+    ids = hold_mail_to(*addresses)
     ours = Mail.objects.filter(pk__in=ids)
     ours.filter(taken_at=None).update(taken_at=now)
     ours.filter(state__in=[State.QUEUED, State.SENDING]).update(
@@ -299,6 +300,16 @@ def erase_mail_to(address: str, *, by: Actor, at: datetime, now: datetime) -> in
     if ids:
         _recorded("erased", Mail.objects.get(pk=max(ids)), by=by, at=at, mails=len(ids))
     return len(ids)
+
+
+def hold_mail_to(*addresses: str) -> list[int]:
+    """Let nobody deliver or change a mail to these addresses until this is done; gives which they are.
+
+    Whoever writes more of the history than of the mails does this first.
+    """
+    to = Q(*(("to__iexact", address) for address in addresses), _connector=Q.OR)
+    mails = Mail.objects.filter(to, erased_at=None) if addresses else Mail.objects.none()
+    return [mail.pk for mail in mails.order_by("pk").select_for_update()]
 
 
 def _recorded(verb: str, mail: Mail, *, by: Actor, at: datetime, **content: Any) -> Mail:

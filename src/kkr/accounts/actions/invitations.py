@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkr.accounts.models import Invitation, User
+from kkr.common.locks import hold
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 
@@ -50,6 +51,7 @@ def invite_user(
 
 def _invited(email: str, name: str, at: datetime) -> User:
     """The user of this address as one who waits; made where there is none."""
+    hold(f"account {email}")  # who invites a new address at the same time waits, and invites again
     user = User.objects.select_for_update().filter(email=email).first()
     if user is None:
         user = User(email=email, joined_at=at, is_active=False)

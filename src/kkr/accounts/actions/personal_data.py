@@ -51,6 +51,8 @@ def erase_user(user: User, *, why: str, by: Actor, at: datetime, now: datetime) 
     if user.erased_at is not None:
         raise ValidationError(_("The account was erased before."))
     _refuse_what_would_stay(why, user)
+    for holding in reversed(list(holdings)):
+        holding.hold(user)
     if user.closed_at is None:
         user = close_user(user, why=why, by=by, at=at, now=now)
     erasure = Erasure(by=by, why=why, at=at, really_at=now)

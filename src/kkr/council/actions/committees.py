@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from kkr.common.locks import hold
 from kkr.common.text import one_line, slug
 from kkr.council.actions.memberships import correct_membership, end_membership, hold_committee
 from kkr.council.actions.stale import refuse_stale
@@ -34,6 +35,7 @@ def add_committee(
     the council has.
     """
     require(by, "council.add_committee", council)
+    hold(f"committees of {council.pk}")
     committee = Committee(
         kind=BodyKind.COMMITTEE, council=council, composition=composition, starts_on=starts_on
     )

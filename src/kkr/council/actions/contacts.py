@@ -35,12 +35,12 @@ def add_contact(
     a contact there has.
     """
     require(by, "council.add_contact", municipality)
+    hold(f"contacts of {municipality.pk}")
     if replaces is not None:
         if replaces.municipality_id != municipality.pk:
             raise ValueError("the contact is of another municipality")
         remove_contact(replaces, by=by, at=at)
     wanted = _tidied(name, email, phone)
-    hold(f"contacts of {municipality.pk}")
     same = Contact.objects.current().filter(municipality=municipality, **wanted)
     if known := same.first():
         return known
@@ -86,6 +86,7 @@ def remove_contact(contact: Contact, *, why: str = "", by: Actor, at: datetime) 
     contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if contact.ended_at is not None:
         return contact
+    contact.leave_address(contact.email)
     contact.ended_at, contact.email, contact.phone = at, "", ""
     contact.full_clean()
     contact.save()
@@ -104,6 +105,8 @@ def _keep(
     contact: Contact, wanted: dict[str, str], verb: str, *, by: Actor, at: datetime
 ) -> Contact:
     before = _said_by(contact)
+    if before["email"] != wanted["email"]:
+        contact.leave_address(before["email"])
     changed = [field for field, value in wanted.items() if before[field] != value]
     for field, value in wanted.items():
         setattr(contact, field, value)

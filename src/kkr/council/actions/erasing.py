@@ -1,10 +1,11 @@
 """What the register hands out and erases of contacts, with an account or without; public offices it keeps."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -12,19 +13,27 @@ from django.utils.translation import gettext as _
 from kkr.accounts.holdings import Holding, Row, holdings
 from kkr.accounts.models import User
 from kkr.council.models import Contact, RoleGrant
+from kkr.council.models.contacts import ContactQuerySet, address_keys
 from kkr.ledger.actions import erase_payload, record
 from kkr.ledger.actors import Actor, require
-from kkr.ledger.models import Entry
+from kkr.ledger.models import Entry, EntryQuerySet
 from kkr.outbox.actions import erase_mail_to
+from kkr.outbox.models import Mail
+
+ADDRESS = re.compile(r"[^\s<>()\[\],;:]+@[\w.-]+\w")
+"""What in a reason may be somebody's address."""
 
 
-def contacts_of(user: User) -> "models.QuerySet[Contact]":
-    """Where they stand as a municipality's contact: under their address, or their name where they act."""
-    bodies = RoleGrant.objects.filter(user=user).values("body_id")
-    there = Contact.objects.filter(municipality__in=bodies).values_list("pk", "name")
-    # not the database's: SQLite knows no capital of æ, ø and å
-    named = [key for key, name in there if name.casefold() == user.name.casefold()]
-    return Contact.objects.filter(Q(email__iexact=user.email) | Q(pk__in=named))
+def contacts_of(user: User) -> ContactQuerySet:
+    """Where they stand or stood as a municipality's contact: under their address, or their name where they act."""
+    acting = set(RoleGrant.objects.filter(user=user).values_list("body_id", flat=True))
+    rows = _rows_of(user.name, user.email, set(address_keys(user.email)), acting)
+    return Contact.objects.filter(pk__in=rows)
+
+
+def hold_contacts(user: User) -> None:
+    """Let nobody change the contacts that are theirs until this is done."""
+    _held(contacts_of(user))
 
 
 @transaction.atomic
@@ -35,9 +44,10 @@ def erase_contacts(user: User, *, why: str, by: Actor, at: datetime) -> None:
     """
     require(by, "accounts.erase_user", user)
     grants = list(RoleGrant.objects.filter(user=user).values_list("pk", flat=True))
+    held = _held(contacts_of(user))
     for entry in _naming(user, grants):
         erase_payload(entry, by=by, at=at, why=why)
-    _blank(contacts_of(user), why=why, by=by, at=at)
+    _blank(held, why=why, by=by, at=at)
 
 
 @transaction.atomic
@@ -64,7 +74,8 @@ def hand_out_contact(
     ]
     told = as_told(_about(same_contacts(contact)))
     kinds = {holding.key: holding for holding in holdings}
-    mails = list(kinds["mail"].rows(contact)) if contact.email else []  # type: ignore[arg-type]
+    written_to = _theirs(list(same_contacts(contact)), _written_to())
+    mails = [row for email in written_to for row in kinds["mail"].rows(User(email=email))]
     return [(kinds["contacts"], rows), (kinds["mail"], mails), (kinds["ledger"], told)]
 
 
@@ -76,17 +87,17 @@ def erase_contact(contact: Contact, *, why: str, by: Actor, at: datetime, now: d
     names them, and somebody with an account: that is erased as a whole.
     """
     require(by, "council.erase_contact", contact)
+    held = _held(same_contacts(contact))
     refuse_no_reason(why)
-    refuse_naming(why, contact.name, contact.email)
-    if contact.email and User.objects.filter(email__iexact=contact.email).exists():
+    refuse_naming(why, *(each.name for each in held), *_theirs(held, ADDRESS.findall(why)))
+    if _theirs(held, User.objects.values_list("email", flat=True)):
         raise ValidationError(_("They have an account. Erase that; what stands here goes with it."))
-    if contact.email:
-        erase_mail_to(contact.email, by=by, at=at, now=now)
-    _blank(same_contacts(contact), why=why, by=by, at=at)
+    erase_mail_to(*_theirs(held, _written_to()), by=by, at=at, now=now)
+    _blank(held, why=why, by=by, at=at)
     record(verb="council.contact_erased", subject=contact, by=by, at=at, why=why)
 
 
-def as_told(entries: "models.QuerySet[Entry]") -> list[Row]:
+def as_told(entries: EntryQuerySet) -> list[Row]:
     """What the history says, as rows of the kind `ledger`; what was erased of it is not there."""
     return [
         {
@@ -101,10 +112,48 @@ def as_told(entries: "models.QuerySet[Entry]") -> list[Row]:
     ]
 
 
-def same_contacts(contact: Contact) -> "models.QuerySet[Contact]":
-    """The rows of one person: this one, and those with the same e-mail."""
-    same = Q(pk=contact.pk) | (Q(email__iexact=contact.email) if contact.email else Q())
-    return Contact.objects.filter(same)
+def same_contacts(contact: Contact) -> ContactQuerySet:
+    """The rows of one person: this one, those with the same e-mail, and those that have the same name too.
+
+    Of one name are those in one municipality, and those that had an e-mail which this has or had. An
+    e-mail alone that others left is nobody's: it may be the office's, and have been handed on.
+    """
+    now = Contact.objects.get(pk=contact.pk)
+    rows = _rows_of(now.name, now.email, now.keys, {now.municipality_id})
+    return Contact.objects.filter(pk__in=[now.pk, *rows])
+
+
+def _rows_of(name: str, email: str, keys: set[str], municipalities: set[int]) -> list[int]:
+    """The rows with this e-mail, and those of this name that had one of `keys` or stand in one of these."""
+
+    def is_theirs(row: Contact) -> bool:
+        if email and row.email.lower() == email.lower():
+            return True
+        # not the database's: SQLite knows no capital of æ, ø and å
+        is_namesake = bool(name) and row.name.casefold() == name.casefold()
+        return is_namesake and (row.municipality_id in municipalities or bool(row.keys & keys))
+
+    return [row.pk for row in Contact.objects.all() if is_theirs(row)]
+
+
+def _theirs(contacts: Iterable[Contact], addresses: Iterable[str]) -> list[str]:
+    """Which of these addresses they have or had, each once; not what another contact has by now."""
+    mine = list(contacts)
+    keys = {key for each in mine for key in each.keys}
+    others = Contact.objects.exclude(pk__in=[each.pk for each in mine]).exclude(email="")
+    taken = {email.lower() for email in others.values_list("email", flat=True)}
+    known = {address.lower() for address in addresses} - taken
+    return sorted(address for address in known if keys.intersection(address_keys(address)))
+
+
+def _written_to() -> Iterable[str]:
+    """Every address that a mail still says it went to."""
+    return Mail.objects.exclude(to="").values_list("to", flat=True).distinct()
+
+
+def _held(contacts: ContactQuerySet) -> list[Contact]:
+    """The rows as they stand, kept from being changed until this is done."""
+    return list(contacts.order_by("pk").select_for_update())
 
 
 def refuse_no_reason(why: str) -> None:
@@ -120,23 +169,22 @@ def refuse_naming(why: str, *theirs: str) -> None:
         raise ValidationError({"why": _("Write neither name nor e-mail here: the reason stays.")})
 
 
-def _about(contacts: "models.QuerySet[Contact]") -> "models.QuerySet[Entry]":
+def _about(contacts: Iterable[Contact]) -> EntryQuerySet:
     """What the ledger says of these contacts, oldest first."""
-    ids = [str(pk) for pk in contacts.values_list("pk", flat=True)]
+    ids = [str(each.pk) for each in contacts]
     told = Entry.objects.filter(subject_type="council.contact", subject_id__in=ids)
     return told.filter(payload__isnull=False).order_by("position")
 
 
-def _blank(contacts: "models.QuerySet[Contact]", *, why: str, by: Actor, at: datetime) -> None:
-    ids = list(contacts.values_list("pk", flat=True))
-    for entry in _about(Contact.objects.filter(pk__in=ids)):
+def _blank(contacts: list[Contact], *, why: str, by: Actor, at: datetime) -> None:
+    for entry in _about(contacts):
         erase_payload(entry, by=by, at=at, why=why)
-    Contact.objects.filter(pk__in=ids).update(
-        name="", email="", phone="", ended_at=Coalesce("ended_at", at)
+    Contact.objects.filter(pk__in=[each.pk for each in contacts]).update(
+        name="", email="", phone="", address_keys=[], ended_at=Coalesce("ended_at", at)
     )
 
 
-def _naming(user: User, grants: list[int]) -> "models.QuerySet[Entry]":
+def _naming(user: User, grants: list[int]) -> EntryQuerySet:
     """What the ledger says of the roles where that names them."""
     of_grants = Q(
         subject_type="council.rolegrant",

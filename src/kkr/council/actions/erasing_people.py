@@ -122,5 +122,5 @@ def _tell_without(person: Person, entry: Entry, *, why: str, by: Actor, at: date
     council = Council.objects.get(pk=entry.subject_id)
     erase_payload(entry, by=by, at=at, why=why)
     if rest:
-        said = {**content, "parts": rest, "instead_of": entry.position}
+        said = {"instead_of": entry.position, **content, "parts": rest}  # told twice: as the first
         record(verb=RETOLD, subject=council, by=by, at=at, content=said, scopes=entry.scopes)

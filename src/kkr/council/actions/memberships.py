@@ -276,7 +276,13 @@ def _where_its_page_stands(municipality: Municipality | None, at: datetime) -> l
 
 
 def _somebody(person: Person | str, *, by: Actor, at: datetime) -> Person:
-    return add_person(name=person, by=by, at=at) if isinstance(person, str) else person
+    """Who is seated, entered or held as they stand now; refuses somebody erased meanwhile."""
+    if isinstance(person, str):
+        return add_person(name=person, by=by, at=at)
+    found = Person.objects.select_for_update().get(pk=person.pk)
+    if not found.name:
+        raise ValidationError({"name": _("They were erased from the register meanwhile.")})
+    return found
 
 
 def _locked(membership: Membership) -> Membership:

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from kkr.council.history import entries_about
+from kkr.council.history import newest_change
 from kkr.ledger.models import Entry
 
 
@@ -17,6 +17,6 @@ class StaleCorrection(Exception):
 
 def refuse_stale(thing: models.Model, based_on: int | None) -> None:
     """Raise StaleCorrection where the history of `thing` goes on after the entry at `based_on`."""
-    newest = entries_about(thing).last()
+    newest = newest_change(thing)
     if based_on is not None and newest is not None and newest.position > based_on:
         raise StaleCorrection(thing, newest)

@@ -2,13 +2,25 @@ import uuid
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from kkr.council.models.bodies import Council, Municipality
 from kkr.council.models.guards import Fixed
 from kkr.council.models.roles import RoleGrant, bodies_kept_by
+
+
+def address_keys(email: str) -> list[str]:
+    """What tells whether two addresses are one, and from which none can be read; the newest first.
+
+    A place with a former SECRET_KEY knows what was kept under that too.
+    """
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    address = email.strip().casefold()
+    return [salted_hmac("kkr.council.contact", address, each).hexdigest() for each in secrets]
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -35,7 +47,8 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 class Contact(models.Model):
     """Whom the secretariat writes to in a municipality, whether or not they can sign in.
 
-    Nothing of it is public. When somebody is no longer contact, address and number go.
+    Nothing of it is public. When somebody is no longer contact, address and number go; `address_keys`
+    keep of each former address only what tells whether another one is the same.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -47,6 +60,7 @@ class Contact(models.Model):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     named_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    address_keys = models.JSONField(default=list, blank=True, editable=False)
 
     objects = ContactQuerySet.as_manager()
 
@@ -74,3 +88,13 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def keys(self) -> set[str]:
+        """The keys of every address they have or had."""
+        return {*self.address_keys, *(address_keys(self.email) if self.email else [])}
+
+    def leave_address(self, email: str) -> None:
+        """Keep the key of an address that is no longer theirs."""
+        if email:
+            self.address_keys = sorted({*self.address_keys, address_keys(email)[0]})

@@ -80,7 +80,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """The same, and to those who keep a register everybody in it who was not erased."""
         from kkr.council.models.roles import keeps_a_register  # roles follow from memberships
 
-        return self.exclude(name="") if keeps_a_register(viewer) else self.public()
+        return self.named() if keeps_a_register(viewer) else self.public()
+
+    def named(self) -> "PersonQuerySet":
+        """Everybody who was not erased."""
+        return self.exclude(name="")
 
     def named_like(self, name: str) -> "PersonQuerySet":
         """Those whose name is this one or nearly so, and who may be the same person."""

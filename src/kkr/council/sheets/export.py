@@ -25,7 +25,9 @@ def rows_of(council: Council) -> Iterator[list[Cell]]:
     for seat in seats.order_by("body", "starts_on", "role", "person__slug", "pk"):
         committee = committees.get(seat.body_id)
         yield row_of(seat, committee.name if committee else "")
-    for person in Person.objects.exclude(pk__in=Membership.objects.standing().values("person")):
+    for person in Person.objects.named().exclude(
+        pk__in=Membership.objects.standing().values("person")
+    ):
         yield [person.name, person.slug, *[""] * (len(WRITTEN) - 2)]
 
 

@@ -100,7 +100,7 @@ class Known:
         self.council = council
         committees = list(Committee.objects.of_council(council))
         self.bodies: list[Body] = [council, *committees]
-        self.people = list(Person.objects.all())
+        self.people = list(Person.objects.named())
         self.by_slug = {person.slug: person for person in self.people}
         self.words = words_of(council, committees)
         self.seats = list(

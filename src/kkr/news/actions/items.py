@@ -76,13 +76,15 @@ def draft_news(
     public_id: UUID | None = None,
     date_precision: Precision = Precision.DAY,
     source: DocumentVersion | None = None,
+    unsaved: int | None = None,
     **facts: Unpack[Facts],
 ) -> NewsItem:
     """Begin a news item of a council, or with `council=None` one from KL to all of them.
 
     The slug comes from the title unless one is given. Whoever chooses the `public_id` may ask
     twice: the second time gives the first item back. With `source` it is begun with that text, and
-    if that is closed it cannot be published until somebody has written another. Refuses an actor
+    if that is closed it cannot be published until somebody has written another. `unsaved` is the
+    revision of the writer's unsaved words that this saves; without it all are. Refuses an actor
     without `news.draft_newsitem` for the council.
     """
     require(by, "news.draft_newsitem", council)
@@ -104,7 +106,8 @@ def draft_news(
     item.full_clean()
     item.save(force_insert=True)
     _keep_wording(item, item.document.latest)
-    forget(None, council, by=by)
+    if source is None:  # a copy is nothing that the writer had begun
+        forget(None, council, revision=unsaved, by=by)
     return _recorded("drafted", item, by=by, at=at)
 
 
@@ -140,14 +143,16 @@ def edit_news(
     at: datetime,
     change_note: str = "",
     override: str = "",
+    unsaved: int | None = None,
     **facts: Unpack[Facts],
 ) -> NewsItem:
     """Write the next version of an item, as somebody who read version `based_on` of its document.
 
-    Raises StaleEdit, and changes nothing, if anybody wrote meanwhile; a new title alone is
-    a new version too. Raises Guarded where the item is public, a guard finds what was not there
-    before, and `override` gives no reason. Refuses an actor without `news.edit_newsitem`, and an item withdrawn or
-    discarded.
+    `unsaved` is as in `draft_news`. Raises StaleEdit, and changes nothing, if anybody wrote
+    meanwhile; a new title alone is a new version too. Raises Guarded where the item is public, a guard
+    finds what was not there before, and `override` gives no reason. Refuses an actor without
+    `news.edit_newsitem`, an item withdrawn or discarded, and words of a scheduled one that are not
+    fit to read.
     """
     require(by, "news.edit_newsitem", item)
     item = _locked(item)
@@ -155,7 +160,7 @@ def edit_news(
         raise WrongState(item)
     changes = {"title": one_line(title), **_tidied(facts)}
     known = prints_of(check_list(publication_of(item))) if item.is_public else set()
-    forget(item, item.council, by=by)
+    forget(item, item.council, revision=unsaved, by=by)
     differs = any(getattr(item, name) != value for name, value in changes.items())
     before = item.document.latest.number
     version = write_version(
@@ -166,6 +171,8 @@ def edit_news(
     for name, value in changes.items():
         setattr(item, name, value)
     _keep_wording(item, version)
+    if item.state == State.SCHEDULED:  # by itself it would be refused unseen
+        _refuse_unless_fit_to_read(item)
     content = {"version": version.number} | _if_public(item, title=item.title)
     if item.is_public:
         content |= pass_guards(publication_of(item), override, known=known)

@@ -12,7 +12,7 @@ from kkr.documents.actions import store_image
 from kkr.documents.models import File
 from kkr.documents.richtext import sanitise
 from kkr.ledger.actors import Actor, require
-from kkr.news.models import NewsItem, PrivateDraft
+from kkr.news.models import NewsItem, PrivateDraft, no_number_before
 
 
 class StaleDraft(Exception):
@@ -51,7 +51,7 @@ def keep_private_draft(
     if over is not None and over != draft.revision:
         raise StaleDraft(draft)
     draft.fields, draft.based_on, draft.saved_at = kept, based_on, at
-    draft.revision += 1
+    draft.revision = no_number_before()
     draft.save()
     return draft
 
@@ -98,7 +98,14 @@ def forget_old_drafts(*, before: datetime) -> int:
     return PrivateDraft.objects.filter(saved_at__lt=before).delete()[0]
 
 
-def forget(item: NewsItem | None, council: Council | None, *, by: Actor) -> None:
-    """Throw away what `by` has not saved of it; a part of saving it, so it asks nobody."""
-    if isinstance(by, User):
-        PrivateDraft.objects.visible_to(by).on(council, item).delete()
+def forget(
+    item: NewsItem | None, council: Council | None, *, revision: int | None = None, by: Actor
+) -> None:
+    """Throw away what `by` has not saved of it; a part of saving it, so it asks nobody.
+
+    With a `revision` only that one: another was written in another window, and is not saved by this.
+    """
+    if not isinstance(by, User):
+        return
+    kept = PrivateDraft.objects.visible_to(by).on(council, item)
+    (kept if revision is None else kept.filter(revision=revision)).delete()

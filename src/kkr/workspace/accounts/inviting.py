@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kkr.accounts.actions import invite_user, reset_second_factor, take_back_invitation
 from kkr.accounts.models import User
+from kkr.common.locks import hold
 from kkr.council.actions import AccountClosed, grant_role, revoke_role
 from kkr.council.models import Body, Membership, RoleGrant
 from kkr.council.models.memberships import CHAIRS
@@ -24,36 +25,37 @@ def invite_with_role(
 ) -> tuple[User, str]:
     """Invite somebody to act in a role on a body; all of it, or nothing if a part is refused.
 
-    Somebody who has an account is given the role and told so; whose account is closed is told that it
-    is, and given nothing. The token is empty then, and who asked learns no more than if they had no
-    account; but who may open accounts sees them all, and is refused a closed one. A chair's or
-    member's role follows from the seat of whoever has this name, and ends with it.
+    Somebody who has an account is given the role and told so, and the token is empty; what they have
+    already is given once and told once. Refuses an address whose account is closed, in words: whoever
+    gives roles sees in the list of people who has come in, and is not to wait for one who never will.
+    A chair's or member's role follows from the seat of whoever has this name, and ends with it.
     """
     require(by, "accounts.invite_user")
     seat = seat_of(name, role, body, day_of(at)) if role in FROM_SEATS else None
+    hold(f"account {email.strip().lower()}")
     user, token = User.objects.filter(email=email.strip().lower()).first(), ""
     if user is None or user.is_invited:
         user, token = invite_user(email=email, name=name, by=by, at=at, now=now)
     try:
-        _grant_once(user, body, role, seat, by=by, at=at)
+        is_new = _grant_once(user, body, role, seat, by=by, at=at)
     except AccountClosed as closed:
-        if by.has_perm("accounts.create_user"):
-            raise ValidationError({"email": closed.messages}) from closed
-        letters.send_closed(user, at=at)
-        return user, token
+        raise ValidationError({"email": closed.messages}) from closed
     if token:
         letters.send_invitation(user, token, by=by, at=at)
-    else:
+    elif is_new:
         letters.send_role(user, RoleGrant(user=user, body=body, role=role), at=at)
     return user, token
 
 
 def _grant_once(
     user: User, body: Body, role: str, seat: Membership | None, *, by: Actor, at: datetime
-) -> None:
+) -> bool:
+    """Whether the role was given now; asked twice it is given once."""
     held = user.role_grants.running_at(at).filter(role=role, body=body)
-    if user.closed_at is not None or not held.exists():
-        grant_role(user=user, body=body, role=role, membership=seat, by=by, at=at)
+    if user.closed_at is None and held.exists():
+        return False
+    grant_role(user=user, body=body, role=role, membership=seat, by=by, at=at)
+    return True
 
 
 def seat_of(name: str, role: str, body: Body, day: date) -> Membership:
@@ -77,11 +79,19 @@ def seat_of(name: str, role: str, body: Body, day: date) -> Membership:
 
 @transaction.atomic
 def take_back(user: User, *, by: Actor, at: datetime, now: datetime) -> User:
-    """Take back an invitation nobody has answered, and the roles it was to open."""
-    user = take_back_invitation(user, by=by, at=at, now=now)
-    for grant in RoleGrant.objects.filter(user=user, revoked_at=None):
-        if by.has_perm("council.revoke_role", grant):
-            revoke_role(grant, why=_("The invitation was taken back."), by=by, at=at)
+    """Take back an invitation nobody has answered: the roles that `by` may take, and the link with the last.
+
+    Where somebody else invited them to a role too, the link is theirs as well, and stays.
+    Refuses what `take_back_invitation` refuses.
+    """
+    require(by, "accounts.take_back_invitation", user)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    roles = list(user.role_grants.filter(revoked_at=None)) if user.is_invited else []
+    mine = [grant for grant in roles if by.has_perm("council.revoke_role", grant)]
+    for grant in mine:
+        revoke_role(grant, why=_("The invitation was taken back."), by=by, at=at)
+    if len(mine) == len(roles):
+        return take_back_invitation(user, by=by, at=at, now=now)
     return user
 
 

@@ -53,6 +53,7 @@ def send_invitation(user: User, token: str, *, by: Actor, at: datetime) -> None:
         "name": user.name,
         "inviter": by.name if isinstance(by, User) else "",
         "roles": roles,
+        "is_another": user.invitations.filter(revoked_at__isnull=False).exists(),
         "link": invitation_link(token),
     }
     send("invitation", to=user.email, facts=facts, at=at)
@@ -75,11 +76,6 @@ def called(grant: RoleGrant) -> str:
     return f"{capfirst(grant.get_role_display())}, {grant.body.name}"
 
 
-def send_closed(user: User, *, at: datetime) -> None:
-    """Whose account is closed is told that somebody invited them; who did is not told of the account."""
-    send("account_closed", to=user.email, facts={"name": user.name}, at=at)
-
-
 def invitation_link(token: str) -> str:
     with translation.override(settings.LANGUAGE_CODE):
         return f"{settings.SITE_URL}{reverse('account_invitation', args=[token])}"
@@ -92,6 +88,7 @@ def invitation(facts: Facts) -> Letter:
             invited_by(facts),
             *(_("You are to act as: %(role)s.") % {"role": role} for role in facts["roles"]),
             _("The link is good for 14 days, and can be used once."),
+            *([_("It takes the place of the one you were sent before.")] * facts["is_another"]),
         ],
         greeting=_("Dear %(name)s") % facts,
         action=Link(_("Open the invitation and choose a password"), facts["link"]),
@@ -113,18 +110,6 @@ def role_given(facts: Facts) -> Letter:
         [_("From now on you act as: %(role)s.") % facts, _("Sign in as you always do.")],
         greeting=_("Dear %(name)s") % facts,
         action=Link(_("Sign in"), f"{settings.SITE_URL}{reverse('account_login')}"),
-        why=_("If you do not know what this is about, you need do nothing."),
-    )
-
-
-def account_closed(facts: Facts) -> Letter:
-    return Letter(
-        _("Your account at KKR is closed"),
-        [
-            _("You have been invited to work with the councils of municipalities, KKR."),
-            _("Your account is closed, so you cannot sign in. Turn to whoever invited you."),
-        ],
-        greeting=_("Dear %(name)s") % facts,
         why=_("If you do not know what this is about, you need do nothing."),
     )
 
@@ -185,7 +170,6 @@ password_changed = notification(
 LETTERS: dict[str, Callable[[Facts], Letter]] = {
     "invitation": invitation,
     "role_given": role_given,
-    "account_closed": account_closed,
     "second_factor_reset": second_factor_reset,
     # by the names allauth gives them
     "account/email/password_reset_key": new_password,

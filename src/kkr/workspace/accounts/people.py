@@ -123,12 +123,17 @@ def invite_again(request: Any, public_id: UUID) -> HttpResponse:
 @for_inviters
 @require_POST
 def take_back(request: Any, public_id: UUID) -> HttpResponse:
-    """Let the link of a mistyped invitation open nothing."""
+    """Let the link of a mistyped invitation open nothing, unless somebody else invited them too."""
     refuse_unless(request, "accounts.take_back_invitation", public_id)
     person = get_object_or_404(known_to(request.user), public_id=public_id)
     try:
         inviting.take_back(person, by=request.user, at=clock.now(), now=timezone.now())
-        messages.success(request, _("The invitation is taken back; its link opens nothing."))
+        gone = _("The invitation is taken back; its link opens nothing.")
+        kept = _(
+            "Your roles are taken back. Others have invited them too, so the link is good still."
+        )
+        stays = person.invitations.unanswered().exists()
+        messages.success(request, kept if stays else gone)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     return redirect("account_person", public_id)

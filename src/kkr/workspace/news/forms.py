@@ -115,6 +115,7 @@ class NewsForm(ActingForm):
     def keep(self, council: Council | None, item: NewsItem | None, **actor: Any) -> NewsItem | None:
         """Save what was written; where a colleague was faster, `clash` has both texts."""
         facts = {name: self.cleaned_data[name] for name in (*WORDS, "html")}
+        facts["unsaved"] = over_of(self.data)
         if item is None:
             public_id = self.cleaned_data["token"]
             return self.act(draft_news, council=council, public_id=public_id, **facts, **actor)

@@ -124,7 +124,8 @@ def kept_privately(
     except StaleDraft as elsewhere:
         return written_elsewhere(request, council, item, elsewhere.draft)
     if request.htmx:
-        return render(request, "workspace/news/saved.html", {"draft": draft})
+        context = {"draft": draft, "kept": draft.revision}
+        return render(request, "workspace/news/saved.html", context)
     return redirect(writing(council, item, "images" if "images" in request.POST else "preview"))
 
 
@@ -152,6 +153,7 @@ def form_page(
         "item": item,
         "sender": sender(NewsItem(council=council)),
         "draft": private,
+        "kept": private.revision if private else over_of(request.POST) or 0,
         "doable": doable(item) if item else [],
         "repeats_closed": item is not None and not item.is_public and repeats_what_is_closed(item),
         "clash": clash_of(form, item),

@@ -67,7 +67,8 @@ def history(subject: models.Model, viewer: Any) -> list[dict[str, Any]]:
     """Each entry, the newest first: when, who, what, why, and what changed with it."""
     entries = list(entries_about(subject))
     payloads = payloads_of(subject, entries, viewer)
-    names = names_of({entry.actor for entry in entries})
+    told = told_first(entries, payloads)
+    names = names_of({first.actor for first in told.values()})
     lines: list[dict[str, Any]] = []
     before: dict[str, Any] = {}
     for entry in entries:
@@ -75,8 +76,8 @@ def history(subject: models.Model, viewer: Any) -> list[dict[str, Any]]:
         after = content.get("membership") or content.get("after") or content
         lines.append(
             {
-                "at": entry.at,
-                "who": names[entry.actor],
+                "at": told[entry.pk].at,
+                "who": names[told[entry.pk].actor],
                 "did": VERBS.get(content.get("verb", entry.verb), entry.verb),
                 "why": content.get("why", ""),
                 "is_erased": entry.pk not in payloads,
@@ -96,6 +97,17 @@ def payloads_of(subject: models.Model, entries: list[Entry], viewer: Any) -> dic
         if entry.verb in IMPORTS and (payload := Payload.objects.of(entry, viewer=viewer)):
             found[entry.pk] = part_of(payload.content, subject)
     return found
+
+
+def told_first(entries: Iterable[Entry], contents: Mapping[int, Any]) -> dict[int, Entry]:
+    """Each entry by its key; of an import told again the one that was the import: who did it, and when."""
+    before = {
+        entry.pk: contents[entry.pk]["instead_of"]
+        for entry in entries
+        if "instead_of" in contents.get(entry.pk, {})
+    }
+    found = {entry.position: entry for entry in Entry.objects.filter(position__in=before.values())}
+    return {entry.pk: found.get(before.get(entry.pk, 0), entry) for entry in entries}
 
 
 def differences(
@@ -143,9 +155,10 @@ def imports_into(council: models.Model, viewer: Any) -> list[dict[str, Any]]:
     newest = {entry.pk: entry for entry in entries.order_by("-position")[:10]}
     payloads = Payload.objects.about(council, viewer=viewer).filter(entry__in=newest)
     contents = {payload.entry_id: payload.content for payload in payloads}
-    names = names_of({entry.actor for entry in newest.values()})
+    told = told_first(newest.values(), contents)
+    names = names_of({first.actor for first in told.values()})
     return [
-        {"at": entry.at, "who": names[entry.actor], **contents[key]}
-        for key, entry in newest.items()
+        {"at": told[key].at, "who": names[told[key].actor], **contents[key]}
+        for key in newest
         if key in contents
     ]

@@ -111,7 +111,9 @@ def rename(request: Request, public_id: UUID) -> HttpResponse:
     form = NameForm(request.POST or None, of=person)
     if form.is_valid() and form.rename(person, by=request.user, at=clock.now()):
         return done(request, _("The name is changed."), address(person))
-    note = _("The name changes wherever it stands, also of days gone by, and the address with it.")
+    note = _(
+        "The name changes wherever it stands, also of days gone by. The address of the page stays."
+    )
     step = Step(_("What is the name?"), _("Change the name"), person.name, address(person), (note,))
     return form_page(request, form, step)
 
