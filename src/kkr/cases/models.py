@@ -1,16 +1,23 @@
 import uuid
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kkr.common.text import slug
 from kkr.council.models import Body, Committee, Council, RoleGrant
+from kkr.council.models.bodies import BodyKind
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.council.models.roles import Role
 from kkr.documents.models import Document, DocumentVersion
+from kkr.ledger import clock
+
+KLE_NUMBER = r"^\d\d(\.\d\d(\.\d\d)?)?\Z"
 
 
 class Answer(models.TextChoices):
@@ -32,19 +39,48 @@ def worked_on_by(viewer: Any) -> Q:
     return Q(Exists(own))
 
 
+def prepared_by(viewer: Any) -> Q:
+    """The condition that the viewer, an official, writes the case's papers.
+
+    They are put on it, or act for the committee that is responsible or was asked for something.
+    """
+    roles = RoleGrant.objects.of_user(viewer).running_now().with_role(Role.OFFICIAL)
+    bodies, people = roles.values("body_id"), roles.values("user_id")
+    put_on = CaseOfficial.objects.running_now().filter(case=OuterRef("pk"), user__in=people)
+    asked = Commission.objects.filter(
+        case=OuterRef("pk"), asked_of__in=bodies, asked_of__kind=BodyKind.COMMITTEE
+    )
+    return Q(committee__in=bodies) | Q(Exists(put_on)) | Q(Exists(asked))
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def public(self) -> "CaseQuerySet":
         """What everybody may read."""
         return self.filter(published_at__isnull=False)
 
     def visible_to(self, viewer: Any) -> "CaseQuerySet":
-        """The public ones, and to those who write them all of a council's."""
-        everything = worked_on_by(viewer)
-        return self.filter(Q(published_at__isnull=False) | everything) if everything else self.all()
+        """The public ones, to those who write them all of a council's, and to officials what they prepare."""
+        return self.filter(Q(published_at__isnull=False) | self._at_desk_of(viewer))
 
     def worked_on_by(self, viewer: Any) -> "CaseQuerySet":
-        """What the viewer writes."""
+        """What the viewer writes, as secretary or administrator."""
         return self.filter(worked_on_by(viewer))
+
+    def at_desk_of(self, viewer: Any) -> "CaseQuerySet":
+        """What the viewer writes, and that whose papers they write."""
+        return self.filter(self._at_desk_of(viewer))
+
+    def _at_desk_of(self, viewer: Any) -> Q:
+        own = worked_on_by(viewer)
+        return own | prepared_by(viewer) if own else Q(pk__isnull=False)
+
+    def searched(self, words: str) -> "CaseQuerySet":
+        """Those of whose title or number every word is a part; without words all."""
+        found = self
+        for word in words.split():
+            in_title = Q(title__icontains=word) | Q(number__icontains=word)
+            found = found.filter(in_title | Q(slug__contains=slug(word)) if slug(word) else in_title)
+        return found
 
     def before(self, council: Council) -> "CaseQuerySet":
         """The cases that are, or were, before a council."""
@@ -72,9 +108,7 @@ class Case(models.Model):
         max_length=8,
         blank=True,
         validators=[
-            RegexValidator(
-                r"^\d\d(\.\d\d(\.\d\d)?)?\Z", _("Write a KLE number, e.g. 29.00 or 29.00.00.")
-            )
+            RegexValidator(KLE_NUMBER, _("Write a KLE number, e.g. 29.00 or 29.00.00."))
         ],
     )
     committee = models.ForeignKey(
@@ -148,6 +182,85 @@ class CaseBefore(models.Model):
         return f"{self.case}: {self.council}"
 
 
+class CaseOfficialQuerySet(models.QuerySet["CaseOfficial"]):
+    def public(self) -> "CaseOfficialQuerySet":
+        """Nothing: who prepares what is not for everybody to read."""
+        return self.none()
+
+    def visible_to(self, viewer: Any) -> "CaseOfficialQuerySet":
+        """On the cases the viewer works on."""
+        return self.filter(case__in=Case.objects.at_desk_of(viewer).values("pk"))
+
+    def running_at(self, instant: datetime) -> "CaseOfficialQuerySet":
+        """Put on a case, and not taken off."""
+        return self.filter(Q(until=None) | Q(until__gt=instant), since__lte=instant)
+
+    def running_now(self) -> "CaseOfficialQuerySet":
+        """Running by the clock: what somebody may do is always asked of the present."""
+        return self.running_at(clock.now())
+
+
+class CaseOfficial(models.Model):
+    """That an official prepares a case: sees it, and writes its papers, for as long as they are one."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="officials")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="cases_prepared"
+    )
+    since = models.DateTimeField(_("since"))
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+
+    objects = CaseOfficialQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["case", "since", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "user"], condition=Q(until=None), name="official_once_on_a_case"
+            ),
+            NeverDeleted(name="case_official_stays"),
+            Fixed(fields=["case", "user", "since"], name="case_official_is_who_it_is"),
+            Fixed(fields=["until"], once="until", name="case_official_taken_off_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.user}"
+
+
+class SubjectClassQuerySet(models.QuerySet["SubjectClass"]):
+    def public(self) -> "SubjectClassQuerySet":
+        """All: a classification is for everybody."""
+        return self.all()
+
+    def visible_to(self, _viewer: Any) -> "SubjectClassQuerySet":
+        """The same."""
+        return self.public()
+
+    def within(self, number: str) -> "SubjectClassQuerySet":
+        """The class of this number, and those of the group or main group it names."""
+        return self.filter(Q(number=number) | Q(number__startswith=f"{number}."))
+
+
+class SubjectClass(models.Model):
+    """A subject of the municipalities' classification (KLE), e.g. 00.01.00; imported, for no one types them."""
+
+    number = models.CharField(
+        _("KLE number"),
+        max_length=8,
+        unique=True,
+        validators=[RegexValidator(KLE_NUMBER, _("Write a KLE number, e.g. 29.00 or 29.00.00."))],
+    )
+    title = models.CharField(_("title"), max_length=200)
+
+    objects = SubjectClassQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
 class Commission(models.Model):
     """That one body asked another for something in a case: what, by when, and when it came."""
 
@@ -204,8 +317,8 @@ class PaperVersionQuerySet(models.QuerySet["PaperVersion"]):
         return self.filter(released_at__isnull=False, paper__case__in=cases)
 
     def visible_to(self, viewer: Any) -> "PaperVersionQuerySet":
-        """The public ones, and to those who write the case all of them."""
-        own = Case.objects.worked_on_by(viewer).values("pk")
+        """The public ones, and to those who write the case or its papers all of them."""
+        own = Case.objects.at_desk_of(viewer).values("pk")
         return self.public() | self.filter(paper__case__in=own)
 
     def in_order(self) -> "PaperVersionQuerySet":
