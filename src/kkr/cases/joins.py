@@ -51,7 +51,7 @@ holdings.register(
 @desk_entries.register
 def not_delivered(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
     """What was asked for in the viewer's cases and has not come."""
-    own = Case.objects.at_desk_of(viewer).values("pk")
+    own = Case.objects.kept_by(viewer).values("pk")
     rows = Commission.objects.filter(case__in=own, delivered_on=None)
     for each in rows.select_related("case", "asked_of"):
         yield DeskEntry(
@@ -67,7 +67,7 @@ def not_delivered(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
 @desk_entries.register
 def open_wishes(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
     """What was wanted when the viewer's cases were sent back, and is not answered: one entry a case."""
-    own = Case.objects.at_desk_of(viewer).values("pk")
+    own = Case.objects.kept_by(viewer).values("pk")
     waiting: dict[int, list[Wish]] = {}
     rows = Wish.objects.filter(case__in=own, answer=Answer.OPEN)
     for wish in rows.select_related("case", "wanted_by"):

@@ -125,7 +125,11 @@ def _refuse_name(case: Case, title: str) -> None:
         )
     if Paper.objects.filter(case=case, slug=slug).exists():
         raise ValidationError(
-            {"title": _("The case has a paper of that name already. Write its next version, or choose another.")}
+            {
+                "title": _(
+                    "The case has a paper of that name already. Write its next version, or choose another."
+                )
+            }
         )
 
 

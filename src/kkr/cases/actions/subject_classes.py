@@ -44,7 +44,11 @@ def import_subject_classes(content: bytes, *, by: Actor, at: datetime) -> Import
             subject=Association.objects.get(),
             by=by,
             at=at,
-            content={"digest": sha256(content), "added": len(new), "changed": len(changed)},
+            content={
+                "digest": sha256(content.decode("utf-8-sig")),
+                "added": len(new),
+                "changed": len(changed),
+            },
             public=True,
         )
     return Imported(len(new), len(changed), len(wanted) - len(new) - len(changed))

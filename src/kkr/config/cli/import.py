@@ -1,4 +1,4 @@
-import sys
+import sys  # noqa: N999 -- a subcommand is called as its file is
 from pathlib import Path
 
 import click
@@ -32,8 +32,8 @@ def kle(*, file: Path) -> None:
     try:
         done = import_subject_classes(content, by=System("import"), at=clock.now())
     except BadFile as bad:
-        for fault in bad.faults:
-            click.echo(f"{file.name}, {fault}", err=True)
+        for each in bad.faults:
+            click.echo(f"{file.name}, {each}", err=True)
         click.echo("Nothing was changed.", err=True)
         sys.exit(2)
     click.echo(f"{done.added} added, {done.changed} given another title, {done.same} as before.")

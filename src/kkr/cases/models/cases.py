@@ -7,26 +7,14 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from kkr.cases.models.subjects import KLE_NUMBER
 from kkr.common.text import slug
 from kkr.council.models import Body, Committee, Council, RoleGrant
 from kkr.council.models.bodies import BodyKind
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.council.models.roles import Role
-from kkr.documents.models import Document, DocumentVersion
 from kkr.ledger import clock
-
-KLE_NUMBER = r"^\d\d(\.\d\d(\.\d\d)?)?\Z"
-
-
-class Answer(models.TextChoices):
-    """What became of a wish in a later version."""
-
-    OPEN = "", pgettext_lazy("wish", "Not answered yet")
-    MET = "met", pgettext_lazy("wish", "Met")
-    PARTLY = "partly", pgettext_lazy("wish", "Partly met")
-    NOT = "not", pgettext_lazy("wish", "Not met")
 
 
 def worked_on_by(viewer: Any) -> Q:
@@ -34,9 +22,14 @@ def worked_on_by(viewer: Any) -> Q:
     roles = RoleGrant.objects.of_user(viewer).running_now()
     if roles.with_role(Role.ADMINISTRATOR).exists():
         return Q()
-    kept = roles.with_role(Role.SECRETARY).values("body_id")
-    own = CaseBefore.objects.filter(case=OuterRef("pk"), council__in=kept)
+    own = CaseBefore.objects.filter(case=OuterRef("pk"), council__in=kept_councils(viewer))
     return Q(Exists(own))
+
+
+def kept_councils(viewer: Any) -> Any:
+    """The councils whose secretary the viewer is, as a query."""
+    roles = RoleGrant.objects.of_user(viewer).running_now().with_role(Role.SECRETARY)
+    return roles.values("body_id")
 
 
 def prepared_by(viewer: Any) -> Q:
@@ -70,6 +63,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """What the viewer writes, and that whose papers they write."""
         return self.filter(self._at_desk_of(viewer))
 
+    def kept_by(self, viewer: Any) -> "CaseQuerySet":
+        """What is the viewer's own to move on: a secretary's councils' cases, and an official's."""
+        own = Exists(
+            CaseBefore.objects.filter(case=OuterRef("pk"), council__in=kept_councils(viewer))
+        )
+        return self.filter(Q(own) | prepared_by(viewer))
+
     def _at_desk_of(self, viewer: Any) -> Q:
         own = worked_on_by(viewer)
         return own | prepared_by(viewer) if own else Q(pk__isnull=False)
@@ -79,7 +79,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         found = self
         for word in words.split():
             in_title = Q(title__icontains=word) | Q(number__icontains=word)
-            found = found.filter(in_title | Q(slug__contains=slug(word)) if slug(word) else in_title)
+            found = found.filter(
+                in_title | Q(slug__contains=slug(word)) if slug(word) else in_title
+            )
         return found
 
     def before(self, council: Council) -> "CaseQuerySet":
@@ -107,9 +109,7 @@ class Case(models.Model):
         _("KLE number"),
         max_length=8,
         blank=True,
-        validators=[
-            RegexValidator(KLE_NUMBER, _("Write a KLE number, e.g. 29.00 or 29.00.00."))
-        ],
+        validators=[RegexValidator(KLE_NUMBER, _("Write a KLE number, e.g. 29.00 or 29.00.00."))],
     )
     committee = models.ForeignKey(
         Committee, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
@@ -227,40 +227,6 @@ class CaseOfficial(models.Model):
         return f"{self.case_id}: {self.user}"
 
 
-class SubjectClassQuerySet(models.QuerySet["SubjectClass"]):
-    def public(self) -> "SubjectClassQuerySet":
-        """All: a classification is for everybody."""
-        return self.all()
-
-    def visible_to(self, _viewer: Any) -> "SubjectClassQuerySet":
-        """The same."""
-        return self.public()
-
-    def within(self, number: str) -> "SubjectClassQuerySet":
-        """The class of this number, and those of the group or main group it names."""
-        return self.filter(Q(number=number) | Q(number__startswith=f"{number}."))
-
-
-class SubjectClass(models.Model):
-    """A subject of the municipalities' classification (KLE), e.g. 00.01.00; imported, for no one types them."""
-
-    number = models.CharField(
-        _("KLE number"),
-        max_length=8,
-        unique=True,
-        validators=[RegexValidator(KLE_NUMBER, _("Write a KLE number, e.g. 29.00 or 29.00.00."))],
-    )
-    title = models.CharField(_("title"), max_length=200)
-
-    objects = SubjectClassQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["number"]
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.title}"
-
-
 class Commission(models.Model):
     """That one body asked another for something in a case: what, by when, and when it came."""
 
@@ -285,105 +251,3 @@ class Commission(models.Model):
 
     def __str__(self) -> str:
         return self.what
-
-
-class Paper(models.Model):
-    """A text of a case, in numbered versions."""
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers")
-    title = models.CharField(_("title"), max_length=200)
-    slug = models.SlugField(max_length=120)
-    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="paper")
-
-    objects = OfCaseQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["case", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["case", "slug"], name="one_paper_of_a_name"),
-            NeverDeleted(name="paper_stays"),
-            Fixed(fields=["public_id", "case", "document"], name="paper_is_whose_it_is"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class PaperVersionQuerySet(models.QuerySet["PaperVersion"]):
-    def public(self) -> "PaperVersionQuerySet":
-        """Released versions of public cases."""
-        cases = Case.objects.public().values("pk")
-        return self.filter(released_at__isnull=False, paper__case__in=cases)
-
-    def visible_to(self, viewer: Any) -> "PaperVersionQuerySet":
-        """The public ones, and to those who write the case or its papers all of them."""
-        own = Case.objects.at_desk_of(viewer).values("pk")
-        return self.public() | self.filter(paper__case__in=own)
-
-    def in_order(self) -> "PaperVersionQuerySet":
-        """The first version first, with all that a line about one shows."""
-        return self.select_related("version", "author").order_by("paper", "version__number")
-
-
-class PaperVersion(models.Model):
-    """Who wrote a version of a paper and of which day it is; closed until it is released."""
-
-    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="versions")
-    version = models.OneToOneField(
-        DocumentVersion, on_delete=models.PROTECT, related_name="paper_version"
-    )
-    author = models.ForeignKey(
-        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="papers_written"
-    )
-    dated_on = models.DateField(_("of"))
-    released_at = models.DateTimeField(_("released"), null=True, blank=True)
-    is_before_council = models.BooleanField(_("is the one before the council"), default=False)
-
-    objects = PaperVersionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["paper", "version__number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["paper"],
-                condition=Q(is_before_council=True),
-                name="one_version_before_the_council",
-            ),
-            NeverDeleted(name="paper_version_stays"),
-            Fixed(fields=["paper", "version"], name="paper_version_is_whose_it_is"),
-            Fixed(fields=["released_at"], once="released_at", name="paper_version_stays_released"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.paper} {self.version.number}"
-
-
-class Wish(models.Model):
-    """One thing a body wanted changed when it sent the case back, and what became of it."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="wishes")
-    wanted_by = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
-    wanted_on = models.DateField(_("sent back"))
-    text = models.CharField(_("wish"), max_length=400)
-    answer = models.CharField(_("answer"), max_length=6, choices=Answer, blank=True)
-    why = models.CharField(_("why"), max_length=600, blank=True)
-    answered_in = models.ForeignKey(
-        PaperVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="wishes"
-    )
-
-    objects = OfCaseQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["case", "wanted_on", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(answer="", answered_in=None)
-                | (~Q(answer="") & Q(answered_in__isnull=False)),
-                name="wish_answered_in_a_version",
-            ),
-            NeverDeleted(name="wish_stays"),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
