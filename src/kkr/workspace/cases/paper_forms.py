@@ -148,7 +148,7 @@ class PaperImageForm(ImageForm):
 class AttachForm(ActingForm):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("A PDF, a Word or Excel file, a text or an image."),
+        help_text=_("A PDF, a Word or Excel file, a text or an image, of at most 50 MB."),
         error_messages={
             "required": _("Choose a file on your computer."),
             "empty": _("The file is empty. Choose another."),
