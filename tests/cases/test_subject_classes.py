@@ -1,5 +1,6 @@
 """The subject classes of the municipalities: taken whole or not at all, and safe to take again."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -93,10 +94,8 @@ def test_what_is_no_such_table_is_refused(content):
 
 @given(st.binary(max_size=200))
 def test_no_bytes_are_a_crash(content):
-    try:
-        subject_classes(HEAD.encode() + content)
-    except BadFile as refused:
-        assert refused.faults
+    with suppress(BadFile):
+        assert subject_classes(HEAD.encode() + content)
 
 
 @pytest.mark.django_db

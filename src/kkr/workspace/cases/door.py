@@ -12,7 +12,7 @@ from kkr.accounts.models import User
 from kkr.cases.models import Case, Paper, PaperVersion
 from kkr.council.models import Council
 from kkr.council.rules import councils_kept_by
-from kkr.workspace.door import Request, has_cases
+from kkr.workspace.door import Request
 
 
 def case_for(request: Request, public_id: UUID, perm: str = "cases.write_paper") -> Case:
@@ -39,11 +39,6 @@ def version_for(
     versions = PaperVersion.objects.visible_to(request.user).in_order()
     found = versions.filter(paper__case=case, paper__slug=paper)
     return get_object_or_404(found.select_related("paper__case"), version__number=number)
-
-
-def works_on_cases(user: User) -> bool:
-    """Whether there is anything for the user at the desk of cases."""
-    return may_open(user).exists() or has_cases(user)
 
 
 def may_open(user: User) -> Any:
@@ -87,12 +82,12 @@ def public_path(case: Case) -> str:
     return case.path_in(council) if council else ""
 
 
-def doable(case: Case, user: User) -> list[dict[str, Any]]:
+def doable(case: Case, user: User, *, may_edit: bool) -> list[dict[str, Any]]:
     """The links beside a case: what this user can do with it as it stands."""
     links = []
     if case.is_public:
         links.append({"label": _("The public page"), "href": public_path(case)})
-    if user.has_perm("cases.edit_case", case):
+    if may_edit:
         words = {
             "edit": _("Change what is said of it"),
             "commission": _("Ask a body for something"),
@@ -103,6 +98,6 @@ def doable(case: Case, user: User) -> list[dict[str, Any]]:
         if may_open(user).exclude(cases_before__case=case).exists():
             label = _("Bring it before another council")
             links.append({"label": label, "href": address(case, "bring")})
-    if not case.is_public and user.has_perm("cases.publish_case", case):
+    if not case.is_public and may_edit and user.has_perm("cases.publish_case", case):
         links.append({"label": _("Open it to the public"), "href": address(case, "publish")})
     return links

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kkr.cases.journey import Stop, journey_of
 from kkr.cases.models import (
@@ -43,14 +44,13 @@ def case_rows(cases: Iterable[Case]) -> list[list[Any]]:
 
 
 def state_of(case: Case) -> str:
-    return _("Open to all") if case.is_public else _("Closed")
+    return _("Open to all") if case.is_public else pgettext("case", "Closed")
 
 
-def everything_of(case: Case, viewer: Any) -> dict[str, Any]:
+def everything_of(case: Case, viewer: Any, *, may_edit: bool) -> dict[str, Any]:
     """What stands on the page of a case."""
     wishes = Wish.objects.visible_to(viewer).filter(case=case)
     commissions = Commission.objects.visible_to(viewer).filter(case=case)
-    may_edit = viewer.has_perm("cases.edit_case", case)
     return {
         "state": state_of(case),
         "commissions": [
@@ -119,7 +119,7 @@ def version_line(version: PaperVersion) -> Line:
 
 def readers_of(version: PaperVersion) -> str:
     if version.released_at is None:
-        return _("Closed")
+        return pgettext("case", "Closed")
     if not version.paper.case.is_public:
         return _("Released, but the case is closed")
     return _("Open to all")
@@ -145,7 +145,9 @@ def wish_line(case: Case, wish: Wish) -> Line:
 def stop_line(case: Case, stop: Stop) -> Line:
     """A stop as the public meets it, and whether the public does not."""
     words = LINES[stop.kind](stop, version_address)
-    return dated(stop, words) | {"closed": _("Closed") if is_closed(case, stop) else ""}
+    return dated(stop, words) | {
+        "closed": pgettext("case", "Closed") if is_closed(case, stop) else ""
+    }
 
 
 def is_closed(case: Case, stop: Stop) -> bool:

@@ -5,13 +5,14 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kkr.cases.models import Case, SubjectClass
 from kkr.ledger import clock
-from kkr.workspace.cases.door import address, all_cases, case_for, doable, may_open, works_on_cases
+from kkr.workspace.cases.door import address, all_cases, case_for, doable, may_open
 from kkr.workspace.cases.forms import BringForm, EditForm, OpenForm, PublishForm, SaidForm
 from kkr.workspace.cases.lines import case_rows, columns, everything_of
-from kkr.workspace.door import Request, page, signed_in
+from kkr.workspace.door import Request, has_cases, page, signed_in
 from kkr.workspace.pages import Step, done, form_page, page_of, posted
 
 STATES = {"lukket": False, "offentlig": True}
@@ -20,7 +21,8 @@ STATES = {"lukket": False, "offentlig": True}
 @signed_in
 def index(request: Request) -> HttpResponse:
     """The cases the reader works on, or those of a name, a number or a state."""
-    if not works_on_cases(request.user):
+    opens = may_open(request.user).exists()
+    if not (opens or has_cases(request.user)):
         raise Http404
     words, state = request.GET.get("q", "")[:120], request.GET.get("tilstand", "")
     found = Case.objects.at_desk_of(request.user).searched(words).newest_first()
@@ -30,9 +32,13 @@ def index(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "words": words,
         "state": state,
-        "states": [("", _("All")), ("lukket", _("Closed")), ("offentlig", _("Open to all"))],
+        "states": [
+            ("", _("All")),
+            ("lukket", pgettext("case", "Closed")),
+            ("offentlig", _("Open to all")),
+        ],
         "count": shown.paginator.count,
-        "may_open": may_open(request.user).exists(),
+        "may_open": opens,
         "columns": columns(),
         "rows": case_rows(shown.object_list),
         "page": shown,
@@ -75,12 +81,12 @@ def saved(request: Request, form: SaidForm, said: str, case: Case) -> HttpRespon
 def show(request: Request, public_id: UUID) -> HttpResponse:
     """One case: what waits in it, its papers, its journey, and what can be done."""
     case = case_for(request, public_id)
+    may_edit = request.user.has_perm("cases.edit_case", case)
     context: dict[str, Any] = {
         "case": case,
         "cases": all_cases(),
-        "doable": doable(case, request.user),
-        "may_edit": request.user.has_perm("cases.edit_case", case),
-        **everything_of(case, request.user),
+        "doable": doable(case, request.user, may_edit=may_edit),
+        **everything_of(case, request.user, may_edit=may_edit),
     }
     return page(request, "workspace/cases/show.html", **context)
 
