@@ -79,7 +79,7 @@ def test_a_case_travels_from_its_opening_to_its_readers(
         ("Tal for hvert råd", "not", "Tallene findes ikke endnu."),
     ):
         page.goto(case)
-        page.get_by_role("link", name=f"Svar: {wish}").click()
+        page.get_by_role("link", name=re.compile(f"^Svar.*{wish}")).click()
         page.check(f'[name="answer"][value="{answer}"]')
         page.fill("#id_why", why)
         press(page, "Svar")

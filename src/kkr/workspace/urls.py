@@ -84,7 +84,7 @@ of_register: list[URLPattern | URLResolver] = [
     path("<slug:council>/", include(of_council_register)),
 ]
 of_paper: list[URLPattern] = [
-    path("", papers.show, name="paper"),
+    path("", papers.show, name="paper_show"),
     path("skriv/", writing.edit, name="paper_write"),
     path("skriv/vis/", writing.preview, name="paper_write_preview"),
     path("skriv/forfra/", writing.forget, name="paper_write_forget"),

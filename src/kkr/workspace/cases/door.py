@@ -56,8 +56,8 @@ def address(case: Case, what: str = "") -> str:
 
 
 def paper_address(paper: Paper, what: str = "") -> str:
-    name = f"workspace:paper_{what}" if what else "workspace:paper"
-    return reverse(name, args=[paper.case.public_id, paper.slug])
+    where = [paper.case.public_id, paper.slug]
+    return reverse(f"workspace:paper_{what or 'show'}", args=where)
 
 
 def version_address(version: PaperVersion, what: str = "") -> str:
