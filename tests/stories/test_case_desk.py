@@ -37,9 +37,9 @@ def write(page: Page, words: str) -> None:
     page.keyboard.type(words)
 
 
-def open_case(page: Page) -> str:
+def open_case(page: Page, title: str) -> str:
     page.goto(f"{CASES}ny/")
-    page.fill("#id_title", TITLE)
+    page.fill("#id_title", title)
     page.fill("#id_summary", "Hvor mange der kan optages i de fem råd.")
     press(page, "Opret sagen")
     page.wait_for_url(re.compile(r"/sager/[0-9a-f-]{36}/$"))
@@ -50,7 +50,7 @@ def test_a_case_travels_from_its_opening_to_its_readers(
     secretary: Page, browser: Browser, site: Site
 ) -> None:
     page = secretary
-    case = open_case(page)
+    case = open_case(page, TITLE)
     path = "/hovedstaden/sager/optag-paa-social-og-sundhedsassistentuddannelsen/"
     assert public(site, page, path)[0] == 404
 
@@ -112,7 +112,7 @@ def test_one_who_was_taken_over_is_told_and_keeps_every_word(
     secretary: Page, browser: Browser, site: Site
 ) -> None:
     page = secretary
-    case = open_case(page)
+    case = open_case(page, "En sag for to")
     page.goto(f"{case}nyt-papir/")
     page.fill("#id_title", "Notat")
     write(page, "Første udgave.")
