@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import HOUSE
 from tests.documents.pictures import photograph
+from tests.readers import body_of
 from tests.workspace.conftest import MORNING
 
 from kkr.cases.actions import add_paper, open_case, publish_case, put_official_on
@@ -241,7 +242,7 @@ def test_a_file_is_attached_without_a_script_and_read_where_the_version_is(
 
     publish_case(case, **BY)
     secretary.post(of_paper(case, "2/frigiv/"))
-    assert client.get(file.path).status_code == 200
+    assert body_of(client.get(file.path)) == b"Tal og ord"
 
 
 @pytest.mark.parametrize(
