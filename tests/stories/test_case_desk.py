@@ -56,12 +56,14 @@ def test_a_case_travels_from_its_opening_to_its_readers(
 
     page.get_by_role("link", name="Skriv et nyt papir").click()
     page.fill("#id_title", "Forslag")
+    page.fill("#id_dated_on", "2017-01-16")
     write(page, "Forslaget har ti temaer.")
     expect(page.locator("#saved")).to_contain_text("Gemt kl.")
     save(page, "Tilføj papiret")
     paper = page.url
 
     page.goto(f"{case}send-tilbage/")
+    page.fill("#id_on", "2017-01-23")
     page.fill("#id_wishes", "Færre temaer\nTal for hvert råd")
     press(page, "Send den tilbage")
     expect(page.get_by_role("heading", name="Færre temaer")).to_be_visible()
