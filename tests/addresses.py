@@ -21,6 +21,9 @@ VALUES: dict[str, list[str]] = {
     "key": ["not-a-key", "vaelg"],
     "paper": ["papir", "kkr-maal-for-sundhed"],
     "number": ["1", "2"],
+    "commission": ["1"],
+    "wish": ["1"],
+    "official": ["1"],
 }
 SLUGS: dict[str, list[str]] = {
     "person": ["mayor-of-the-test", "steen-christiansen"],

@@ -15,17 +15,9 @@ from django.test import RequestFactory
 from tests.addresses import addresses, routes
 from tests.cast import HOUSE, Cast
 from tests.leaks.guarded import plant_reasons
+from tests.leaks.in_cases import PREPARED_BY, plant_in_cases
 from tests.readers import Reader, body_of
 
-from kkr.cases.actions import (
-    add_paper,
-    commission,
-    open_case,
-    publish_case,
-    release_version,
-    revise_paper,
-    send_back,
-)
 from kkr.common.text import slug
 from kkr.council.actions import (
     add_contact,
@@ -187,7 +179,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     plant_unsaved(canaries, cast, ids)
     plant_reasons(canaries, cast, THEN)
     in_register = plant_in_register(canaries, cast)
-    in_cases = plant_in_cases(canaries, cast)
+    in_cases = plant_in_cases(canaries, cast, SECRETARIAT)
     record(
         verb="test.done",
         subject=cast.council,
@@ -286,50 +278,6 @@ def plant_in_register(canaries: Canaries, cast: Cast) -> dict[str, list[str]]:
     }
 
 
-def plant_in_cases(canaries: Canaries, cast: Cast) -> dict[str, list[str]]:
-    """A case that is not open to the public, and a version not released of one that is; gives their addresses."""
-    when = {"by": HOUSE, "at": THEN}
-    day = date(2017, 1, 1)
-    closed = open_case(
-        council=cast.council,
-        title="Gaet en sag",
-        summary=canaries("summary of a closed case"),
-        illustrative=canaries("what is illustrative of a closed case"),
-        source_url=f"https://example.dk/{canaries('source of a closed case')}",
-        opened_on=day,
-        **when,
-    )
-    between = {"asked_by": cast.council, "asked_of": cast.committee}
-    commission(closed, what=canaries("what was asked for in a closed case"), **between, **when)
-    wishes = [canaries("wish in a closed case")]
-    send_back(closed, wanted_by=cast.council, on=day, wishes=wishes, **when)
-    words = {"title": "Papir", "html": f"<p>{canaries('paper of a closed case')}</p>"}
-    release_version(add_paper(closed, **words, dated_on=day, **when), **when)
-
-    shown = open_case(
-        council=cast.council, title="Aaben sag", summary="Kort", opened_on=day, **when
-    )
-    publish_case(shown, **when)
-    first = add_paper(shown, title="Papir", html="<p>Kendt</p>", dated_on=day, **when)
-    release_version(first, **when)
-    revise_paper(
-        first.paper,
-        html=f"<p>{canaries('version not released')}</p>",
-        what_changed=canaries("what is changed in a version not released"),
-        based_on=1,
-        dated_on=day,
-        **when,
-    )
-    add_paper(
-        shown,
-        title=f"Papir {canaries('title of a paper not released')}",
-        html="<p>x</p>",
-        dated_on=day,
-        **when,
-    )
-    return {name: [closed.slug, shown.slug] for name in ("case", "paper_version")}
-
-
 OF_THE_COUNCIL = {
     *("chair", "mayor", "member", "official", "contact", "other_contact", "committee_official")
 }
@@ -377,9 +325,13 @@ def is_of_role(viewer: str, path: str, where: str) -> bool:
     )
 
 
-LIKE_ANOTHER = (
-    *("chair", "mayor", "member", "official", "other_contact", "committee_official", "newcomer"),
-)
+def is_official(viewer: str, path: str, where: str) -> bool:
+    """Whether it is an official, told at work to those who put officials on a case or prepare it with them."""
+    named = where in {f"{what} of {who}" for what in ("name", "address") for who in PREPARED_BY}
+    return named and path.startswith("/arbejde/sager/") and viewer in SECRETARIAT | PREPARED_BY
+
+
+LIKE_ANOTHER = (*("chair", "mayor", "member", "other_contact", "newcomer"),)
 """Who has nothing at work that a contact has not; they are asked in the slow part."""
 
 
@@ -418,7 +370,8 @@ def test_no_address_tells_what_is_closed(cast, client, name):
             where
             for where in overheard(canaries, name, path, answer)
             if not any(
-                may(name, path, where) for may in (is_theirs, is_contact, is_seat, is_of_role)
+                may(name, path, where)
+                for may in (is_theirs, is_contact, is_seat, is_of_role, is_official)
             )
         ]:
             told[path] = found

@@ -36,6 +36,7 @@ from django.utils import timezone
 from django.core.files.base import ContentFile
 from kkr.accounts.actions import invite_user
 from kkr.accounts.models import User
+from kkr.cases import actions as cases
 from kkr.council.actions import add_committee, add_contact, keep_upload
 from kkr.council.models import Council, Municipality
 from kkr.documents.richtext import figure
@@ -73,6 +74,12 @@ admin = User.objects.get(email="admin@demo.kkr")
 for user, role, day in ((secretary, "suppleant", "01.01.2016"), (admin, "konge", "x")):
     table = f"Navn;Rolle;Fra\\nNy Person;{role};{day}\\nKun Et Navn;;\\n".encode()
     keep_upload(council=council, name="medlemmer.csv", content=table, by=user, at=now)
+case = cases.open_case(council=council, title="En lukket sag", opened_on=clock.today(), by=by, at=now)
+committee = add_committee(council=council, name="Udvalget for klima", composition="officials", by=by, at=now)
+cases.commission(case, asked_by=council, asked_of=committee, what="Et papir", by=by, at=now)
+paper = cases.add_paper(case, title="Papir", html=html, dated_on=clock.today(), by=by, at=now)
+cases.send_back(case, wanted_by=council, on=clock.today(), wishes=["Kortere"], by=by, at=now)
+cases.put_official_on(case, user=User.objects.get(email="embedsmand@demo.kkr"), by=by, at=now)
 print(public.public_id, gone.public_id)
 """
 NOT_BY_A_LINK = {
@@ -85,6 +92,9 @@ NOT_BY_A_LINK = {
     # by a button
     "account_close", "register_import_drop", "account_invite_again", "account_reset_second_factor",
     "account_take_back", "news_bring_back", "news_discard", "news_forget", "news_tidy",
+    "case_take_off", "case_tidy", "case_paper_new_forget", "case_paper_new_files",
+    "case_paper_new_images", "case_paper_new_preview", "paper_write_files", "paper_write_forget",
+    "paper_write_images", "paper_write_preview", "paper_write_take_over",
     "news_images", "news_new_forget", "news_new_images", "news_new_preview", "news_unschedule",
 }  # fmt: skip
 NEWS = "/arbejde/hovedstaden/nyheder/"

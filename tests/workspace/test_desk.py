@@ -6,6 +6,7 @@ import pytest
 from tests.cast import HOUSE, LONG_AGO, Cast
 from tests.workspace.conftest import MORNING
 
+from kkr.cases.actions import commission, open_case, send_back
 from kkr.council.actions import grant_role
 from kkr.council.desk import DeskEntry, desk_entries, desk_of
 from kkr.news.actions import draft_news, keep_private_draft, publish_news, schedule_news
@@ -101,6 +102,13 @@ def test_every_kind_of_entry_has_its_button(cast):
     for state in (State.FAILED, State.BOUNCED):
         mail = enqueue(to="a@example.dk", subject="x", text="x", at=MORNING)
         Mail.objects.filter(pk=mail.pk).update(state=state, taken_at=MORNING)
+    case = open_case(
+        council=cast.council, title="Sag", opened_on=MORNING.date(), by=HOUSE, at=MORNING
+    )
+    between = {"asked_by": cast.council, "asked_of": cast.committee}
+    commission(case, what="Papir", **between, by=HOUSE, at=MORNING)
+    wished = {"wanted_by": cast.council, "on": MORNING.date(), "wishes": ["Færre"]}
+    send_back(case, **wished, by=HOUSE, at=MORNING)
 
     desks = [*desk_of(cast.secretary, MORNING), *desk_of(cast.administrator, MORNING)]
 
@@ -122,5 +130,5 @@ def test_a_desk_costs_the_same_however_long(secretary, cast, django_assert_num_q
         draft(cast.council, f"Udkast {number}")
     grant_role(user=cast.secretary, body=cast.council, role="member", by=HOUSE, at=LONG_AGO)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert secretary.get("/arbejde/").status_code == 200

@@ -1,4 +1,3 @@
-import secrets
 import uuid
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from kkr.council.models import Council, RoleGrant
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.council.models.roles import Role
-from kkr.documents.models import Document, DocumentVersion
+from kkr.documents.models import Document, DocumentVersion, no_number_before
 
 
 class State(models.TextChoices):
@@ -291,11 +290,6 @@ class PrivateDraftQuerySet(models.QuerySet["PrivateDraft"]):
     def on(self, council: Council | None, item: "NewsItem | None") -> "PrivateDraftQuerySet":
         """Of this item, or with None of an item not yet saved for the first time."""
         return self.filter(council=council, item=item)
-
-
-def no_number_before() -> int:
-    """A number that nothing kept before had; counted from 1 two drafts one after the other would share them."""
-    return 1 + secrets.randbelow(10**9 - 1)
 
 
 class PrivateDraft(models.Model):

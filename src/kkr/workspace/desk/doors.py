@@ -8,16 +8,23 @@ from django.utils.translation import gettext_lazy as _
 
 from kkr.workspace.door import slug_of
 
+PUBLISHED = _("is published on %(day)s at %(time)s")
+
 
 @dataclass(frozen=True)
 class Door:
-    """What an entry is, what its button says, and the route the button leads to."""
+    """What an entry is, what its button says, and the route the button leads to.
+
+    `due` says its deadline, `overdue` that it has passed.
+    """
 
     what: Any
     button: Any
     route: str
     arguments: Callable[[Any], list[Any]]
     was_begun: bool = True
+    due: Any = PUBLISHED
+    overdue: Any = ""
 
 
 def of_item(item: Any) -> list[Any]:
@@ -32,7 +39,27 @@ def of_mail(mail: Any) -> list[Any]:
     return [mail.public_id]
 
 
+def of_commission(made: Any) -> list[Any]:
+    return [made.case.public_id]
+
+
+def of_case(case: Any) -> list[Any]:
+    return [case.public_id]
+
+
 DOORS = {
+    "cases.not_delivered": Door(
+        _("Asked for, and not delivered"),
+        _("See the case"),
+        "case",
+        of_commission,
+        was_begun=False,
+        due=_("to be delivered by %(day)s"),
+        overdue=_("should have been delivered by %(day)s"),
+    ),
+    "cases.wishes_open": Door(
+        _("Wishes not answered"), _("Answer them"), "case", of_case, was_begun=False
+    ),
     "mail.bounced": Door(_("Mail that came back"), _("See why"), "mail", of_mail, was_begun=False),
     "mail.failed": Door(_("Mail that failed"), _("See why"), "mail", of_mail, was_begun=False),
     "news.draft": Door(_("Draft of a news item"), _("Go on writing"), "news_edit", of_item),
