@@ -36,8 +36,13 @@ def article(item: NewsItem, *, html: str, at: datetime) -> dict[str, Any]:
 
 def address(item: NewsItem) -> str:
     """Its path in the reader's language."""
+    return in_language(item.path)
+
+
+def in_language(path: str) -> str:
+    """A path as it is in the reader's language."""
     language = LocalePrefixPattern(prefix_default_language=False).language_prefix
-    return f"/{language}{item.path.removeprefix('/')}"
+    return f"/{language}{path.removeprefix('/')}"
 
 
 def sender(item: NewsItem | PrivateDraft) -> str:

@@ -24,6 +24,7 @@ from kkr.documents.addresses import LONGEST, last_part
 from kkr.documents.models import DocumentVersion
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
+from kkr.meetings.models import Decision, Meeting
 from kkr.news.actions.unsaved import forget
 from kkr.news.models import (
     WORDS,
@@ -34,7 +35,7 @@ from kkr.news.models import (
     State,
     WrongState,
 )
-from kkr.news.rules import repeats_what_is_closed, says_nothing
+from kkr.news.rules import names_what_is_closed, repeats_what_is_closed, says_nothing
 
 
 class Facts(TypedDict, total=False):
@@ -67,14 +68,16 @@ def draft_news(
     public_id: UUID | None = None,
     date_precision: Precision = Precision.DAY,
     source: DocumentVersion | None = None,
+    decision: Decision | None = None,
+    meeting: Meeting | None = None,
     **facts: Unpack[Facts],
 ) -> NewsItem:
     """Begin a news item of a council, or with `council=None` one from KL to all of them.
 
     The slug comes from the title unless one is given. Whoever chooses the `public_id` may ask
     twice: the second time gives the first item back. With `source` it is begun with that text, and
-    if that is closed it cannot be published until somebody has written another. Refuses an actor
-    without `news.draft_newsitem` for the council.
+    if that is closed it cannot be published until somebody has written another; `decision` is what it
+    tells of, or `meeting` whose minutes. Refuses an actor without `news.draft_newsitem` for the council.
     """
     require(by, "news.draft_newsitem", council)
     public_id = public_id or uuid4()
@@ -89,6 +92,8 @@ def draft_news(
         date_precision=date_precision,
         drafted_at=at,
         drafted_from=source,
+        decision=decision,
+        meeting=meeting,
         **_tidied(facts),
     )
     item.document = create_document(html, by=by, at=at)
@@ -248,7 +253,7 @@ def _refuse_unless_fit_to_read(item: NewsItem) -> None:
         raise ValidationError(
             _("There is only a title. Write a text or a teaser first."), code="says_nothing"
         )
-    if repeats_what_is_closed(item):
+    if repeats_what_is_closed(item) or names_what_is_closed(item):
         raise ValidationError(
             _(
                 "This item was begun with words that are not public, and still says the same. "
