@@ -177,9 +177,9 @@ def test_news_is_found_by_item_and_by_meeting(meeting, put):
     minuted(meeting)
     draft_from_minutes(OUT)
 
-    assert NewsItem.objects.about_item(decision.item).count() == 1
-    assert NewsItem.objects.about_meeting(meeting).count() == 2
-    assert not NewsItem.objects.public().about_meeting(meeting).exists()
+    assert NewsItem.objects.about(decision.item).count() == 1
+    assert NewsItem.objects.about(meeting).count() == 2
+    assert not NewsItem.objects.public().about(meeting).exists()
 
 
 @pytest.mark.parametrize("name", ["other_secretary", "chair", "mayor", "official", "newcomer"])

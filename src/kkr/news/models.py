@@ -128,13 +128,11 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
         ]
         return self.annotate(changed_at=Greatest("published_at", *latest))
 
-    def about_item(self, item: AgendaItem) -> "NewsItemQuerySet":
-        """What tells of the decisions on an item of an agenda."""
-        return self.filter(decision__item=item)
-
-    def about_meeting(self, meeting: Meeting) -> "NewsItemQuerySet":
-        """What tells of a meeting's decisions, or of its minutes."""
-        return self.filter(Q(meeting=meeting) | Q(decision__item__meeting=meeting))
+    def about(self, thing: AgendaItem | Meeting) -> "NewsItemQuerySet":
+        """What tells of the decisions on an item, or of a meeting's decisions or its minutes."""
+        if isinstance(thing, AgendaItem):
+            return self.filter(decision__item=thing)
+        return self.filter(Q(meeting=thing) | Q(decision__item__meeting=thing))
 
     def in_year(self, year: int) -> "NewsItemQuerySet":
         """Published in that year, Copenhagen time."""

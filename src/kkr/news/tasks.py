@@ -58,12 +58,19 @@ def draft_from_minutes(now: datetime) -> int:
     out = Edition.objects.of_kind(EditionKind.MINUTES).filter(
         number=1, meeting__news=None, **lately
     )
-    by = {"by": System("tick"), "at": now}
-    drafts = [partial(draft_of_decision, each, **by) for each in worth_it.select_related(related)]
-    drafts += [
-        partial(draft_of_minutes, each, **by) for each in out.select_related("meeting__council")
-    ]
-    return all_done(drafts)
+    by = System("tick")
+    return all_done(
+        [
+            *(
+                partial(draft_of_decision, each, by=by, at=now)
+                for each in worth_it.select_related(related)
+            ),
+            *(
+                partial(draft_of_minutes, each, by=by, at=now)
+                for each in out.select_related("meeting__council")
+            ),
+        ]
+    )
 
 
 def all_done(acts: Iterable[Callable[[], object]]) -> int:

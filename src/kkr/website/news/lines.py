@@ -31,14 +31,14 @@ def news_lines(items: Iterable[NewsItem], *, with_council: bool = False) -> list
 
 def told_of(item: NewsItem) -> dict[str, str]:
     """The way to the decision it tells of, or to the meeting; {} where everybody may not read that."""
-    decisions = Decision.objects.public().select_related("item__meeting__council")
-    if decision := decisions.filter(pk=item.decision_id).first():
+    decisions = Decision.objects.public().filter(news=item)
+    if decision := decisions.select_related("item__meeting__council").first():
         about = decision.item
         facts = {"number": about.number, "day": day_of(about.meeting)}
         words = _("item %(number)s, the meeting of %(day)s") % facts
         return {"label": _("The decision:"), "words": words, "href": in_language(about.path)}
-    meetings = Meeting.objects.public().select_related("council")
-    if meeting := meetings.filter(pk=item.meeting_id).first():
+    meetings = Meeting.objects.public().filter(news=item)
+    if meeting := meetings.select_related("council").first():
         words = _("the meeting of %(day)s") % {"day": day_of(meeting)}
         return {"label": _("The minutes:"), "words": words, "href": in_language(meeting.path)}
     return {}
