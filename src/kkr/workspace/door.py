@@ -63,9 +63,9 @@ def page(request: Any, template: str, *, status: int = 200, **context: Any) -> H
 
 
 def rooms_of(request: Any) -> list[dict[str, Any]]:
-    """Where the reader may write news, and the register they keep, for the navigation."""
+    """Where the reader may write news, and the lines and the register they keep, for the navigation."""
     kept: list[Council | None] = [*councils_kept_by(request.user)]
-    register = [register_room(request)] if kept else []
+    register = [lines_room(request), register_room(request)] if kept else []
     if request.user.has_perm("news.draft_newsitem"):
         kept.append(None)
     return [room(council, request) for council in kept] + register
@@ -75,6 +75,11 @@ def room(council: Council | None, request: Any) -> dict[str, Any]:
     label = _("News, %(sender)s") % {"sender": council.short_name if council else KL.upper()}
     href = reverse("workspace:news", args=[slug_of(council)])
     return {"label": label, "href": href, "current": request.path.startswith(href)}
+
+
+def lines_room(request: Any) -> dict[str, Any]:
+    href = reverse("workspace:lines")
+    return {"label": _("Common lines"), "href": href, "current": request.path.startswith(href)}
 
 
 def register_room(request: Any) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from kkr.workspace.desk import views as desk
+from kkr.workspace.lines import views as lines
 from kkr.workspace.mail import views as mail
 from kkr.workspace.news import images, pasting
 from kkr.workspace.news import views as news
@@ -81,9 +82,15 @@ of_register: list[URLPattern | URLResolver] = [
     path("partier/<slug:party>/", parties.change, name="register_party"),
     path("<slug:council>/", include(of_council_register)),
 ]
+of_lines: list[URLPattern] = [
+    path("", lines.index, name="lines"),
+    path("ny/<uuid:public_id>/", lines.establish, name="line_establish"),
+    path("slut/<uuid:public_id>/", lines.end, name="line_end"),
+]
 urlpatterns = [
     path("arbejde/", desk.show, name="desk"),
     path("arbejde/mail/<uuid:public_id>/", mail.show, name="mail"),
+    path("arbejde/faelles-linjer/", include(of_lines)),
     path("arbejde/register/", include(of_register)),
     path("arbejde/<slug:council>/nyheder/", include(of_news)),
 ]

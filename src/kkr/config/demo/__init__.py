@@ -9,7 +9,7 @@ from datetime import datetime
 
 def load(*, password: str, at: datetime, set_password: bool = False) -> Iterator[str]:
     """Load what is missing, saying after each part what there is; safe to run again."""
-    from kkr.config.demo import cases, council, meetings, news, users
+    from kkr.config.demo import cases, council, lines, meetings, news, users
     from kkr.council.actions import load_register
     from kkr.ledger.actors import System
 
@@ -22,6 +22,8 @@ def load(*, password: str, at: datetime, set_password: bool = False) -> Iterator
     yield "the cases of 6 February 2017"
     meetings.load(by=by, at=at)
     yield "meetings, agendas, and what is known of their decisions"
+    lines.load(by=by, at=at)
+    yield "what the municipalities stand for"
     news.load(by=by, at=at)
     yield "news"
     users.load(password=password, by=by, at=at)

@@ -13,6 +13,10 @@ from kkr.cases.journey import Stop
 from kkr.cases.models import Answer, Commission, PaperVersion, Wish
 from kkr.council.models import Body, Council
 from kkr.documents.comparison import compare
+from kkr.ledger import clock
+from kkr.lines.models import CommonLine
+from kkr.news.presentation import in_language
+from kkr.website.lines.lines import state_on
 
 Line = dict[str, Any]
 SIGNS = {Answer.MET: "✓", Answer.PARTLY: "◐", Answer.NOT: "✕", Answer.OPEN: "…"}
@@ -87,11 +91,23 @@ def wish_line(wish: Wish) -> Line:
     return {"text": wish.text, "sign": SIGNS[answer], "answer": answer.label, "why": wish.why}
 
 
+def line_established(stop: Stop, _council: Council) -> Line:
+    made: CommonLine = stop.subject
+    heading = _("A common line of %(council)s: “%(line)s”")
+    return {
+        "heading": heading % {"council": made.council.name, "line": made.title},
+        "told": [state_on(made, clock.today())],
+        "href": in_language(made.path),
+        "link": _("Read what the municipalities stand for"),
+    }
+
+
 LINES: dict[str, Callable[[Stop, Council], Line]] = {
     "cases.commissioned": commissioned,
     "cases.drafted": versioned,
     "cases.revised": versioned,
     "cases.sent_back": sent_back,
+    "lines.established": line_established,
 }
 
 
