@@ -86,7 +86,7 @@ def test_a_line_leads_to_what_stands_in_its_place_and_back(client, later):
 
 
 def test_a_day_that_is_none_is_refused_in_words(client, told):
-    assert "er ikke en dag" in text(client, f"{REGISTER}?dato=i-gaar", status=400)
+    assert "er ikke en dato" in text(client, f"{REGISTER}?dato=i-gaar", status=400)
     assert client.get(f"{REGISTER}?dato=1.3.2017").status_code == 302
 
 
@@ -120,4 +120,4 @@ def test_the_case_and_the_council_lead_to_it(client, told):
 
 
 def test_search_engines_know_of_it(client, told):
-    assert f"{REGISTER}kkr-maal-for-sundhed/" in text(client, "/sitemap-lines.xml")
+    assert f"{REGISTER}kkr-maal-for-sundhed/" in text(client, "/sitemap.xml")
