@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
@@ -22,7 +23,8 @@ class Decisions(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         meeting = obj.item.meeting
-        return f"{meeting.held_on or meeting.known_as}: {obj.item.number} {obj.item.title}"
+        day = date_format(meeting.held_on) if meeting.held_on else meeting.known_as
+        return f"{day}: {obj.item.number} {obj.item.title}"
 
 
 class LineForm(ActingForm):
