@@ -37,14 +37,16 @@ def plant_in_lines(canaries: Any, cast: Cast, at: datetime) -> dict[str, list[st
     end_meeting(meeting, **when)
     publish_minutes(meeting, **when)
     decision.refresh_from_db()
-    line = establish_line(
-        decision,
-        title=f"Linje {canaries('title of a closed line', WRITERS)}",
-        html=f"<p>{canaries('text of a closed line')}</p>",
-        illustrative=canaries("what is illustrative of a closed line"),
-        in_force_from=date(2017, 2, 6),
-        **when,
-    )
+    titles = (f"Linje {canaries('title of a closed line', WRITERS)}", "Gaet en linje")
+    for title in titles:  # of the second one the address is guessed
+        line = establish_line(
+            decision,
+            title=title,
+            html=f"<p>{canaries(f'text of a closed line ({title[:4]})')}</p>",
+            illustrative=canaries(f"what is illustrative of a closed line ({title[:4]})"),
+            in_force_from=date(2017, 2, 6),
+            **when,
+        )
     draft = draft_of_decision(decision, **when)
     return {
         "line": [line.slug],
