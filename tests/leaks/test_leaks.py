@@ -16,6 +16,7 @@ from tests.addresses import addresses, routes
 from tests.cast import HOUSE, Cast
 from tests.leaks.guarded import plant_reasons
 from tests.leaks.in_cases import PREPARED_BY, plant_in_cases
+from tests.leaks.lines import plant_in_lines
 from tests.readers import Reader, body_of
 
 from kkr.common.text import slug
@@ -180,6 +181,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     plant_reasons(canaries, cast, THEN)
     in_register = plant_in_register(canaries, cast)
     in_cases = plant_in_cases(canaries, cast, SECRETARIAT)
+    in_lines = plant_in_lines(canaries, cast, THEN)
     record(
         verb="test.done",
         subject=cast.council,
@@ -214,7 +216,8 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     guesses = {"news_item": slugs, "all_news_item": slugs}
     of_items = {name: ids for name in names_of_routes() if name.startswith("news_")}
     of_mails = {"mail": [str(mail.public_id)]}
-    return canaries, of_items | guesses | in_register | in_cases | of_mails
+    in_lines["news_edit"] += ids
+    return canaries, of_items | guesses | in_register | in_cases | of_mails | in_lines
 
 
 def plant_unsaved(canaries: Canaries, cast: Cast, ids: list[str]) -> None:

@@ -14,8 +14,20 @@ from kkr.council.models import Body
 Line = dict[str, Any]
 AddressOf = Callable[[PaperVersion], str]
 """Where a version of a paper is read, on the page that asks."""
+LINES: dict[str, Callable[[Stop, AddressOf], Line]] = {}
+"""What each kind of stop says; the rooms above add the words of theirs with `tells`."""
 SIGNS = {Answer.MET: "✓", Answer.PARTLY: "◐", Answer.NOT: "✕", Answer.OPEN: "…"}
 """Beside the words, never instead of them."""
+
+
+def tells(*kinds: str) -> Callable[[Any], Any]:
+    """For a function that puts stops of these kinds into words."""
+
+    def register(words: Any) -> Any:
+        LINES.update(dict.fromkeys(kinds, words))
+        return words
+
+    return register
 
 
 def dated(stop: Stop, words: Line) -> Line:
@@ -27,6 +39,7 @@ def dated(stop: Stop, words: Line) -> Line:
     }
 
 
+@tells("cases.commissioned")
 def commissioned(stop: Stop, _address_of: AddressOf) -> Line:
     made: Commission = stop.subject
     told = [made.what]
@@ -41,6 +54,7 @@ def commissioned(stop: Stop, _address_of: AddressOf) -> Line:
     }
 
 
+@tells("cases.drafted", "cases.revised")
 def versioned(stop: Stop, address_of: AddressOf) -> Line:
     version: PaperVersion = stop.subject
     heading = (
@@ -64,6 +78,7 @@ def versioned(stop: Stop, address_of: AddressOf) -> Line:
     }
 
 
+@tells("cases.sent_back")
 def sent_back(stop: Stop, _address_of: AddressOf) -> Line:
     wishes: tuple[Wish, ...] = stop.others
     heading = ngettext(
@@ -83,11 +98,3 @@ def wish_line(wish: Wish) -> Line:
     """A wish with what became of it: a sign, the word, and why."""
     answer = Answer(wish.answer)
     return {"text": wish.text, "sign": SIGNS[answer], "answer": answer.label, "why": wish.why}
-
-
-LINES: dict[str, Callable[[Stop, AddressOf], Line]] = {
-    "cases.commissioned": commissioned,
-    "cases.drafted": versioned,
-    "cases.revised": versioned,
-    "cases.sent_back": sent_back,
-}

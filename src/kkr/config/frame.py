@@ -17,6 +17,7 @@ from kkr.ledger import clock
 OTHER = {"da": ("en", "English"), "en": ("da", "Dansk")}
 PARAMETERS = {
     "website:members": ("dato",),
+    "website:lines": ("dato",),
     "website:news": ("side",),
     "website:news_of_year": ("side",),
     "website:all_news": ("side",),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "kkr.council",
     "kkr.cases",
     "kkr.meetings",
+    "kkr.lines",
     "kkr.news",
     "kkr.design",
     "kkr.website",

@@ -17,7 +17,7 @@ from kkr.council.models.roles import day_of
 from kkr.documents.gates import FileGate, Gate, file_gates, gates
 from kkr.documents.models import DocumentVersion, File
 from kkr.ledger.listeners import tick_jobs
-from kkr.meetings import journey  # noqa: F401 -- registers on import
+from kkr.meetings import journey, presentation  # noqa: F401 -- register on import
 from kkr.meetings.actions import forget_reading_of
 from kkr.meetings.models import (
     AgendaItem,

@@ -2,6 +2,7 @@ from django.urls import include, path, register_converter
 
 from kkr.website.cases import views as cases
 from kkr.website.council import views as council
+from kkr.website.lines import views as lines
 from kkr.website.municipalities import views as municipalities
 from kkr.website.news import views as news
 from kkr.website.pages import views as pages
@@ -59,6 +60,8 @@ of_council = [
     path("sager/", cases.index, name="cases"),
     path("sager/<slug:slug>/", cases.show, name="case"),
     path("sager/<slug:slug>/<slug:paper>/<number:number>/", cases.version, name="paper_version"),
+    path("faelles-linjer/", lines.index, name="lines"),
+    path("faelles-linjer/<slug:slug>/", lines.show, name="line"),
     path("medlemmer/", people.members, name="members"),
     path("personer/<slug:slug>/", people.person, name="person"),
     path("kommuner/", municipalities.index, name="municipalities"),

@@ -64,9 +64,9 @@ def page(request: Any, template: str, *, status: int = 200, **context: Any) -> H
 
 
 def rooms_of(request: Any) -> list[dict[str, Any]]:
-    """Where the reader may write news, the cases they work on, and the register they keep, for the navigation."""
+    """Where the reader may write news, the cases, lines and register they keep, for the navigation."""
     kept: list[Council | None] = [*councils_kept_by(request.user)]
-    register = [register_room(request)] if kept else []
+    register = [lines_room(request), register_room(request)] if kept else []
     cases = [cases_room(request)] if kept or has_cases(request.user) else []
     if request.user.has_perm("news.draft_newsitem"):
         kept.append(None)
@@ -87,6 +87,11 @@ def has_cases(user: Any) -> bool:
 def cases_room(request: Any) -> dict[str, Any]:
     href = reverse("workspace:cases")
     return {"label": _("Cases"), "href": href, "current": request.path.startswith(href)}
+
+
+def lines_room(request: Any) -> dict[str, Any]:
+    href = reverse("workspace:lines")
+    return {"label": _("Common lines"), "href": href, "current": request.path.startswith(href)}
 
 
 def register_room(request: Any) -> dict[str, Any]:

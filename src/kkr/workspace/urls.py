@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from kkr.workspace.cases import files, journey, papers, writing
 from kkr.workspace.cases import views as cases
 from kkr.workspace.desk import views as desk
+from kkr.workspace.lines import views as lines
 from kkr.workspace.mail import views as mail
 from kkr.workspace.news import images
 from kkr.workspace.news import views as news
@@ -118,10 +119,16 @@ of_cases: list[URLPattern | URLResolver] = [
     path("ryd-op/", writing.tidy, name="case_tidy"),
     path("<uuid:public_id>/", include(of_case)),
 ]
+of_lines: list[URLPattern] = [
+    path("", lines.index, name="lines"),
+    path("ny/<uuid:public_id>/", lines.establish, name="line_establish"),
+    path("slut/<uuid:public_id>/", lines.end, name="line_end"),
+]
 urlpatterns = [
     path("arbejde/", desk.show, name="desk"),
     path("arbejde/mail/<uuid:public_id>/", mail.show, name="mail"),
     path("arbejde/sager/", include(of_cases)),
+    path("arbejde/faelles-linjer/", include(of_lines)),
     path("arbejde/register/", include(of_register)),
     path("arbejde/<slug:council>/nyheder/", include(of_news)),
 ]

@@ -1,4 +1,4 @@
-"""The stops of a case's journey as lines of its page: the day, what happened in words, what hangs on it."""
+"""The stops of a case's journey as lines of its public page, and its papers compared."""
 
 from functools import partial
 from typing import Any
@@ -6,14 +6,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from kkr.cases import presentation
 from kkr.cases.journey import Stop
 from kkr.cases.models import PaperVersion
-from kkr.cases.presentation import Line, dated
+from kkr.cases.presentation import LINES, Line, dated
 from kkr.council.models import Council
 from kkr.documents.comparison import compare
-
-LINES = {**presentation.LINES}
 
 
 def line(stop: Stop, council: Council) -> Line:

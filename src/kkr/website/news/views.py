@@ -15,7 +15,7 @@ from kkr.ledger import clock
 from kkr.news.models import NewsItem
 from kkr.news.presentation import address, article
 from kkr.website import trail
-from kkr.website.news.lines import news_lines
+from kkr.website.news.lines import news_lines, told_of
 
 PER_PAGE = 20
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
@@ -126,6 +126,7 @@ def item_context(shown: NewsItem, council: Council | None) -> dict[str, Any]:
     shown_article = article(shown, html=shown.document.latest.html, at=shown.published_at)
     return {
         "article": shown_article,
+        "told_of": told_of(shown),
         "council": council,
         "trail": trail.from_council(council, (_("News"), "news" if council else "all_news")),
         "structured": structured(shown_article, address(shown)),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from kkr.cases.models import CaseBefore
 from kkr.council.models import Council, Membership
 from kkr.ledger import clock
+from kkr.lines.models import CommonLine
 from kkr.news.models import NewsItem
 from kkr.news.presentation import address
 from kkr.website.municipalities import maps
@@ -24,7 +25,7 @@ class InBothLanguages(Sitemap):
 class Pages(InBothLanguages):
     def items(self) -> list[tuple[str, list[str]]]:
         names = ("front", "about", "privacy", "accessibility", "all_news")
-        councils = ("council", "news", "cases", "members", "municipalities")
+        councils = ("council", "news", "cases", "lines", "members", "municipalities")
         return [(name, []) for name in names] + [
             (name, [council.slug]) for council in Council.objects.public() for name in councils
         ]
@@ -67,6 +68,17 @@ class Cases(InBothLanguages):
         return reverse("website:case", args=item)
 
 
+class Lines(InBothLanguages):
+    """Each common line, whether it still holds or not."""
+
+    def items(self) -> list[tuple[str, str]]:
+        lines = CommonLine.objects.public().newest_first()
+        return list(lines.values_list("council__slug", "slug"))
+
+    def location(self, item: tuple[str, str]) -> str:
+        return reverse("website:line", args=item)
+
+
 class Years(InBothLanguages):
     """The archives by year: of each council, and of all."""
 
@@ -102,5 +114,6 @@ SITEMAPS = {
     "people": People,
     "news": News,
     "cases": Cases,
+    "lines": Lines,
     "years": Years,
 }
