@@ -13,6 +13,10 @@ from kkr.cases.journey import Stop
 from kkr.cases.models import Answer, Commission, PaperVersion, Wish
 from kkr.council.models import Body, Council
 from kkr.documents.comparison import compare
+from kkr.documents.showing import shown
+from kkr.ledger import clock
+from kkr.meetings.kinds.base import decision_kinds
+from kkr.meetings.models import AgendaItem, EditionDecision, FollowUp, Meeting
 
 Line = dict[str, Any]
 SIGNS = {Answer.MET: "✓", Answer.PARTLY: "◐", Answer.NOT: "✕", Answer.OPEN: "…"}
@@ -87,11 +91,72 @@ def wish_line(wish: Wish) -> Line:
     return {"text": wish.text, "sign": SIGNS[answer], "answer": answer.label, "why": wish.why}
 
 
+def scheduled(stop: Stop, _council: Council) -> Line:
+    item: AgendaItem = stop.subject
+    heading = _("On the agenda of %(council)s")
+    return {
+        **when_of(item.meeting),
+        "heading": heading % {"council": item.meeting.council.name},
+        "told": [_("As item %(number)s.") % {"number": item.number}],
+        "href": item_path(item),
+        "link": _("Read the item"),
+    }
+
+
+def decided(stop: Stop, _council: Council) -> Line:
+    """What a council did, in words and with the text; several decisions on one item are told together."""
+    rows: tuple[EditionDecision, ...] = stop.others
+    item = rows[0].content.row.item
+    kinds = dict.fromkeys(str(decision_kinds()[each.kind].title) for each in rows)
+    facts = {"council": item.meeting.council.name, "decision": ", ".join(kinds)}
+    made_up = [each.decision.illustrative for each in rows if each.decision.illustrative]
+    return {
+        **when_of(item.meeting),
+        "heading": _("%(council)s decided: %(decision)s") % facts,
+        "told": [_("Illustrative: %(words)s") % {"words": words} for words in made_up],
+        "bodies": [mark_safe(shown(each.version.html)) for each in rows],  # noqa: S308 -- sanitised
+        "dissents": [each.dissent for each in rows if each.dissent],
+        "href": item_path(item),
+        "link": _("Read the decision"),
+    }
+
+
+def followed_up(stop: Stop, _council: Council) -> Line:
+    """What was done after a decision, or is still to be done by the day that stands above it."""
+    made: FollowUp = stop.subject
+    if made.done_on:
+        heading = _("%(body)s has followed up")
+    elif made.is_overdue_on(clock.today()):
+        heading = _("%(body)s should have followed up by this day")
+    else:
+        heading = _("%(body)s is to follow up by this day")
+    return {
+        "heading": heading % {"body": made.body.name},
+        "told": [words for words in (made.what, made.outcome) if words],
+        "href": item_path(made.decision.item),
+        "link": _("Read the decision"),
+    }
+
+
+def when_of(meeting: Meeting) -> Line:
+    """What is known of the time, where the day is not."""
+    return {} if meeting.held_on else {"when": meeting.known_as}
+
+
+def item_path(item: AgendaItem) -> str:
+    meeting = item.meeting
+    where = [meeting.council.slug, meeting.slug, item.number]
+    return reverse("website:meeting_item", args=where)
+
+
 LINES: dict[str, Callable[[Stop, Council], Line]] = {
     "cases.commissioned": commissioned,
     "cases.drafted": versioned,
     "cases.revised": versioned,
     "cases.sent_back": sent_back,
+    "meetings.scheduled": scheduled,
+    "meetings.decided": decided,
+    "meetings.followed_up": followed_up,
 }
 
 
