@@ -57,7 +57,7 @@ DATASET = Dataset(
         NUMBER,
         Column("what", _("What is to be done"), _("In Danish."), language="da"),
         Column("body", _("By whom"), _("The council, committee or municipality that does it.")),
-        Column("due_on", _("By"), _("The day by which it is to be done.")),
+        Column("due_on", _("Due"), _("The day by which it is to be done.")),
         Column("done_on", _("Done"), _("The day it was done; empty until then.")),
         Column("outcome", _("Outcome"), _("What came of it; may be empty."), language="da"),
         Column("decision", _("Decision"), _("The identifier of the decision it follows from.")),

@@ -15,8 +15,8 @@ from kkr.council.models import Body, Council
 from kkr.documents.comparison import compare
 from kkr.documents.showing import shown
 from kkr.ledger import clock
-from kkr.meetings.kinds.base import decision_kinds
 from kkr.meetings.models import AgendaItem, EditionDecision, FollowUp, Meeting
+from kkr.website.meetings.reading import in_words
 
 Line = dict[str, Any]
 SIGNS = {Answer.MET: "✓", Answer.PARTLY: "◐", Answer.NOT: "✕", Answer.OPEN: "…"}
@@ -107,8 +107,8 @@ def decided(stop: Stop, _council: Council) -> Line:
     """What a council did, in words and with the text; several decisions on one item are told together."""
     rows: tuple[EditionDecision, ...] = stop.others
     item = rows[0].content.row.item
-    kinds = dict.fromkeys(str(decision_kinds()[each.kind].title) for each in rows)
-    facts = {"council": item.meeting.council.name, "decision": ", ".join(kinds)}
+    decision = in_words(each.kind for each in rows)
+    facts = {"council": item.meeting.council.name, "decision": decision}
     made_up = [each.decision.illustrative for each in rows if each.decision.illustrative]
     return {
         **when_of(item.meeting),

@@ -169,7 +169,7 @@ def whats() -> dict[What, str]:
     """Each kind of change in words."""
     return {
         What.ADDED: _("new item"),
-        What.WITHDRAWN: _("withdrawn"),
+        What.WITHDRAWN: _("taken off the agenda"),
         What.CLOSED: _("closed"),
         What.OPENED: _("opened to everybody"),
         What.HEADING: _("new heading"),

@@ -53,8 +53,7 @@ class Told:
     @property
     def outcome(self) -> str:
         """In words what the council did with it; empty where nothing is known of that."""
-        kinds = dict.fromkeys(each.kind for each in self.decisions)
-        return ", ".join(str(decision_kinds()[kind].title) for kind in kinds)
+        return in_words(each.kind for each in self.decisions)
 
     @property
     def is_undecided(self) -> bool:
@@ -97,6 +96,12 @@ class Told:
             }
             for each in self.decisions
         ]
+
+
+def in_words(kinds: Iterable[str]) -> str:
+    """What was decided, as one sentence would have it: `Drøftet, anbefalet kommunerne`."""
+    words = ", ".join(str(decision_kinds()[kind].title).lower() for kind in dict.fromkeys(kinds))
+    return words[:1].upper() + words[1:]
 
 
 def told(rows: Iterable[EditionItem]) -> list[Told]:
@@ -164,7 +169,8 @@ class Links:
         if case is None:
             return {}
         slug = item.row.edition.meeting.council.slug
-        return {"title": case.title, "href": reverse("website:case", args=[slug, case.slug])}
+        href = reverse("website:case", args=[slug, case.slug])
+        return {"kind": _("Case:"), "title": case.title, "href": href}
 
     def paper_of(self, item: Told) -> dict[str, str]:
         """The version of a paper that was before the council."""
@@ -175,7 +181,8 @@ class Links:
         slug = item.row.edition.meeting.council.slug
         words = _("%(paper)s, version %(number)s") % {"paper": paper.title, "number": number}
         where = [slug, paper.case.slug, paper.slug, number]
-        return {"title": words, "href": reverse("website:paper_version", args=where)}
+        href = reverse("website:paper_version", args=where)
+        return {"kind": _("Paper:"), "title": words, "href": href}
 
     def about(self, item: Told) -> dict[str, str]:
         """The meeting whose minutes an item is about."""
@@ -184,7 +191,7 @@ class Links:
             return {}
         when = date_format(meeting.held_on) if meeting.held_on else meeting.known_as
         words = _("The minutes of the meeting of %(day)s") % {"day": when}
-        return {"title": words, "href": meeting_path(meeting)}
+        return {"kind": "", "title": words, "href": meeting_path(meeting)}
 
 
 def links_of(items: Iterable[Told]) -> Links:
