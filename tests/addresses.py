@@ -21,12 +21,19 @@ VALUES: dict[str, list[str]] = {
     "key": ["not-a-key", "vaelg"],
     "paper": ["papir", "kkr-maal-for-sundhed"],
     "number": ["1", "2"],
+    "meeting": ["2017-02-06"],
+    "item": ["1.1", "3.1"],
+    "edition": ["1", "2"],
 }
+DATASETS = [
+    *("beslutninger", "dagsordenspunkter", "deltagere", "kommunekontaktraad", "kommuner"),
+    *("medlemmer", "moeder", "nyheder", "opfoelgninger", "sager"),
+]
 SLUGS: dict[str, list[str]] = {
     "person": ["mayor-of-the-test", "steen-christiansen"],
     "municipality": ["albertslund"],
-    "dataset": ["kommunekontaktraad", "kommuner", "medlemmer", "nyheder", "sager"],
-    "download": ["kommunekontaktraad", "kommuner", "medlemmer", "nyheder", "sager"],
+    "dataset": DATASETS,
+    "download": DATASETS,
     "news_item": ["kkr-maal-for-sundhed"],
     "case": ["kkr-maal-for-sundhed"],
     "paper_version": ["kkr-maal-for-sundhed"],

@@ -18,6 +18,7 @@ from kkr.meetings.actions import (
     decide,
     draft_agenda,
     edit_item,
+    end_meeting,
     follow_up,
     note_attendance,
     open_item,
@@ -97,15 +98,13 @@ def test_each_item_has_one_line_with_its_decision_in_words(client, meeting):
     page = text(client, PAGE)
 
     assert f'<a href="{PAGE}3.1/" lang="da">Dimensionering</a>' in page
-    assert '<p class="agenda-outcome">Drøftet, Anbefalet til kommunerne</p>' in page
+    assert '<p class="agenda-outcome">Drøftet, anbefalet kommunerne</p>' in page
 
 
 def test_minutes_without_a_decision_say_that_it_is_not_published_here(client, meeting):
     item_of(meeting)
     publish_agenda(meeting, **BY)
     words = {"undecided": "Beslutningen kendes ikke.", "by": HOUSE, "at": AFTER}
-    from kkr.meetings.actions import end_meeting
-
     end_meeting(meeting, **words)
     publish_minutes(meeting, **words)
 
@@ -265,7 +264,9 @@ def test_minutes_say_who_was_there_by_municipality(client, meeting, cast):
 
     page = text(client, PAGE)
 
-    line = "Mayor of the test, Albertslund Kommune supp. Jannich Petersen deltog (kom ved punkt 3.1)"
+    line = (
+        "Mayor of the test, Albertslund Kommune supp. Jannich Petersen deltog (kom ved punkt 3.1)"
+    )
     assert f"<dt>Albertslund Kommune</dt><dd>{line}</dd></div>" in page
     assert "1 deltog" in page
     assert page.count("Mayor of the test") == 1
