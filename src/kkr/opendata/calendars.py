@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
@@ -12,6 +11,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 from kkr.common.text import UNFIT_FOR_XML
 from kkr.council.models import Council
 from kkr.meetings.models import Meeting, MeetingKind, State
+from kkr.opendata.meetings import meeting_path
 
 CALENDAR = "text/calendar; charset=utf-8"
 AGAIN_AFTER = timedelta(hours=6)
@@ -45,7 +45,7 @@ def event_of(meeting: Meeting) -> Event:
     for name, value in when(meeting).items():
         event.add(name, value)
     event.add("status", "CANCELLED" if meeting.state == State.CANCELLED else "CONFIRMED")
-    event.add("url", f"{settings.SITE_URL}{address_of(meeting)}")
+    event.add("url", f"{settings.SITE_URL}{meeting_path(meeting)}")
     if meeting.place:
         event.add("location", fit(meeting.place))
     if told := description(meeting):
@@ -70,10 +70,6 @@ def description(meeting: Meeting) -> str:
     if meeting.illustrative:
         told.append(_("Illustrative: %(words)s") % {"words": meeting.illustrative})
     return "\n".join(told)
-
-
-def address_of(meeting: Meeting) -> str:
-    return reverse("website:meeting", args=[meeting.council.slug, meeting.slug])
 
 
 def in_utc(instant: datetime) -> datetime:

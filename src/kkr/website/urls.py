@@ -2,6 +2,7 @@ from django.urls import include, path, register_converter
 
 from kkr.website.cases import views as cases
 from kkr.website.council import views as council
+from kkr.website.meetings import lists as meeting_lists
 from kkr.website.meetings import views as meetings
 from kkr.website.municipalities import views as municipalities
 from kkr.website.news import views as news
@@ -70,9 +71,9 @@ of_council = [
     path("nyheder/", news.archive, name="news"),
     path("nyheder/<year:year>/", news.archive, name="news_of_year"),
     path("nyheder/<year:year>/<slug:slug>/", news.item, name="news_item"),
-    path("moeder/", meetings.index, name="meetings"),
-    path("moeder/aar/<year:year>/", meetings.index, name="meetings_of_year"),
-    path("moeder/uden-dato/", meetings.undated, name="meetings_undated"),
+    path("moeder/", meeting_lists.index, name="meetings"),
+    path("moeder/aar/<year:year>/", meeting_lists.index, name="meetings_of_year"),
+    path("moeder/uden-dato/", meeting_lists.undated, name="meetings_undated"),
     path("moeder/<slug:meeting>/", meetings.show, name="meeting"),
     path("moeder/<slug:meeting>/<item:item>/", meetings.item, name="meeting_item"),
     path(

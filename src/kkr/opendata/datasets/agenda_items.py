@@ -82,7 +82,9 @@ DATASET = Dataset(
         NUMBER,
         Column("title", _("Title"), _("In Danish."), language="da"),
         Column("kind", _("Kind"), _("What kind of item it is; empty where it is closed.")),
-        Column("is_closed", _("Is closed"), _("1 where only number and heading are public, else 0.")),
+        Column(
+            "is_closed", _("Is closed"), _("1 where only number and heading are public, else 0.")
+        ),
         Column("proposal", _("Proposal"), _("In Danish; may be empty."), language="da"),
         Column("case", _("Case number"), _("The case it belongs to; may be empty.")),
         Column(

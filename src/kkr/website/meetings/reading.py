@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kkr.cases.models import Case, PaperVersion
+from kkr.council.models import Council
 from kkr.council.sources import source_name
 from kkr.documents.showing import shown
 from kkr.meetings.kinds.base import decision_kinds, item_kinds
@@ -22,6 +23,7 @@ from kkr.meetings.models import (
     EditionItem,
     EditionKind,
     Meeting,
+    Procedure,
 )
 
 
@@ -225,3 +227,10 @@ def in_language(path: str) -> str:
     """A path without a language as one in the reader's; empty where there is none."""
     language = LocalePrefixPattern(prefix_default_language=False).language_prefix
     return f"/{language}{path.removeprefix('/')}" if path else ""
+
+
+def procedure_of(council: Council) -> Procedure:
+    """What the council has agreed on, or what holds until it does."""
+    agreed = Procedure.objects.filter(council=council).first() or Procedure()
+    agreed.council = council
+    return agreed
