@@ -24,26 +24,19 @@ VALUES: dict[str, list[str]] = {
     "commission": ["1"],
     "wish": ["1"],
     "official": ["1"],
+    "meeting": ["2017-02-06"],
+    "item": ["1.1", "3.1"],
+    "edition": ["1", "2"],
 }
+DATASETS = [
+    *("beslutninger", "dagsordenspunkter", "deltagere", "kommunekontaktraad", "kommuner"),
+    *("medlemmer", "moeder", "nyheder", "opfoelgninger", "sager", "faelles-linjer"),
+]
 SLUGS: dict[str, list[str]] = {
     "person": ["mayor-of-the-test", "steen-christiansen"],
     "municipality": ["albertslund"],
-    "dataset": [
-        "kommunekontaktraad",
-        "kommuner",
-        "medlemmer",
-        "nyheder",
-        "sager",
-        "faelles-linjer",
-    ],
-    "download": [
-        "kommunekontaktraad",
-        "kommuner",
-        "medlemmer",
-        "nyheder",
-        "sager",
-        "faelles-linjer",
-    ],
+    "dataset": DATASETS,
+    "download": DATASETS,
     "news_item": ["kkr-maal-for-sundhed"],
     "line": ["kkr-maal-for-sundhed"],
     "case": ["kkr-maal-for-sundhed"],

@@ -17,6 +17,7 @@ from tests.cast import HOUSE, Cast
 from tests.leaks.guarded import plant_reasons
 from tests.leaks.in_cases import PREPARED_BY, plant_in_cases
 from tests.leaks.lines import plant_in_lines
+from tests.leaks.planting_public_meetings import plant_public_meetings
 from tests.readers import Reader, body_of
 
 from kkr.common.text import slug
@@ -79,12 +80,19 @@ class Canaries:
 
     def __init__(self) -> None:
         self.planted: dict[str, tuple[str, frozenset[str]]] = {}
+        self.not_asked_for: set[str] = set()
         self.files: list[File] = []
+        self.attached: list[File] = []
 
     def __call__(self, where: str, readers: frozenset[str] = frozenset()) -> str:
         word = f"kanarie{len(self.planted):03d}fugl"
         self.planted[word] = where, readers
         return word
+
+    def for_the_public_side(self, where: str, readers: frozenset[str] = frozenset()) -> str:
+        """The same, of what no page at work need show to those who may read it."""
+        self.not_asked_for.add(where)
+        return self(where, readers)
 
     def in_news(
         self, kind: str, readers: frozenset[str] = frozenset(), by: Actor = HOUSE
@@ -115,7 +123,7 @@ class Canaries:
     @property
     def addresses(self) -> list[str]:
         """Where the files are."""
-        return [file.path for file in self.files]
+        return [file.path for file in [*self.files, *self.attached]]
 
     def found_in(self, answer: bytes) -> list[str]:
         plain = unpacked(answer)
@@ -132,7 +140,8 @@ class Canaries:
 
     def for_reader(self, name: str) -> set[str]:
         """Everything that is for `name` to read."""
-        return {where for where, readers in self.planted.values() if name in readers}
+        told = {where for where, readers in self.planted.values() if name in readers}
+        return told - self.not_asked_for
 
 
 def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
@@ -182,6 +191,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     in_register = plant_in_register(canaries, cast)
     in_cases = plant_in_cases(canaries, cast, SECRETARIAT)
     in_lines = plant_in_lines(canaries, cast, THEN)
+    in_meetings = plant_public_meetings(canaries, cast, THEN)
     record(
         verb="test.done",
         subject=cast.council,
@@ -217,7 +227,8 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     of_items = {name: ids for name in names_of_routes() if name.startswith("news_")}
     of_mails = {"mail": [str(mail.public_id)]}
     in_lines["news_edit"] += ids
-    return canaries, of_items | guesses | in_register | in_cases | of_mails | in_lines
+    found = of_items | guesses | in_register | in_cases | in_meetings | of_mails | in_lines
+    return canaries, found
 
 
 def plant_unsaved(canaries: Canaries, cast: Cast, ids: list[str]) -> None:

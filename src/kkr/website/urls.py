@@ -3,6 +3,8 @@ from django.urls import include, path, register_converter
 from kkr.website.cases import views as cases
 from kkr.website.council import views as council
 from kkr.website.lines import views as lines
+from kkr.website.meetings import lists as meeting_lists
+from kkr.website.meetings import views as meetings
 from kkr.website.municipalities import views as municipalities
 from kkr.website.news import views as news
 from kkr.website.pages import views as pages
@@ -48,6 +50,19 @@ class Number:
         return str(value)
 
 
+class ItemNumber:
+    """The number of an item of an agenda as it is published: `3`, `3.1`, `3.1a`."""
+
+    regex = "[1-9][0-9]?(?:\\.[0-9]{1,3})?[a-z]{0,2}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ItemNumber, "item")
 register_converter(Number, "number")
 register_converter(Year, "year")
 
@@ -57,6 +72,17 @@ of_council = [
     path("nyheder/", news.archive, name="news"),
     path("nyheder/<year:year>/", news.archive, name="news_of_year"),
     path("nyheder/<year:year>/<slug:slug>/", news.item, name="news_item"),
+    path("moeder/", meeting_lists.index, name="meetings"),
+    path("moeder/aar/<year:year>/", meeting_lists.index, name="meetings_of_year"),
+    path("moeder/uden-dato/", meeting_lists.undated, name="meetings_undated"),
+    path("moeder/<slug:meeting>/", meetings.show, name="meeting"),
+    path("moeder/<slug:meeting>/<item:item>/", meetings.item, name="meeting_item"),
+    path(
+        "moeder/<slug:meeting>/dagsorden/<number:edition>/", meetings.agenda, name="agenda_edition"
+    ),
+    path(
+        "moeder/<slug:meeting>/referat/<number:edition>/", meetings.minutes, name="minutes_edition"
+    ),
     path("sager/", cases.index, name="cases"),
     path("sager/<slug:slug>/", cases.show, name="case"),
     path("sager/<slug:slug>/<slug:paper>/<number:number>/", cases.version, name="paper_version"),
