@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "kkr.cases",
     "kkr.meetings",
     "kkr.news",
+    "kkr.printing",
     "kkr.design",
     "kkr.website",
     "kkr.opendata",

@@ -1,7 +1,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+from kkr.meetings import addresses  # noqa: F401 -- registers on import
 from kkr.workspace.desk import views as desk
 from kkr.workspace.mail import views as mail
+from kkr.workspace.meetings import prints
 from kkr.workspace.news import images, pasting
 from kkr.workspace.news import views as news
 from kkr.workspace.register import committees, contacts, imports, memberships, parties, people
@@ -86,4 +88,9 @@ urlpatterns = [
     path("arbejde/mail/<uuid:public_id>/", mail.show, name="mail"),
     path("arbejde/register/", include(of_register)),
     path("arbejde/<slug:council>/nyheder/", include(of_news)),
+    path(
+        "arbejde/<slug:council>/moeder/<slug:slug>/<edition_kind:kind>.pdf",
+        prints.show,
+        name="meeting_print",
+    ),
 ]
