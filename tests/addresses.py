@@ -21,6 +21,8 @@ VALUES: dict[str, list[str]] = {
     "key": ["not-a-key", "vaelg"],
     "paper": ["papir", "kkr-maal-for-sundhed"],
     "number": ["1", "2"],
+    "kind": ["dagsorden", "referat"],
+    "digest": ["0" * 64],
 }
 SLUGS: dict[str, list[str]] = {
     "person": ["mayor-of-the-test", "steen-christiansen"],
@@ -30,6 +32,11 @@ SLUGS: dict[str, list[str]] = {
     "news_item": ["kkr-maal-for-sundhed"],
     "case": ["kkr-maal-for-sundhed"],
     "paper_version": ["kkr-maal-for-sundhed"],
+    "agenda_print": ["2017-02-06"],
+    "minutes_print": ["2017-02-06"],
+    "edition_print": ["2017-02-06"],
+    "frozen_print": ["2017-02-06"],
+    "meeting_print": ["2017-02-06"],
     "all_news_item": ["valg-af-medlemmer-til-kkr-2014-2018"],
 }
 

@@ -14,6 +14,8 @@ from django.core.files.base import ContentFile
 from django.test import RequestFactory
 from tests.addresses import addresses, routes
 from tests.cast import HOUSE, Cast
+from tests.leaks.on_paper import plant_on_paper
+from tests.printing.reading import everything
 from tests.readers import Reader, body_of
 
 from kkr.cases.actions import (
@@ -68,7 +70,9 @@ def names_of_routes() -> set[str]:
 
 
 def unpacked(answer: bytes) -> bytes:
-    """What stands in the answer, also where that is a packed file, as an Excel file is."""
+    """What stands in the answer, also where that is a packed file, as an Excel file or a print is."""
+    if answer.startswith(b"%PDF"):
+        return everything(answer)
     if not answer.startswith(b"PK"):
         return answer
     with zipfile.ZipFile(io.BytesIO(answer)) as file:
@@ -186,6 +190,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     plant_unsaved(canaries, cast, ids)
     in_register = plant_in_register(canaries, cast)
     in_cases = plant_in_cases(canaries, cast)
+    on_paper = plant_on_paper(canaries, cast, THEN)
     record(
         verb="test.done",
         subject=cast.council,
@@ -220,7 +225,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     guesses = {"news_item": slugs, "all_news_item": slugs}
     of_items = {name: ids for name in names_of_routes() if name.startswith("news_")}
     of_mails = {"mail": [str(mail.public_id)]}
-    return canaries, of_items | guesses | in_register | in_cases | of_mails
+    return canaries, of_items | guesses | in_register | in_cases | on_paper | of_mails
 
 
 def plant_unsaved(canaries: Canaries, cast: Cast, ids: list[str]) -> None:

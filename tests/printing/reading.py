@@ -24,9 +24,9 @@ def everything(content: bytes) -> bytes:
     told = [text(content), str(reader.metadata), str(reader.outline)]
     if reader.xmp_metadata is not None:
         told.append(reader.xmp_metadata.stream.get_data().decode())
+    for page in reader.pages:  # where links lead, and what they are called
+        told += [str(each.get_object()) for each in page.get("/Annots", [])]
     parts = ["\n".join(told).encode()]
-    for page in reader.pages:  # what a screen reader is told of an image, and where links lead
-        parts.append(str([each.get_object() for each in page.get("/Annots", [])]).encode())
     for name, file in inside(content).items():
         parts += [name.encode(), everything(file) if file.startswith(b"%PDF") else file]
     return b"\n".join(parts)

@@ -135,7 +135,7 @@ def test_a_print_never_changes_and_is_never_deleted(meeting, item):
 
 def test_what_is_published_is_ordered_with_it_and_printed_by_the_tick(cast, meeting, item, closed):
     exclude_member(item, mayor_of(cast), why="Inhabil", **BY)
-    assert cast.member and cast.mayor
+    assert cast.member.name != cast.mayor.name  # both may read, one of them less
     edition = publish_agenda(meeting, **BY)
     assert [order.edition for order in Order.objects.due_at(AFTER)] == [edition]
 
@@ -191,7 +191,7 @@ def test_what_is_opened_makes_a_new_public_print_and_the_earlier_one_stays(meeti
 
 
 def test_a_withdrawn_file_takes_its_prints_with_it(cast, meeting, item, closed):
-    made = attach_file(item, a_file("cpr.txt", b"en borger"), **BY)
+    made = attach_file(item, a_file("cpr.txt", b"nummeret er 17"), **BY)
     reader = cast.member
     edition = publish_agenda(meeting, **BY)
     print_ordered(LATER)
@@ -203,7 +203,7 @@ def test_a_withdrawn_file_takes_its_prints_with_it(cast, meeting, item, closed):
     assert not Print.objects.visible_to(reader).exists()
     assert not Print.objects.public().exists()
     now = public_print(edition, at=LATER)
-    assert b"en borger" not in everything(bytes_of(now))
+    assert b"nummeret er 17" not in everything(bytes_of(now))
     assert "Den nævner en borger." in text(bytes_of(now))
     assert [each.is_withdrawn for each in prints_of(edition)] == [False, True]
     assert set(old) <= set(Print.objects.in_bulk())

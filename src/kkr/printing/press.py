@@ -3,9 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-
-import typst
 
 import kkr
 from kkr.printing.fonts import CUTS, font
@@ -27,7 +26,7 @@ class Press:
 def press() -> Press:
     """What this process sets with."""
     fonts = hashlib.sha256(b"".join(font(cut) for cut in CUTS)).hexdigest()
-    return Press(typst=typst.__version__, fonts=fonts, paper=_paper())
+    return Press(typst=version("typst"), fonts=fonts, paper=_paper())
 
 
 def _paper() -> str:

@@ -38,11 +38,9 @@ def edition(
 
 
 @require_safe
-def frozen(
-    request: HttpRequest, council: str, slug: str, kind: EditionKind, number: int, digest: str
-) -> HttpResponseBase:
+def frozen(request: HttpRequest, digest: str, **place: Any) -> HttpResponseBase:
     """The very print that has this digest: for ever, or 410 with the reason since a file in it was withdrawn."""
-    found = edition_of(council, slug, kind, number)
+    found = edition_of(**place)
     prints = Print.objects.of_edition(found).filter(sha256=digest)
     withdrawn = prints.withdrawn().first()
     if withdrawn:
