@@ -33,8 +33,8 @@ def plant_on_paper(canaries: Any, cast: Cast, at: Any) -> dict[str, list[str]]:
     kept = _closed_item(canaries, meeting, "item the mayor is kept from", WHO_ACT - {"mayor"}, when)
     exclude_member(kept, mayor, why=canaries("why the mayor is kept from an item"), **when)
     shown = add_item(meeting, section=3, title="Et aabent punkt", html="<p>Kort</p>", **when)
-    _attach(canaries, shown, "closed file under an open item", WHO_ACT, when, is_closed=True)
-    mistake = _attach(canaries, shown, "file published by mistake", frozenset(), when)
+    attach_canary(canaries, shown, "closed file under an open item", WHO_ACT, when, is_closed=True)
+    mistake = attach_canary(canaries, shown, "file published by mistake", frozenset(), when)
     publish_agenda(meeting, **when)
     for item in (closed, kept):
         readers = WHO_ACT if item == closed else WHO_ACT - {"mayor"}
@@ -65,11 +65,11 @@ def _closed_item(canaries: Any, meeting: Any, kind: str, readers: Any, when: Any
         illustrative=canaries(f"what is illustrative of a {kind}", readers),
         **when,
     )
-    _attach(canaries, item, f"file of a {kind}", readers, when)
+    attach_canary(canaries, item, f"file of a {kind}", readers, when)
     return item
 
 
-def _attach(
+def attach_canary(
     canaries: Any, item: AgendaItem, kind: str, readers: Any, when: Any, **facts: Any
 ) -> Any:
     """A file whose content, name and title are each a canary, and whose address is guessed at."""
