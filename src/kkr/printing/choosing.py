@@ -11,7 +11,7 @@ from django.db.models import Q
 from kkr.accounts.models import User
 from kkr.cases.models import Case, PaperVersion
 from kkr.council.models import RoleGrant
-from kkr.meetings.models import Attachment, Edition, EditionContent
+from kkr.meetings.models import Attachment, Edition, EditionContent, Meeting
 from kkr.meetings.models.who import READERS
 from kkr.printing.models import Audience
 
@@ -25,8 +25,8 @@ class Chosen:
 
     `for_some` and `files_for_some` are those of the contents and attachments that are not for everybody,
     `unnamed` are closed attachments of which it says that they are there, and
-    `withdrawn` are open attachments of which it says only that they were withdrawn. Cases and papers are told
-    where everybody may read them.
+    `withdrawn` are open attachments of which it says only that they were withdrawn. Cases, papers and
+    meetings are told where everybody may read them.
     """
 
     contents: Keys
@@ -37,6 +37,7 @@ class Chosen:
     withdrawn: Keys
     cases: Keys
     papers: Keys
+    meetings: Keys
 
     @property
     def audience(self) -> Audience:
@@ -85,12 +86,14 @@ def _keys(rows: Any) -> Keys:
 
 
 def _known_to_all(contents: Keys) -> dict[str, Keys]:
-    """The cases and papers of these contents that are public."""
+    """The cases, papers and meetings that these contents name and that are public."""
     facts = EditionContent.objects.filter(pk__in=contents).values_list("facts", flat=True)
-    named = {name: [each[name] for each in facts if each.get(name)] for name in ("case", "paper")}
+    kinds = ("case", "paper", "about")
+    named = {name: [each[name] for each in facts if each.get(name)] for name in kinds}
     return {
         "cases": _keys(Case.objects.public().filter(pk__in=named["case"])),
         "papers": _keys(PaperVersion.objects.public().filter(pk__in=named["paper"])),
+        "meetings": _keys(Meeting.objects.public().filter(pk__in=named["about"])),
     }
 
 

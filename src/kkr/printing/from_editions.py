@@ -76,6 +76,7 @@ class Writer:
         self.cases = Case.objects.in_bulk(shows.cases)
         papers = PaperVersion.objects.select_related("version", "paper")
         self.papers = papers.in_bulk(shows.papers)
+        self.meetings = nouns.Meeting.objects.in_bulk(shows.meetings)
         self.contents = self._contents()
         self.inside = list(self._inside())
 
@@ -215,6 +216,10 @@ class Writer:
 
     def _texts(self, content: EditionContent) -> Iterator[str]:
         yield content.body.html
+        about = self.meetings.get(content.facts.get("about", 0))
+        if about and about.held_on:
+            words = _("The meeting of %(day)s") % {"day": date_format(about.held_on, "DATE_FORMAT")}
+            yield format_html('<p><a href="{}">{}</a></p>', about.path, words)
         lines = content.facts.get("since_last", [])
         if lines:
             yield format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", _told(lines)))

@@ -59,7 +59,7 @@ def labels_in(language: str) -> Labels:
             address=_("Permanent address"),
             contents=_("Contents"),
             attendance=_("Present"),
-            apologies=_("Apologies"),
+            apologies=_("Apologies and absence"),
             substitutes=_("Substitutes"),
             case=_("Case"),
             presenter=_("Presented by"),
