@@ -27,6 +27,8 @@ VALUES: dict[str, list[str]] = {
     "meeting": ["2017-02-06"],
     "item": ["1.1", "3.1"],
     "edition": ["1", "2"],
+    "kind": ["dagsorden", "referat"],
+    "digest": ["0" * 64],
 }
 DATASETS = [
     *("beslutninger", "dagsordenspunkter", "deltagere", "kommunekontaktraad", "kommuner"),
@@ -41,6 +43,11 @@ SLUGS: dict[str, list[str]] = {
     "line": ["kkr-maal-for-sundhed"],
     "case": ["kkr-maal-for-sundhed"],
     "paper_version": ["kkr-maal-for-sundhed"],
+    "agenda_print": ["2017-02-06"],
+    "minutes_print": ["2017-02-06"],
+    "edition_print": ["2017-02-06"],
+    "frozen_print": ["2017-02-06"],
+    "meeting_print": ["2017-02-06"],
     "all_news_item": ["valg-af-medlemmer-til-kkr-2014-2018"],
 }
 

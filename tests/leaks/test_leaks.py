@@ -17,7 +17,9 @@ from tests.cast import HOUSE, Cast
 from tests.leaks.guarded import plant_reasons
 from tests.leaks.in_cases import PREPARED_BY, plant_in_cases
 from tests.leaks.lines import plant_in_lines
+from tests.leaks.on_paper import plant_on_paper
 from tests.leaks.planting_public_meetings import plant_public_meetings
+from tests.printing.reading import everything
 from tests.readers import Reader, body_of
 
 from kkr.common.text import slug
@@ -63,7 +65,9 @@ def names_of_routes() -> set[str]:
 
 
 def unpacked(answer: bytes) -> bytes:
-    """What stands in the answer, also where that is a packed file, as an Excel file is."""
+    """What stands in the answer, also where that is a packed file, as an Excel file or a print is."""
+    if answer.startswith(b"%PDF"):
+        return everything(answer)
     if not answer.startswith(b"PK"):
         return answer
     with zipfile.ZipFile(io.BytesIO(answer)) as file:
@@ -192,6 +196,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     in_cases = plant_in_cases(canaries, cast, SECRETARIAT)
     in_lines = plant_in_lines(canaries, cast, THEN)
     in_meetings = plant_public_meetings(canaries, cast, THEN)
+    on_paper = plant_on_paper(canaries, cast, THEN)
     record(
         verb="test.done",
         subject=cast.council,
@@ -227,7 +232,9 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     of_items = {name: ids for name in names_of_routes() if name.startswith("news_")}
     of_mails = {"mail": [str(mail.public_id)]}
     in_lines["news_edit"] += ids
-    found = of_items | guesses | in_register | in_cases | in_meetings | of_mails | in_lines
+    found = (
+        of_items | guesses | in_register | in_cases | in_meetings | of_mails | in_lines | on_paper
+    )
     return canaries, found
 
 
@@ -345,8 +352,8 @@ def is_official(viewer: str, path: str, where: str) -> bool:
     return named and path.startswith("/arbejde/sager/") and viewer in SECRETARIAT | PREPARED_BY
 
 
-LIKE_ANOTHER = (*("chair", "mayor", "member", "other_contact", "newcomer"),)
-"""Who has nothing at work that a contact has not; they are asked in the slow part."""
+LIKE_ANOTHER = ("chair", "member", "other_contact", "newcomer")
+"""Who has nothing at work that a mayor, an official or a contact has not; they are asked in the slow part."""
 
 
 @pytest.mark.parametrize(

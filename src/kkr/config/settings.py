@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "kkr.meetings",
     "kkr.lines",
     "kkr.news",
+    "kkr.printing",
     "kkr.design",
     "kkr.website",
     "kkr.opendata",

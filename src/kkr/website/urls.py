@@ -1,5 +1,7 @@
 from django.urls import include, path, register_converter
 
+from kkr.meetings import addresses  # noqa: F401 -- registers on import
+from kkr.meetings.models import EditionKind
 from kkr.website.cases import views as cases
 from kkr.website.council import views as council
 from kkr.website.lines import views as lines
@@ -9,6 +11,7 @@ from kkr.website.municipalities import views as municipalities
 from kkr.website.news import views as news
 from kkr.website.pages import views as pages
 from kkr.website.people import views as people
+from kkr.website.prints import views as prints
 
 
 class CouncilSlug:
@@ -62,11 +65,25 @@ class ItemNumber:
         return value
 
 
+class Digest:
+    """A SHA-256 in small letters."""
+
+    regex = "[0-9a-f]{64}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(ItemNumber, "item")
 register_converter(Number, "number")
+register_converter(Digest, "digest")
 register_converter(Year, "year")
 
 app_name = "website"
+AGENDA, MINUTES = {"kind": EditionKind.AGENDA}, {"kind": EditionKind.MINUTES}
 of_council = [
     path("", council.show, name="council"),
     path("nyheder/", news.archive, name="news"),
@@ -88,6 +105,18 @@ of_council = [
     path("sager/<slug:slug>/<slug:paper>/<number:number>/", cases.version, name="paper_version"),
     path("faelles-linjer/", lines.index, name="lines"),
     path("faelles-linjer/<slug:slug>/", lines.show, name="line"),
+    path("moeder/<slug:slug>/dagsorden.pdf", prints.newest, AGENDA, name="agenda_print"),
+    path("moeder/<slug:slug>/referat.pdf", prints.newest, MINUTES, name="minutes_print"),
+    path(
+        "moeder/<slug:slug>/<edition_kind:kind>/<number:number>.pdf",
+        prints.edition,
+        name="edition_print",
+    ),
+    path(
+        "moeder/<slug:slug>/<edition_kind:kind>/<number:number>/<digest:digest>.pdf",
+        prints.frozen,
+        name="frozen_print",
+    ),
     path("medlemmer/", people.members, name="members"),
     path("personer/<slug:slug>/", people.person, name="person"),
     path("kommuner/", municipalities.index, name="municipalities"),

@@ -1,10 +1,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+from kkr.meetings import addresses  # noqa: F401 -- registers on import
 from kkr.workspace.cases import files, journey, papers, writing
 from kkr.workspace.cases import views as cases
 from kkr.workspace.desk import views as desk
 from kkr.workspace.lines import views as lines
 from kkr.workspace.mail import views as mail
+from kkr.workspace.meetings import prints
 from kkr.workspace.news import images
 from kkr.workspace.news import views as news
 from kkr.workspace.register import committees, contacts, imports, memberships, parties, people
@@ -131,4 +133,9 @@ urlpatterns = [
     path("arbejde/faelles-linjer/", include(of_lines)),
     path("arbejde/register/", include(of_register)),
     path("arbejde/<slug:council>/nyheder/", include(of_news)),
+    path(
+        "arbejde/<slug:council>/moeder/<slug:slug>/<edition_kind:kind>.pdf",
+        prints.show,
+        name="meeting_print",
+    ),
 ]

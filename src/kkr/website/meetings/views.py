@@ -34,6 +34,7 @@ from kkr.website.meetings.reading import (
     sections,
     told,
 )
+from kkr.website.prints.lines import print_line
 
 
 def meeting_of(council: Council, slug: str) -> Meeting:
@@ -62,6 +63,7 @@ def show(request: HttpRequest, council: str, meeting: str) -> HttpResponse:
         "corrections": corrections_of(shown),
         "approval": approval(shown, edition),
         "editions": [(each, edition_path(each)) for each in editions],
+        "pdf": print_line(edition) if edition else None,
         "structured": structured(shown),
     }
     return render(request, "website/meetings/meeting.html", context)
@@ -253,6 +255,7 @@ def one_edition(
         "newest": same_kind[0],
         "newest_path": edition_path(same_kind[0]),
         "editions": [(each, edition_path(each)) for each in editions],
+        "pdf": print_line(shown),
         "sections": [
             (section, [(each, links[each.row.pk][1]) for each in section.items])
             for section in sections(held, items)
