@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from kkr.workspace.desk import views as desk
 from kkr.workspace.mail import views as mail
-from kkr.workspace.news import images, pasting
+from kkr.workspace.news import images
 from kkr.workspace.news import views as news
 from kkr.workspace.register import committees, contacts, imports, memberships, parties, people
 from kkr.workspace.register import views as register
@@ -25,7 +25,7 @@ of_item: list[URLPattern] = [
 ]
 of_news: list[URLPattern | URLResolver] = [
     path("", news.index, name="news"),
-    path("ryd-op/", pasting.tidy, name="news_tidy"),
+    path("ryd-op/", news.tidy, name="news_tidy"),
     path("ny/", news.new, name="news_new"),
     path("ny/vis/", news.preview_new, name="news_new_preview"),
     path("ny/forfra/", news.forget_new, name="news_new_forget"),

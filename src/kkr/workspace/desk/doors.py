@@ -8,16 +8,23 @@ from django.utils.translation import gettext_lazy as _
 
 from kkr.workspace.door import slug_of
 
+PUBLISHED = _("is published on %(day)s at %(time)s")
+
 
 @dataclass(frozen=True)
 class Door:
-    """What an entry is, what its button says, and the route the button leads to."""
+    """What an entry is, what its button says, and the route the button leads to.
+
+    `due` says its deadline, `overdue` that it has passed.
+    """
 
     what: Any
     button: Any
     route: str
     arguments: Callable[[Any], list[Any]]
     was_begun: bool = True
+    due: Any = PUBLISHED
+    overdue: Any = ""
 
 
 def of_item(item: Any) -> list[Any]:

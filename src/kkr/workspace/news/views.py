@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from kkr.council.models import Council
 from kkr.ledger import clock
@@ -27,20 +28,19 @@ from kkr.workspace.news.forms import (
     CopyForm,
     CorrectForm,
     DiscardForm,
-    ImageForm,
     NewsForm,
+    NewsImageForm,
     PublishForm,
     RenameForm,
     UnscheduleForm,
     WithdrawForm,
     first_words,
-    over_of,
-    version_of,
     words_of,
 )
 from kkr.workspace.news.lists import page_of, rows
-from kkr.workspace.news.pasting import left_out
 from kkr.workspace.news.versions import clash_of, side_by_side
+from kkr.workspace.writing.forms import over_of, version_of
+from kkr.workspace.writing.pasting import left_out, tidied
 
 
 def item_for(request: Request, council: str, public_id: UUID) -> NewsItem:
@@ -122,7 +122,7 @@ def kept_privately(
     except StaleDraft as elsewhere:
         return written_elsewhere(request, council, item, elsewhere.draft)
     if request.htmx:
-        return render(request, "workspace/news/saved.html", {"draft": draft})
+        return render(request, "workspace/writing/saved.html", {"draft": draft})
     return redirect(writing(council, item, "images" if "images" in request.POST else "preview"))
 
 
@@ -132,7 +132,7 @@ def written_elsewhere(
     """Nothing was kept: the writer has other words in another window, and says which are to stay."""
     context: dict[str, Any] = {"elsewhere": draft, "there": writing(council, item, "preview")}
     if request.htmx:
-        return render(request, "workspace/news/elsewhere.html", context, status=409)
+        return render(request, "workspace/writing/elsewhere.html", context, status=409)
     return form_page(request, council, item, NewsForm(request.POST), None, **context)
 
 
@@ -159,7 +159,7 @@ def form_page(
         "tidy": reverse("workspace:news_tidy", args=[slug_of(council)]),
         "discard": address(item, "discard") if item else "",
         "bring_back": address(item, "bring_back") if item else "",
-        "image_form": ImageForm(auto_id="image_%s"),
+        "image_form": NewsImageForm(auto_id="image_%s"),
         **more,
     }
     status = 409 if form.clash or more else 200
@@ -210,6 +210,14 @@ def drop(request: Request, council: Council | None, item: NewsItem | None) -> Ht
         forget_private_draft(council=council, item=item, by=request.user)
         messages.success(request, _("What was not saved is thrown away."))
     return redirect(writing(council, item))
+
+
+@require_POST
+@signed_in
+def tidy(request: Request, council: str) -> HttpResponse:
+    """What is pasted, as it will stand there."""
+    council_for(request.user, council, "news.draft_newsitem")
+    return tidied(request)
 
 
 @signed_in

@@ -9,8 +9,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 
+from kkr.workspace.correcting import CorrectingForm, theirs
 from kkr.workspace.door import Request, page
-from kkr.workspace.register.correcting import CorrectingForm, theirs
 
 Text = str | Promise
 
@@ -31,7 +31,12 @@ def form_page(request: Request, form: Any, step: Step, **more: Any) -> HttpRespo
     newer = theirs(form) if isinstance(form, CorrectingForm) else None
     status = 409 if getattr(form, "stale", None) else 200
     context = {"form": form, "step": step, "theirs": newer, **more}
-    return page(request, "workspace/register/form.html", status=status, **context)
+    return page(request, "workspace/form.html", status=status, **context)
+
+
+def posted(request: Request) -> Any:
+    """What was sent, also where that is nothing but the press of a button; None where the page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def done(request: Request, said: Text, address: str) -> HttpResponse:
