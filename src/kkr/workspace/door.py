@@ -63,17 +63,24 @@ def page(request: Any, template: str, *, status: int = 200, **context: Any) -> H
 
 
 def rooms_of(request: Any) -> list[dict[str, Any]]:
-    """Where the reader may write news, and the register they keep, for the navigation."""
+    """Where the reader may write news and prepares meetings, and the register they keep, for the navigation."""
     kept: list[Council | None] = [*councils_kept_by(request.user)]
+    meetings = [meetings_room(council, request) for council in kept if council]
     register = [register_room(request)] if kept else []
     if request.user.has_perm("news.draft_newsitem"):
         kept.append(None)
-    return [room(council, request) for council in kept] + register
+    return [room(council, request) for council in kept] + meetings + register
 
 
 def room(council: Council | None, request: Any) -> dict[str, Any]:
     label = _("News, %(sender)s") % {"sender": council.short_name if council else KL.upper()}
     href = reverse("workspace:news", args=[slug_of(council)])
+    return {"label": label, "href": href, "current": request.path.startswith(href)}
+
+
+def meetings_room(council: Council, request: Any) -> dict[str, Any]:
+    label = _("Meetings, %(council)s") % {"council": council.short_name}
+    href = reverse("workspace:meetings", args=[council.slug])
     return {"label": label, "href": href, "current": request.path.startswith(href)}
 
 

@@ -86,4 +86,5 @@ urlpatterns = [
     path("arbejde/mail/<uuid:public_id>/", mail.show, name="mail"),
     path("arbejde/register/", include(of_register)),
     path("arbejde/<slug:council>/nyheder/", include(of_news)),
+    path("arbejde/<slug:council>/moeder/", include("kkr.workspace.meetings.agenda_urls")),
 ]
