@@ -147,9 +147,9 @@ def add_item(
     """Put an item at the end of a section; nobody else sees it until the agenda is published.
 
     Whoever chooses the `public_id` may ask twice: the second time gives the first item back, and with
-    the first what they had not saved of it is forgotten. Refuses an actor without `meetings.write_agenda` on the meeting, a meeting that is over, a section
-    or kind that is not there, a closed item without a heading for everybody, and a case that is not
-    before the council.
+    the first what they had not saved of it is forgotten. Refuses an actor without
+    `meetings.write_agenda` on the meeting, a meeting that is over, a section or kind that is not there,
+    a closed item without a heading for everybody, and a case that is not before the council.
     """
     require(by, "meetings.write_agenda", meeting)
     meeting = locked(meeting)

@@ -52,7 +52,7 @@ class ItemForm(ActingForm):
         label=_("Presented by"), max_length=200, required=False, help_text=_("Name and title.")
     )
     minutes = forms.IntegerField(
-        label=_("Minutes"),
+        label=_("Minutes it takes"),
         required=False,
         min_value=1,
         max_value=600,
