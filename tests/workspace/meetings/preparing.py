@@ -28,4 +28,5 @@ def words(**changes: Any) -> dict[str, Any]:
 
 
 def text_of(answer: Any) -> str:
-    return str(answer.content.decode())
+    """The page, with plain spaces in its dates."""
+    return str(answer.content.decode()).replace("\xa0", " ")

@@ -57,7 +57,9 @@ def test_what_may_not_be_attached_is_refused_in_words(secretary, item, name, con
     assert not File.objects.exists()
 
 
-def test_a_file_that_is_too_large_is_refused_in_words_and_nothing_is_lost(secretary, item, settings):
+def test_a_file_that_is_too_large_is_refused_in_words_and_nothing_is_lost(
+    secretary, item, settings
+):
     settings.KKR_LARGEST_FILE = 1000
 
     answer = secretary.post(

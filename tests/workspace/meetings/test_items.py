@@ -97,7 +97,12 @@ def test_who_saves_second_sees_both_texts_and_loses_nothing(secretary, item):
     for text in ("Kollegas titel", "Min titel", "Kollegas", "&lt;p&gt;Tekst&lt;/p&gt;"):
         assert text in page
     again = re.search(r'name="based_on" value="(\d+)"', page)[1]
-    assert secretary.post(at(item, "agenda_item"), words(title="Min titel", based_on=again)).status_code == 302
+    assert (
+        secretary.post(
+            at(item, "agenda_item"), words(title="Min titel", based_on=again)
+        ).status_code
+        == 302
+    )
     item.refresh_from_db()
     assert item.title == "Min titel"
 
@@ -142,7 +147,9 @@ def test_it_is_looked_at_with_what_is_not_saved(secretary, item):
     assert "Set" in text_of(answer)
 
 
-def test_a_case_and_a_version_of_its_paper_are_chosen_without_a_script(secretary, meeting, case, paper):
+def test_a_case_and_a_version_of_its_paper_are_chosen_without_a_script(
+    secretary, meeting, case, paper
+):
     new = at(meeting, "agenda_item_new")
     page = text_of(secretary.post(new, words(choose="1"), follow=True))
     assert case.title in page
@@ -152,7 +159,9 @@ def test_a_case_and_a_version_of_its_paper_are_chosen_without_a_script(secretary
     nothing = text_of(secretary.get(at(meeting, "agenda_item_new_case"), {"q": "vej"}))
     assert "Ingen sag for rådet" in nothing
 
-    chosen = secretary.post(at(meeting, "agenda_item_new_case"), {"chosen": f"{case.pk}.{paper.pk}"})
+    chosen = secretary.post(
+        at(meeting, "agenda_item_new_case"), {"chosen": f"{case.pk}.{paper.pk}"}
+    )
     form = text_of(secretary.get(chosen["Location"]))
     assert "Udkast, udgave 1" in form
     assert 'value="Turisme"' in form

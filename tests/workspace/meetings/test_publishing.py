@@ -12,8 +12,16 @@ from kkr.meetings.models import Edition, State
 pytestmark = pytest.mark.django_db
 
 
-def test_everybody_is_shown_nothing_of_what_is_closed_and_members_are(secretary, cast, meeting, item, closed):
-    attach_file(item, store_file(ContentFile(b"x", name="x.txt"), **BY), title="Lukket bilag", is_closed=True, **BY)
+def test_everybody_is_shown_nothing_of_what_is_closed_and_members_are(
+    secretary, cast, meeting, item, closed
+):
+    attach_file(
+        item,
+        store_file(ContentFile(b"x", name="x.txt"), **BY),
+        title="Lukket bilag",
+        is_closed=True,
+        **BY,
+    )
     mayor = cast.mayor.role_grants.get().membership.person
     exclude_member(closed, mayor, why="Inhabil", **BY)
 

@@ -17,7 +17,9 @@ def every_address(cast, closed):
     made = attach_file(closed, store_file(ContentFile(b"x", name="bilag.txt"), **BY), **BY)
     mayor = cast.mayor.role_grants.get().membership.person
     out = exclude_member(closed, mayor, why="Inhabil", **BY)
-    of_council = [f"{MEETINGS}{part}" for part in ("", "nyt-moede/", "moedeplan/", "forretningsgang/")]
+    of_council = [
+        f"{MEETINGS}{part}" for part in ("", "nyt-moede/", "moedeplan/", "forretningsgang/")
+    ]
     of_meeting = (
         *("meeting", "meeting_change", "meeting_announce", "meeting_cancel"),
         *("agenda", "agenda_start", "agenda_arrange", "agenda_tidy", "agenda_preview"),
@@ -88,7 +90,7 @@ def test_the_list_costs_the_same_however_long(secretary, cast, django_assert_num
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("route", "queries"), [("agenda", 12), ("agenda_preview", 13), ("agenda_publish", 14)]
+    ("route", "queries"), [("agenda", 12), ("agenda_preview", 9), ("agenda_publish", 15)]
 )
 def test_an_agenda_costs_the_same_however_long(
     secretary, meeting, django_assert_num_queries, rows, route, queries

@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.base import File as Upload
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
@@ -59,14 +59,14 @@ class AttachForm(ActingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         largest = filesizeformat(settings.KKR_LARGEST_FILE)
-        words = _now("PDF, Word, Excel, PowerPoint, a picture or text, of at most %(size)s.")
+        words = gettext("PDF, Word, Excel, PowerPoint, a picture or text, of at most %(size)s.")
         self.fields["file"].help_text = words % {"size": largest}
 
     def clean_file(self) -> "Upload[bytes]":
         """Refuse what is too large before it is read into memory."""
         file: Upload[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > settings.KKR_LARGEST_FILE:
-            words = _now(
+            words = gettext(
                 "The file is larger than %(size)s. Make it smaller or divide it, and try again. Your words stand below."
             )
             raise forms.ValidationError(words % {"size": filesizeformat(settings.KKR_LARGEST_FILE)})
@@ -90,7 +90,7 @@ class WhyForm(ActingForm):
     def __init__(self, *args: Any, is_public: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["why"].required = is_public
-        self.fields["why"].error_messages["required"] = _now("Say why; it was sent out.")
+        self.fields["why"].error_messages["required"] = gettext("Say why; it was sent out.")
 
     def withdraw_item(self, item: AgendaItem, *, by: User, at: datetime) -> AgendaItem | None:
         return self.act(withdraw_item, item, why=self.cleaned_data["why"], by=by, at=at)

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
@@ -105,7 +105,7 @@ class ItemForm(ActingForm):
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         self.minuted = {str(each.public_id): each for each in meetings_before(meeting)}
         earlier = [(key, day_of(each)) for key, each in self.minuted.items()]
-        self.fields["about"].choices = [("", _now("Nobody's")), *earlier]  # type: ignore[attr-defined]
+        self.fields["about"].choices = [("", gettext("Nobody's")), *earlier]  # type: ignore[attr-defined]
         if item:
             del self.fields["section"]
 
@@ -118,7 +118,7 @@ class ItemForm(ActingForm):
             self.meeting, self.viewer, cleaned.get("case", ""), cleaned.get("paper", "")
         )
         if (cleaned.get("case") and not case) or (cleaned.get("paper") and not paper):
-            self.add_error(None, _now("The case is not here any more. Choose it again."))
+            self.add_error(None, gettext("The case is not here any more. Choose it again."))
         return {**cleaned, "case": case, "paper": paper}
 
     @property

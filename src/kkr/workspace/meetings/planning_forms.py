@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
@@ -97,7 +97,7 @@ class YearForm(WhereAndWhen):
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
         for number, name in enumerate(self.days, start=1):
-            label = _now("Meeting %(number)s") % {"number": number}
+            label = gettext("Meeting %(number)s") % {"number": number}
             self.fields[name] = DayField(label=label, required=False)
         self.order_fields([*self.days])
 

@@ -131,6 +131,8 @@ def publish(request: Request, council: str, meeting: str) -> HttpResponse:
         said = _("Edition %(number)s of the agenda is out.") % {"number": edition.number}
         return done(request, said, at(found))
     composed = compose(found, EditionKind.AGENDA)
+    for line in composed.lines:
+        line.item.meeting = found  # known already, with its council
     closed = sum(line.is_closed for line in composed.lines)
     changed = changes_to_come(last, composed, request.user) if last else []
     context: dict[str, Any] = {
