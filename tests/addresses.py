@@ -21,6 +21,9 @@ VALUES: dict[str, list[str]] = {
     "key": ["not-a-key", "vaelg"],
     "paper": ["papir", "kkr-maal-for-sundhed"],
     "number": ["1", "2"],
+    "meeting": ["2017-02-06"],
+    "attachment": ["00000000-0000-4000-8000-000000000000"],
+    "exclusion": ["1"],
 }
 SLUGS: dict[str, list[str]] = {
     "person": ["mayor-of-the-test", "steen-christiansen"],

@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.test import RequestFactory
 from tests.addresses import addresses, routes
 from tests.cast import HOUSE, Cast
+from tests.leaks.planting_meetings import plant_in_meetings
 from tests.readers import Reader, body_of
 
 from kkr.cases.actions import (
@@ -86,6 +87,7 @@ class Canaries:
     def __init__(self) -> None:
         self.planted: dict[str, tuple[str, frozenset[str]]] = {}
         self.files: list[File] = []
+        self.sent_out: list[File] = []
 
     def __call__(self, where: str, readers: frozenset[str] = frozenset()) -> str:
         word = f"kanarie{len(self.planted):03d}fugl"
@@ -120,8 +122,8 @@ class Canaries:
 
     @property
     def addresses(self) -> list[str]:
-        """Where the files are."""
-        return [file.path for file in self.files]
+        """Where the files are, those too that were sent out to some."""
+        return [file.path for file in self.files + self.sent_out]
 
     def found_in(self, answer: bytes) -> list[str]:
         plain = unpacked(answer)
@@ -186,6 +188,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     plant_unsaved(canaries, cast, ids)
     in_register = plant_in_register(canaries, cast)
     in_cases = plant_in_cases(canaries, cast)
+    in_meetings = plant_in_meetings(canaries, cast, THEN)
     record(
         verb="test.done",
         subject=cast.council,
@@ -220,7 +223,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     guesses = {"news_item": slugs, "all_news_item": slugs}
     of_items = {name: ids for name in names_of_routes() if name.startswith("news_")}
     of_mails = {"mail": [str(mail.public_id)]}
-    return canaries, of_items | guesses | in_register | in_cases | of_mails
+    return canaries, of_items | guesses | in_register | in_cases | in_meetings | of_mails
 
 
 def plant_unsaved(canaries: Canaries, cast: Cast, ids: list[str]) -> None:
