@@ -51,12 +51,12 @@ def test_items_are_moved_with_plain_buttons_over_the_border_of_their_section_too
     secretary, meeting, item, second
 ):
     answer = move(secretary, second, "up")
-    assert f"flyttet={second.public_id}&vej=op#punkt-{second.public_id}" in answer["Location"]
+    assert answer["Location"].endswith(f"?flyttet={second.public_id}&vej=op")
     assert titles(meeting) == [(3, "Kompetent arbejdskraft"), (3, "Dimensionering")]
 
     move(secretary, item, "down")
     assert (4, "Dimensionering") in titles(meeting)
-    assert "autofocus" in text_of(secretary.get(answer["Location"].partition("#")[0]))
+    assert "autofocus" in text_of(secretary.get(answer["Location"]))
 
 
 def test_they_are_dragged_as_a_whole_order(secretary, meeting, item, second):

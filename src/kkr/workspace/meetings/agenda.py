@@ -41,6 +41,12 @@ class Listed:
     can_sink: bool = False
 
     @property
+    def kind(self) -> str:
+        """What kind of item it is, where its title does not say so already."""
+        kind = str(self.item.kind_of.title)
+        return "" if kind == self.item.title else kind
+
+    @property
     def can_move(self) -> bool:
         return self.can_rise or self.can_sink
 
@@ -93,7 +99,7 @@ def show(request: Request, council: str, meeting: str) -> HttpResponse:
         "edition": last,
         "begun": begun(request.user, found),
         "moved": moved,
-        "way": "up" if request.GET.get("vej") == "op" else "down",
+        "rises": request.GET.get("vej") == "op",
         "arrange": at(found, "agenda_arrange"),
         "start": at(found, "agenda_start"),
         "preview": at(found, "agenda_preview"),
@@ -198,7 +204,8 @@ def arrange(request: Request, council: str, meeting: str) -> HttpResponse:
     known = next((item for item in items if str(item.public_id) == moved), None)
     if known is None:
         return redirect(at(found, "agenda"))
-    return redirect(f"{at(found, 'agenda')}?flyttet={moved}&vej={way}#{anchor(known)}")
+    # without a fragment, for then browsers heed no autofocus
+    return redirect(f"{at(found, 'agenda')}?flyttet={moved}&vej={way}")
 
 
 def keep_order(request: Request, meeting: Meeting, order: Order) -> None:

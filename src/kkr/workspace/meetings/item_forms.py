@@ -83,7 +83,7 @@ class ItemForm(ActingForm):
         max_length=500,
         required=False,
         assume_scheme="https",
-        help_text=_("The address of what the item builds on, if there is one."),
+        help_text=_("The address of what the matter builds on, if there is one."),
         error_messages={"invalid": _("Write a whole address, e.g. https://www.kl.dk/sundhed.")},
     )
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
