@@ -46,8 +46,8 @@ class TimeField(forms.TimeField):
 class WhereAndWhen(ActingForm):
     """What is said of every meeting beside its day."""
 
-    starts_at = TimeField(label=_("From"))
-    ends_at = TimeField(label=_("Until"))
+    starts_at = TimeField(label=_("Begins at"))
+    ends_at = TimeField(label=_("Ends at"))
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
     link = forms.URLField(
         label=_("Link to take part"),
