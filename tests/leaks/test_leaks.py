@@ -323,7 +323,7 @@ def plant_in_cases(canaries: Canaries, cast: Cast) -> dict[str, list[str]]:
     )
     add_paper(
         shown,
-        title=f"Papir {canaries('title of a paper not released')}",
+        title=f"Papir {canaries('title of a paper not released', SECRETARIAT)}",
         html="<p>x</p>",
         dated_on=day,
         **when,
