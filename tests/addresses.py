@@ -29,6 +29,8 @@ VALUES: dict[str, list[str]] = {
     "edition": ["1", "2"],
     "kind": ["dagsorden", "referat"],
     "digest": ["0" * 64],
+    "attachment": ["00000000-0000-4000-8000-000000000000"],
+    "exclusion": ["1"],
 }
 DATASETS = [
     *("beslutninger", "dagsordenspunkter", "deltagere", "kommunekontaktraad", "kommuner"),

@@ -18,6 +18,7 @@ from tests.leaks.guarded import plant_reasons
 from tests.leaks.in_cases import PREPARED_BY, plant_in_cases
 from tests.leaks.lines import plant_in_lines
 from tests.leaks.on_paper import plant_on_paper
+from tests.leaks.planting_meetings import plant_in_meetings
 from tests.leaks.planting_public_meetings import plant_public_meetings
 from tests.printing.reading import everything
 from tests.readers import Reader, body_of
@@ -87,6 +88,7 @@ class Canaries:
         self.not_asked_for: set[str] = set()
         self.files: list[File] = []
         self.attached: list[File] = []
+        self.sent_out: list[File] = []
 
     def __call__(self, where: str, readers: frozenset[str] = frozenset()) -> str:
         word = f"kanarie{len(self.planted):03d}fugl"
@@ -126,8 +128,8 @@ class Canaries:
 
     @property
     def addresses(self) -> list[str]:
-        """Where the files are."""
-        return [file.path for file in [*self.files, *self.attached]]
+        """Where the files are, those too that were sent out to some."""
+        return [file.path for file in [*self.files, *self.attached, *self.sent_out]]
 
     def found_in(self, answer: bytes) -> list[str]:
         plain = unpacked(answer)
@@ -197,6 +199,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     in_lines = plant_in_lines(canaries, cast, THEN)
     in_meetings = plant_public_meetings(canaries, cast, THEN)
     on_paper = plant_on_paper(canaries, cast, THEN)
+    at_desk = plant_in_meetings(canaries, cast, THEN)
     record(
         verb="test.done",
         subject=cast.council,
@@ -232,10 +235,17 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     of_items = {name: ids for name in names_of_routes() if name.startswith("news_")}
     of_mails = {"mail": [str(mail.public_id)]}
     in_lines["news_edit"] += ids
-    found = (
-        of_items | guesses | in_register | in_cases | in_meetings | of_mails | in_lines | on_paper
-    )
-    return canaries, found
+    found = of_items | guesses | in_register | in_cases | of_mails | in_lines | on_paper
+    return canaries, joined(found, in_meetings, at_desk)
+
+
+def joined(*guesses: dict[str, list[str]]) -> dict[str, list[str]]:
+    """All that is guessed at each route."""
+    found: dict[str, list[str]] = {}
+    for each in guesses:
+        for route, values in each.items():
+            found[route] = [*found.get(route, []), *values]
+    return found
 
 
 def plant_unsaved(canaries: Canaries, cast: Cast, ids: list[str]) -> None:

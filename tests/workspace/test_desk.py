@@ -1,6 +1,6 @@
 """What waits for whom, in which order, and what an empty desk says."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from tests.cast import HOUSE, LONG_AGO, Cast
@@ -9,6 +9,7 @@ from tests.workspace.conftest import MORNING
 from kkr.cases.actions import commission, open_case, send_back
 from kkr.council.actions import grant_role
 from kkr.council.desk import DeskEntry, desk_entries, desk_of
+from kkr.meetings.actions import add_item, decide, follow_up, plan_meeting, publish_agenda
 from kkr.news.actions import draft_news, keep_private_draft, publish_news, schedule_news
 from kkr.news.models import NewsItem
 from kkr.outbox.actions import enqueue
@@ -90,6 +91,17 @@ def test_who_is_secretary_no_more_has_an_empty_desk(cast):
     assert titles(cast.administrator) == []
 
 
+def of_meetings(cast):
+    """A meeting to prepare, one to read for and to take minutes of, and what is to be done after one."""
+    by = {"by": HOUSE, "at": MORNING}
+    plan_meeting(council=cast.council, held_on=date(2017, 4, 3), **by)
+    called = plan_meeting(council=cast.council, held_on=date(2017, 3, 6), **by)
+    item = add_item(called, section=3, title="Turisme", **by)
+    publish_agenda(called, **by)
+    made = decide(item, kind="approved", html="<p>Godkendt.</p>", **by)
+    follow_up(made, what="Skriv", body=cast.council, due_on=date(2017, 4, 1), **by)
+
+
 def test_every_kind_of_entry_has_its_button(cast):
     keep_private_draft(council=cast.council, fields={}, by=cast.secretary, at=MORNING)
     draft(cast.council)
@@ -109,6 +121,8 @@ def test_every_kind_of_entry_has_its_button(cast):
     commission(case, what="Papir", **between, by=HOUSE, at=MORNING)
     wished = {"wanted_by": cast.council, "on": MORNING.date(), "wishes": ["Færre"]}
     send_back(case, **wished, by=HOUSE, at=MORNING)
+
+    of_meetings(cast)
 
     desks = [*desk_of(cast.secretary, MORNING), *desk_of(cast.administrator, MORNING)]
 
@@ -130,5 +144,5 @@ def test_a_desk_costs_the_same_however_long(secretary, cast, django_assert_num_q
         draft(cast.council, f"Udkast {number}")
     grant_role(user=cast.secretary, body=cast.council, role="member", by=HOUSE, at=LONG_AGO)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         assert secretary.get("/arbejde/").status_code == 200

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Exists, OuterRef
 from django.utils.translation import override
 
 from kkr.documents.models import DocumentVersion
@@ -85,6 +86,7 @@ def _lines(meeting: Meeting, kind: EditionKind) -> Iterator[Line]:
     files: dict[int, list[Attachment]] = {}
     for each in Attachment.objects.standing().filter(item__in=keys):
         files.setdefault(each.item_id, []).append(each)
+    bodies = latest_of([item.document_id for item in items])
     decided: dict[int, list[Decided]] = {}
     if kind == EditionKind.MINUTES:
         for one in Decision.objects.filter(item__in=keys).in_order().select_related("document"):
@@ -97,10 +99,19 @@ def _lines(meeting: Meeting, kind: EditionKind) -> Iterator[Line]:
             heading=item.heading,
             is_closed=not item.is_open,
             facts=facts_of(item),
-            body=item.document.latest,
+            body=bodies[item.document_id],
             attachments=tuple(files.get(item.pk, ())),
             decisions=tuple(decided.get(item.pk, ())),
         )
+
+
+def latest_of(documents: list[int]) -> dict[int, DocumentVersion]:
+    """The version that holds now of each document, in one query."""
+    newer = DocumentVersion.objects.filter(
+        document=OuterRef("document"), number__gt=OuterRef("number")
+    )
+    rows = DocumentVersion.objects.filter(~Exists(newer), document__in=documents)
+    return {version.document_id: version for version in rows}
 
 
 def items_to_publish(meeting: Meeting) -> list[AgendaItem]:

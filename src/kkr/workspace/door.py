@@ -64,13 +64,14 @@ def page(request: Any, template: str, *, status: int = 200, **context: Any) -> H
 
 
 def rooms_of(request: Any) -> list[dict[str, Any]]:
-    """Where the reader may write news, the cases, lines and register they keep, for the navigation."""
+    """Where the reader may write news, the meetings, cases, lines and register they keep, for the navigation."""
     kept: list[Council | None] = [*councils_kept_by(request.user)]
+    meetings = [meetings_room(council, request) for council in kept if council]
     register = [lines_room(request), register_room(request)] if kept else []
     cases = [cases_room(request)] if kept or has_cases(request.user) else []
     if request.user.has_perm("news.draft_newsitem"):
         kept.append(None)
-    return [room(council, request) for council in kept] + cases + register
+    return [room(council, request) for council in kept] + meetings + cases + register
 
 
 def room(council: Council | None, request: Any) -> dict[str, Any]:
@@ -92,6 +93,12 @@ def cases_room(request: Any) -> dict[str, Any]:
 def lines_room(request: Any) -> dict[str, Any]:
     href = reverse("workspace:lines")
     return {"label": _("Common lines"), "href": href, "current": request.path.startswith(href)}
+
+
+def meetings_room(council: Council, request: Any) -> dict[str, Any]:
+    label = _("Meetings, %(council)s") % {"council": council.short_name}
+    href = reverse("workspace:meetings", args=[council.slug])
+    return {"label": label, "href": href, "current": request.path.startswith(href)}
 
 
 def register_room(request: Any) -> dict[str, Any]:

@@ -138,4 +138,5 @@ urlpatterns = [
         prints.show,
         name="meeting_print",
     ),
+    path("arbejde/<slug:council>/moeder/", include("kkr.workspace.meetings.agenda_urls")),
 ]

@@ -10,6 +10,7 @@ from kkr.meetings.actions.agenda import (
 )
 from kkr.meetings.actions.closing import (
     attach_file,
+    attach_upload,
     exclude_member,
     lift_exclusion,
     open_attachment,
@@ -29,6 +30,7 @@ from kkr.meetings.actions.minutes import (
     without_decision,
 )
 from kkr.meetings.actions.planning import (
+    StaleMeeting,
     announce_meeting,
     cancel_meeting,
     change_meeting,
@@ -38,15 +40,18 @@ from kkr.meetings.actions.planning import (
     set_procedure,
 )
 from kkr.meetings.actions.reading import forget_reading_of, keep_note, mark_read
+from kkr.meetings.actions.unsaved import forget_unsaved_item, keep_unsaved_item, place_of
 
 __all__ = [
     "Corrected",
     "StaleItem",
+    "StaleMeeting",
     "Undecided",
     "add_item",
     "announce_meeting",
     "arrange_agenda",
     "attach_file",
+    "attach_upload",
     "call_roll",
     "cancel_meeting",
     "change_decision",
@@ -60,13 +65,16 @@ __all__ = [
     "finish_follow_up",
     "follow_up",
     "forget_reading_of",
+    "forget_unsaved_item",
     "keep_note",
+    "keep_unsaved_item",
     "lift_exclusion",
     "longest_serving_mayor",
     "mark_read",
     "note_attendance",
     "open_attachment",
     "open_item",
+    "place_of",
     "plan_meeting",
     "plan_year",
     "publish_agenda",

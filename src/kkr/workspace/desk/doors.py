@@ -47,6 +47,14 @@ def of_case(case: Any) -> list[Any]:
     return [case.public_id]
 
 
+def of_meeting(meeting: Any) -> list[Any]:
+    return [meeting.council.slug, meeting.slug]
+
+
+def of_follow_up(made: Any) -> list[Any]:
+    return of_meeting(made.decision.item.meeting)
+
+
 DOORS = {
     "cases.not_delivered": Door(
         _("Asked for, and not delivered"),
@@ -62,6 +70,41 @@ DOORS = {
     ),
     "mail.bounced": Door(_("Mail that came back"), _("See why"), "mail", of_mail, was_begun=False),
     "mail.failed": Door(_("Mail that failed"), _("See why"), "mail", of_mail, was_begun=False),
+    "meetings.prepare": Door(
+        _("Meeting to prepare"),
+        _("Prepare it"),
+        "meeting",
+        of_meeting,
+        was_begun=False,
+        due=_("the agenda is to be out by %(day)s"),
+        overdue=_("the agenda should have been out by %(day)s"),
+    ),
+    "meetings.minute": Door(
+        _("Minutes to write"),
+        _("Go to the meeting"),
+        "meeting",
+        of_meeting,
+        was_begun=False,
+        due=_("the minutes are to be out by %(day)s"),
+        overdue=_("the minutes should have been out by %(day)s"),
+    ),
+    "meetings.read": Door(
+        _("Papers to read"),
+        _("Read them"),
+        "meeting",
+        of_meeting,
+        was_begun=False,
+        due=_("the meeting is on %(day)s at %(time)s"),
+    ),
+    "meetings.follow_up": Door(
+        _("To be done after a decision"),
+        _("Go to the meeting"),
+        "meeting",
+        of_follow_up,
+        was_begun=False,
+        due=_("to be done by %(day)s"),
+        overdue=_("should have been done by %(day)s"),
+    ),
     "news.draft": Door(_("Draft of a news item"), _("Go on writing"), "news_edit", of_item),
     "news.scheduled": Door(_("Scheduled news item"), _("See when"), "news_publish", of_item),
     "news.held": Door(_("News item held back"), _("See why"), "news_publish", of_item),
