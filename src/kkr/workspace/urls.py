@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from kkr.workspace.desk import views as desk
 from kkr.workspace.mail import views as mail
+from kkr.workspace.meetings.minutes_urls import urlpatterns as of_minutes
 from kkr.workspace.news import images, pasting
 from kkr.workspace.news import views as news
 from kkr.workspace.register import committees, contacts, imports, memberships, parties, people
@@ -86,4 +87,5 @@ urlpatterns = [
     path("arbejde/mail/<uuid:public_id>/", mail.show, name="mail"),
     path("arbejde/register/", include(of_register)),
     path("arbejde/<slug:council>/nyheder/", include(of_news)),
+    path("arbejde/<slug:council>/moeder/<slug:slug>/", include(of_minutes)),
 ]

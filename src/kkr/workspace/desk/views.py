@@ -1,14 +1,17 @@
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kkr.council.desk import DeskEntry, desk_of
 from kkr.council.models import RoleGrant
 from kkr.council.models.roles import Role
 from kkr.ledger import clock
-from kkr.workspace.desk.doors import DOORS
+from kkr.workspace.desk.doors import DOORS, Door
 from kkr.workspace.door import Request, page, signed_in
 
 
@@ -33,11 +36,17 @@ def line(entry: DeskEntry) -> dict[str, Any]:
         "what": door.what,
         "title": entry.title or _("Without a title"),
         "sender": entry.sender,
-        "deadline": entry.deadline,
+        "deadline": due(door, entry.deadline) if entry.deadline else "",
         "since": entry.since if door.was_begun else None,
         "button": door.button,
         "href": reverse(f"workspace:{door.route}", args=door.arguments(entry.subject)),
     }
+
+
+def due(door: Door, deadline: datetime) -> str:
+    """What happens or is to be done at the deadline, in words."""
+    at = timezone.localtime(deadline)
+    return str(door.due) % {"day": date_format(at, "DATE_FORMAT"), "time": date_format(at, "H.i")}
 
 
 def nothing(roles: set[str]) -> str:
