@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.test import RequestFactory
 from tests.addresses import addresses, routes
 from tests.cast import HOUSE, Cast
+from tests.leaks.planting_minutes import plant_minutes
 from tests.readers import Reader, body_of
 
 from kkr.cases.actions import (
@@ -186,6 +187,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     plant_unsaved(canaries, cast, ids)
     in_register = plant_in_register(canaries, cast)
     in_cases = plant_in_cases(canaries, cast)
+    in_minutes = plant_minutes(canaries, cast)
     record(
         verb="test.done",
         subject=cast.council,
@@ -220,7 +222,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     guesses = {"news_item": slugs, "all_news_item": slugs}
     of_items = {name: ids for name in names_of_routes() if name.startswith("news_")}
     of_mails = {"mail": [str(mail.public_id)]}
-    return canaries, of_items | guesses | in_register | in_cases | of_mails
+    return canaries, of_items | guesses | in_register | in_cases | in_minutes | of_mails
 
 
 def plant_unsaved(canaries: Canaries, cast: Cast, ids: list[str]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -122,11 +123,16 @@ def meetings_to_prepare(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
         yield DeskEntry(
             kind=f"meetings.{'prepare' if meeting.state == State.PLANNED else 'minute'}",
             subject=meeting,
-            title=meeting.council.name,
+            title=_called(meeting),
             sender=meeting.get_kind_display(),
             since=meeting.changed_at,
             deadline=_deadline(meeting, agreed),
         )
+
+
+def _called(meeting: Meeting) -> str:
+    """As in "KKR Hovedstaden, 6. februar 2017"."""
+    return f"{meeting.council.name}, {date_format(meeting.held_on or date.min)}"
 
 
 def _deadline(meeting: Meeting, agreed: Procedure) -> datetime:
@@ -152,7 +158,7 @@ def papers_to_read(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
         yield DeskEntry(
             kind="meetings.read",
             subject=each.meeting,
-            title=each.meeting.council.name,
+            title=_called(each.meeting),
             sender=each.meeting.get_kind_display(),
             since=each.published_at,
             deadline=each.meeting.begins,
