@@ -97,9 +97,7 @@ def plant_attendance(canaries: Any, cast: Cast, meeting: Meeting) -> None:
     """Somebody who stands in, whom nobody knows of before the minutes are out."""
     call_roll(meeting, **WHEN)
     guest = add_person(name=canaries("who stood in before the minutes", WHO_KEEPS), **WHEN)
-    note_attendance(
-        meeting, guest, standing=Standing.PRESENT, capacity=Capacity.SUBSTITUTE, **WHEN
-    )
+    note_attendance(meeting, guest, standing=Standing.PRESENT, capacity=Capacity.SUBSTITUTE, **WHEN)
 
 
 def plant_own(canaries: Any, cast: Cast, item: AgendaItem) -> None:

@@ -1,6 +1,6 @@
 """What waits for whom, in which order, and what an empty desk says."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from tests.cast import HOUSE, LONG_AGO, Cast
@@ -8,6 +8,7 @@ from tests.workspace.conftest import MORNING
 
 from kkr.council.actions import grant_role
 from kkr.council.desk import DeskEntry, desk_entries, desk_of
+from kkr.meetings.actions import add_item, decide, follow_up, plan_meeting, publish_agenda
 from kkr.news.actions import draft_news, keep_private_draft, publish_news, schedule_news
 from kkr.outbox.actions import enqueue
 from kkr.outbox.models import Mail, State
@@ -98,9 +99,32 @@ def test_every_kind_of_entry_has_its_button(cast):
         mail = enqueue(to="a@example.dk", subject="x", text="x", at=MORNING)
         Mail.objects.filter(pk=mail.pk).update(state=state, taken_at=MORNING)
 
+    plan_meetings(cast)
+
     desks = [*desk_of(cast.secretary, MORNING), *desk_of(cast.administrator, MORNING)]
 
     assert {entry.kind for entry in desks} == set(DOORS)
+
+
+def plan_meetings(cast):
+    """One to prepare, and one that is called, with something to be done after its decision."""
+    by = {"by": HOUSE, "at": MORNING}
+    plan_meeting(council=cast.council, held_on=date(2017, 3, 20), **by)
+    called = plan_meeting(council=cast.council, held_on=date(2017, 2, 20), **by)
+    item = add_item(called, section=3, title="Optag", **by)
+    publish_agenda(called, **by)
+    made = decide(item, kind="approved", **by)
+    follow_up(made, what="Sende", body=cast.committee, due_on=date(2017, 3, 1), **by)
+
+
+def test_a_meeting_says_what_is_due_when(secretary, cast):
+    plan_meetings(cast)
+
+    page = secretary.get("/arbejde/").content.decode().replace("\xa0", " ")
+
+    assert "dagsordenen skal være ude den 13. marts 2017" in page
+    assert "referatet skal være ude den 27. februar 2017" in page
+    assert "skal være gjort den 1. marts 2017" in page
 
 
 def test_a_room_hangs_its_own_on_the_desk(cast, monkeypatch):

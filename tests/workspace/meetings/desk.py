@@ -22,7 +22,7 @@ def item_at(item: AgendaItem) -> str:
 
 def part_of(page: str, item: AgendaItem) -> str:
     """The section of the page about an item."""
-    return page.split(f'id="punkt-{item.public_id}"')[1].split("</section>")[0]
+    return page.split(f'id="punkt-{item.public_id}"')[1].split("</section>", maxsplit=1)[0]
 
 
 def form_on(client: Client, item: AgendaItem, *, number: int = -1, **words: Any) -> dict[str, Any]:
@@ -31,7 +31,10 @@ def form_on(client: Client, item: AgendaItem, *, number: int = -1, **words: Any)
     part = part_of(page, item)
     was, based_on = dict(WAS.findall(part)), dict(BASED_ON.findall(part))
     keys = list(was)
-    sent: dict[str, Any] = {"decision": keys, "kept": re.search(r'name="kept" value="(\d+)"', part)[1]}
+    sent: dict[str, Any] = {
+        "decision": keys,
+        "kept": re.search(r'name="kept" value="(\d+)"', part)[1],
+    }
     for key in keys:
         sent |= {f"{key}-was": was[key], f"{key}-based_on": based_on.get(key, "")}
         sent |= standing(item, key)

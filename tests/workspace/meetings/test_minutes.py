@@ -168,7 +168,9 @@ def test_a_text_with_formatting_stands_as_html_and_keeps_it(secretary, item):
     made = decide(item, kind="approved", html=html, **BY)
     part = part_of(secretary.get(where(item.meeting)).content.decode(), item)
     assert "&lt;strong&gt;" in part
-    form = form_on(secretary, item, number=0, kind="approved", as_html="1", text=f"{html}<p>Og mere</p>")
+    form = form_on(
+        secretary, item, number=0, kind="approved", as_html="1", text=f"{html}<p>Og mere</p>"
+    )
 
     secretary.post(item_at(item), form)
 
@@ -190,7 +192,9 @@ def test_the_meeting_does_not_end_while_an_item_is_undecided_without_a_reason(se
 def test_what_is_not_saved_is_said_before_the_meeting_ends(secretary, meeting, item):
     secretary.post(item_at(item), form_on(secretary, item, text="Halvt"), **HX)
 
-    assert "ét punkt er ikke gemt" in secretary.get(where(meeting, "referat/slut/")).content.decode()
+    assert (
+        "ét punkt, er ikke gemt" in secretary.get(where(meeting, "referat/slut/")).content.decode()
+    )
 
 
 def test_a_decision_noted_by_mistake_is_taken_back(secretary, meeting, item):

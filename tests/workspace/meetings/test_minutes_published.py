@@ -81,7 +81,9 @@ def test_attendance_that_was_wrong_is_corrected_too(cast, secretary, over, item)
     person = cast.mayor.role_grants.get().membership.person
     note_attendance(over, person, standing=Standing.PRESENT, municipality=cast.municipality, **BY)
 
-    assert "Tid, sted eller deltagere" in secretary.get(where(over, "referat/udgiv/")).content.decode()
+    assert (
+        "Tid, sted eller deltagere" in secretary.get(where(over, "referat/udgiv/")).content.decode()
+    )
     assert corrected(secretary, over, item).status_code == 302
 
     assert over.editions.filter(kind="minutes").count() == 2
@@ -134,7 +136,7 @@ def test_who_is_to_do_it_says_that_it_is_done(signed_in, cast, over, item, name,
 
 def test_what_a_decision_can_start_is_a_button(secretary, over, item, monkeypatch):
     monkeypatch.setattr(starters, "_things", [])
-    starters.register(Starter("room.thing", "Begynd noget", lambda decision, _viewer: True))
+    starters.register(Starter("room.thing", "Begynd noget", lambda _decision, _viewer: True))
     assert "Begynd noget" not in secretary.get(where(over, "opfoelgning/")).content.decode()
 
     start = starting.Start("follow_up", lambda made: [

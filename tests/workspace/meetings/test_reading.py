@@ -1,15 +1,19 @@
 """Members read the papers, closed ones they may see included; their notes are their own."""
 
+from datetime import date
+
 import pytest
 from tests.cast import HOUSE
 from tests.meetings.council_at_work import BY, LATER, a_file, minuted
 from tests.workspace.meetings.desk import HX, where
 
 from kkr.meetings.actions import (
+    announce_meeting,
     attach_file,
     change_meeting,
     edit_item,
     exclude_member,
+    plan_meeting,
     publish_agenda,
 )
 from kkr.meetings.models import Note, Reading
@@ -82,10 +86,14 @@ def test_closed_files_are_marked(mayor, meeting, item):
     assert "Lukket bilag" in page
 
 
-def test_a_note_is_kept_as_it_is_written_and_seen_by_its_writer_alone(signed_in, mayor, meeting, item):
+def test_a_note_is_kept_as_it_is_written_and_seen_by_its_writer_alone(
+    signed_in, mayor, meeting, item
+):
     note = where(meeting, f"laes/note/{item.public_id}/")
 
-    assert mayor.post(note, {"text": "Spørg om tallene"}, **HX).json()["said"] == "Din note er gemt."
+    assert (
+        mayor.post(note, {"text": "Spørg om tallene"}, **HX).json()["said"] == "Din note er gemt."
+    )
 
     assert "Spørg om tallene" in text_of(mayor, meeting)
     for other in ("chair", "secretary", "administrator"):
@@ -147,10 +155,6 @@ def test_the_minutes_are_read_when_they_are_out(mayor, meeting):
 
 
 def test_before_the_agenda_is_out_the_page_says_what_will_stand_there(cast, secretary):
-    from datetime import date
-
-    from kkr.meetings.actions import announce_meeting, plan_meeting
-
     planned = plan_meeting(council=cast.council, held_on=date(2017, 4, 24), **BY)
     announce_meeting(planned, **BY)
 

@@ -140,8 +140,9 @@ def decide(
 ) -> Decision:
     """Note what the council did with an item; a second decision on it stands after the first.
 
-    Whoever chooses the `public_id` may ask twice: the second time gives the first decision back. It is public with the minutes. Refuses an actor without `meetings.write_minutes` on the meeting, a
-    withdrawn item, and a kind that is not there.
+    It is public with the minutes. Whoever chooses the `public_id` may ask twice: the second time gives the
+    first decision back. Refuses an actor without `meetings.write_minutes` on the meeting, a withdrawn
+    item, and a kind that is not there.
     """
     require(by, "meetings.write_minutes", item.meeting)
     meeting, item = held(item)

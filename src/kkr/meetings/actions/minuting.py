@@ -63,7 +63,7 @@ def _written(
 ) -> Decision:
     kind, html, dissent = said.kind, said.html, said.dissent
     if known is None:
-        new = decide(
+        return decide(
             item,
             kind=kind,
             html=html,
@@ -73,7 +73,6 @@ def _written(
             by=by,
             at=at,
         )
-        return new
     return change_decision(
         known,
         based_on=said.based_on or 1,

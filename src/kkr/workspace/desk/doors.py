@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kkr.workspace.door import slug_of
 
+PUBLISHED = _("is published on %(day)s at %(time)s")
+
 
 @dataclass(frozen=True)
 class Door:
@@ -18,7 +20,7 @@ class Door:
     route: str
     arguments: Callable[[Any], list[Any]]
     was_begun: bool = True
-    due: Any = _("is published on %(day)s at %(time)s")
+    due: Any = PUBLISHED
 
 
 def of_item(item: Any) -> list[Any]:

@@ -29,7 +29,8 @@ def summary(meeting: Meeting) -> dict[str, Any]:
         "is_called": bool(rows),
         "address": at(meeting, "attendance"),
         "call": at(meeting, "roll_call"),
-        "present": _("%(present)s of %(seats)s seats are filled") % {"present": present, "seats": seats},
+        "present": _("%(present)s of %(seats)s seats are filled")
+        % {"present": present, "seats": seats},
         "quorum": quorum_said(present, needed) if needed else "",
         "is_short": present < needed,
         "away": [row.person.name for row in rows if row.standing != Standing.PRESENT],

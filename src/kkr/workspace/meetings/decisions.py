@@ -11,8 +11,7 @@ from uuid import UUID, uuid5
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from kkr.accounts.models import User
 from kkr.common.text import UNFIT_FOR_A_TEXT, one_line
@@ -56,7 +55,9 @@ class DecisionForm(ActingForm):
     was = forms.CharField(required=False, widget=forms.HiddenInput)
     as_html = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, item: AgendaItem, public_id: UUID, decision: Decision | None, **more: Any) -> None:
+    def __init__(
+        self, item: AgendaItem, public_id: UUID, decision: Decision | None, **more: Any
+    ) -> None:
         super().__init__(prefix=public_id.hex, **more)
         self.public_id, self.decision = public_id, decision
         kind = self.fields["kind"]
@@ -187,13 +188,11 @@ class ItemForm:
     @property
     def words(self) -> dict[str, Words]:
         """What is not saved of it, by decision; nothing where all stands as it is saved."""
-        return {
-            part.public_id.hex: words_in(part.data, part.public_id) for part in self.touched
-        }
+        return {part.public_id.hex: words_in(part.data, part.public_id) for part in self.touched}
 
     def save(self, *, by: User, at: datetime) -> bool:
         """Write all that was touched, or none; where a colleague was faster, `clash` has both texts."""
-        if not all([part.is_valid() for part in self.touched]):
+        if [part for part in self.touched if not part.is_valid()]:  # each says what is wrong
             return False
         try:
             written = [part.written for part in self.touched]
@@ -243,7 +242,9 @@ def whole(posted: Any, public_id: UUID, decision: Decision | None) -> Any:
     """What was sent of a decision; of one that was not on the page, a colleague's, what is saved."""
     if f"{public_id.hex}-was" in posted:
         return posted
-    return {f"{public_id.hex}-{name}": value for name, value in saved_words(decision).items() if value}
+    return {
+        f"{public_id.hex}-{name}": value for name, value in saved_words(decision).items() if value
+    }
 
 
 def as_id(text: str) -> UUID | None:
@@ -273,7 +274,11 @@ def clash_of(form: ItemForm, stale: StaleEdit) -> dict[str, Any]:
     kinds = decision_kinds()
     said = [
         (part.fields["kind"].label, kinds[decision.kind].title, kinds[mine["kind"]].title),
-        (part.fields["dissent"].label, decision.dissent or _("(empty)"), mine["dissent"] or _("(empty)")),
+        (
+            part.fields["dissent"].label,
+            decision.dissent or _("(empty)"),
+            mine["dissent"] or _("(empty)"),
+        ),
     ]
     return {
         "who": names_of([stale.theirs.author])[stale.theirs.author],

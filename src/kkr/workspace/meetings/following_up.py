@@ -63,9 +63,7 @@ def follow_up_line(made: FollowUp) -> dict[str, Any]:
 
 def finish_address(made: FollowUp) -> str:
     meeting = made.decision.item.meeting
-    return reverse(
-        "workspace:follow_up_finish", args=[meeting.council.slug, meeting.slug, made.pk]
-    )
+    return reverse("workspace:follow_up_finish", args=[meeting.council.slug, meeting.slug, made.pk])
 
 
 @signed_in
@@ -77,7 +75,12 @@ def note(request: Request, council: str, slug: str, public_id: UUID) -> HttpResp
     form = FollowUpForm(data, council=meeting.council)
     if form.is_valid() and form.note(decision, by=request.user, at=clock.now()):
         return done(request, _("It is noted."), at(meeting, "follow_ups"))
-    context = {**frame(meeting), "form": form, "decision": decision, "back": at(meeting, "follow_ups")}
+    context = {
+        **frame(meeting),
+        "form": form,
+        "decision": decision,
+        "back": at(meeting, "follow_ups"),
+    }
     return page(request, "workspace/meetings/follow_up.html", **context)
 
 
@@ -98,12 +101,13 @@ def finish(request: Request, council: str, slug: str, number: int) -> HttpRespon
     form = FinishForm(request.POST if request.method == "POST" else None, initial=first)
     if form.is_valid() and form.finish(made, by=request.user, at=clock.now()):
         return done(request, _("It is noted as done."), back)
-    context = {
+    context: dict[str, Any] = {
         "meeting": meeting,
         "called": called(meeting),
         "form": form,
         "line": follow_up_line(made),
         "html": mark_safe(made.decision.document.latest.html),  # noqa: S308 -- sanitised when written
         "back": back,
+        "minute": back,
     }
     return page(request, "workspace/meetings/finish.html", **context)

@@ -61,8 +61,8 @@ class EndForm(UndecidedForm):
 class CorrectedForm(forms.Form):
     """What is corrected in one item, and why."""
 
-    def __init__(self, *args: Any, item: AgendaItem, label: str, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=item.public_id.hex, **kwargs)
+    def __init__(self, data: Any = None, *, item: AgendaItem, label: str) -> None:
+        super().__init__(data, prefix=item.public_id.hex)
         self.item, self.label = item, label
         self.fields["what"] = forms.CharField(
             label=_("What was wrong, and what is right?"),
@@ -111,7 +111,10 @@ class MinutesForm(UndecidedForm):
 
     def is_valid(self) -> bool:
         """Also each of the corrections."""
-        return all([super().is_valid(), *(each.is_valid() for each in self.corrections)])
+        refused = [each for each in self.corrections if not each.is_valid()]
+        if self.is_bound and refused and not self.non_field_errors():
+            self.add_error(None, _("Say of each item what was corrected, and why."))
+        return super().is_valid() and not refused
 
     def publish(self, *, by: User, at: datetime) -> Edition | None:
         decided_in = self.cleaned_data.get("decided_in")
@@ -153,7 +156,9 @@ def bodies_of(council: Council) -> Any:
     committees = Committee.objects.of_council(council).values("pk")
     municipalities = Municipality.objects.in_council(council, clock.today()).values("pk")
     own = Body.objects.filter(pk=council.pk)
-    bodies = own | Body.objects.filter(pk__in=committees) | Body.objects.filter(pk__in=municipalities)
+    bodies = (
+        own | Body.objects.filter(pk__in=committees) | Body.objects.filter(pk__in=municipalities)
+    )
     return bodies.order_by("kind", "name")
 
 

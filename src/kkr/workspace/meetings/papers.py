@@ -56,7 +56,9 @@ def of_row(row: EditionItem, said: EditionContent | None, files: Iterable[Attach
     }
     if said is None:
         return found
-    decided = [decision(each.kind, each.version.html, each.dissent) for each in said.decisions.all()]
+    decided = [
+        decision(each.kind, each.version.html, each.dissent) for each in said.decisions.all()
+    ]
     own = content(said.facts, said.body.html, files)
     return {**found, "heading": said.facts.get("title") or row.heading, **own, "decisions": decided}
 

@@ -23,7 +23,9 @@ def html_of(words: str) -> str:
 def _block(block: str) -> str:
     lines = block.split("\n")
     if all(line.startswith(LIST) for line in lines):
-        return f"<ul>{''.join(f'<li>{escape(line.removeprefix(LIST))}</li>' for line in lines)}</ul>"
+        return (
+            f"<ul>{''.join(f'<li>{escape(line.removeprefix(LIST))}</li>' for line in lines)}</ul>"
+        )
     return f"<p>{'<br>'.join(map(escape, lines))}</p>"
 
 

@@ -1,5 +1,6 @@
 """The forms of the roll: every person on it at once, and a substitute who comes in."""
 
+from copy import copy
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -53,14 +54,14 @@ class RollForm(ActingForm):
             for name, field in self.fields_of(row, came, left).items():
                 self.fields[f"{name}-{row.pk}"] = field
 
-    def fields_of(self, row: Attendance, came: ItemChoice, left: ItemChoice) -> dict[str, forms.Field]:
+    def fields_of(
+        self, row: Attendance, came: ItemChoice, left: ItemChoice
+    ) -> dict[str, forms.Field]:
         """What can be said of one person."""
         standing = forms.ChoiceField(
             choices=Standing.choices, initial=row.standing, label=_("Is there?")
         )
-        was = forms.CharField(
-            required=False, initial=as_text(row), widget=forms.HiddenInput
-        )
+        was = forms.CharField(required=False, initial=as_text(row), widget=forms.HiddenInput)
         return {
             "standing": standing,
             "came": _copy(came, row.came_at),
@@ -88,7 +89,9 @@ class RollForm(ActingForm):
         return [each for each in found if each.wanted != each.over]
 
     def noted_of(self, row: Attendance) -> Noted:
-        said = {name: self.cleaned_data[f"{name}-{row.pk}"] for name in ("standing", "came", "left")}
+        said = {
+            name: self.cleaned_data[f"{name}-{row.pk}"] for name in ("standing", "came", "left")
+        }
         standing = Standing(said["standing"])
         is_there = standing == Standing.PRESENT
         return Noted(
@@ -113,7 +116,7 @@ class RollForm(ActingForm):
 
 def _copy(field: ItemChoice, item: AgendaItem | None) -> ItemChoice:
     """The same choices for another row, asked of the database once."""
-    found = forms.fields.copy.copy(field)
+    found = copy(field)
     found.initial = item
     return found
 

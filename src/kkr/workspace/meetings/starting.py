@@ -25,7 +25,10 @@ STARTS: dict[str, Start] = {}
 def buttons(decision: Decision, viewer: Any) -> list[dict[str, Any]]:
     """What the viewer can begin with this decision, where a page begins it."""
     return [
-        {"label": starter.title, "href": reverse(f"workspace:{start.route}", args=start.arguments(decision))}
+        {
+            "label": starter.title,
+            "href": reverse(f"workspace:{start.route}", args=start.arguments(decision)),
+        }
         for starter in startable(decision, viewer)
         if (start := STARTS.get(starter.key))
     ]
