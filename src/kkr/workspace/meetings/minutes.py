@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -64,6 +65,7 @@ def board(
 def forms_of(request: Request, meeting: Meeting) -> list[ItemForm]:
     """A form for each item, with what the reader has not saved laid over it."""
     items = items_to_publish(meeting)
+    prefetch_related_objects(items, "exclusions__person")
     decided: dict[int, list[Decision]] = {}
     rows = Decision.objects.visible_to(request.user).filter(item__meeting=meeting).in_order()
     for each in rows.select_related("document"):
@@ -86,7 +88,7 @@ def line(request: Request, meeting: Meeting, form: ItemForm, number: str) -> dic
         "anchor": anchor(item),
         "action": at(meeting, "minute_item", item.public_id),
         "forget": at(meeting, "minute_forget", item.public_id),
-        "excluded": [each.person.name for each in item.exclusions.select_related("person")],
+        "excluded": [each.person.name for each in item.exclusions.all()],
         "decided": [
             {
                 "decision": each.decision,

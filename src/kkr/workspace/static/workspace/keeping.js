@@ -164,6 +164,7 @@ function restore(form) {
 }
 
 for (const form of forms) {
+  form.dataset.live = ""
   restore(form)
   form.addEventListener("input", written)
   form.addEventListener("submit", keepFirst)
