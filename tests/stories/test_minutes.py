@@ -111,7 +111,7 @@ def test_a_browser_that_was_closed_without_a_connection_has_the_words_still(
 ) -> None:
     page = secretary
     page.goto(f"{MEETING}referat/")
-    page.click("text=4.1 Valg af direktør")
+    page.click(".minute-items a:has-text('4.1')")
     page.context.set_offline(True)
     page.locator(".is-current textarea").first.fill("De sidste ord, før strømmen gik.")
     expect(page.locator("#lost")).to_contain_text("gemt i denne browser")
