@@ -190,7 +190,7 @@ class ItemForm:
         """What is not saved of it, by decision; nothing where all stands as it is saved."""
         return {part.public_id.hex: words_in(part.data, part.public_id) for part in self.touched}
 
-    def save(self, *, by: User, at: datetime) -> bool:
+    def keep(self, *, by: User, at: datetime) -> bool:
         """Write all that was touched, or none; where a colleague was faster, `clash` has both texts."""
         if [part for part in self.touched if not part.is_valid()]:  # each says what is wrong
             return False

@@ -112,7 +112,7 @@ def write_item(request: Request, council: str, slug: str, public_id: UUID) -> Ht
     form = posted_form(item, request.POST, request.user)
     if request.htmx:
         return kept(request, form)
-    if not form.save(by=request.user, at=clock.now()):
+    if not form.keep(by=request.user, at=clock.now()):
         return board(request, meeting, form, status=409 if form.clash else 200)
     onward = following(meeting, item) if "next" in request.POST else item
     return done(request, _("Saved."), f"{at(meeting, 'minute')}#{anchor(onward)}")
