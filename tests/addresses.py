@@ -53,6 +53,14 @@ SLUGS: dict[str, list[str]] = {
     "all_news_item": ["valg-af-medlemmer-til-kkr-2014-2018"],
 }
 
+AT_MEETINGS = (
+    *("minute", "minute_item", "minute_forget", "decision_drop", "meeting_end", "minutes_preview"),
+    *("minutes_publish", "minutes_editions", "attendance", "roll_call", "substitute"),
+    *("substitute_drop", "follow_ups", "follow_up", "follow_up_finish", "papers", "papers_read"),
+    "paper_note",
+)
+SLUGS |= {name: ["2017-02-06"] for name in AT_MEETINGS}
+
 
 def routes(
     resolver: URLResolver | None = None, before: str = ""
@@ -85,10 +93,16 @@ def addresses(slugs: dict[str, list[str]] | None = None) -> list[str]:
 
 
 def values_of(parameter: str, name: str, slugs: dict[str, list[str]]) -> list[str]:
+    guesses = slugs.get(name, [])
     if parameter == "slug":
-        return SLUGS[name] + slugs.get(name, [])
-    guesses = slugs.get(name, []) if parameter == "public_id" else []
-    return VALUES[parameter] + slugs.get(parameter, []) + guesses
+        return SLUGS[name] + [each for each in guesses if not is_id(each)]
+    ids = [each for each in guesses if is_id(each)] if parameter == "public_id" else []
+    return VALUES[parameter] + slugs.get(parameter, []) + ids
+
+
+def is_id(guess: str) -> bool:
+    """Whether it is for a `public_id`, and not for a slug."""
+    return re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", guess) is not None
 
 
 def fill(route: str, values: dict[str, str]) -> str:

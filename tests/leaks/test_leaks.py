@@ -19,6 +19,7 @@ from tests.leaks.in_cases import PREPARED_BY, plant_in_cases
 from tests.leaks.lines import plant_in_lines
 from tests.leaks.on_paper import plant_on_paper
 from tests.leaks.planting_meetings import plant_in_meetings
+from tests.leaks.planting_minutes import plant_minutes
 from tests.leaks.planting_public_meetings import plant_public_meetings
 from tests.printing.reading import everything
 from tests.readers import Reader, body_of
@@ -200,6 +201,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     in_meetings = plant_public_meetings(canaries, cast, THEN)
     on_paper = plant_on_paper(canaries, cast, THEN)
     at_desk = plant_in_meetings(canaries, cast, THEN)
+    in_minutes = plant_minutes(canaries, cast)
     record(
         verb="test.done",
         subject=cast.council,
@@ -236,7 +238,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     of_mails = {"mail": [str(mail.public_id)]}
     in_lines["news_edit"] += ids
     found = of_items | guesses | in_register | in_cases | of_mails | in_lines | on_paper
-    return canaries, joined(found, in_meetings, at_desk)
+    return canaries, joined(found, in_meetings, at_desk, in_minutes)
 
 
 def joined(*guesses: dict[str, list[str]]) -> dict[str, list[str]]:

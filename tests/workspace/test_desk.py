@@ -122,11 +122,32 @@ def test_every_kind_of_entry_has_its_button(cast):
     wished = {"wanted_by": cast.council, "on": MORNING.date(), "wishes": ["Færre"]}
     send_back(case, **wished, by=HOUSE, at=MORNING)
 
-    of_meetings(cast)
+    plan_meetings(cast)
 
     desks = [*desk_of(cast.secretary, MORNING), *desk_of(cast.administrator, MORNING)]
 
     assert {entry.kind for entry in desks} == set(DOORS)
+
+
+def plan_meetings(cast):
+    """One to prepare, and one that is called, with something to be done after its decision."""
+    by = {"by": HOUSE, "at": MORNING}
+    plan_meeting(council=cast.council, held_on=date(2017, 3, 20), **by)
+    called = plan_meeting(council=cast.council, held_on=date(2017, 2, 20), **by)
+    item = add_item(called, section=3, title="Optag", **by)
+    publish_agenda(called, **by)
+    made = decide(item, kind="approved", **by)
+    follow_up(made, what="Sende", body=cast.committee, due_on=date(2017, 3, 1), **by)
+
+
+def test_a_meeting_says_what_is_due_when(secretary, cast):
+    plan_meetings(cast)
+
+    page = secretary.get("/arbejde/").content.decode().replace("\xa0", " ")
+
+    assert "dagsordenen skal være ude den 13. marts 2017" in page
+    assert "referatet skal være ude den 27. februar 2017" in page
+    assert "skal være gjort den 1. marts 2017" in page
 
 
 def test_a_room_hangs_its_own_on_the_desk(cast, monkeypatch):
@@ -144,5 +165,5 @@ def test_a_desk_costs_the_same_however_long(secretary, cast, django_assert_num_q
         draft(cast.council, f"Udkast {number}")
     grant_role(user=cast.secretary, body=cast.council, role="member", by=HOUSE, at=LONG_AGO)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         assert secretary.get("/arbejde/").status_code == 200

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from kkr.documents.models import DocumentVersion
 from kkr.meetings.attendance import attendance_lines
-from kkr.meetings.models import AgendaItem, Attachment, Decision, EditionKind, Meeting
+from kkr.meetings.models import AgendaItem, Attachment, Decision, Edition, EditionKind, Meeting
 from kkr.meetings.numbering import numbered
 from kkr.meetings.registries import happened_since
 
@@ -61,6 +61,19 @@ def compose(meeting: Meeting, kind: EditionKind) -> Composed:
     """The agenda, or the minutes with who was there and what was decided; in the language of the site."""
     with override(settings.LANGUAGE_CODE):
         return Composed(as_kept(_head(meeting, kind)), list(_lines(meeting, kind)))
+
+
+def said_by(edition: Edition) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
+    """What a published edition says, in the form of `Line.said`."""
+    rows = edition.items.select_related("content", "item").order_by("place")
+    found: list[tuple[Any, ...]] = []
+    for row in rows.prefetch_related("content__attachments", "content__decisions"):
+        content = row.content
+        files = tuple(each.pk for each in content.attachments.all())
+        told = tuple((each.version_id, each.kind, each.dissent) for each in content.decisions.all())
+        shown = (row.number, row.heading, row.is_closed, row.withdrawn_why)
+        found.append((row.item_id, *shown, content.facts, content.body_id, files, told))
+    return edition.head, found
 
 
 def _head(meeting: Meeting, kind: EditionKind) -> dict[str, Any]:

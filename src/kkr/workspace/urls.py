@@ -7,6 +7,7 @@ from kkr.workspace.desk import views as desk
 from kkr.workspace.lines import views as lines
 from kkr.workspace.mail import views as mail
 from kkr.workspace.meetings import prints
+from kkr.workspace.meetings.minutes_urls import urlpatterns as of_minutes
 from kkr.workspace.news import images
 from kkr.workspace.news import views as news
 from kkr.workspace.register import committees, contacts, imports, memberships, parties, people
@@ -139,4 +140,5 @@ urlpatterns = [
         name="meeting_print",
     ),
     path("arbejde/<slug:council>/moeder/", include("kkr.workspace.meetings.agenda_urls")),
+    path("arbejde/<slug:council>/moeder/<slug:slug>/", include(of_minutes)),
 ]

@@ -29,6 +29,16 @@ from kkr.meetings.actions.minutes import (
     note_attendance,
     without_decision,
 )
+from kkr.meetings.actions.minuting import (
+    Noted,
+    StaleRoll,
+    Written,
+    drop_substitute,
+    minute_item,
+    note_roll,
+    seat_substitute,
+    whereabouts,
+)
 from kkr.meetings.actions.planning import (
     StaleMeeting,
     announce_meeting,
@@ -41,12 +51,22 @@ from kkr.meetings.actions.planning import (
 )
 from kkr.meetings.actions.reading import forget_reading_of, keep_note, mark_read
 from kkr.meetings.actions.unsaved import forget_unsaved_item, keep_unsaved_item, place_of
+from kkr.meetings.actions.unsaved_decisions import (
+    StaleWords,
+    forget_old_unsaved,
+    forget_unsaved,
+    keep_unsaved,
+)
 
 __all__ = [
     "Corrected",
+    "Noted",
     "StaleItem",
     "StaleMeeting",
+    "StaleRoll",
+    "StaleWords",
     "Undecided",
+    "Written",
     "add_item",
     "announce_meeting",
     "arrange_agenda",
@@ -59,19 +79,25 @@ __all__ = [
     "decide",
     "draft_agenda",
     "drop_decision",
+    "drop_substitute",
     "edit_item",
     "end_meeting",
     "exclude_member",
     "finish_follow_up",
     "follow_up",
+    "forget_old_unsaved",
     "forget_reading_of",
+    "forget_unsaved",
     "forget_unsaved_item",
     "keep_note",
+    "keep_unsaved",
     "keep_unsaved_item",
     "lift_exclusion",
     "longest_serving_mayor",
     "mark_read",
+    "minute_item",
     "note_attendance",
+    "note_roll",
     "open_attachment",
     "open_item",
     "place_of",
@@ -79,7 +105,9 @@ __all__ = [
     "plan_year",
     "publish_agenda",
     "publish_minutes",
+    "seat_substitute",
     "set_procedure",
+    "whereabouts",
     "withdraw_attachment",
     "withdraw_item",
     "without_decision",

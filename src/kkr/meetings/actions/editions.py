@@ -12,7 +12,7 @@ from kkr.common.text import one_line
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.minutes import Undecided, without_decision
 from kkr.meetings.actions.recording import locked, recorded
-from kkr.meetings.composing import Composed, Decided, Line, compose
+from kkr.meetings.composing import Composed, Decided, Line, compose, said_by
 from kkr.meetings.models import (
     AgendaItem,
     Attachment,
@@ -124,7 +124,7 @@ def _published(
     if undecided:
         composed.head["undecided"] = one_line(undecided)
     last = meeting.editions.filter(kind=kind).newest_first().first()
-    if last and _says(last) == (composed.head, [line.said for line in composed.lines]):
+    if last and said_by(last) == (composed.head, [line.said for line in composed.lines]):
         return last, False
     why = one_line(why) or "; ".join(one_line(each.why) for each in corrections)
     if last and not why:
@@ -159,19 +159,6 @@ def _correct(edition: Edition, said: Corrected) -> None:
     )
     row.full_clean()
     row.save(force_insert=True)
-
-
-def _says(edition: Edition) -> tuple[dict[str, object], list[tuple[object, ...]]]:
-    """What an edition says, in the form of `Line.said`."""
-    rows = edition.items.select_related("content", "item").order_by("place")
-    found: list[tuple[object, ...]] = []
-    for row in rows.prefetch_related("content__attachments", "content__decisions"):
-        content = row.content
-        files = tuple(each.pk for each in content.attachments.all())
-        told = tuple((each.version_id, each.kind, each.dissent) for each in content.decisions.all())
-        shown = (row.number, row.heading, row.is_closed, row.withdrawn_why)
-        found.append((row.item_id, *shown, content.facts, content.body_id, files, told))
-    return edition.head, found
 
 
 def _keep(edition: Edition, composed: Composed, *, at: datetime) -> None:

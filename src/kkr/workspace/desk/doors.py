@@ -35,6 +35,14 @@ def of_council(thing: Any) -> list[Any]:
     return [slug_of(thing.council)]
 
 
+def of_meeting(meeting: Any) -> list[Any]:
+    return [meeting.council.slug, meeting.slug]
+
+
+def of_follow_up(made: Any) -> list[Any]:
+    return [*of_meeting(made.decision.item.meeting), made.pk]
+
+
 def of_mail(mail: Any) -> list[Any]:
     return [mail.public_id]
 
@@ -45,14 +53,6 @@ def of_commission(made: Any) -> list[Any]:
 
 def of_case(case: Any) -> list[Any]:
     return [case.public_id]
-
-
-def of_meeting(meeting: Any) -> list[Any]:
-    return [meeting.council.slug, meeting.slug]
-
-
-def of_follow_up(made: Any) -> list[Any]:
-    return of_meeting(made.decision.item.meeting)
 
 
 DOORS = {
@@ -81,8 +81,8 @@ DOORS = {
     ),
     "meetings.minute": Door(
         _("Minutes to write"),
-        _("Go to the meeting"),
-        "meeting",
+        _("Take minutes"),
+        "minute",
         of_meeting,
         was_begun=False,
         due=_("the minutes are to be out by %(day)s"),
@@ -90,16 +90,16 @@ DOORS = {
     ),
     "meetings.read": Door(
         _("Papers to read"),
-        _("Read them"),
-        "meeting",
+        _("Read the papers"),
+        "papers",
         of_meeting,
         was_begun=False,
         due=_("the meeting is on %(day)s at %(time)s"),
     ),
     "meetings.follow_up": Door(
         _("To be done after a decision"),
-        _("Go to the meeting"),
-        "meeting",
+        _("Say that it is done"),
+        "follow_up_finish",
         of_follow_up,
         was_begun=False,
         due=_("to be done by %(day)s"),

@@ -19,8 +19,8 @@ from kkr.meetings.models import Edition, EditionKind, Meeting
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.meetings.agenda import is_open_to_change
+from kkr.workspace.meetings.as_read import sections
 from kkr.workspace.meetings.door import at, item_at, meeting_of, named
-from kkr.workspace.meetings.reading import sections
 from kkr.workspace.pages import done, posted
 
 CHANGED = {
