@@ -19,11 +19,11 @@ from kkr.documents.guarding import (
     Guarded,
     Piece,
     Publication,
-    all_guards,
     check_list,
     covered,
     foreseen,
     guards,
+    guards_of_texts,
     has_findings,
     pass_guards,
     piece_of,
@@ -135,10 +135,10 @@ def cases(table):
 
 
 def test_every_guard_is_tried_both_ways():
-    assert FOUND.keys() == LEFT.keys() == {guard.key for guard in all_guards()}
+    assert FOUND.keys() == LEFT.keys() == {guard.key for guard in guards_of_texts()}
 
 
-@pytest.mark.parametrize("guard", all_guards(), ids=lambda guard: guard.key)
+@pytest.mark.parametrize("guard", guards_of_texts(), ids=lambda guard: guard.key)
 def test_every_guard_explains_itself(guard):
     assert str(guard.title)
     assert len(str(guard.explanation)) > 60
@@ -162,7 +162,7 @@ def test_a_guard_leaves_the_rest(register, settings, key, piece):
 def test_the_list_also_says_what_was_looked_for_and_not_found():
     checks = check_list(about(text="Alt er godt"))
 
-    assert len(checks) == len(all_guards())
+    assert len(checks) == len(guards_of_texts())
     assert not has_findings(checks)
 
 
@@ -284,4 +284,4 @@ def test_a_room_above_brings_a_guard_of_its_own(monkeypatch):
     )
 
     assert [str(finding.says) for finding in found_by("closed", about())] == ["Lukket"]
-    assert guarding.all_guards()[-1].key == "closed"
+    assert guarding.guards_of_texts()[-1].key == "closed"

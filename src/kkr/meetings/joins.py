@@ -16,6 +16,7 @@ from kkr.council.desk import DeskEntry, desk_entries
 from kkr.council.models import RoleGrant
 from kkr.council.models.roles import day_of
 from kkr.documents.gates import FileGate, Gate, file_gates, gates
+from kkr.documents.guarding import guards
 from kkr.documents.models import DocumentVersion, File
 from kkr.ledger.listeners import tick_jobs
 from kkr.meetings import journey, presentation  # noqa: F401 -- register on import
@@ -39,6 +40,7 @@ from kkr.meetings.models import (
     UnsavedDecision,
 )
 from kkr.meetings.models.who import councils_read_by
+from kkr.meetings.publication import GUARDS
 from kkr.meetings.registries import Happened, since_last
 from kkr.meetings.rules import may_finish
 from kkr.meetings.tasks import forget_old_words, open_due
@@ -79,6 +81,8 @@ file_gates.register(
     )
 )
 tick_jobs.register(open_due)
+for guard in GUARDS:
+    guards.register(guard)
 tick_jobs.register(forget_old_words)
 
 

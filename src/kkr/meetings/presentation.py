@@ -4,14 +4,31 @@ from collections.abc import Iterable
 
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kkr.cases.journey import Stop
 from kkr.cases.presentation import AddressOf, Line, tells
 from kkr.common.languages import in_language
 from kkr.documents.showing import shown
 from kkr.ledger import clock
+from kkr.meetings.differences import What
 from kkr.meetings.kinds.base import decision_kinds
 from kkr.meetings.models import AgendaItem, EditionDecision, FollowUp, Meeting
+
+CHANGED = {
+    What.ADDED: gettext_lazy("is new"),
+    What.WITHDRAWN: gettext_lazy("is withdrawn"),
+    What.CLOSED: gettext_lazy("is closed now"),
+    What.OPENED: gettext_lazy("is open now"),
+    What.HEADING: gettext_lazy("has another heading"),
+    What.TEXT: gettext_lazy("has another text"),
+    What.PROPOSAL: gettext_lazy("has another proposal"),
+    What.ATTACHMENTS: gettext_lazy("has other files"),
+    What.DECISION: gettext_lazy("has another decision"),
+    What.ORDER: gettext_lazy("the items stand in another order"),
+    What.OTHER: gettext_lazy("has something else changed"),
+}
+"""What changed with an item, as the end of a sentence about it."""
 
 
 def in_words(kinds: Iterable[str]) -> str:

@@ -71,7 +71,7 @@ def test_a_correction_says_what_why_and_by_which_meeting(cast, secretary, over, 
     assert (told.what, told.decided_in) == ("Alle blev til flertallet.", april)
     page = secretary.get(where(over, "referat/udgaver/")).content.decode()
     assert "2 udgaver af referatet" in page
-    assert "har fået en anden beslutning" in page
+    assert "har en anden beslutning" in page
     assert "Besluttet af mødet den 24.&nbsp;april" in page.replace("\xa0", "&nbsp;")
     assert "<del>" in page
 

@@ -118,7 +118,7 @@ def test_what_is_new_since_it_was_read_stands_at_the_top(cast, mayor, meeting, i
 
     page = text_of(mayor, meeting)
     assert "Nyt, siden du læste papirerne" in page
-    assert "3.1 Dimensionering: har fået en anden tekst" in page
+    assert "3.1 Dimensionering: har en anden tekst" in page
     assert Reading.objects.get().edition != newer
 
 

@@ -40,6 +40,7 @@ MADE_UP = (
 NOT_PUBLISHED = "Beslutningens ordlyd er ikke offentliggjort her."
 WITHOUT = "Hvor der ikke står en beslutning, er den ikke offentliggjort her."
 RETOLD = "Gengivet efter {source}. {not_published}"
+NO_FILES = "Bilagene er ikke offentliggjort i kilderne."
 
 
 @dataclass(frozen=True)
@@ -117,13 +118,14 @@ def load_one(row: Told, council: Council, *, by: Actor, at: datetime) -> Meeting
         return meeting
     for line in row.lines:
         put_on_agenda(meeting, line, row, by=by, at=row.called_at)
-    publish_agenda(meeting, by=by, at=row.called_at)
+    publish_agenda(meeting, override=NO_FILES, by=by, at=row.called_at)
     items = {item.title: item for item in meeting.items.all()}
     for line in row.lines:
         if line.more.decided:
             decide_on(items[line.title], line.more, by=by, at=row.minuted_at)
     end_meeting(meeting, undecided=WITHOUT, by=by, at=row.minuted_at)
-    publish_minutes(meeting, undecided=WITHOUT, by=by, at=row.minuted_at)
+    at = row.minuted_at
+    publish_minutes(meeting, undecided=WITHOUT, override=NO_FILES, by=by, at=at)
     return meeting
 
 

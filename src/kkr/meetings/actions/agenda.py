@@ -191,14 +191,21 @@ def edit_item(
 
     What is published stays as it was until the agenda is published anew. Raises StaleItem, and
     changes nothing, if somebody changed it meanwhile. Refuses an actor without
-    `meetings.write_agenda` on the meeting, and what `add_item` refuses.
+    `meetings.write_agenda` on the meeting, what `add_item` refuses, and opening what was published as
+    closed, which `open_item` does.
     """
     require(by, "meetings.write_agenda", item.meeting)
     meeting, item = held(item)
     _writable(meeting)
     before = _said(item)
+    was_closed = item.published_at is not None and not item.is_open
     item.title, item.kind = one_line(title), kind or item.kind
     _set(item, facts)
+    if was_closed and not item.is_closed:
+        message = _(
+            "It is published as closed. Open it by the step for that; then all of it is open."
+        )
+        raise ValidationError({"is_closed": message})
     latest = item.document.latest
     if item.revision != based_on:
         theirs = AgendaItem.objects.get(pk=item.pk)
@@ -210,7 +217,8 @@ def edit_item(
     item.revision += 1
     item.full_clean()
     item.save()
-    recorded("item_edited", item, meeting, by=by, at=at)
+    is_shut = item.published_at is not None and before["is_closed"] != item.is_closed
+    recorded("item_edited", item, meeting, by=by, at=at, public=is_shut)
     return item
 
 

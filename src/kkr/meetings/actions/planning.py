@@ -57,7 +57,13 @@ def set_procedure(council: Council, *, by: Actor, at: datetime, **agreed: int | 
     found.save()
     scopes = [council.slug]
     record(
-        verb="meetings.procedure_set", subject=found, by=by, at=at, content=changed, scopes=scopes
+        verb="meetings.procedure_set",
+        subject=found,
+        by=by,
+        at=at,
+        content=changed,
+        public=True,
+        scopes=scopes,
     )
     return found
 

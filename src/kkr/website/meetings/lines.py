@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from kkr.meetings.differences import Change, What
 from kkr.meetings.models import Capacity, Meeting, MeetingKind, Procedure, Standing, State
+from kkr.meetings.presentation import CHANGED
 from kkr.website.meetings.reading import meeting_path
 
 Line = dict[str, Any]
@@ -153,7 +154,7 @@ def change_lines(found: Iterable[Change]) -> list[Line]:
     """What is new, an item a line: its number, its heading, and what changed with it."""
     groups: dict[tuple[str, str], list[str]] = {}
     for change in found:
-        words = whats()[change.what] if change.number or change.what == What.ORDER else _head()
+        words = str(CHANGED[change.what]) if change.number or change.what == What.ORDER else _head()
         groups.setdefault((change.number, change.heading), []).append(words)
     return [
         {"number": number, "heading": heading, "words": ", ".join(words)}
@@ -163,20 +164,3 @@ def change_lines(found: Iterable[Change]) -> list[Line]:
 
 def _head() -> str:
     return _("time, place or who was there")
-
-
-def whats() -> dict[What, str]:
-    """Each kind of change in words."""
-    return {
-        What.ADDED: _("new item"),
-        What.WITHDRAWN: _("taken off the agenda"),
-        What.CLOSED: _("closed"),
-        What.OPENED: _("opened to everybody"),
-        What.HEADING: _("new heading"),
-        What.TEXT: _("changed text"),
-        What.PROPOSAL: _("changed proposal"),
-        What.ATTACHMENTS: _("changed attachments"),
-        What.DECISION: _("changed decision"),
-        What.ORDER: _("the items stand in another order"),
-        What.OTHER: _("changed facts"),
-    }

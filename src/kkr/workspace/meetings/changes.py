@@ -3,27 +3,15 @@
 from typing import Any
 
 from django.utils.html import escape
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kkr.documents.comparison import compare
 from kkr.meetings.differences import Change, What, changes
 from kkr.meetings.kinds.base import decision_kinds
 from kkr.meetings.models import Edition, EditionContent
+from kkr.meetings.presentation import CHANGED
 from kkr.workspace.news.versions import rows
-
-WORDS = {
-    What.ADDED: gettext_lazy("is new"),
-    What.WITHDRAWN: gettext_lazy("is withdrawn"),
-    What.CLOSED: gettext_lazy("is closed now"),
-    What.OPENED: gettext_lazy("is open now"),
-    What.HEADING: gettext_lazy("has another heading"),
-    What.TEXT: gettext_lazy("has another text"),
-    What.PROPOSAL: gettext_lazy("has another proposal"),
-    What.ATTACHMENTS: gettext_lazy("has other files"),
-    What.DECISION: gettext_lazy("has another decision"),
-    What.OTHER: gettext_lazy("has something else changed"),
-}
 
 
 def told(old: Edition, new: Edition, viewer: Any) -> list[str]:
@@ -33,10 +21,10 @@ def told(old: Edition, new: Edition, viewer: Any) -> list[str]:
 
 def in_words(change: Change) -> str:
     if change.what == What.ORDER:
-        return _("The order of the items is another.")
+        return str(capfirst(CHANGED[What.ORDER]))
     if not change.number:
         return _("Time, place or attendance is changed.")
-    facts = {"number": change.number, "heading": change.heading, "what": WORDS[change.what]}
+    facts = {"number": change.number, "heading": change.heading, "what": CHANGED[change.what]}
     return _("%(number)s %(heading)s: %(what)s") % facts
 
 

@@ -22,6 +22,7 @@ from kkr.meetings.actions import (
 from kkr.meetings.models import AgendaItem, Decision, Edition, FollowUp, Meeting
 from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
+from kkr.workspace.guards import ReasonField
 
 
 class StepForm(ActingForm):
@@ -90,6 +91,8 @@ class Meetings(forms.ModelChoiceField):
 class MinutesForm(UndecidedForm):
     """Publishes the minutes; with `last` published already, asks what is corrected in each of `changed`."""
 
+    override = ReasonField()
+
     def __init__(
         self,
         *args: Any,
@@ -122,7 +125,8 @@ class MinutesForm(UndecidedForm):
             Corrected(each.item, each.cleaned_data["what"], each.cleaned_data["why"], decided_in)
             for each in self.corrections
         ]
-        facts = {"corrections": corrections, "undecided": self.why}
+        override = self.cleaned_data["override"]
+        facts = {"corrections": corrections, "undecided": self.why, "override": override}
         return self.act(publish_minutes, self.meeting, **facts, by=by, at=at)
 
 

@@ -16,29 +16,17 @@ from kkr.meetings.actions import place_of, publish_agenda
 from kkr.meetings.composing import Composed, compose
 from kkr.meetings.differences import Change, What, changes_to_come
 from kkr.meetings.models import Edition, EditionKind, Meeting
+from kkr.meetings.presentation import CHANGED
+from kkr.meetings.publication import publication_of
 from kkr.workspace.door import Request, page, signed_in
-from kkr.workspace.forms import ActingForm
+from kkr.workspace.guards import GuardedForm, looked_for
 from kkr.workspace.meetings.agenda import is_open_to_change
 from kkr.workspace.meetings.as_read import sections
 from kkr.workspace.meetings.door import at, item_at, meeting_of, named
 from kkr.workspace.pages import done, posted
 
-CHANGED = {
-    What.ADDED: gettext_lazy("is new"),
-    What.WITHDRAWN: gettext_lazy("is withdrawn"),
-    What.CLOSED: gettext_lazy("is closed"),
-    What.OPENED: gettext_lazy("is open"),
-    What.HEADING: gettext_lazy("has another heading"),
-    What.TEXT: gettext_lazy("has another text"),
-    What.PROPOSAL: gettext_lazy("has another proposal"),
-    What.ATTACHMENTS: gettext_lazy("has other files"),
-    What.DECISION: gettext_lazy("has another decision"),
-    What.ORDER: gettext_lazy("The items stand in another order"),
-    What.OTHER: gettext_lazy("something else is said of it"),
-}
 
-
-class PublishForm(ActingForm):
+class PublishForm(GuardedForm):
     why = forms.CharField(
         label=gettext_lazy("Why is there a new edition?"),
         max_length=400,
@@ -58,7 +46,8 @@ class PublishForm(ActingForm):
 
     def publish(self, meeting: Meeting, *, by: User, at: datetime) -> Edition | None:
         why = self.cleaned_data.get("why", "")
-        return self.act(publish_agenda, meeting, why=why, by=by, at=at)
+        override = self.cleaned_data["override"]
+        return self.act(publish_agenda, meeting, why=why, override=override, by=by, at=at)
 
 
 @dataclass(frozen=True)
@@ -71,7 +60,7 @@ class Check:
 
 
 def checks(meeting: Meeting, composed: Composed, viewer: User) -> list[Check]:
-    """What to look at first. The guards before publishing come in here when they are there."""
+    """What to look at first, beside what the guards look for."""
     found = []
     for line in composed.lines:
         item, label = line.item, f"{line.number} {line.item.title}"
@@ -151,6 +140,7 @@ def publish(request: Request, council: str, meeting: str) -> HttpResponse:
         "is_open": is_open_to_change(found),
         "back": at(found, "agenda"),
         "preview": at(found, "agenda_preview"),
+        **looked_for(publication_of(found, composed)),
     }
     return page(request, "workspace/meetings/publish.html", **context)
 
