@@ -19,6 +19,7 @@ from kkr.documents.guarding import (
     Guarded,
     Piece,
     Publication,
+    all_guards,
     check_list,
     covered,
     foreseen,
@@ -162,7 +163,7 @@ def test_a_guard_leaves_the_rest(register, settings, key, piece):
 def test_the_list_also_says_what_was_looked_for_and_not_found():
     checks = check_list(about(text="Alt er godt"))
 
-    assert len(checks) == len(guards_of_texts())
+    assert len(checks) == len(all_guards())
     assert not has_findings(checks)
 
 
@@ -284,4 +285,4 @@ def test_a_room_above_brings_a_guard_of_its_own(monkeypatch):
     )
 
     assert [str(finding.says) for finding in found_by("closed", about())] == ["Lukket"]
-    assert guarding.guards_of_texts()[-1].key == "closed"
+    assert guarding.all_guards()[-1].key == "closed"

@@ -39,7 +39,7 @@ def test_a_number_holds_the_agenda_back_until_there_is_a_reason(meeting):
 
 
 def test_what_is_closed_is_not_looked_at_but_its_heading_is(meeting):
-    facts = {"is_closed": True, "html": f"<p>{NUMBER}</p>", "title": NUMBER}
+    facts = {"is_closed": True, "html": f"<p>{NUMBER}</p>", "title": f"Om {NUMBER}"}
     item = add_item(meeting, section=3, public_heading="Personsag", **facts, **BY)
     attach_file(item, a_file("sag.txt", NUMBER.encode()), **BY)
     assert found(meeting) == {}
