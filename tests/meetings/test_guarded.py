@@ -52,7 +52,7 @@ def test_a_closed_file_is_not_looked_into_and_an_open_one_is(meeting, item):
     attach_file(item, a_file("lukket.txt", NUMBER.encode()), is_closed=True, **BY)
     assert found(meeting) == {}
 
-    attach_file(item, a_file("aaben.txt", NUMBER.encode()), **BY)
+    attach_file(item, a_file("aaben.txt", f"Nr. {NUMBER}".encode()), **BY)
     assert found(meeting) == {"cpr_numbers": 1}
 
 
