@@ -21,17 +21,45 @@ VALUES: dict[str, list[str]] = {
     "key": ["not-a-key", "vaelg"],
     "paper": ["papir", "kkr-maal-for-sundhed"],
     "number": ["1", "2"],
+    "commission": ["1"],
+    "wish": ["1"],
+    "official": ["1"],
+    "meeting": ["2017-02-06"],
+    "item": ["1.1", "3.1"],
+    "edition": ["1", "2"],
+    "kind": ["dagsorden", "referat"],
+    "digest": ["0" * 64],
+    "attachment": ["00000000-0000-4000-8000-000000000000"],
+    "exclusion": ["1"],
 }
+DATASETS = [
+    *("beslutninger", "dagsordenspunkter", "deltagere", "kommunekontaktraad", "kommuner"),
+    *("medlemmer", "moeder", "nyheder", "opfoelgninger", "sager", "faelles-linjer"),
+]
 SLUGS: dict[str, list[str]] = {
     "person": ["mayor-of-the-test", "steen-christiansen"],
     "municipality": ["albertslund"],
-    "dataset": ["kommunekontaktraad", "kommuner", "medlemmer", "nyheder", "sager"],
-    "download": ["kommunekontaktraad", "kommuner", "medlemmer", "nyheder", "sager"],
+    "dataset": DATASETS,
+    "download": DATASETS,
     "news_item": ["kkr-maal-for-sundhed"],
+    "line": ["kkr-maal-for-sundhed"],
     "case": ["kkr-maal-for-sundhed"],
     "paper_version": ["kkr-maal-for-sundhed"],
+    "agenda_print": ["2017-02-06"],
+    "minutes_print": ["2017-02-06"],
+    "edition_print": ["2017-02-06"],
+    "frozen_print": ["2017-02-06"],
+    "meeting_print": ["2017-02-06"],
     "all_news_item": ["valg-af-medlemmer-til-kkr-2014-2018"],
 }
+
+AT_MEETINGS = (
+    *("minute", "minute_item", "minute_forget", "decision_drop", "meeting_end", "minutes_preview"),
+    *("minutes_publish", "minutes_editions", "attendance", "roll_call", "substitute"),
+    *("substitute_drop", "follow_ups", "follow_up", "follow_up_finish", "papers", "papers_read"),
+    "paper_note",
+)
+SLUGS |= {name: ["2017-02-06"] for name in AT_MEETINGS}
 
 
 def routes(
@@ -65,10 +93,16 @@ def addresses(slugs: dict[str, list[str]] | None = None) -> list[str]:
 
 
 def values_of(parameter: str, name: str, slugs: dict[str, list[str]]) -> list[str]:
+    guesses = slugs.get(name, [])
     if parameter == "slug":
-        return SLUGS[name] + slugs.get(name, [])
-    guesses = slugs.get(name, []) if parameter == "public_id" else []
-    return VALUES[parameter] + slugs.get(parameter, []) + guesses
+        return SLUGS[name] + [each for each in guesses if not is_id(each)]
+    ids = [each for each in guesses if is_id(each)] if parameter == "public_id" else []
+    return VALUES[parameter] + slugs.get(parameter, []) + ids
+
+
+def is_id(guess: str) -> bool:
+    """Whether it is for a `public_id`, and not for a slug."""
+    return re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", guess) is not None
 
 
 def fill(route: str, values: dict[str, str]) -> str:

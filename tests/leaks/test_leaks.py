@@ -15,17 +15,15 @@ from django.test import RequestFactory
 from tests.addresses import addresses, routes
 from tests.cast import HOUSE, Cast
 from tests.leaks.guarded import plant_reasons
+from tests.leaks.in_cases import PREPARED_BY, plant_in_cases
+from tests.leaks.lines import plant_in_lines
+from tests.leaks.on_paper import plant_on_paper
+from tests.leaks.planting_meetings import plant_in_meetings
+from tests.leaks.planting_minutes import plant_minutes
+from tests.leaks.planting_public_meetings import plant_public_meetings
+from tests.printing.reading import everything
 from tests.readers import Reader, body_of
 
-from kkr.cases.actions import (
-    add_paper,
-    commission,
-    open_case,
-    publish_case,
-    release_version,
-    revise_paper,
-    send_back,
-)
 from kkr.common.text import slug
 from kkr.council.actions import (
     add_contact,
@@ -69,7 +67,9 @@ def names_of_routes() -> set[str]:
 
 
 def unpacked(answer: bytes) -> bytes:
-    """What stands in the answer, also where that is a packed file, as an Excel file is."""
+    """What stands in the answer, also where that is a packed file, as an Excel file or a print is."""
+    if answer.startswith(b"%PDF"):
+        return everything(answer)
     if not answer.startswith(b"PK"):
         return answer
     with zipfile.ZipFile(io.BytesIO(answer)) as file:
@@ -86,12 +86,20 @@ class Canaries:
 
     def __init__(self) -> None:
         self.planted: dict[str, tuple[str, frozenset[str]]] = {}
+        self.not_asked_for: set[str] = set()
         self.files: list[File] = []
+        self.attached: list[File] = []
+        self.sent_out: list[File] = []
 
     def __call__(self, where: str, readers: frozenset[str] = frozenset()) -> str:
         word = f"kanarie{len(self.planted):03d}fugl"
         self.planted[word] = where, readers
         return word
+
+    def for_the_public_side(self, where: str, readers: frozenset[str] = frozenset()) -> str:
+        """The same, of what no page at work need show to those who may read it."""
+        self.not_asked_for.add(where)
+        return self(where, readers)
 
     def in_news(
         self, kind: str, readers: frozenset[str] = frozenset(), by: Actor = HOUSE
@@ -121,8 +129,8 @@ class Canaries:
 
     @property
     def addresses(self) -> list[str]:
-        """Where the files are."""
-        return [file.path for file in self.files]
+        """Where the files are, those too that were sent out to some."""
+        return [file.path for file in [*self.files, *self.attached, *self.sent_out]]
 
     def found_in(self, answer: bytes) -> list[str]:
         plain = unpacked(answer)
@@ -139,7 +147,8 @@ class Canaries:
 
     def for_reader(self, name: str) -> set[str]:
         """Everything that is for `name` to read."""
-        return {where for where, readers in self.planted.values() if name in readers}
+        told = {where for where, readers in self.planted.values() if name in readers}
+        return told - self.not_asked_for
 
 
 def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
@@ -187,7 +196,12 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     plant_unsaved(canaries, cast, ids)
     plant_reasons(canaries, cast, THEN)
     in_register = plant_in_register(canaries, cast)
-    in_cases = plant_in_cases(canaries, cast)
+    in_cases = plant_in_cases(canaries, cast, SECRETARIAT)
+    in_lines = plant_in_lines(canaries, cast, THEN)
+    in_meetings = plant_public_meetings(canaries, cast, THEN)
+    on_paper = plant_on_paper(canaries, cast, THEN)
+    at_desk = plant_in_meetings(canaries, cast, THEN)
+    in_minutes = plant_minutes(canaries, cast)
     record(
         verb="test.done",
         subject=cast.council,
@@ -222,7 +236,18 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     guesses = {"news_item": slugs, "all_news_item": slugs}
     of_items = {name: ids for name in names_of_routes() if name.startswith("news_")}
     of_mails = {"mail": [str(mail.public_id)]}
-    return canaries, of_items | guesses | in_register | in_cases | of_mails
+    in_lines["news_edit"] += ids
+    found = of_items | guesses | in_register | in_cases | of_mails | in_lines | on_paper
+    return canaries, joined(found, in_meetings, at_desk, in_minutes)
+
+
+def joined(*guesses: dict[str, list[str]]) -> dict[str, list[str]]:
+    """All that is guessed at each route."""
+    found: dict[str, list[str]] = {}
+    for each in guesses:
+        for route, values in each.items():
+            found[route] = [*found.get(route, []), *values]
+    return found
 
 
 def plant_unsaved(canaries: Canaries, cast: Cast, ids: list[str]) -> None:
@@ -286,50 +311,6 @@ def plant_in_register(canaries: Canaries, cast: Cast) -> dict[str, list[str]]:
     }
 
 
-def plant_in_cases(canaries: Canaries, cast: Cast) -> dict[str, list[str]]:
-    """A case that is not open to the public, and a version not released of one that is; gives their addresses."""
-    when = {"by": HOUSE, "at": THEN}
-    day = date(2017, 1, 1)
-    closed = open_case(
-        council=cast.council,
-        title="Gaet en sag",
-        summary=canaries("summary of a closed case"),
-        illustrative=canaries("what is illustrative of a closed case"),
-        source_url=f"https://example.dk/{canaries('source of a closed case')}",
-        opened_on=day,
-        **when,
-    )
-    between = {"asked_by": cast.council, "asked_of": cast.committee}
-    commission(closed, what=canaries("what was asked for in a closed case"), **between, **when)
-    wishes = [canaries("wish in a closed case")]
-    send_back(closed, wanted_by=cast.council, on=day, wishes=wishes, **when)
-    words = {"title": "Papir", "html": f"<p>{canaries('paper of a closed case')}</p>"}
-    release_version(add_paper(closed, **words, dated_on=day, **when), **when)
-
-    shown = open_case(
-        council=cast.council, title="Aaben sag", summary="Kort", opened_on=day, **when
-    )
-    publish_case(shown, **when)
-    first = add_paper(shown, title="Papir", html="<p>Kendt</p>", dated_on=day, **when)
-    release_version(first, **when)
-    revise_paper(
-        first.paper,
-        html=f"<p>{canaries('version not released')}</p>",
-        what_changed=canaries("what is changed in a version not released"),
-        based_on=1,
-        dated_on=day,
-        **when,
-    )
-    add_paper(
-        shown,
-        title=f"Papir {canaries('title of a paper not released')}",
-        html="<p>x</p>",
-        dated_on=day,
-        **when,
-    )
-    return {name: [closed.slug, shown.slug] for name in ("case", "paper_version")}
-
-
 OF_THE_COUNCIL = {
     *("chair", "mayor", "member", "official", "contact", "other_contact", "committee_official")
 }
@@ -377,10 +358,14 @@ def is_of_role(viewer: str, path: str, where: str) -> bool:
     )
 
 
-LIKE_ANOTHER = (
-    *("chair", "mayor", "member", "official", "other_contact", "committee_official", "newcomer"),
-)
-"""Who has nothing at work that a contact has not; they are asked in the slow part."""
+def is_official(viewer: str, path: str, where: str) -> bool:
+    """Whether it is an official, told at work to those who put officials on a case or prepare it with them."""
+    named = where in {f"{what} of {who}" for what in ("name", "address") for who in PREPARED_BY}
+    return named and path.startswith("/arbejde/sager/") and viewer in SECRETARIAT | PREPARED_BY
+
+
+LIKE_ANOTHER = ("chair", "member", "other_contact", "newcomer")
+"""Who has nothing at work that a mayor, an official or a contact has not; they are asked in the slow part."""
 
 
 @pytest.mark.parametrize(
@@ -418,7 +403,8 @@ def test_no_address_tells_what_is_closed(cast, client, name):
             where
             for where in overheard(canaries, name, path, answer)
             if not any(
-                may(name, path, where) for may in (is_theirs, is_contact, is_seat, is_of_role)
+                may(name, path, where)
+                for may in (is_theirs, is_contact, is_seat, is_of_role, is_official)
             )
         ]:
             told[path] = found

@@ -9,10 +9,13 @@ from tests.meetings.council_at_work import AFTER, BY, LATER, a_file, minuted
 
 from kkr.council.rules import is_visible
 from kkr.documents.models import File
+from kkr.ledger.models import Entry
 from kkr.meetings import models as nouns
 from kkr.meetings.actions import (
+    Corrected,
     add_item,
     attach_file,
+    change_decision,
     decide,
     edit_item,
     exclude_member,
@@ -21,12 +24,14 @@ from kkr.meetings.actions import (
     mark_read,
     open_item,
     publish_agenda,
+    publish_minutes,
     withdraw_attachment,
 )
 from kkr.meetings.differences import What, changes
 from kkr.meetings.models import (
     AgendaItem,
     Attachment,
+    Correction,
     EditionContent,
     EditionDecision,
     Note,
@@ -198,3 +203,30 @@ def test_the_object_and_the_list_agree(cast, meeting, item, closed):
                 if viewer.is_authenticated:
                     perm = f"meetings.view_{model._meta.model_name}"
                     assert viewer.has_perm(perm, thing) == (thing in seen)
+
+
+def test_what_was_published_as_closed_is_opened_by_its_own_step_only(meeting, closed):
+    publish_agenda(meeting, **BY)
+    facts = {"title": closed.title, "html": "<p>Hemmeligt</p>", "public_heading": "Personsag"}
+
+    with pytest.raises(ValidationError):
+        edit_item(closed, based_on=1, is_closed=False, **facts, **BY)
+
+    assert not EditionContent.objects.public().exists()
+
+
+def test_a_correction_in_a_closed_item_is_read_where_the_item_is(cast, meeting, closed):
+    made = decide(closed, kind="elected", html="<p>Valgt</p>", **BY)
+    minuted(meeting)
+    change_decision(made, based_on=1, kind="elected", html="<p>X</p>", by=HOUSE, at=AFTER)
+    said = Corrected(closed, "Navnet er rettet.", "X hedder Y.")
+
+    edition = publish_minutes(meeting, corrections=[said], by=HOUSE, at=AFTER)
+
+    assert edition.why == ""
+    assert not Correction.objects.public().exists()
+    assert Correction.objects.visible_to(cast.mayor).get().why == "X hedder Y."
+    assert (
+        "X hedder Y"
+        not in Entry.objects.filter(verb="meetings.minutes_published").last().payload.text
+    )

@@ -9,12 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from openpyxl import load_workbook
 from tests.cast import HOUSE
+from tests.meetings.council_at_work import BY, minuted
 from tests.worlds import once_a_file
 
 from kkr.config.demo import cases as demo_cases
 from kkr.config.demo import council as demo_council
 from kkr.council.actions import add_person, start_membership
 from kkr.council.models import Council
+from kkr.meetings.actions import add_item, call_roll, follow_up, plan_meeting
 from kkr.news.actions import correct_news, draft_news, publish_news, rename_news
 from kkr.news.models import NewsItem
 from kkr.opendata.kinds import datasets, formats
@@ -46,6 +48,18 @@ def publish_one():
         at=MORNING,
     )
     publish_news(item, by=HOUSE, at=MORNING)
+    hold_a_meeting()
+
+
+def hold_a_meeting():
+    """With minutes, attendance, a decision and what follows from it."""
+    council = Council.objects.get(slug="hovedstaden")
+    meeting = plan_meeting(council=council, held_on=date(2017, 2, 6), **BY)
+    item = add_item(meeting, section=3, title="Optag", **BY)
+    call_roll(meeting, **BY)
+    minuted(meeting)
+    what = {"what": "Brev", "body": council, "due_on": date(2017, 3, 1)}
+    follow_up(item.decisions.get(), **what, by=HOUSE, at=MORNING)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfWriter
+from tests.meetings.council_at_work import BY, a_file, minuted
 from tests.printing.samples import FILES, agenda, everything, long_agenda
 
+from kkr.meetings.actions import attach_file, decide
+from kkr.printing.actions import make_print
 from kkr.printing.typesetting import set_pdf
 
 FLAVOURS = ["ua1", "3a"]
@@ -41,6 +44,19 @@ def prints(tmp_path_factory) -> list[Path]:
 @pytest.mark.parametrize("flavour", FLAVOURS)
 def test_prints_keep_both_standards(flavour, prints):
     assert faults(flavour, *prints) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_prints_of_an_edition_keep_both_standards(flavour, cast, meeting, item, closed, tmp_path):
+    attach_file(item, a_file("tal.txt", b"aabne tal"), **BY)
+    attach_file(item, a_file("lukket.txt", b"lukkede tal"), is_closed=True, **BY)
+    decide(item, kind="approved", html="<p>Ja.</p>", dissent="Liste Z tog afstand.", **BY)
+    edition = minuted(meeting)
+    made = [make_print(edition, viewer=who, **BY) for who in (None, cast.member)]
+
+    files = [tmp_path / each.content.name for each in made]
+    assert faults(flavour, *files) == []
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)

@@ -31,16 +31,18 @@ PLANT = """
 import base64, sys
 from kkr.config.cli import _django
 _django.start()
-from datetime import timedelta
+from datetime import date, timedelta
 from django.utils import timezone
 from django.core.files.base import ContentFile
 from kkr.accounts.actions import invite_user
 from kkr.accounts.models import User
+from kkr.cases import actions as cases
 from kkr.council.actions import add_committee, add_contact, keep_upload
 from kkr.council.models import Council, Municipality
 from kkr.documents.richtext import figure
 from kkr.ledger import clock
 from kkr.ledger.actors import System
+from kkr.meetings import actions as meetings
 from kkr.news import actions as news
 from kkr.outbox.actions import enqueue, record_bounce
 from kkr.outbox.models import Mail
@@ -73,6 +75,28 @@ admin = User.objects.get(email="admin@demo.kkr")
 for user, role, day in ((secretary, "suppleant", "01.01.2016"), (admin, "konge", "x")):
     table = f"Navn;Rolle;Fra\\nNy Person;{role};{day}\\nKun Et Navn;;\\n".encode()
     keep_upload(council=council, name="medlemmer.csv", content=table, by=user, at=now)
+case = cases.open_case(council=council, title="En lukket sag", opened_on=clock.today(), by=by, at=now)
+committee = add_committee(council=council, name="Udvalget for klima", composition="officials", by=by, at=now)
+cases.commission(case, asked_by=council, asked_of=committee, what="Et papir", by=by, at=now)
+paper = cases.add_paper(case, title="Papir", html=html, dated_on=clock.today(), by=by, at=now)
+cases.send_back(case, wanted_by=council, on=clock.today(), wishes=["Kortere"], by=by, at=now)
+cases.put_official_on(case, user=User.objects.get(email="embedsmand@demo.kkr"), by=by, at=now)
+when = {"by": by, "at": now}
+for day in (date(2017, 2, 20), date(2017, 2, 10)):
+    meeting = meetings.plan_meeting(council=council, held_on=day, **when)
+    item = meetings.add_item(meeting, section=3, title="Dimensionering", html="<p>Optag</p>", **when)
+    closed = {"is_closed": True, "public_heading": "Personsag", "html": "<p>Fortroligt</p>"}
+    meetings.add_item(meeting, section=4, title="Valg", **closed, **when)
+    meetings.publish_agenda(meeting, **when)
+    row = meetings.call_roll(meeting, **when)[0]
+    away = {"standing": "apologies", "municipality": row.municipality}
+    meetings.note_attendance(meeting, row.person, **away, **when)
+    meetings.seat_substitute(meeting, "Sofie Suppleant", stands_in_for=row.person, **when)
+    made = meetings.decide(item, kind="approved", html="<p>Godkendt.</p>", **when)
+    meetings.follow_up(made, what="Sende", body=council, due_on=day, **when)
+meetings.end_meeting(meeting, undecided="Blev ikke nået", **when)
+meetings.publish_minutes(meeting, undecided="Blev ikke nået", **when)
+meetings.change_decision(made, based_on=1, kind="approved", html="<p>Enstemmigt.</p>", **when)
 print(public.public_id, gone.public_id)
 """
 NOT_BY_A_LINK = {
@@ -85,6 +109,10 @@ NOT_BY_A_LINK = {
     # by a button
     "account_close", "register_import_drop", "account_invite_again", "account_reset_second_factor",
     "account_take_back", "news_bring_back", "news_discard", "news_forget", "news_tidy",
+    "case_take_off", "case_tidy", "case_paper_new_forget", "case_paper_new_files",
+    "case_paper_new_images", "case_paper_new_preview", "paper_write_files", "paper_write_forget",
+    "paper_write_images", "paper_write_preview", "paper_write_take_over",
+    "minute_forget", "minute_item", "paper_note", "papers_read", "roll_call", "substitute_drop",
     "news_images", "news_new_forget", "news_new_images", "news_new_preview", "news_unschedule",
 }  # fmt: skip
 NEWS = "/arbejde/hovedstaden/nyheder/"

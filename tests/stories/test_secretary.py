@@ -126,7 +126,7 @@ def write(page: Page) -> str:
 
     page.set_viewport_size(DESKTOP)
     page.click(f'.messages a[href="{NEWS}ny/"]')
-    page.click("#news-form button:not([name])[type=submit]")
+    page.click("#written button:not([name])[type=submit]")
     page.wait_for_url(lambda url: not url.endswith("/ny/"))
     return page.url.removeprefix(page.context.request.get("/").url.rstrip("/"))
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from tests.cast import HOUSE
+from tests.meetings.council_at_work import minuted
 
 from kkr.cases.actions import (
     add_paper,
@@ -17,6 +18,7 @@ from kkr.cases.models import Case
 from kkr.config.demo import cases as demo
 from kkr.council.models import Council
 from kkr.ledger.models import Entry
+from kkr.meetings.actions import add_item, decide, follow_up, plan_meeting, publish_agenda
 
 MORNING = datetime(2017, 2, 13, 8, 0, tzinfo=UTC)
 DAY = date(2017, 2, 6)
@@ -127,9 +129,36 @@ def test_a_page_costs_the_same_however_much_happened(client, cast, django_assert
 
     for path, queries in (
         ("/hovedstaden/sager/", 4),
-        ("/hovedstaden/sager/sag-0/", 8),
+        ("/hovedstaden/sager/sag-0/", 11),
         ("/hovedstaden/sager/sag-0/papir-0/2/", 4),
         ("/data/sager.csv", 2),
     ):
         with django_assert_num_queries(queries):
             text(client, path)
+
+
+def test_the_journey_tells_of_agendas_decisions_and_what_follows(client, cast):
+    case = opened(cast)
+    page = "/hovedstaden/sager/sag/"
+    meeting = plan_meeting(council=cast.council, held_on=DAY, **BY)
+    item = add_item(meeting, section=3, title="Sag", case=case, **BY)
+    publish_agenda(meeting, **BY)
+    assert "På dagsordenen i KKR Hovedstaden" in text(client, page)
+    facts = {"html": "<p>Med glæde.</p>", "dissent": "Dragør tog forbehold.", **BY}
+    decision = decide(item, kind="approved", illustrative="Ordene.", **facts)
+    minuted(meeting)
+    late = {"what": "Sende brev", "body": cast.committee, "due_on": date(2017, 2, 10)}
+    follow_up(decision, **late, **BY)
+
+    found = text(client, page)
+
+    for words in (
+        "KKR Hovedstaden: Godkendt",
+        "<p>Med glæde.</p>",
+        "Dragør tog forbehold.",
+        "Illustrativt: Ordene.",
+        "Sundhed skulle have fulgt op senest denne dag",
+        'href="/hovedstaden/moeder/2017-02-06/3.1/"',
+    ):
+        assert words in found
+    assert "På dagsordenen" not in found

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_day")]
 
 LISTS = [
     ("/", 5),
-    ("/hovedstaden/", 6),
+    ("/hovedstaden/", 7),
     ("/hovedstaden/nyheder/", 5),
     ("/hovedstaden/nyheder/2017/", 5),
     ("/nyheder/", 4),

@@ -4,10 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from tests.cast import HOUSE
+from tests.meetings.council_at_work import BY, DAY, minuted
 from tests.readers import Reader
 
+from kkr.cases.actions import bring_before, open_case, publish_case
 from kkr.council.actions import add_person, start_membership, strike_membership
 from kkr.council.models import AreaPlacement, Council
+from kkr.meetings.actions import add_item, plan_meeting
 from kkr.news.actions import correct_news, draft_news, publish_news, rename_news, withdraw_news
 
 MORNING = datetime(2017, 2, 13, 8, 0, tzinfo=UTC)
@@ -125,3 +128,23 @@ def test_the_page_of_a_municipality_that_moved_shows_what_is_done_to_its_seats(c
 
     assert 'href="/hovedstaden/personer/steen-christiansen/"' in before
     assert "Steen Christiansen" not in read(page)[1]
+
+
+def test_a_case_before_two_councils_is_fresh_under_both(cast, read):
+    """What one council decides stands on the case's page under the other too."""
+    case = open_case(
+        council=cast.council, title="SOSU", summary="Kort.", opened_on=DAY, by=HOUSE, at=MORNING
+    )
+    north = Council.objects.get(slug="nordjylland")
+    bring_before(case, council=north, since=DAY, by=HOUSE, at=MORNING)
+    publish_case(case, by=HOUSE, at=MORNING)
+    meeting = plan_meeting(council=cast.council, held_on=DAY, **BY)
+    add_item(meeting, section=3, title="SOSU", case=case, **BY)
+    before = read("/nordjylland/sager/sosu/")[1]
+
+    minuted(meeting)
+
+    assert "KKR Hovedstaden: Godkendt" not in before
+    after = read("/nordjylland/sager/sosu/")[1]
+    assert "KKR Hovedstaden: Godkendt" in after
+    assert 'href="/hovedstaden/moeder/2017-02-06/3.1/"' in after

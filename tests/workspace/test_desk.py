@@ -1,13 +1,15 @@
 """What waits for whom, in which order, and what an empty desk says."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from tests.cast import HOUSE, LONG_AGO, Cast
 from tests.workspace.conftest import MORNING
 
+from kkr.cases.actions import commission, open_case, send_back
 from kkr.council.actions import grant_role
 from kkr.council.desk import DeskEntry, desk_entries, desk_of
+from kkr.meetings.actions import add_item, decide, follow_up, plan_meeting, publish_agenda
 from kkr.news.actions import draft_news, keep_private_draft, publish_news, schedule_news
 from kkr.news.models import NewsItem
 from kkr.outbox.actions import enqueue
@@ -89,6 +91,17 @@ def test_who_is_secretary_no_more_has_an_empty_desk(cast):
     assert titles(cast.administrator) == []
 
 
+def of_meetings(cast):
+    """A meeting to prepare, one to read for and to take minutes of, and what is to be done after one."""
+    by = {"by": HOUSE, "at": MORNING}
+    plan_meeting(council=cast.council, held_on=date(2017, 4, 3), **by)
+    called = plan_meeting(council=cast.council, held_on=date(2017, 3, 6), **by)
+    item = add_item(called, section=3, title="Turisme", **by)
+    publish_agenda(called, **by)
+    made = decide(item, kind="approved", html="<p>Godkendt.</p>", **by)
+    follow_up(made, what="Skriv", body=cast.council, due_on=date(2017, 4, 1), **by)
+
+
 def test_every_kind_of_entry_has_its_button(cast):
     keep_private_draft(council=cast.council, fields={}, by=cast.secretary, at=MORNING)
     draft(cast.council)
@@ -101,10 +114,40 @@ def test_every_kind_of_entry_has_its_button(cast):
     for state in (State.FAILED, State.BOUNCED):
         mail = enqueue(to="a@example.dk", subject="x", text="x", at=MORNING)
         Mail.objects.filter(pk=mail.pk).update(state=state, taken_at=MORNING)
+    case = open_case(
+        council=cast.council, title="Sag", opened_on=MORNING.date(), by=HOUSE, at=MORNING
+    )
+    between = {"asked_by": cast.council, "asked_of": cast.committee}
+    commission(case, what="Papir", **between, by=HOUSE, at=MORNING)
+    wished = {"wanted_by": cast.council, "on": MORNING.date(), "wishes": ["Færre"]}
+    send_back(case, **wished, by=HOUSE, at=MORNING)
+
+    plan_meetings(cast)
 
     desks = [*desk_of(cast.secretary, MORNING), *desk_of(cast.administrator, MORNING)]
 
     assert {entry.kind for entry in desks} == set(DOORS)
+
+
+def plan_meetings(cast):
+    """One to prepare, and one that is called, with something to be done after its decision."""
+    by = {"by": HOUSE, "at": MORNING}
+    plan_meeting(council=cast.council, held_on=date(2017, 3, 20), **by)
+    called = plan_meeting(council=cast.council, held_on=date(2017, 2, 20), **by)
+    item = add_item(called, section=3, title="Optag", **by)
+    publish_agenda(called, **by)
+    made = decide(item, kind="approved", **by)
+    follow_up(made, what="Sende", body=cast.committee, due_on=date(2017, 3, 1), **by)
+
+
+def test_a_meeting_says_what_is_due_when(secretary, cast):
+    plan_meetings(cast)
+
+    page = secretary.get("/arbejde/").content.decode().replace("\xa0", " ")
+
+    assert "dagsordenen skal ud senest den 13. marts 2017" in page
+    assert "referatet skal ud senest den 27. februar 2017" in page
+    assert "skal gøres senest den 1. marts 2017" in page
 
 
 def test_a_room_hangs_its_own_on_the_desk(cast, monkeypatch):
@@ -122,5 +165,5 @@ def test_a_desk_costs_the_same_however_long(secretary, cast, django_assert_num_q
         draft(cast.council, f"Udkast {number}")
     grant_role(user=cast.secretary, body=cast.council, role="member", by=HOUSE, at=LONG_AGO)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(15):
         assert secretary.get("/arbejde/").status_code == 200

@@ -619,12 +619,12 @@ def test_a_draft_is_thrown_away_and_brought_back(secretary, drafted):
     lists = [secretary.get(page).content.decode() for page in ("/arbejde/", NEWS)]
 
     assert "Kladden er kasseret" in gone
-    assert 'id="news-form"' not in gone
+    assert 'id="written"' not in gone
     assert drafted.title not in lists[0]
     assert "Én kladde er kasseret" in lists[1]
 
     secretary.post(at(drafted, "bring_back"))
-    assert 'id="news-form"' in secretary.get(at(drafted)).content.decode()
+    assert 'id="written"' in secretary.get(at(drafted)).content.decode()
     assert drafted.title in secretary.get("/arbejde/").content.decode()
 
 

@@ -17,8 +17,13 @@ from kkr.ledger import clock
 OTHER = {"da": ("en", "English"), "en": ("da", "Dansk")}
 PARAMETERS = {
     "website:members": ("dato",),
+    "website:lines": ("dato",),
     "website:news": ("side",),
     "website:news_of_year": ("side",),
+    "website:cases": ("side",),
+    "website:meetings": ("side",),
+    "website:meetings_of_year": ("side",),
+    "website:meetings_undated": ("side",),
     "website:all_news": ("side",),
     "website:all_news_of_year": ("side",),
     "opendata:dataset": ("raad", "dato"),

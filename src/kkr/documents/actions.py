@@ -6,9 +6,11 @@ Each is atomic, so it stands or falls with that act.
 """
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import PurePath
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -19,6 +21,7 @@ from django.db import IntegrityError, models, transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from kkr.accounts.models import User
 from kkr.common.locks import hold
 from kkr.documents.filetypes import media_type_of
 from kkr.documents.images import FORMATS, tidied_picture
@@ -26,8 +29,10 @@ from kkr.documents.models import (
     Address,
     Document,
     DocumentVersion,
+    EditLock,
     File,
     FileUse,
+    UnsavedText,
     content_path,
 )
 from kkr.documents.richtext import files_in, has_image_without_text, plain_text, sanitise
@@ -45,6 +50,22 @@ class StaleEdit(Exception):
         self.based_on = based_on
         self.theirs = theirs
         self.mine = mine
+
+
+class HeldByAnother(StaleEdit):
+    """Somebody else is writing the text, or took it over. Nothing was written; `lock` says who and since when."""
+
+    def __init__(self, *, lock: EditLock, **texts: Any) -> None:
+        super().__init__(**texts)
+        self.lock = lock
+
+
+class StaleUnsaved(Exception):
+    """The same person wrote on meanwhile in another window; `unsaved` is what stands there."""
+
+    def __init__(self, unsaved: UnsavedText) -> None:
+        super().__init__(unsaved.revision)
+        self.unsaved = unsaved
 
 
 class PathTaken(Exception):
@@ -75,7 +96,8 @@ def write_version(
 ) -> DocumentVersion:
     """Write the next version; `based_on` is the number of the version the writer had before them.
 
-    Raises StaleEdit if there is a newer one, and ValidationError if an image lacks its text or a
+    Raises StaleEdit if there is a newer one, HeldByAnother where somebody else holds the lock on the
+    document; the writer's own lock is opened. Raises ValidationError if an image lacks its text or a
     file is not there for `by`, so that nobody makes public what they may not see. The same text
     writes nothing and gives the newest version back, unless `again` says that something beside
     the text, a title say, changed with it.
@@ -87,7 +109,91 @@ def write_version(
         return newest
     if newest.number != based_on:
         raise StaleEdit(based_on=document.version(based_on), theirs=newest, mine=html)
+    if lock := held_by_another(document, by=by, at=at):
+        raise HeldByAnother(lock=lock, based_on=newest, theirs=newest, mine=html)
+    open_lock(document, by=by)
     return _append(document, newest.number + 1, html, by=by, at=at, change_note=change_note)
+
+
+@transaction.atomic
+def take_lock(document: Document, *, by: User, at: datetime, over: bool = False) -> EditLock:
+    """Say that `by` writes the document, or go on saying it; gives the lock that holds, perhaps another's.
+
+    A running lock of somebody else is left as it is, unless `over` takes it over.
+    """
+    Document.objects.select_for_update().get(pk=document.pk)
+    lock = EditLock.objects.filter(document=document).select_related("holder").first()
+    if lock is None:
+        return EditLock.objects.create(document=document, holder=by, since=at, seen_at=at)
+    runs = lock.until > at
+    if lock.holder_id == by.pk:
+        lock.seen_at, lock.since = at, lock.since if runs else at
+    elif runs and not over:
+        return lock
+    else:
+        lock.taken_from = lock.holder if runs else None
+        lock.holder, lock.since, lock.seen_at = by, at, at
+    lock.save()
+    return lock
+
+
+def held_by_another(document: Document, *, by: Actor, at: datetime) -> EditLock | None:
+    """The running lock of somebody else, if there is one."""
+    locks = EditLock.objects.running_at(at).filter(document=document).select_related("holder")
+    lock = locks.first()
+    return lock if lock and lock.holder.actor_key != by.actor_key else None
+
+
+def open_lock(document: Document, *, by: Actor) -> None:
+    """Say that `by` writes no more; the lock of somebody else stays."""
+    if isinstance(by, User):
+        EditLock.objects.filter(document=document, holder=by).delete()
+
+
+@transaction.atomic
+def keep_unsaved(
+    place: str,
+    *,
+    fields: Mapping[str, str],
+    based_on: int = 0,
+    over: int | None = None,
+    by: User,
+    at: datetime,
+) -> UnsavedText:
+    """Keep what `by` is writing and has not saved, over what was kept before; no history is made.
+
+    `over` is the revision it was written on; raises StaleUnsaved where another is kept.
+    """
+    kept = {**fields, "html": sanitise(fields.get("html", ""))}
+    first = {"fields": kept, "based_on": based_on, "saved_at": at}
+    rows = UnsavedText.objects.select_for_update(of=("self",))
+    unsaved, is_new = rows.get_or_create(user=by, place=place, defaults=first)
+    if is_new or unsaved.fields == kept:
+        return unsaved
+    if over is not None and over != unsaved.revision:
+        raise StaleUnsaved(unsaved)
+    unsaved.fields, unsaved.based_on, unsaved.saved_at = kept, based_on, at
+    unsaved.revision += 1
+    unsaved.save()
+    return unsaved
+
+
+def forget_unsaved_text(place: str, *, by: Actor) -> None:
+    """Throw away what `by` has not saved there; everybody may throw away their own."""
+    if isinstance(by, User):
+        UnsavedText.objects.filter(user=by, place=place).delete()
+
+
+def forget_writing_of(user: User) -> None:
+    """Throw away what a user is writing and has not saved; a part of erasing the user, so it asks nobody."""
+    UnsavedText.objects.filter(user=user).delete()
+    EditLock.objects.filter(holder=user).delete()
+    EditLock.objects.filter(taken_from=user).update(taken_from=None)
+
+
+def forget_old_unsaved_texts(*, before: datetime) -> int:
+    """Throw away what nobody has gone on writing since then; gives how many."""
+    return UnsavedText.objects.filter(saved_at__lt=before).delete()[0]
 
 
 def _accepted(html: str) -> str:

@@ -1,8 +1,11 @@
 import re
+import secrets
 import uuid
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -10,7 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kkr.documents.gates import file_gates, gates
 
+LOCK_LASTS = timedelta(minutes=15)
+"""After the last sign of life of whoever writes."""
 PATH = re.compile(r"(/[a-z0-9]+(-[a-z0-9]+)*)+/")
+
+
+def no_number_before() -> int:
+    """A number that nothing kept before had; counted from 1 two drafts one after the other would share them."""
+    return 1 + secrets.randbelow(10**9 - 1)
 
 
 class Document(models.Model):
@@ -48,6 +58,92 @@ class DocumentVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}.{self.number}"
+
+
+class EditLockQuerySet(models.QuerySet["EditLock"]):
+    def running_at(self, instant: datetime) -> "EditLockQuerySet":
+        """Those that have not expired."""
+        return self.filter(seen_at__gt=instant - LOCK_LASTS)
+
+    def public(self) -> "EditLockQuerySet":
+        """Nothing: who is writing is for those who write."""
+        return self.none()
+
+    def visible_to(self, viewer: Any) -> "EditLockQuerySet":
+        """On documents of which the viewer may read a version."""
+        readable = Q(pk__in=[])
+        for gate in gates:
+            seen = gate.visible_to(viewer).filter(document=OuterRef("document"))
+            readable |= Q(Exists(seen))
+        return self.filter(readable) if viewer.is_authenticated else self.none()
+
+
+class EditLock(models.Model):
+    """That somebody is writing the next version of a document: who, since when, and when last seen at it.
+
+    It expires by itself when they are not seen any more, and somebody else may take it over: then it is
+    theirs, `taken_from` says whose it was, and the former writer's save is refused.
+    """
+
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, related_name="lock")
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="edit_locks"
+    )
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    taken_from = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = EditLockQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.holder_id}"
+
+    @property
+    def until(self) -> datetime:
+        """When it expires if its holder is not seen again."""
+        return self.seen_at + LOCK_LASTS
+
+
+class UnsavedTextQuerySet(models.QuerySet["UnsavedText"]):
+    def public(self) -> "UnsavedTextQuerySet":
+        """Nothing: what somebody has not saved is theirs alone."""
+        return self.none()
+
+    def visible_to(self, viewer: Any) -> "UnsavedTextQuerySet":
+        """One's own, and nobody else's, whatever their role."""
+        if not (viewer.is_authenticated and viewer.is_active):
+            return self.none()
+        return self.filter(user=viewer)
+
+
+class UnsavedText(models.Model):
+    """What somebody is writing and has not saved, so that a lost connection costs nothing.
+
+    `place` is what the room above calls the thing that is written. One a person and place, overwritten
+    and thrown away: no version, and not in the ledger. `revision` counts how often it was, so that one
+    window does not write over what another wrote.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="unsaved_texts"
+    )
+    place = models.CharField(max_length=120)
+    fields = models.JSONField(default=dict)
+    based_on = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=no_number_before)
+    saved_at = models.DateTimeField()
+
+    objects = UnsavedTextQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "place"], name="one_unsaved_text_a_place")
+        ]
+
+    def __str__(self) -> str:
+        return self.place
 
 
 def content_path(file: "File", _filename: str) -> str:

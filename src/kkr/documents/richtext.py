@@ -121,6 +121,11 @@ def figure(address: str, *, shows: str, caption: str = "") -> str:
     return f"<figure>{start_tag('img', (('alt', shows), ('src', address)))}{words}</figure>"
 
 
+def link(address: str, *, says: str) -> str:
+    """A way to one of our files as it stands in a text."""
+    return f"{start_tag('a', (('href', address),))}{escape(says)}</a>"
+
+
 def has_image_without_text(html: str) -> bool:
     """Whether an image of ours lacks the words for those who cannot see it."""
     return any(

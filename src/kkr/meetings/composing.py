@@ -7,11 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Exists, OuterRef
 from django.utils.translation import override
 
 from kkr.documents.models import DocumentVersion
 from kkr.meetings.attendance import attendance_lines
-from kkr.meetings.models import AgendaItem, Attachment, Decision, EditionKind, Meeting
+from kkr.meetings.models import AgendaItem, Attachment, Decision, Edition, EditionKind, Meeting
 from kkr.meetings.numbering import numbered
 from kkr.meetings.registries import happened_since
 
@@ -62,6 +63,19 @@ def compose(meeting: Meeting, kind: EditionKind) -> Composed:
         return Composed(as_kept(_head(meeting, kind)), list(_lines(meeting, kind)))
 
 
+def said_by(edition: Edition) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
+    """What a published edition says, in the form of `Line.said`."""
+    rows = edition.items.select_related("content", "item").order_by("place")
+    found: list[tuple[Any, ...]] = []
+    for row in rows.prefetch_related("content__attachments", "content__decisions"):
+        content = row.content
+        files = tuple(each.pk for each in content.attachments.all())
+        told = tuple((each.version_id, each.kind, each.dissent) for each in content.decisions.all())
+        shown = (row.number, row.heading, row.is_closed, row.withdrawn_why)
+        found.append((row.item_id, *shown, content.facts, content.body_id, files, told))
+    return edition.head, found
+
+
 def _head(meeting: Meeting, kind: EditionKind) -> dict[str, Any]:
     head: dict[str, Any] = {
         "kind": meeting.kind,
@@ -85,6 +99,7 @@ def _lines(meeting: Meeting, kind: EditionKind) -> Iterator[Line]:
     files: dict[int, list[Attachment]] = {}
     for each in Attachment.objects.standing().filter(item__in=keys):
         files.setdefault(each.item_id, []).append(each)
+    bodies = latest_of([item.document_id for item in items])
     decided: dict[int, list[Decided]] = {}
     if kind == EditionKind.MINUTES:
         for one in Decision.objects.filter(item__in=keys).in_order().select_related("document"):
@@ -97,10 +112,19 @@ def _lines(meeting: Meeting, kind: EditionKind) -> Iterator[Line]:
             heading=item.heading,
             is_closed=not item.is_open,
             facts=facts_of(item),
-            body=item.document.latest,
+            body=bodies[item.document_id],
             attachments=tuple(files.get(item.pk, ())),
             decisions=tuple(decided.get(item.pk, ())),
         )
+
+
+def latest_of(documents: list[int]) -> dict[int, DocumentVersion]:
+    """The version that holds now of each document, in one query."""
+    newer = DocumentVersion.objects.filter(
+        document=OuterRef("document"), number__gt=OuterRef("number")
+    )
+    rows = DocumentVersion.objects.filter(~Exists(newer), document__in=documents)
+    return {version.document_id: version for version in rows}
 
 
 def items_to_publish(meeting: Meeting) -> list[AgendaItem]:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from kkr.meetings.composing import Composed, Line
 from kkr.meetings.models import Attachment, Edition, EditionContent
+
+Rows = dict[int, dict[str, Any]]
 
 
 class What(StrEnum):
@@ -33,8 +36,19 @@ class Change:
 
 def changes(old: Edition, new: Edition, viewer: Any = None) -> list[Change]:
     """What is new in `new`; without a viewer what everybody may be told."""
-    before, after = _rows(old, viewer), _rows(new, viewer)
-    found = [Change("", "", What.OTHER)] if old.head != new.head else []
+    return _changes(old.head, _rows(old, viewer), new.head, _rows(new, viewer))
+
+
+def changes_to_come(old: Edition, composed: Composed, writer: Any) -> list[Change]:
+    """What an edition would say anew if it were published now, told to whoever writes the meeting."""
+    after = {line.item.pk: _row_of(line) for line in composed.lines}
+    return _changes(old.head, _rows(old, writer), composed.head, after)
+
+
+def _changes(
+    old_head: dict[str, Any], before: Rows, new_head: dict[str, Any], after: Rows
+) -> list[Change]:
+    found = [Change("", "", What.OTHER)] if old_head != new_head else []
     for key, row in after.items():
         found += [
             Change(row["number"], row["heading"], what) for what in _between(before.get(key), row)
@@ -59,7 +73,7 @@ def _between(old: dict[str, Any] | None, new: dict[str, Any]) -> Iterator[What]:
             yield What(name)
 
 
-def _rows(edition: Edition, viewer: Any) -> dict[int, dict[str, Any]]:
+def _rows(edition: Edition, viewer: Any) -> Rows:
     """Each item of an edition as the viewer may compare it; of what is closed to them only the row."""
     contents = _seen(EditionContent.objects.filter(row__edition=edition), viewer)
     files = _seen(Attachment.objects.filter(in_contents__row__edition=edition), viewer)
@@ -85,5 +99,21 @@ def _row(row: Any, content: EditionContent | None, seen: set[int]) -> dict[str, 
         "proposal": values.pop("proposal", ""),
         "attachments": {each.pk for each in files} & seen,
         "decision": [(each.version_id, each.kind, each.dissent) for each in decisions],
+        "other": values,
+    }
+
+
+def _row_of(line: Line) -> dict[str, Any]:
+    """A line that is not published, as `_row` has those that are."""
+    values = dict(line.facts)
+    return {
+        "number": line.number,
+        "heading": values.pop("title", line.heading),
+        "withdrawn": line.item.withdrawn_why,
+        "is_closed": line.is_closed,
+        "text": line.body.pk,
+        "proposal": values.pop("proposal", ""),
+        "attachments": {each.pk for each in line.attachments},
+        "decision": [(each.version.pk, each.kind, each.dissent) for each in line.decisions],
         "other": values,
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,9 +16,10 @@ from kkr.council.desk import DeskEntry, desk_entries
 from kkr.council.models import RoleGrant
 from kkr.council.models.roles import day_of
 from kkr.documents.gates import FileGate, Gate, file_gates, gates
+from kkr.documents.guarding import guards
 from kkr.documents.models import DocumentVersion, File
 from kkr.ledger.listeners import tick_jobs
-from kkr.meetings import journey  # noqa: F401 -- registers on import
+from kkr.meetings import journey, presentation  # noqa: F401 -- register on import
 from kkr.meetings.actions import forget_reading_of
 from kkr.meetings.models import (
     AgendaItem,
@@ -35,11 +37,13 @@ from kkr.meetings.models import (
     Procedure,
     Reading,
     State,
+    UnsavedDecision,
 )
 from kkr.meetings.models.who import councils_read_by
+from kkr.meetings.publication import GUARDS
 from kkr.meetings.registries import Happened, since_last
 from kkr.meetings.rules import may_finish
-from kkr.meetings.tasks import open_due
+from kkr.meetings.tasks import forget_old_words, open_due
 
 AHEAD = timedelta(days=60)
 
@@ -77,6 +81,9 @@ file_gates.register(
     )
 )
 tick_jobs.register(open_due)
+for guard in GUARDS:
+    guards.register(guard)
+tick_jobs.register(forget_old_words)
 
 
 @since_last.register
@@ -120,11 +127,16 @@ def meetings_to_prepare(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
         yield DeskEntry(
             kind=f"meetings.{'prepare' if meeting.state == State.PLANNED else 'minute'}",
             subject=meeting,
-            title=meeting.council.name,
+            title=_called(meeting),
             sender=meeting.get_kind_display(),
             since=meeting.changed_at,
             deadline=_deadline(meeting, agreed),
         )
+
+
+def _called(meeting: Meeting) -> str:
+    """As in "KKR Hovedstaden, 6. februar 2017"."""
+    return f"{meeting.council.name}, {date_format(meeting.held_on or date.min)}"
 
 
 def _deadline(meeting: Meeting, agreed: Procedure) -> datetime:
@@ -150,7 +162,7 @@ def papers_to_read(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
         yield DeskEntry(
             kind="meetings.read",
             subject=each.meeting,
-            title=each.meeting.council.name,
+            title=_called(each.meeting),
             sender=each.meeting.get_kind_display(),
             since=each.published_at,
             deadline=each.meeting.begins,
@@ -175,9 +187,12 @@ def follow_ups(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
 
 
 def own_notes(user: User) -> Iterator[Row]:
-    """What somebody noted under items, and how far they read."""
+    """What somebody noted under items or has not saved of decisions, and how far they read."""
     for note in Note.objects.filter(user=user).select_related("item"):
         yield {"item": str(note.item.public_id), "text": note.text, "at": note.saved_at}
+    for draft in UnsavedDecision.objects.filter(user=user).select_related("item"):
+        said = "\n".join(words.get("text", "") for words in draft.words.values())
+        yield {"item": str(draft.item.public_id), "text": said, "at": draft.saved_at}
     for each in Reading.objects.filter(user=user).select_related("edition__meeting"):
         yield {"item": each.edition.path, "text": "", "at": each.read_at}
 
@@ -190,7 +205,7 @@ holdings.register(
     Holding(
         key="notes",
         title=gettext_lazy("Own notes, and what was read"),
-        models=("meetings.Note", "meetings.Reading"),
+        models=("meetings.Note", "meetings.Reading", "meetings.UnsavedDecision"),
         columns={
             "item": gettext_lazy("Where"),
             "text": gettext_lazy("Note"),

@@ -51,7 +51,7 @@ rules.add_perm("meetings.finish_follow_up", may_finish)
 rules.add_perm("meetings.read_item", reads_it)
 VIEWED = (
     "meeting agendaitem attachment attendance correction decision edition editioncontent "
-    "editiondecision editionitem exclusion followup note reading"
+    "editiondecision editionitem exclusion followup note reading unsaveddecision"
 )
 for name in VIEWED.split():
     rules.add_perm(f"meetings.view_{name}", is_visible)

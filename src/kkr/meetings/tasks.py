@@ -1,9 +1,11 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kkr.council.models.roles import day_of
 from kkr.ledger.actors import System
-from kkr.meetings.actions import open_attachment, open_item
-from kkr.meetings.models import AgendaItem, Attachment
+from kkr.meetings.actions import forget_old_unsaved, open_attachment, open_item
+from kkr.meetings.models import AgendaItem, Attachment, UnsavedDecision
+
+KEPT_UNSAVED = timedelta(days=180)
 
 
 def open_due(now: datetime) -> int:
@@ -17,3 +19,11 @@ def open_due(now: datetime) -> int:
     for made in files:
         open_attachment(made, by=by, at=now)
     return len(items) + len(files)
+
+
+def forget_old_words(now: datetime) -> int:
+    """Throw away what somebody began to write of a decision half a year ago and never saved; gives how many."""
+    before = now - KEPT_UNSAVED
+    if not UnsavedDecision.objects.filter(saved_at__lt=before).exists():
+        return 0
+    return forget_old_unsaved(before=before)

@@ -1,4 +1,3 @@
-import secrets
 import uuid
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,8 @@ from django.utils.translation import pgettext_lazy
 from kkr.council.models import Council, RoleGrant
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.council.models.roles import Role
-from kkr.documents.models import Document, DocumentVersion
+from kkr.documents.models import Document, DocumentVersion, no_number_before
+from kkr.meetings.models import AgendaItem, Decision, Meeting
 
 
 class State(models.TextChoices):
@@ -128,6 +128,12 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
         ]
         return self.annotate(changed_at=Greatest("published_at", *latest))
 
+    def about(self, thing: AgendaItem | Meeting) -> "NewsItemQuerySet":
+        """What tells of the decisions on an item, or of a meeting's decisions or its minutes."""
+        if isinstance(thing, AgendaItem):
+            return self.filter(decision__item=thing)
+        return self.filter(Q(meeting=thing) | Q(decision__item__meeting=thing))
+
     def in_year(self, year: int) -> "NewsItemQuerySet":
         """Published in that year, Copenhagen time."""
         return self.filter(year=year)
@@ -157,8 +163,9 @@ class NewsItem(models.Model):
 
     The text is a document of its own. `year` and `slug` make the address; once published an item
     keeps its date, and is withdrawn, never deleted. `drafted_from` is the text it was begun with, if
-    that was another's. Of what is scheduled, `passed` says why it was let pass, and which findings;
-    `held_at` is when the guards found more, so that it waits for somebody and not for its time.
+    that was another's; `decision` is the one it tells of, or `meeting` the one whose minutes it is about.
+    Of what is scheduled, `passed` says why it was let pass, and which findings; `held_at` is when the
+    guards found more, so that it waits for somebody and not for its time.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -168,6 +175,12 @@ class NewsItem(models.Model):
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="news_item")
     drafted_from = models.ForeignKey(
         DocumentVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="news"
+    )
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="news"
     )
     label = models.CharField(_("label"), max_length=60, blank=True)
     title = models.CharField(_("title"), max_length=200)
@@ -220,7 +233,11 @@ class NewsItem(models.Model):
                 | (~Q(state=State.WITHDRAWN) & Q(withdrawn_at=None, withdrawal_reason="")),
                 name="news_withdrawn_with_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(decision=None) | Q(meeting=None), name="news_tells_of_one_thing"
+            ),
             NeverDeleted(name="news_stays"),
+            Fixed(fields=["decision", "meeting"], name="news_tells_of_what_it_was_begun_for"),
             Fixed(fields=["public_id", "council", "document"], name="news_is_whose_it_is"),
             Fixed(fields=["drafted_from"], name="news_was_begun_with"),
             Fixed(fields=["published_at", "year"], once="published_at", name="news_keeps_its_date"),
@@ -291,11 +308,6 @@ class PrivateDraftQuerySet(models.QuerySet["PrivateDraft"]):
     def on(self, council: Council | None, item: "NewsItem | None") -> "PrivateDraftQuerySet":
         """Of this item, or with None of an item not yet saved for the first time."""
         return self.filter(council=council, item=item)
-
-
-def no_number_before() -> int:
-    """A number that nothing kept before had; counted from 1 two drafts one after the other would share them."""
-    return 1 + secrets.randbelow(10**9 - 1)
 
 
 class PrivateDraft(models.Model):

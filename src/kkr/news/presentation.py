@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import LocalePrefixPattern
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from kkr.common.languages import in_language
 from kkr.council.models.roles import day_of
 from kkr.council.sources import source_name
 from kkr.documents.showing import shown
@@ -36,8 +36,7 @@ def article(item: NewsItem, *, html: str, at: datetime) -> dict[str, Any]:
 
 def address(item: NewsItem) -> str:
     """Its path in the reader's language."""
-    language = LocalePrefixPattern(prefix_default_language=False).language_prefix
-    return f"/{language}{item.path.removeprefix('/')}"
+    return in_language(item.path)
 
 
 def sender(item: NewsItem | PrivateDraft) -> str:

@@ -37,6 +37,15 @@ def was_read_by_all(version: DocumentVersion) -> bool:
     return not newer.filter(at__lte=item.published_at).exists()
 
 
+def names_what_is_closed(item: NewsItem) -> bool:
+    """Whether an item on a decision says what the closed item it was made on is called among members."""
+    about = item.decision.item if item.decision else None
+    if about is None or about.is_open or about.title == about.public_heading:
+        return False
+    words = (item.title, item.teaser, item.label, item.subject, item.document.latest.text)
+    return any(about.title.casefold() in text.casefold() for text in words)
+
+
 def says_nothing(item: NewsItem) -> bool:
     """Whether there is no more to read than a title."""
     latest = item.document.latest

@@ -1,10 +1,19 @@
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from kkr.ledger.actors import System
-from kkr.news.actions import forget_old_drafts, publish_scheduled
+from kkr.meetings.models import Decision, Edition, EditionKind
+from kkr.news.actions import (
+    draft_of_decision,
+    draft_of_minutes,
+    forget_old_drafts,
+    publish_scheduled,
+)
 from kkr.news.models import NewsItem, PrivateDraft, WrongState
 
 KEPT_UNSAVED = timedelta(days=180)
+STILL_NEWS = timedelta(days=14)
 
 
 def publish_due(now: datetime) -> int:
@@ -36,3 +45,46 @@ def forget_unsaved(now: datetime) -> int:
     if not PrivateDraft.objects.filter(saved_at__lt=before).exists():
         return 0
     return forget_old_drafts(before=before)
+
+
+def draft_from_minutes(now: datetime) -> int:
+    """Draft what minutes of the last fortnight have to tell and no item tells yet; gives how many.
+
+    Once a decision and once a meeting, whatever was made of the draft and however often the minutes
+    are corrected. Minutes that were out before, such as those brought from elsewhere, are no news.
+    """
+    lately = {"published_at__gt": now - STILL_NEWS, "published_at__lte": now}
+    related = "item__meeting__council"
+    worth_it = Decision.objects.filter(is_newsworthy=True, news=None, **lately)
+    out = Edition.objects.of_kind(EditionKind.MINUTES).filter(
+        number=1, meeting__news=None, **lately
+    )
+    by = System("tick")
+    return all_done(
+        [
+            *(
+                partial(draft_of_decision, each, by=by, at=now)
+                for each in worth_it.select_related(related)
+            ),
+            *(
+                partial(draft_of_minutes, each, by=by, at=now)
+                for each in out.select_related("meeting__council")
+            ),
+        ]
+    )
+
+
+def all_done(acts: Iterable[Callable[[], object]]) -> int:
+    """Do each of them; what fails is raised when the others are done."""
+    done = 0
+    failed: list[Exception] = []
+    for act in acts:
+        try:
+            act()
+        except Exception as fault:  # noqa: BLE001 -- whatever it is, the others are drafted
+            failed.append(fault)
+        else:
+            done += 1
+    if failed:
+        raise ExceptionGroup("news that could not be drafted", failed)
+    return done

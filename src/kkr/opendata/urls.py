@@ -10,4 +10,7 @@ urlpatterns = [
     path("data/<slug:slug>/", views.describe, name="dataset"),
     path("data/<slug:slug>.<str:extension>", views.download, name="download"),
     path("<slug:council>/nyheder.atom", views.news_feed, name="news_feed"),
+    path("<slug:council>/moeder.atom", views.meetings_feed, name="meetings_feed"),
+    path("<slug:council>/beslutninger.atom", views.decisions_feed, name="decisions_feed"),
+    path("<slug:council>/kalender.ics", views.calendar, name="calendar"),
 ]

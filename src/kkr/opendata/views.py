@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from kkr.common.asking import refused
 from kkr.common.days import with_iso_day
 from kkr.council.models import Council
 from kkr.ledger import clock
+from kkr.opendata.calendars import CALENDAR, calendar_of
 from kkr.opendata.catalogue import catalogue, description, structured
 from kkr.opendata.kinds import About, Dataset, Format, Query, datasets, formats
 from kkr.opendata.queries import BadQuery, query_of, with_plain_council
@@ -97,15 +98,44 @@ def download(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
 @open_to_all
 def news_feed(request: HttpRequest, council: str = "") -> HttpResponse:
     """The news of one council, or of all five, as Atom, at the address people subscribe to."""
-    of_council = Council.objects.public().filter(slug=council).first() if council else None
-    if council and of_council is None:
-        raise Http404
-    query = Query(day=clock.today(), council=council)
+    of_council = council_at(council) if council else None
     whose = of_council.name if of_council else _("all five councils")
     title = _("News from %(council)s") % {"council": whose}
     page = reverse("website:news", args=[council]) if council else reverse("website:all_news")
-    dataset, atom = datasets()["nyheder"], formats()["atom"]
-    return written(request.path, dataset, atom, query, title=title, page=page)
+    return feed_of(request, "nyheder", council, title=title, page=page)
+
+
+@open_to_all
+def meetings_feed(request: HttpRequest, council: str) -> HttpResponse:
+    """The meetings of a council as Atom."""
+    title = _("Meetings of %(council)s") % {"council": council_at(council).name}
+    page = reverse("website:meetings", args=[council])
+    return feed_of(request, "moeder", council, title=title, page=page)
+
+
+@open_to_all
+def decisions_feed(request: HttpRequest, council: str) -> HttpResponse:
+    """The decisions of a council as Atom."""
+    title = _("Decisions of %(council)s") % {"council": council_at(council).name}
+    page = reverse("website:meetings", args=[council])
+    return feed_of(request, "beslutninger", council, title=title, page=page)
+
+
+def council_at(slug: str) -> Council:
+    return get_object_or_404(Council.objects.public(), slug=slug)
+
+
+def feed_of(
+    request: HttpRequest, slug: str, council: str, *, title: str, page: str
+) -> HttpResponse:
+    query = Query(day=clock.today(), council=council)
+    return written(request.path, datasets()[slug], formats()["atom"], query, title=title, page=page)
+
+
+@open_to_all
+def calendar(_request: HttpRequest, council: str) -> HttpResponse:
+    """The meetings of a council as a calendar that people subscribe to."""
+    return HttpResponse(calendar_of(council_at(council)), content_type=CALENDAR)
 
 
 def written(

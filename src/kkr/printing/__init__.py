@@ -1,5 +1,7 @@
-"""Agenda and minutes as PDF: values in, one file out that is both accessible and for the archive.
+"""Agenda and minutes as PDF: one file that is both accessible and for the archive, frozen for each audience.
 
-It knows no meeting and no reader: who may read what is decided before a sheet is written, and a sheet for
-everybody refuses what is closed. The same sheet, set with the same typst and fonts, has the same bytes.
+Downstairs of the sheet it knows no meeting and no reader: values in, bytes out, and a sheet for everybody
+refuses what is closed. `choosing` asks the gate what of an edition somebody may read, `from_editions` puts
+that into words, and a `Print` keeps the bytes for good. The same choice, set with the same typst and fonts,
+has the same bytes; it is read only by those who may still read all that stands in it.
 """

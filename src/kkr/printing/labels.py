@@ -30,6 +30,7 @@ class Labels:
     statements: str
     attachments: str
     inside: str
+    outside: str
     closed: str
     closed_content: str
     closed_to_others: str
@@ -58,7 +59,7 @@ def labels_in(language: str) -> Labels:
             address=_("Permanent address"),
             contents=_("Contents"),
             attendance=_("Present"),
-            apologies=_("Apologies"),
+            apologies=_("Apologies and absence"),
             substitutes=_("Substitutes"),
             case=_("Case"),
             presenter=_("Presented by"),
@@ -69,6 +70,7 @@ def labels_in(language: str) -> Labels:
             statements=_("For the minutes"),
             attachments=_("Attachments"),
             inside=_("in this file"),
+            outside=_("not in this file, but at"),
             closed=_("closed item"),
             closed_content=_("The item is closed: only its heading is public."),
             closed_to_others=_(

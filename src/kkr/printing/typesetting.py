@@ -1,5 +1,6 @@
 """The press: a sheet and the bytes of its files in, one PDF out."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -24,6 +25,13 @@ _long_word = re.compile(rf"\S{{{LONG_WORD + 1},}}")
 _may_break = re.compile(r"(?<=[/.?&=_-])(?=\w)")
 _runs_on = re.compile(rf"([^\s\u200b]{{{LONG_WORD}}})(?=[^\s\u200b])")
 _forbidden_in_names = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+
+
+def says(sheet: MeetingPrint, *, files: Mapping[str, bytes] | None = None) -> str:
+    """The digest of all words of a print, however they are set."""
+    data, _shelf = _data(sheet, files or {})
+    told = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def set_pdf(sheet: MeetingPrint, *, files: Mapping[str, bytes] | None = None) -> bytes:

@@ -7,7 +7,10 @@ from kkr.rounds.asking import AnswerKind, RoundKind, round_kinds
 
 APPROVED = AnswerKind("approved", pgettext_lazy("reply", "Approved"), "✓")
 REMARKS = AnswerKind(
-    "approved_with_remarks", pgettext_lazy("reply", "Approved with remarks"), "✓…", needs_remark=True
+    "approved_with_remarks",
+    pgettext_lazy("reply", "Approved with remarks"),
+    "✓…",
+    needs_remark=True,
 )
 NOTED = AnswerKind("noted", pgettext_lazy("reply", "Noted"), "–")
 NOT_APPROVED = AnswerKind("not_approved", pgettext_lazy("reply", "Not approved"), "✕")

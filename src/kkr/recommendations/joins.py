@@ -16,7 +16,7 @@ from kkr.ledger.listeners import listeners, tick_jobs
 from kkr.ledger.models import Entry
 from kkr.meetings.models import Decision, Meeting
 from kkr.meetings.registries import Happened, Starter, since_last, starters
-from kkr.recommendations import answers  # noqa: F401 -- registers on import
+from kkr.recommendations import answers, presentation  # noqa: F401 -- register on import
 from kkr.recommendations.actions import recount
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
 from kkr.recommendations.tasks import recount_open

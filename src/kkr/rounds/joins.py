@@ -1,17 +1,16 @@
-"""What waits on the desk of a contact and of a secretary; reminders go with the tick; files of replies."""
+"""Reminders go with the tick; who may read the files of replies; what is held of whoever entered one."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from kkr.council.desk import DeskEntry, desk_entries
-from kkr.council.models.roles import day_of
+from kkr.accounts.holdings import Holding, Row, holdings
+from kkr.accounts.models import User
 from kkr.documents.gates import FileGate, file_gates
 from kkr.documents.models import File
 from kkr.ledger.listeners import tick_jobs
-from kkr.rounds.models import Asked, Reply, Round, RoundStep, State
+from kkr.rounds.models import ProgramToken, Reply
 from kkr.rounds.tasks import remind_unanswered
 
 tick_jobs.register(remind_unanswered)
@@ -30,45 +29,24 @@ file_gates.register(
 )
 
 
-@desk_entries.register
-def to_answer(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
-    """What the viewer's municipality is asked and has not answered, by the last day."""
-    if not (viewer.is_authenticated and viewer.is_active):
-        return
-    rows = Asked.objects.answered_by(viewer).filter(round__state=State.OPEN)
-    for asked in rows.select_related("round__council", "area").prefetch_related("round__steps"):
-        given = set(asked.replies.valid().values_list("step_id", flat=True))
-        left = [step for step in asked.round.steps.all() if step.pk not in given]
-        if left:
-            yield DeskEntry(
-                kind="rounds.answer",
-                subject=asked,
-                title=asked.round.title,
-                sender=asked.round.council.name,
-                since=asked.round.opened_at or _noon(left[0].deadline_on),
-                deadline=_noon(left[0].deadline_on),
-            )
+def entered_replies(user: User) -> Iterator[Row]:
+    """Which answers of municipalities somebody entered, and which tokens they gave out."""
+    for each in Reply.objects.filter(entered_by=user.actor_key).select_related("asked__area"):
+        yield {"what": str(each), "at": each.entered_at}
+    for token in ProgramToken.objects.filter(made_by=user.actor_key):
+        yield {"what": token.label, "at": token.made_at}
 
 
-@desk_entries.register
-def to_follow(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
-    """To a secretary the rounds that are past their day, or where all have answered, and are still open."""
-    if not (viewer.is_authenticated and viewer.is_active):
-        return
-    rows = Round.objects.kept_by(viewer).filter(state=State.OPEN).select_related("council")
-    for each in rows.prefetch_related("steps"):
-        last: RoundStep = list(each.steps.all())[-1]
-        is_over = last.deadline_on < day_of(now)
-        if is_over or not each.asked.all().unanswered(last).exists():
-            yield DeskEntry(
-                kind="rounds.close",
-                subject=each,
-                title=each.title,
-                sender=each.council.name,
-                since=each.opened_at or now,
-                deadline=_noon(last.deadline_on),
-            )
-
-
-def _noon(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time().replace(hour=12)))
+holdings.register(
+    Holding(
+        key="replies",
+        title=_("Answers of municipalities"),
+        models=("rounds.Reply", "rounds.ProgramToken"),
+        columns={"what": _("What"), "at": _("When")},
+        rows=entered_replies,
+        kept=_(
+            "What a municipality answered, and when, entered by the account without a name "
+            "(GDPR art. 17(3)(b) and (d))."
+        ),
+    )
+)

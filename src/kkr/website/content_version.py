@@ -42,9 +42,12 @@ def _data_version() -> tuple[int, int]:
 
 
 def of_path(path: str) -> tuple[int, ...]:
-    """The versions that the page at `path` depends on: its council's and everybody's, or all there are."""
+    """The versions that the page at `path` depends on: its council's and everybody's, or all there are.
+
+    A case may be before several councils, and its page tells what each of them did.
+    """
     numbers = current()
-    council = path.removeprefix("/en/").strip("/").split("/", 1)[0]
-    if council and council in numbers:
+    council, _slash, below = path.removeprefix("/en/").strip("/").partition("/")
+    if council and council in numbers and not below.startswith("sager/"):
         return numbers.get("", 0), numbers[council]
     return (sum(numbers.values()),)

@@ -28,6 +28,7 @@ CLOSED = ("/arbejde/", "/konto/", "/en/arbejde/", "/en/konto/")
 """Where nothing is for everybody."""
 # files are as large as they are, and their own caching says who may keep them
 PASSED_BY = ("/static/", "/filer/", "/health", *CLOSED)
+FILES = (".pdf",)
 RENDER_SECONDS = 10
 
 
@@ -126,6 +127,7 @@ def key_of(environ: Environ) -> Any:
         or "HTTP_AUTHORIZATION" in environ
         or settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", "")
         or path.startswith(PASSED_BY)
+        or path.endswith(FILES)
     ):
         return None
     try:

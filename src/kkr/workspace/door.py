@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from kkr.accounts.models import User
+from kkr.cases.models import Case
 from kkr.council.models import Council
 from kkr.council.rules import councils_kept_by
 
@@ -63,17 +64,40 @@ def page(request: Any, template: str, *, status: int = 200, **context: Any) -> H
 
 
 def rooms_of(request: Any) -> list[dict[str, Any]]:
-    """Where the reader may write news, and the register they keep, for the navigation."""
+    """Where the reader may write news, the meetings, cases, lines and register they keep, for the navigation."""
     kept: list[Council | None] = [*councils_kept_by(request.user)]
-    register = [register_room(request)] if kept else []
+    meetings = [meetings_room(council, request) for council in kept if council]
+    register = [lines_room(request), register_room(request)] if kept else []
+    cases = [cases_room(request)] if kept or has_cases(request.user) else []
     if request.user.has_perm("news.draft_newsitem"):
         kept.append(None)
-    return [room(council, request) for council in kept] + register
+    return [room(council, request) for council in kept] + meetings + cases + register
 
 
 def room(council: Council | None, request: Any) -> dict[str, Any]:
     label = _("News, %(sender)s") % {"sender": council.short_name if council else KL.upper()}
     href = reverse("workspace:news", args=[slug_of(council)])
+    return {"label": label, "href": href, "current": request.path.startswith(href)}
+
+
+def has_cases(user: Any) -> bool:
+    """Whether an official has a case to write papers for."""
+    return Case.objects.at_desk_of(user).exists()
+
+
+def cases_room(request: Any) -> dict[str, Any]:
+    href = reverse("workspace:cases")
+    return {"label": _("Cases"), "href": href, "current": request.path.startswith(href)}
+
+
+def lines_room(request: Any) -> dict[str, Any]:
+    href = reverse("workspace:lines")
+    return {"label": _("Common lines"), "href": href, "current": request.path.startswith(href)}
+
+
+def meetings_room(council: Council, request: Any) -> dict[str, Any]:
+    label = _("Meetings, %(council)s") % {"council": council.short_name}
+    href = reverse("workspace:meetings", args=[council.slug])
     return {"label": label, "href": href, "current": request.path.startswith(href)}
 
 

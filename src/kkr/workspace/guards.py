@@ -1,9 +1,48 @@
-"""The check list before something becomes public, as `workspace/guards.html` shows it."""
+"""The check list before something becomes public, as `workspace/guards.html` shows it, and the reason against it."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from kkr.documents.guarding import Check, Publication, check_list
+from django import forms
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from kkr.documents.guarding import LONGEST_REASON, Check, Publication, check_list
+from kkr.workspace.door import Request
+from kkr.workspace.forms import ActingForm
+from kkr.workspace.pages import Step, form_page
+
+
+class ReasonField(forms.CharField):
+    """Why something is to be public although a guard found something in it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Why is it to be public all the same?"),
+            max_length=LONGEST_REASON,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("It stays in the history, with your name and what was found how often."),
+        )
+
+
+class GuardedForm(ActingForm):
+    """A form that makes something public, and asks for the reason where a guard found something."""
+
+    override = ReasonField()
+
+
+def guarded_page(
+    request: Request,
+    form: Any,
+    step: Step,
+    publication: Publication,
+    *,
+    mend: str = "",
+    **more: Any,
+) -> HttpResponse:
+    """The page that asks, with what was looked for; `mend` is where it is put right."""
+    return form_page(request, form, step, guards=True, mend=mend, **looked_for(publication), **more)
 
 
 def looked_for(publication: Publication) -> dict[str, Any]:

@@ -1,8 +1,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+from kkr.meetings import addresses  # noqa: F401 -- registers on import
+from kkr.workspace.cases import files, journey, papers, writing
+from kkr.workspace.cases import views as cases
 from kkr.workspace.desk import views as desk
+from kkr.workspace.lines import views as lines
 from kkr.workspace.mail import views as mail
-from kkr.workspace.news import images, pasting
+from kkr.workspace.meetings import prints
+from kkr.workspace.meetings.minutes_urls import urlpatterns as of_minutes
+from kkr.workspace.news import images
 from kkr.workspace.news import views as news
 from kkr.workspace.register import committees, contacts, imports, memberships, parties, people
 from kkr.workspace.register import views as register
@@ -25,7 +31,7 @@ of_item: list[URLPattern] = [
 ]
 of_news: list[URLPattern | URLResolver] = [
     path("", news.index, name="news"),
-    path("ryd-op/", pasting.tidy, name="news_tidy"),
+    path("ryd-op/", news.tidy, name="news_tidy"),
     path("ny/", news.new, name="news_new"),
     path("ny/vis/", news.preview_new, name="news_new_preview"),
     path("ny/forfra/", news.forget_new, name="news_new_forget"),
@@ -81,9 +87,58 @@ of_register: list[URLPattern | URLResolver] = [
     path("partier/<slug:party>/", parties.change, name="register_party"),
     path("<slug:council>/", include(of_council_register)),
 ]
+of_paper: list[URLPattern] = [
+    path("", papers.show, name="paper_show"),
+    path("skriv/", writing.edit, name="paper_write"),
+    path("skriv/vis/", writing.preview, name="paper_write_preview"),
+    path("skriv/forfra/", writing.forget, name="paper_write_forget"),
+    path("skriv/overtag/", writing.take_over, name="paper_write_take_over"),
+    path("skriv/billeder/", files.images_of, name="paper_write_images"),
+    path("skriv/filer/", files.files_of, name="paper_write_files"),
+    path("<int:number>/frigiv/", papers.release, name="paper_release"),
+    path("<int:number>/for-raadet/", papers.mark, name="paper_mark"),
+]
+of_case: list[URLPattern | URLResolver] = [
+    path("", cases.show, name="case"),
+    path("ret/", cases.edit, name="case_edit"),
+    path("raad/", cases.bring, name="case_bring"),
+    path("aabn/", cases.publish, name="case_publish"),
+    path("bestil/", journey.commission, name="case_commission"),
+    path("bestillinger/<int:commission>/", journey.deliver, name="case_deliver"),
+    path("send-tilbage/", journey.send_back, name="case_send_back"),
+    path("oensker/<int:wish>/", journey.answer, name="case_wish"),
+    path("embedsmaend/", journey.officials, name="case_officials"),
+    path("embedsmaend/<int:official>/fjern/", journey.take_off, name="case_take_off"),
+    path("nyt-papir/", writing.new, name="case_paper_new"),
+    path("nyt-papir/vis/", writing.preview_new, name="case_paper_new_preview"),
+    path("nyt-papir/forfra/", writing.forget_new, name="case_paper_new_forget"),
+    path("nyt-papir/billeder/", files.images_new, name="case_paper_new_images"),
+    path("nyt-papir/filer/", files.files_new, name="case_paper_new_files"),
+    path("papirer/<slug:paper>/", include(of_paper)),
+]
+of_cases: list[URLPattern | URLResolver] = [
+    path("", cases.index, name="cases"),
+    path("ny/", cases.new, name="case_new"),
+    path("ryd-op/", writing.tidy, name="case_tidy"),
+    path("<uuid:public_id>/", include(of_case)),
+]
+of_lines: list[URLPattern] = [
+    path("", lines.index, name="lines"),
+    path("ny/<uuid:public_id>/", lines.establish, name="line_establish"),
+    path("slut/<uuid:public_id>/", lines.end, name="line_end"),
+]
 urlpatterns = [
     path("arbejde/", desk.show, name="desk"),
     path("arbejde/mail/<uuid:public_id>/", mail.show, name="mail"),
+    path("arbejde/sager/", include(of_cases)),
+    path("arbejde/faelles-linjer/", include(of_lines)),
     path("arbejde/register/", include(of_register)),
     path("arbejde/<slug:council>/nyheder/", include(of_news)),
+    path(
+        "arbejde/<slug:council>/moeder/<slug:slug>/<edition_kind:kind>.pdf",
+        prints.show,
+        name="meeting_print",
+    ),
+    path("arbejde/<slug:council>/moeder/", include("kkr.workspace.meetings.agenda_urls")),
+    path("arbejde/<slug:council>/moeder/<slug:slug>/", include(of_minutes)),
 ]

@@ -2,19 +2,38 @@
 
 from kkr.cases.actions.cases import bring_before, edit_case, open_case, publish_case
 from kkr.cases.actions.journey import answer_wish, commission, deliver, send_back
+from kkr.cases.actions.officials import put_official_on, take_official_off
 from kkr.cases.actions.papers import add_paper, put_before_council, release_version, revise_paper
+from kkr.cases.actions.subject_classes import import_subject_classes
+from kkr.cases.actions.unsaved import (
+    begin_writing,
+    forget_unsaved_paper,
+    keep_unsaved_paper,
+    place_of,
+    store_paper_file,
+    store_paper_image,
+)
 
 __all__ = [
     "add_paper",
     "answer_wish",
+    "begin_writing",
     "bring_before",
     "commission",
     "deliver",
     "edit_case",
+    "forget_unsaved_paper",
+    "import_subject_classes",
+    "keep_unsaved_paper",
     "open_case",
+    "place_of",
     "publish_case",
     "put_before_council",
+    "put_official_on",
     "release_version",
     "revise_paper",
     "send_back",
+    "store_paper_file",
+    "store_paper_image",
+    "take_official_off",
 ]

@@ -1,5 +1,6 @@
 from datetime import date, datetime
 from typing import TypedDict, Unpack
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,10 +11,12 @@ from kkr.cases.models import Case, CaseBefore
 from kkr.cases.publication import publication_of
 from kkr.common.locks import hold
 from kkr.common.text import one_line
+from kkr.council.actions import StaleCorrection
 from kkr.council.models import Committee, Council
 from kkr.documents.addresses import last_part
 from kkr.documents.guarding import pass_guards
 from kkr.ledger.actors import Actor, require
+from kkr.ledger.models import Entry
 
 PREFIX = "SAG"
 
@@ -36,15 +39,21 @@ def open_case(
     opened_on: date,
     by: Actor,
     at: datetime,
+    public_id: UUID | None = None,
     **facts: Unpack[Facts],
 ) -> Case:
     """Open a case before a council; nobody else sees it until it is published.
 
-    It gets the next number of its year, and an address made of the title. Refuses an actor without
+    It gets the next number of its year, and an address made of the title. Whoever chooses the
+    `public_id` may ask twice: the second time gives the first case back. Refuses an actor without
     `cases.open_case` on the council, and a title without a letter or a digit.
     """
     require(by, "cases.open_case", council)
-    case = Case(title=one_line(title), opened_on=opened_on, **_tidied(facts))
+    public_id = public_id or uuid4()
+    hold(str(public_id))
+    if known := Case.objects.before(council).filter(public_id=public_id).first():
+        return known
+    case = Case(public_id=public_id, title=one_line(title), opened_on=opened_on, **_tidied(facts))
     case.number, case.slug = _next_number(opened_on.year), _free_slug(case.title)
     case.full_clean()
     case.save(force_insert=True)
@@ -54,10 +63,19 @@ def open_case(
 
 
 @transaction.atomic
-def edit_case(case: Case, *, title: str, by: Actor, at: datetime, **facts: Unpack[Facts]) -> Case:
+def edit_case(
+    case: Case,
+    *,
+    title: str,
+    by: Actor,
+    at: datetime,
+    based_on: int | None = None,
+    **facts: Unpack[Facts],
+) -> Case:
     """Say something else of a case; the same again leaves no trace. Number and address stay.
 
-    Refuses an actor without `cases.edit_case` on it.
+    Refuses an actor without `cases.edit_case` on it. `based_on` is the position of the newest entry
+    the editor had before them; raises StaleCorrection where the case was edited since.
     """
     require(by, "cases.edit_case", case)
     case = locked(case)
@@ -65,6 +83,7 @@ def edit_case(case: Case, *, title: str, by: Actor, at: datetime, **facts: Unpac
     changed = {name: value for name, value in wanted.items() if getattr(case, name) != value}
     if not changed:
         return case
+    _refuse_stale(case, based_on)
     for name, value in changed.items():
         setattr(case, name, value)
     case.full_clean()
@@ -111,6 +130,12 @@ def publish_case(case: Case, *, override: str = "", by: Actor, at: datetime) -> 
     said = {"title": case.title, "number": case.number}
     recorded("published", case, by=by, at=at, said=said, passed=passed)
     return case
+
+
+def _refuse_stale(case: Case, based_on: int | None) -> None:
+    edits = Entry.objects.about(case).filter(verb="cases.edited").order_by("position")
+    if based_on is not None and (newest := edits.last()) and newest.position > based_on:
+        raise StaleCorrection(case, newest)
 
 
 def _tidied(facts: Facts) -> Facts:

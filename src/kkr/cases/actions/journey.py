@@ -26,7 +26,7 @@ def commission(
     by: Actor,
     at: datetime,
 ) -> Commission:
-    """Note that a body asked another for something; without `asked_on` the day is not known.
+    """Note that a body asked another for something; without `asked_on` the day is not known. Twice is once.
 
     Refuses an actor without `cases.edit_case` on the case, and a body that asks itself.
     """
@@ -35,7 +35,10 @@ def commission(
     if asked_by == asked_of:
         raise ValidationError({"asked_of": _("Choose another body than the one that asks.")})
     days = {"asked_on": asked_on, "due_on": due_on}
-    made = Commission(case=case, asked_by=asked_by, asked_of=asked_of, what=one_line(what), **days)
+    asked = {"asked_by": asked_by, "asked_of": asked_of, "what": one_line(what), **days}
+    if known := Commission.objects.filter(case=case, **asked).first():
+        return known
+    made = Commission(case=case, **asked)
     made.full_clean()
     made.save(force_insert=True)
     said = {"what": made.what, "asked_of": asked_of.slug}
@@ -66,7 +69,7 @@ def deliver(made: Commission, *, on: date, by: Actor, at: datetime) -> Commissio
 def send_back(
     case: Case, *, wanted_by: Body, on: date, wishes: Iterable[str], by: Actor, at: datetime
 ) -> list[Wish]:
-    """Note what a body wanted changed when it sent the case back, each wish for itself.
+    """Note what a body wanted changed when it sent the case back, each wish for itself; the same is noted once.
 
     Refuses an actor without `cases.edit_case` on the case, and no wish.
     """
@@ -75,12 +78,16 @@ def send_back(
     texts = [text for text in map(one_line, wishes) if text]
     if not texts:
         raise ValidationError({"wishes": _("Write each wish on a line of its own.")})
-    made = [Wish(case=case, wanted_by=wanted_by, wanted_on=on, text=text) for text in texts]
-    for wish in made:
+    when = {"case": case, "wanted_by": wanted_by, "wanted_on": on}
+    known = {wish.text: wish for wish in Wish.objects.filter(**when, text__in=texts)}
+    made = {text: Wish(**when, text=text) for text in texts if text not in known}
+    for wish in made.values():
         wish.full_clean()
         wish.save(force_insert=True)
-    recorded("sent_back", case, by=by, at=at, said={"wishes": texts})
-    return made
+    if made:
+        recorded("sent_back", case, by=by, at=at, said={"wishes": list(made)})
+    noted = known | made
+    return [noted[text] for text in dict.fromkeys(texts)]
 
 
 @transaction.atomic
@@ -89,21 +96,26 @@ def answer_wish(
 ) -> Wish:
     """Say whether a version meets a wish, partly or not, and why; said again, it is changed.
 
-    Refuses an actor without `cases.edit_case` on the case, a version of another case or from before
-    the wish, and no reason.
+    Refuses an actor without `cases.write_paper` on the case, or where the version is released without
+    `cases.edit_case`; a version of another case or from before the wish, and no reason.
     """
-    require(by, "cases.edit_case", wish.case)
+    require(by, "cases.write_paper", wish.case)
     case = locked(wish.case)
-    wish = Wish.objects.get(pk=wish.pk)
+    wish = Wish.objects.select_related("answered_in").get(pk=wish.pk)
+    if any(each and each.released_at for each in (version, wish.answered_in)):
+        require(by, "cases.edit_case", case)
     if answer == Answer.OPEN:
         raise ValidationError({"answer": _("Say whether it is met, partly or not.")})
     if version.paper.case_id != case.pk or version.dated_on < wish.wanted_on:
         raise ValidationError({"version": _("Choose a later version of a paper of this case.")})
     if not one_line(why):
         raise ValidationError({"why": _("Say how it was met, or why not.")})
-    wish.answer, wish.why, wish.answered_in = answer, one_line(why), version
+    answered = (answer, one_line(why), version)
+    if (wish.answer, wish.why, wish.answered_in) == answered:
+        return wish
+    wish.answer, wish.why, wish.answered_in = answered
     wish.full_clean()
     wish.save()
     said = {"wish": wish.text, "answer": answer, "why": wish.why}
-    recorded("wish_answered", case, by=by, at=at, said=said)
+    recorded("wish_answered", case, by=by, at=at, said=said if version.released_at else None)
     return wish

@@ -1,17 +1,19 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkr.cases.actions.recording import locked, recorded
+from kkr.cases.actions.unsaved import forget_unsaved_paper, place_of
 from kkr.cases.models import Case, Paper, PaperVersion
 from kkr.cases.publication import publication_of_version
 from kkr.common.text import one_line
 from kkr.council.models import Body
-from kkr.documents.actions import create_document, write_version
+from kkr.documents.actions import create_document, forget_unsaved_text, write_version
 from kkr.documents.addresses import last_part
 from kkr.documents.guarding import pass_guards
 from kkr.ledger.actors import Actor, require
@@ -27,18 +29,27 @@ def add_paper(
     author: Body | None = None,
     by: Actor,
     at: datetime,
+    public_id: UUID | None = None,
 ) -> PaperVersion:
     """Add a paper to a case with its version 1, closed until it is released.
 
-    Refuses an actor without `cases.edit_case` on the case, and a second paper of the same name.
+    Whoever chooses the `public_id` may ask twice: the second time gives the first one's version 1.
+    Refuses an actor without `cases.write_paper` on the case, and a second paper of the same name.
     """
-    require(by, "cases.edit_case", case)
+    require(by, "cases.write_paper", case)
     case = locked(case)
-    document = create_document(html, by=by, at=at)
+    public_id = public_id or uuid4()
+    if known := PaperVersion.objects.filter(paper__case=case, paper__public_id=public_id).first():
+        return known
     title = one_line(title)
-    paper = Paper(case=case, title=title, slug=last_part(title), document=document)
+    _refuse_name(case, title)
+    document = create_document(html, by=by, at=at)
+    paper = Paper(
+        public_id=public_id, case=case, title=title, slug=last_part(title), document=document
+    )
     paper.full_clean()
     paper.save(force_insert=True)
+    forget_unsaved_text(place_of(case, None), by=by)
     first = PaperVersion(paper=paper, version=document.latest, author=author, dated_on=dated_on)
     return _kept(first, "paper_added", by=by, at=at)
 
@@ -57,16 +68,18 @@ def revise_paper(
 ) -> PaperVersion:
     """Write the next version of a paper, closed until it is released; the same text is no new version.
 
-    Raises StaleEdit, and changes nothing, if anybody wrote after version `based_on`. Refuses an
-    actor without `cases.edit_case` on the case, and no word on what changed.
+    Raises StaleEdit, and changes nothing, if anybody wrote after version `based_on`, and HeldByAnother
+    where somebody else is writing it. Refuses an actor without `cases.write_paper` on the case, and no
+    word on what changed.
     """
-    require(by, "cases.edit_case", paper.case)
+    require(by, "cases.write_paper", paper.case)
     locked(paper.case)
     if not what_changed.strip():
         raise ValidationError({"what_changed": _("Say what is changed since the version before.")})
     version = write_version(
         paper.document, html, based_on=based_on, by=by, at=at, change_note=one_line(what_changed)
     )
+    forget_unsaved_paper(paper.case, paper, by=by)
     if known := PaperVersion.objects.filter(version=version).first():
         return known
     new = PaperVersion(paper=paper, version=version, author=author, dated_on=dated_on)
@@ -110,6 +123,22 @@ def put_before_council(paper_version: PaperVersion, *, by: Actor, at: datetime) 
         return version
     version.is_before_council = True
     return _kept(version, "paper_before_council", by=by, at=at)
+
+
+def _refuse_name(case: Case, title: str) -> None:
+    slug = last_part(title)
+    if not slug:
+        raise ValidationError(
+            {"title": _("The title needs a letter or a digit; the address is made of it.")}
+        )
+    if Paper.objects.filter(case=case, slug=slug).exists():
+        raise ValidationError(
+            {
+                "title": _(
+                    "The case has a paper of that name already. Write its next version, or choose another."
+                )
+            }
+        )
 
 
 def _kept(

@@ -9,7 +9,7 @@ from datetime import datetime
 
 def load(*, password: str, at: datetime, set_password: bool = False) -> Iterator[str]:
     """Load what is missing, saying after each part what there is; safe to run again."""
-    from kkr.config.demo import cases, council, news, users
+    from kkr.config.demo import cases, council, lines, meetings, news, users
     from kkr.council.actions import load_register
     from kkr.ledger.actors import System
 
@@ -18,10 +18,14 @@ def load(*, password: str, at: datetime, set_password: bool = False) -> Iterator
     yield "the register: 5 councils, 98 municipalities, parties, terms"
     council.load(by=by, at=at)
     yield "who chaired, and the mayors of Hovedstaden"
-    news.load(by=by, at=at)
-    yield "news"
     cases.load(by=by, at=at)
     yield "the cases of 6 February 2017"
+    meetings.load(by=by, at=at)
+    yield "meetings, agendas, and what is known of their decisions"
+    lines.load(by=by, at=at)
+    yield "what the municipalities stand for"
+    news.load(by=by, at=at)
+    yield "news"
     users.load(password=password, by=by, at=at)
     if set_password:
         users.set_password(password, by=by, at=at)

@@ -5,6 +5,7 @@ Facts: KL's page of KKR Hovedstaden as it stood on 13 February 2017, the source 
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -101,7 +102,11 @@ def is_loaded(told: Told, council: Council) -> bool:
 
 
 def opened(told: Told, council: Council, *, by: Actor, at: datetime) -> Case:
-    facts = {"summary": told.summary, "illustrative": told.illustrative, "source_url": SOURCE}
+    facts: dict[str, Any] = {
+        "summary": told.summary,
+        "illustrative": told.illustrative,
+        "source_url": SOURCE,
+    }
     committee = committee_of(council, by=by, at=at) if told is HEALTH else None
     case = open_case(
         council=council,
@@ -135,7 +140,7 @@ def travel(case: Case, council: Council, *, by: Actor, at: datetime) -> None:
         at=at,
     )
     deliver(asked, on=DRAFTED, by=by, at=at)
-    facts = {"title": "KKR-mål for sundhed", "html": DRAFT}
+    facts: dict[str, Any] = {"title": "KKR-mål for sundhed", "html": DRAFT}
     draft = add_paper(case, **facts, dated_on=DRAFTED, author=committee, by=by, at=at)
     release_version(draft, by=by, at=at)
     wishes = send_back(case, wanted_by=council, on=DRAFTED, wishes=WISHES, by=by, at=at)

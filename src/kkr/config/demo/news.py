@@ -14,6 +14,7 @@ from django.db import transaction
 from kkr.council.models import Council
 from kkr.documents.addresses import last_part, resolve
 from kkr.ledger.actors import Actor
+from kkr.meetings.models import Decision
 from kkr.news.actions import draft_news, publish_news, schedule_news
 from kkr.news.models import NewsItem, Precision
 
@@ -35,6 +36,8 @@ class Told:
     slug: str = ""
     label: str = ""
     publisher: str = "KL"
+    decided_in: str = ""
+    item: str = ""
 
     @property
     def last_of_path(self) -> str:
@@ -93,9 +96,19 @@ def load_one(row: Told, council: Council | None, *, by: Actor, at: datetime) -> 
         label=row.label,
         source_url=row.source,
         date_precision=row.precision,
+        decision=decision_of(row),
         by=by,
         at=min(row.at, at),
     )
     if row.at > at:
         return schedule_news(item, publish_at=row.at, by=by, at=at)
     return publish_news(item, by=by, at=row.at)
+
+
+def decision_of(row: Told) -> Decision | None:
+    """What the row tells of: the decision on its `item`, or on the one of its title, in that meeting."""
+    if not row.decided_in:
+        return None
+    where = {"item__meeting__council__slug": row.council, "item__meeting__slug": row.decided_in}
+    title = row.item or row.title
+    return Decision.objects.public().filter(**where, item__title=title).order_by("pk").first()

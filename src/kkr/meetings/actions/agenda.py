@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from kkr.common.text import one_line
 from kkr.documents.actions import create_document, write_version
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.recording import held, locked, recorded, tidied
+from kkr.meetings.actions.unsaved import forget_unsaved_item
 from kkr.meetings.composing import previous_of
 from kkr.meetings.kinds.base import decision_kinds, item_kinds
 from kkr.meetings.models import (
@@ -137,20 +139,26 @@ def add_item(
     kind: str = "matter",
     title: str,
     html: str = "",
+    public_id: UUID | None = None,
     by: Actor,
     at: datetime,
     **facts: Unpack[ItemFacts],
 ) -> AgendaItem:
     """Put an item at the end of a section; nobody else sees it until the agenda is published.
 
-    Refuses an actor without `meetings.write_agenda` on the meeting, a meeting that is over, a section
-    or kind that is not there, a closed item without a heading for everybody, and a case that is not
-    before the council.
+    Whoever chooses the `public_id` may ask twice: the second time gives the first item back, and with
+    the first what they had not saved of it is forgotten. Refuses an actor without
+    `meetings.write_agenda` on the meeting, a meeting that is over, a section or kind that is not there,
+    a closed item without a heading for everybody, and a case that is not before the council.
     """
     require(by, "meetings.write_agenda", meeting)
-    meeting = _writable(locked(meeting))
+    meeting = locked(meeting)
+    if public_id and (known := meeting.items.filter(public_id=public_id).first()):
+        return known
+    meeting = _writable(meeting)
     last = meeting.items.filter(section=section).order_by("-position").first()
     item = AgendaItem(
+        public_id=public_id or uuid4(),
         meeting=meeting,
         section=section,
         kind=kind,
@@ -161,6 +169,8 @@ def add_item(
     _set(item, facts)
     item.full_clean()
     item.save(force_insert=True)
+    if public_id:
+        forget_unsaved_item(meeting, None, by=by)
     recorded("item_added", item, meeting, by=by, at=at)
     return item
 
@@ -181,25 +191,34 @@ def edit_item(
 
     What is published stays as it was until the agenda is published anew. Raises StaleItem, and
     changes nothing, if somebody changed it meanwhile. Refuses an actor without
-    `meetings.write_agenda` on the meeting, and what `add_item` refuses.
+    `meetings.write_agenda` on the meeting, what `add_item` refuses, and opening what was published as
+    closed, which `open_item` does.
     """
     require(by, "meetings.write_agenda", item.meeting)
     meeting, item = held(item)
     _writable(meeting)
     before = _said(item)
+    was_closed = item.published_at is not None and not item.is_open
     item.title, item.kind = one_line(title), kind or item.kind
     _set(item, facts)
+    if was_closed and not item.is_closed:
+        message = _(
+            "It is published as closed. Open it by the step for that; then all of it is open."
+        )
+        raise ValidationError({"is_closed": message})
     latest = item.document.latest
     if item.revision != based_on:
         theirs = AgendaItem.objects.get(pk=item.pk)
         raise StaleItem(theirs)
     version = write_version(item.document, html, based_on=latest.number, by=by, at=at)
+    forget_unsaved_item(meeting, item, by=by)
     if _said(item) == before and version == latest:
         return item
     item.revision += 1
     item.full_clean()
     item.save()
-    recorded("item_edited", item, meeting, by=by, at=at)
+    is_shut = item.published_at is not None and before["is_closed"] != item.is_closed
+    recorded("item_edited", item, meeting, by=by, at=at, public=is_shut)
     return item
 
 
@@ -220,7 +239,7 @@ def arrange_agenda(
     before = _numbered(meeting.items.in_order())
     after = _numbered(items[key] for section, key in sorted(order, key=lambda each: each[0]))
     moved = any(items[key].number and items[key].section != section for section, key in order)
-    if moved or before != after:
+    if moved or before != after or _before_a_number(order, items):
         raise ValidationError(_("What is published keeps its number and its place."))
     for place, (section, key) in enumerate(order, start=1):
         item = items[key]
@@ -229,6 +248,15 @@ def arrange_agenda(
         item.save()
     recorded("agenda_arranged", meeting, meeting, by=by, at=at)
     return meeting
+
+
+def _before_a_number(order: Sequence[tuple[int, int]], items: dict[int, AgendaItem]) -> bool:
+    """Whether something without a number stands before the first number of its section."""
+    standing = [(section, items[key]) for section, key in order if items[key].withdrawn_at is None]
+    first: dict[int, AgendaItem] = {}
+    for section, item in standing:
+        first.setdefault(section, item)
+    return any(item.number and not first[section].number for section, item in standing)
 
 
 def _numbered(items: Iterable[AgendaItem]) -> list[str]:

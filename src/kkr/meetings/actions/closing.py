@@ -1,13 +1,16 @@
 """The files under an item, who is kept out of it, and what is opened."""
 
 from datetime import date, datetime
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import File as Upload
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line
 from kkr.council.models import Person
+from kkr.documents.actions import store_file
 from kkr.documents.models import File
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.recording import held, recorded
@@ -15,10 +18,48 @@ from kkr.meetings.models import AgendaItem, Attachment, Exclusion
 
 
 @transaction.atomic
+def attach_upload(
+    item: AgendaItem,
+    upload: "Upload[bytes]",
+    *,
+    public_id: UUID,
+    title: str = "",
+    is_closed: bool = False,
+    opens_on: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> Attachment:
+    """Keep a file that somebody brings, and put it under an item; asked twice with one `public_id` it is once.
+
+    Refuses an actor without `meetings.write_agenda` on the meeting, and in words a file that is too
+    large or of another kind than may be attached.
+    """
+    require(by, "meetings.write_agenda", item.meeting)
+    _meeting, item = held(item)
+    if known := item.attachments.filter(public_id=public_id).first():
+        return known
+    try:
+        file = store_file(upload, by=by, at=at)
+    except ValidationError as refusal:
+        raise ValidationError({"file": refusal.messages}) from refusal
+    return attach_file(
+        item,
+        file,
+        public_id=public_id,
+        title=title,
+        is_closed=is_closed,
+        opens_on=opens_on,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
 def attach_file(
     item: AgendaItem,
     file: File,
     *,
+    public_id: UUID | None = None,
     title: str = "",
     is_closed: bool = False,
     opens_on: date | None = None,
@@ -33,6 +74,7 @@ def attach_file(
     meeting, item = held(item)
     last = item.attachments.order_by("-position").first()
     made = Attachment(
+        public_id=public_id or uuid4(),
         item=item,
         file=file,
         title=one_line(title) or file.name,

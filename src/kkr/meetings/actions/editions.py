@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line
+from kkr.documents.guarding import pass_guards
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.minutes import Undecided, without_decision
 from kkr.meetings.actions.recording import locked, recorded
-from kkr.meetings.composing import Composed, Decided, Line, compose
+from kkr.meetings.composing import Composed, Decided, Line, compose, said_by
 from kkr.meetings.models import (
     AgendaItem,
     Attachment,
@@ -27,6 +28,7 @@ from kkr.meetings.models import (
     State,
     WrongState,
 )
+from kkr.meetings.publication import publication_of
 
 
 @dataclass(frozen=True)
@@ -40,19 +42,24 @@ class Corrected:
 
 
 @transaction.atomic
-def publish_agenda(meeting: Meeting, *, why: str = "", by: Actor, at: datetime) -> Edition:
+def publish_agenda(
+    meeting: Meeting, *, why: str = "", override: str = "", by: Actor, at: datetime
+) -> Edition:
     """Send the agenda out and put it before the public: items get their numbers for good.
 
     Published again it is a new edition if anything changed, and needs `why`; else the last one is given
-    back. Refuses an actor without `meetings.publish_agenda` on the meeting, one that is cancelled or has
-    minutes, and an agenda without items.
+    back. Raises Guarded where the guards find something and `override` gives no reason. Refuses an actor
+    without `meetings.publish_agenda` on the meeting, one that is cancelled or has minutes, and an agenda
+    without items.
     """
     require(by, "meetings.publish_agenda", meeting)
     meeting = locked(meeting)
     is_minuted = meeting.editions.filter(kind=EditionKind.MINUTES).exists()
     if meeting.state == State.CANCELLED or is_minuted:
         raise WrongState(meeting)
-    edition, is_new = _published(meeting, EditionKind.AGENDA, why=why, by=by, at=at)
+    edition, is_new = _published(
+        meeting, EditionKind.AGENDA, why=why, override=override, by=by, at=at
+    )
     if is_new and meeting.state == State.PLANNED:
         meeting.step(State.CALLED)
         meeting.announced_at = meeting.announced_at or at
@@ -67,6 +74,7 @@ def publish_minutes(
     *,
     corrections: Sequence[Corrected] = (),
     undecided: str = "",
+    override: str = "",
     by: Actor,
     at: datetime,
 ) -> Edition:
@@ -75,7 +83,7 @@ def publish_minutes(
     The same again gives the last one back. Minutes of another meeting that were approved here are from
     then on approved. Refuses an actor without `meetings.publish_minutes` on the meeting, one that was
     not held, a change without a correction, and raises Undecided for items without a decision unless
-    `undecided` says why.
+    `undecided` says why, and Guarded where the guards find something and `override` gives no reason.
     """
     require(by, "meetings.publish_minutes", meeting)
     meeting = locked(meeting)
@@ -85,7 +93,13 @@ def publish_minutes(
     if missing and not one_line(undecided):
         raise Undecided(missing)
     edition, is_new = _published(
-        meeting, EditionKind.MINUTES, corrections=corrections, undecided=undecided, by=by, at=at
+        meeting,
+        EditionKind.MINUTES,
+        corrections=corrections,
+        undecided=undecided,
+        override=override,
+        by=by,
+        at=at,
     )
     if is_new:
         _approve(meeting, by=by, at=at)
@@ -114,6 +128,7 @@ def _published(
     why: str = "",
     corrections: Sequence[Corrected] = (),
     undecided: str = "",
+    override: str = "",
     by: Actor,
     at: datetime,
 ) -> tuple[Edition, bool]:
@@ -124,12 +139,15 @@ def _published(
     if undecided:
         composed.head["undecided"] = one_line(undecided)
     last = meeting.editions.filter(kind=kind).newest_first().first()
-    if last and _says(last) == (composed.head, [line.said for line in composed.lines]):
+    if last and said_by(last) == (composed.head, [line.said for line in composed.lines]):
         return last, False
-    why = one_line(why) or "; ".join(one_line(each.why) for each in corrections)
-    if last and not why:
+    why = one_line(
+        why
+    )  # what minutes correct and why is said by each correction, where its item is read
+    if last and not (why or corrections):
         message = _("Say why there is a new edition; readers will see it.")
         raise ValidationError({"why": message})
+    passed = pass_guards(publication_of(meeting, composed), override)
     edition = Edition(
         meeting=meeting,
         kind=kind,
@@ -143,7 +161,8 @@ def _published(
     _keep(edition, composed, at=at)
     for each in corrections if last else ():
         _correct(edition, each)
-    said = {"edition": edition.number, "meeting": meeting.slug}
+    overridden = {"guards": passed["guards"], "override": passed["why"]} if passed else {}
+    said = {"edition": edition.number, "meeting": meeting.slug, **overridden}
     verb = f"{kind}_published"
     recorded(verb, edition, meeting, by=by, at=at, said=said, why=edition.why, public=True)
     return edition, True
@@ -159,19 +178,6 @@ def _correct(edition: Edition, said: Corrected) -> None:
     )
     row.full_clean()
     row.save(force_insert=True)
-
-
-def _says(edition: Edition) -> tuple[dict[str, object], list[tuple[object, ...]]]:
-    """What an edition says, in the form of `Line.said`."""
-    rows = edition.items.select_related("content", "item").order_by("place")
-    found: list[tuple[object, ...]] = []
-    for row in rows.prefetch_related("content__attachments", "content__decisions"):
-        content = row.content
-        files = tuple(each.pk for each in content.attachments.all())
-        told = tuple((each.version_id, each.kind, each.dissent) for each in content.decisions.all())
-        shown = (row.number, row.heading, row.is_closed, row.withdrawn_why)
-        found.append((row.item_id, *shown, content.facts, content.body_id, files, told))
-    return edition.head, found
 
 
 def _keep(edition: Edition, composed: Composed, *, at: datetime) -> None:

@@ -15,13 +15,16 @@ from kkr.meetings.models import Decision, FollowUp
 def follow_up(
     decision: Decision, *, what: str, body: Body, due_on: date, by: Actor, at: datetime
 ) -> FollowUp:
-    """Note who does what by when after a decision; it is public where the decision is.
+    """Note who does what by when after a decision; it is public where the decision is; the same again is once.
 
     Refuses an actor without `meetings.write_minutes` on the meeting.
     """
     require(by, "meetings.write_minutes", decision.item.meeting)
     held(decision.item)
-    made = FollowUp(decision=decision, what=one_line(what), body=body, due_on=due_on)
+    facts = {"what": one_line(what), "body": body, "due_on": due_on}
+    if known := decision.follow_ups.filter(**facts).first():
+        return known
+    made = FollowUp(decision=decision, **facts)
     made.full_clean()
     made.save(force_insert=True)
     _recorded("follow_up_noted", made, by=by, at=at)

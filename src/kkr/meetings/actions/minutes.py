@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -133,13 +134,15 @@ def decide(
     dissent: str = "",
     is_newsworthy: bool = False,
     illustrative: str = "",
+    public_id: UUID | None = None,
     by: Actor,
     at: datetime,
 ) -> Decision:
     """Note what the council did with an item; a second decision on it stands after the first.
 
-    It is public with the minutes. Refuses an actor without `meetings.write_minutes` on the meeting, a
-    withdrawn item, and a kind that is not there.
+    It is public with the minutes. Whoever chooses the `public_id` may ask twice: the second time gives the
+    first decision back. Refuses an actor without `meetings.write_minutes` on the meeting, a withdrawn
+    item, and a kind that is not there.
     """
     require(by, "meetings.write_minutes", item.meeting)
     meeting, item = held(item)
@@ -147,8 +150,11 @@ def decide(
         raise WrongState(meeting)
     if item.withdrawn_at is not None:
         raise ValidationError(_("The item is withdrawn; nothing is decided on it."))
+    if public_id and (known := item.decisions.filter(public_id=public_id).first()):
+        return known
     last = item.decisions.order_by("-position").first()
     made = Decision(
+        public_id=public_id or uuid4(),
         item=item,
         kind=kind,
         dissent=one_line(dissent),

@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any, TypedDict, Unpack
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +16,14 @@ from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.recording import locked, recorded, tidied
 from kkr.meetings.models import Meeting, MeetingKind, Procedure, State, WrongState
+
+
+class StaleMeeting(Exception):
+    """Somebody changed the meeting meanwhile. Nothing was written; `theirs` is how it stands now."""
+
+    def __init__(self, theirs: Meeting) -> None:
+        super().__init__(f"meeting {theirs.pk} was changed at {theirs.changed_at}")
+        self.theirs = theirs
 
 
 class Facts(TypedDict, total=False):
@@ -48,7 +57,13 @@ def set_procedure(council: Council, *, by: Actor, at: datetime, **agreed: int | 
     found.save()
     scopes = [council.slug]
     record(
-        verb="meetings.procedure_set", subject=found, by=by, at=at, content=changed, scopes=scopes
+        verb="meetings.procedure_set",
+        subject=found,
+        by=by,
+        at=at,
+        content=changed,
+        public=True,
+        scopes=scopes,
     )
     return found
 
@@ -62,16 +77,23 @@ def plan_meeting(
     by: Actor,
     at: datetime,
     known_as: str = "",
+    public_id: UUID | None = None,
     **facts: Unpack[Facts],
 ) -> Meeting:
     """Plan a meeting, or with kind `written` a written procedure that ends on `held_on`.
 
-    Nobody else sees it until it is announced. A constituting meeting is opened by the mayor who has
+    Nobody else sees it until it is announced. Whoever chooses the `public_id` may ask twice: the second
+    time gives the first meeting back. A constituting meeting is opened by the mayor who has
     served longest, unless `opened_by` is given. Refuses an actor without `meetings.plan_meeting` on
     the council, a meeting without a day (or words for it), and one that constitutes after 31 January.
     """
     require(by, "meetings.plan_meeting", council)
-    meeting = Meeting(council=council, kind=kind, held_on=held_on, changed_at=at)
+    public_id = public_id or uuid4()
+    hold(str(public_id))  # who asks at the same time waits, and is given what the first one got
+    if known := Meeting.objects.of_council(council).filter(public_id=public_id).first():
+        return known
+    meeting = Meeting(public_id=public_id, council=council, kind=kind, held_on=held_on)
+    meeting.changed_at = at
     meeting.known_as = one_line(known_as)
     for name, value in tidied(facts).items():
         setattr(meeting, name, value)
@@ -123,11 +145,18 @@ def announce_meeting(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
 
 @transaction.atomic
 def change_meeting(
-    meeting: Meeting, *, held_on: date | None, by: Actor, at: datetime, **facts: Unpack[Facts]
+    meeting: Meeting,
+    *,
+    held_on: date | None,
+    based_on: datetime | None = None,
+    by: Actor,
+    at: datetime,
+    **facts: Unpack[Facts],
 ) -> Meeting:
     """Say another day, time or place; the same again leaves no trace. The address stays.
 
-    Calendars are told with the next number of `sequence`. Refuses an actor without
+    `based_on` is the `changed_at` that the writer had before them; raises StaleMeeting, and changes
+    nothing, if there is another. Calendars are told with the next number of `sequence`. Refuses an actor without
     `meetings.change_meeting` on it, a cancelled meeting, and another day for one that was held.
     """
     require(by, "meetings.change_meeting", meeting)
@@ -139,6 +168,8 @@ def change_meeting(
         raise WrongState(meeting)
     if not changed:
         return meeting
+    if based_on and based_on != meeting.changed_at:
+        raise StaleMeeting(meeting)
     for name, value in changed.items():
         setattr(meeting, name, value)
     if meeting.is_public:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from kkr.accounts.models import User
 from kkr.ledger.actors import require
-from kkr.meetings.models import AgendaItem, Edition, Note, Reading
+from kkr.meetings.models import AgendaItem, Edition, Note, Reading, UnsavedDecision
 
 LONGEST = 20_000
 
@@ -39,6 +39,7 @@ def mark_read(edition: Edition, *, by: User, at: datetime) -> Reading:
 
 @transaction.atomic
 def forget_reading_of(user: User) -> None:
-    """Throw away the notes and readings of somebody whose data are erased."""
+    """Throw away the notes, readings and unsaved words of somebody whose data are erased."""
     Note.objects.filter(user=user).delete()
     Reading.objects.filter(user=user).delete()
+    UnsavedDecision.objects.filter(user=user).delete()

@@ -10,6 +10,7 @@ from kkr.meetings.models.editions import (
 from kkr.meetings.models.items import AgendaItem, Attachment, Exclusion
 from kkr.meetings.models.meetings import Meeting, MeetingKind, Procedure, State, WrongState
 from kkr.meetings.models.reading import Note, Reading
+from kkr.meetings.models.unsaved import UnsavedDecision
 
 __all__ = [
     "AgendaItem",
@@ -32,5 +33,6 @@ __all__ = [
     "Reading",
     "Standing",
     "State",
+    "UnsavedDecision",
     "WrongState",
 ]

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -38,6 +38,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             meeting=OuterRef("meeting"), kind=OuterRef("kind"), number__gt=OuterRef("number")
         )
         return self.filter(~Exists(newer))
+
+    def telling(self) -> "EditionQuerySet":
+        """The one to read of each meeting: its newest minutes, or its newest agenda where it has none."""
+        minuted = Edition.objects.filter(kind=EditionKind.MINUTES).values("meeting")
+        return self.current().filter(~Q(kind=EditionKind.AGENDA, meeting__in=minuted))
 
 
 class Edition(models.Model):

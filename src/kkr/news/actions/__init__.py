@@ -1,5 +1,6 @@
 """What can be done with news. Each refuses an actor without the permission its first line names."""
 
+from kkr.news.actions.from_minutes import draft_of_decision, draft_of_minutes
 from kkr.news.actions.items import (
     Facts,
     bring_back_news,
@@ -32,6 +33,8 @@ __all__ = [
     "correct_news",
     "discard_news",
     "draft_news",
+    "draft_of_decision",
+    "draft_of_minutes",
     "edit_news",
     "forget_drafts_of",
     "forget_old_drafts",

@@ -32,6 +32,7 @@ from kkr.documents.guarding import (
 from kkr.documents.models import DocumentVersion
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
+from kkr.meetings.models import Decision, Meeting
 from kkr.news.actions.unsaved import forget
 from kkr.news.models import (
     WORDS,
@@ -43,7 +44,7 @@ from kkr.news.models import (
     WrongState,
 )
 from kkr.news.publication import publication_of
-from kkr.news.rules import repeats_what_is_closed, says_nothing
+from kkr.news.rules import names_what_is_closed, repeats_what_is_closed, says_nothing
 
 
 class Facts(TypedDict, total=False):
@@ -77,15 +78,17 @@ def draft_news(
     date_precision: Precision = Precision.DAY,
     source: DocumentVersion | None = None,
     unsaved: int | None = None,
+    decision: Decision | None = None,
+    meeting: Meeting | None = None,
     **facts: Unpack[Facts],
 ) -> NewsItem:
     """Begin a news item of a council, or with `council=None` one from KL to all of them.
 
     The slug comes from the title unless one is given. Whoever chooses the `public_id` may ask
     twice: the second time gives the first item back. With `source` it is begun with that text, and
-    if that is closed it cannot be published until somebody has written another. `unsaved` is the
-    revision of the writer's unsaved words that this saves; without it all are. Refuses an actor
-    without `news.draft_newsitem` for the council.
+    if that is closed it cannot be published until somebody has written another; `decision` is what it
+    tells of, or `meeting` whose minutes. `unsaved` is the revision of the writer's unsaved words that
+    this saves; without it all are. Refuses an actor without `news.draft_newsitem` for the council.
     """
     require(by, "news.draft_newsitem", council)
     public_id = public_id or uuid4()
@@ -100,6 +103,8 @@ def draft_news(
         date_precision=date_precision,
         drafted_at=at,
         drafted_from=source,
+        decision=decision,
+        meeting=meeting,
         **_tidied(facts),
     )
     item.document = create_document(html, by=by, at=at)
@@ -288,7 +293,7 @@ def _refuse_unless_fit_to_read(item: NewsItem) -> None:
         raise ValidationError(
             _("There is only a title. Write a text or a teaser first."), code="says_nothing"
         )
-    if repeats_what_is_closed(item):
+    if repeats_what_is_closed(item) or names_what_is_closed(item):
         raise ValidationError(
             _(
                 "This item was begun with words that are not public, and still says the same. "

@@ -1,98 +1,21 @@
-"""The stops of a case's journey as lines of its page: the day, what happened in words, what hangs on it."""
+"""The stops of a case's journey as lines of its public page, and its papers compared."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kkr.cases.journey import Stop
-from kkr.cases.models import Answer, Commission, PaperVersion, Wish
-from kkr.council.models import Body, Council
+from kkr.cases.models import PaperVersion
+from kkr.cases.presentation import LINES, Line, dated
+from kkr.council.models import Council
 from kkr.documents.comparison import compare
-
-Line = dict[str, Any]
-SIGNS = {Answer.MET: "✓", Answer.PARTLY: "◐", Answer.NOT: "✕", Answer.OPEN: "…"}
-"""Beside the words, never instead of them."""
 
 
 def line(stop: Stop, council: Council) -> Line:
     """One stop; `when` says so where the day is not known."""
-    words = LINES[stop.kind](stop, council)
-    return {
-        "machine_date": stop.on.isoformat() if stop.on else "",
-        "when": date_format(stop.on) if stop.on else _("The day is not known"),
-        **words,
-    }
-
-
-def commissioned(stop: Stop, _council: Council) -> Line:
-    made: Commission = stop.subject
-    told = [made.what]
-    if made.due_on:
-        told.append(_("By %(day)s.") % {"day": date_format(made.due_on)})
-    if made.delivered_on:
-        told.append(_("Delivered on %(day)s.") % {"day": date_format(made.delivered_on)})
-    heading = _("%(asked_by)s asked %(asked_of)s")
-    return {
-        "heading": heading % {"asked_by": made.asked_by.name, "asked_of": made.asked_of.name},
-        "told": told,
-    }
-
-
-def versioned(stop: Stop, council: Council) -> Line:
-    version: PaperVersion = stop.subject
-    heading = (
-        _("Version %(number)s of “%(paper)s”")
-        if stop.kind == "cases.revised"
-        else _("Draft: “%(paper)s”")
-    )
-    told = [_("Written by %(body)s.") % {"body": version.author.name}] if version.author else []
-    if version.version.change_note:
-        told.append(_("What is changed: %(note)s") % {"note": version.version.change_note})
-    if version.is_before_council:
-        told.append(_("This version was put before the council."))
-    return {
-        "heading": heading % {"number": version.version.number, "paper": version.paper.title},
-        "told": told,
-        "href": version_path(version, council),
-        "link": _("Read it, and see what is changed")
-        if version.version.number > 1
-        else _("Read the draft"),
-        "wishes": [wish_line(wish) for wish in stop.others],
-    }
-
-
-def sent_back(stop: Stop, _council: Council) -> Line:
-    wishes: tuple[Wish, ...] = stop.others
-    heading = ngettext(
-        "%(body)s sent it back with a wish",
-        "%(body)s sent it back with %(many)s wishes",
-        len(wishes),
-    )
-    body: Body = stop.subject.wanted_by
-    return {
-        "heading": heading % {"body": body.name, "many": len(wishes)},
-        "told": [],
-        "wishes": [{"text": wish.text} for wish in wishes],
-    }
-
-
-def wish_line(wish: Wish) -> Line:
-    """A wish with what became of it: a sign, the word, and why."""
-    answer = Answer(wish.answer)
-    return {"text": wish.text, "sign": SIGNS[answer], "answer": answer.label, "why": wish.why}
-
-
-LINES: dict[str, Callable[[Stop, Council], Line]] = {
-    "cases.commissioned": commissioned,
-    "cases.drafted": versioned,
-    "cases.revised": versioned,
-    "cases.sent_back": sent_back,
-}
+    return dated(stop, LINES[stop.kind](stop, partial(version_path, council=council)))
 
 
 def version_path(version: PaperVersion, council: Council) -> str:

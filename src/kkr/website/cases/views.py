@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from kkr.council.sources import source_name
 from kkr.documents.showing import shown
 from kkr.website import trail
 from kkr.website.cases.lines import line, side_by_side, version_path
-from kkr.website.news.views import PAGE_NUMBER
+from kkr.website.paging import page_of
 
 PER_PAGE = 30
 
@@ -26,7 +25,7 @@ def council_of(slug: str) -> Council:
 def index(request: HttpRequest, council: str) -> HttpResponse:
     """The cases before a council, the newest first."""
     found = council_of(council)
-    page = page_of(request, Case.objects.public().before(found).newest_first())
+    page = page_of(request, Case.objects.public().before(found).newest_first(), size=PER_PAGE)
     context: dict[str, Any] = {
         "council": found,
         "heading": _("Cases before %(council)s") % {"council": found.name},
@@ -39,15 +38,6 @@ def index(request: HttpRequest, council: str) -> HttpResponse:
         "page": page,
     }
     return render(request, "website/cases/list.html", context)
-
-
-def page_of(request: HttpRequest, cases: Any) -> Page[Case]:
-    """The page asked for in `?side=`, or 404 where there is none."""
-    text = request.GET.get("side", "1")
-    paginator = Paginator(cases, PER_PAGE)
-    if not PAGE_NUMBER.fullmatch(text) or int(text) > paginator.num_pages:
-        raise Http404
-    return paginator.page(int(text))
 
 
 def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:

@@ -8,8 +8,11 @@ from django.utils.translation import ngettext
 
 from kkr.council.models import Council, Membership
 from kkr.ledger import clock
+from kkr.meetings.models import Meeting
 from kkr.news.models import NewsItem
 from kkr.website import trail
+from kkr.website.meetings.lines import days_left, hours, title_of
+from kkr.website.meetings.reading import meeting_path
 from kkr.website.municipalities import maps
 from kkr.website.news.lines import news_lines
 from kkr.website.people.lines import (
@@ -86,6 +89,7 @@ def show(request: HttpRequest, council: str) -> HttpResponse:
         "chairs_heading": chairs_heading(lines),
         "chairs_unknown": chairs_unknown(),
         "news": news_lines(news[:NEWEST]),
+        "next_meeting": next_meeting(found),
         "structured": structured(found, lines),
         "codes": {tile.code for tile in local["tiles"]},
         **local,
@@ -100,6 +104,22 @@ def introduction(council: Council, municipalities: int) -> str:
     ) % {"name": council.name, "number": municipalities}
 
 
+def next_meeting(council: Council) -> dict[str, Any] | None:
+    """The next meeting that is announced, with the days left until then."""
+    today = clock.today()
+    coming = Meeting.objects.public().of_council(council).coming_after(today)
+    meeting = coming.select_related("council").first()
+    if meeting is None:
+        return None
+    facts = [hours(meeting.starts_at, meeting.ends_at), meeting.place]
+    return {
+        "title": title_of(meeting),
+        "href": meeting_path(meeting),
+        "left": days_left(meeting, today),
+        "facts": ", ".join(filter(None, facts)),
+    }
+
+
 def contents() -> list[dict[str, Any]]:
     """The page's own contents, each part with the council's section that has the rest of it."""
     return [
@@ -107,6 +127,7 @@ def contents() -> list[dict[str, Any]]:
         for label, href, more, page in (
             (_("Chair and vice chair"), "#chairs", _("Members, on any date"), "medlemmer/"),
             (_("Latest news"), "#news", _("All news"), "nyheder/"),
+            (_("Next meeting"), "#meetings", _("All meetings"), "moeder/"),
             (_("What the council does"), "#work", _("Cases"), "sager/"),
             (_("The municipalities"), "#map-heading", _("Municipalities as a list"), "kommuner/"),
         )

@@ -4,7 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
+from kkr.common.languages import in_language
+from kkr.meetings.models import Decision, Meeting
 from kkr.news.models import NewsItem
 from kkr.news.presentation import address, sender
 
@@ -24,3 +28,23 @@ def news_lines(items: Iterable[NewsItem], *, with_council: bool = False) -> list
         }
         for item in items
     ]
+
+
+def told_of(item: NewsItem) -> dict[str, str]:
+    """The way to the decision it tells of, or to the meeting; {} where everybody may not read that."""
+    decisions = Decision.objects.public().filter(news=item)
+    if decision := decisions.select_related("item__meeting__council").first():
+        about = decision.item
+        facts = {"number": about.number, "day": day_of(about.meeting)}
+        words = _("item %(number)s, the meeting of %(day)s") % facts
+        return {"label": _("The decision:"), "words": words, "href": in_language(about.path)}
+    meetings = Meeting.objects.public().filter(news=item)
+    if meeting := meetings.select_related("council").first():
+        words = _("the meeting of %(day)s") % {"day": day_of(meeting)}
+        return {"label": _("The minutes:"), "words": words, "href": in_language(meeting.path)}
+    return {}
+
+
+def day_of(meeting: Meeting) -> str:
+    """Its day, or what is known of it."""
+    return date_format(meeting.held_on) if meeting.held_on else meeting.known_as

@@ -1,8 +1,6 @@
-import re
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,10 +13,10 @@ from kkr.ledger import clock
 from kkr.news.models import NewsItem
 from kkr.news.presentation import address, article
 from kkr.website import trail
-from kkr.website.news.lines import news_lines
+from kkr.website.news.lines import news_lines, told_of
+from kkr.website.paging import page_of
 
 PER_PAGE = 20
-PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 def archive(request: HttpRequest, council: str = "", year: int | None = None) -> HttpResponse:
@@ -30,7 +28,7 @@ def archive(request: HttpRequest, council: str = "", year: int | None = None) ->
     if year is not None:
         items = items.in_year(year)
         refuse_empty(year, years)
-    page = page_of(request, items.newest_first().select_related("council"))
+    page = page_of(request, items.newest_first().select_related("council"), size=PER_PAGE)
     context = {
         "council": found,
         "heading": heading(found, year),
@@ -49,15 +47,6 @@ def refuse_empty(year: int, years: Any) -> None:
     """404 for a year without news, unless it is this one, in which some may come."""
     if year not in {clock.today().year, *(each for each, _count in years)}:
         raise Http404
-
-
-def page_of(request: HttpRequest, items: Any) -> Page[NewsItem]:
-    """The page asked for in `?side=`, or 404 where there is none."""
-    text = request.GET.get("side", "1")
-    paginator = Paginator(items, PER_PAGE)
-    if not PAGE_NUMBER.fullmatch(text) or int(text) > paginator.num_pages:
-        raise Http404
-    return paginator.page(int(text))
 
 
 def heading(council: Council | None, year: int | None) -> str:
@@ -126,6 +115,7 @@ def item_context(shown: NewsItem, council: Council | None) -> dict[str, Any]:
     shown_article = article(shown, html=shown.document.latest.html, at=shown.published_at)
     return {
         "article": shown_article,
+        "told_of": told_of(shown),
         "council": council,
         "trail": trail.from_council(council, (_("News"), "news" if council else "all_news")),
         "structured": structured(shown_article, address(shown)),

@@ -8,6 +8,8 @@ from django.urls import reverse
 from kkr.cases.models import CaseBefore
 from kkr.council.models import Council, Membership
 from kkr.ledger import clock
+from kkr.lines.models import CommonLine
+from kkr.meetings.models import Edition, EditionItem, Meeting
 from kkr.news.models import NewsItem
 from kkr.news.presentation import address
 from kkr.website.municipalities import maps
@@ -24,7 +26,7 @@ class InBothLanguages(Sitemap):
 class Pages(InBothLanguages):
     def items(self) -> list[tuple[str, list[str]]]:
         names = ("front", "about", "privacy", "accessibility", "all_news")
-        councils = ("council", "news", "cases", "members", "municipalities")
+        councils = ("council", "news", "meetings", "cases", "lines", "members", "municipalities")
         return [(name, []) for name in names] + [
             (name, [council.slug]) for council in Council.objects.public() for name in councils
         ]
@@ -67,6 +69,42 @@ class Cases(InBothLanguages):
         return reverse("website:case", args=item)
 
 
+class Lines(InBothLanguages):
+    """Each common line, whether it still holds or not."""
+
+    def items(self) -> list[tuple[str, str]]:
+        lines = CommonLine.objects.public().newest_first()
+        return list(lines.values_list("council__slug", "slug"))
+
+    def location(self, item: tuple[str, str]) -> str:
+        return reverse("website:line", args=item)
+
+
+class Meetings(InBothLanguages):
+    """Each meeting that is announced."""
+
+    def items(self) -> list[tuple[str, str]]:
+        rows = Meeting.objects.public().newest_first()
+        return list(rows.values_list("council__slug", "slug"))
+
+    def location(self, item: tuple[str, str]) -> str:
+        return reverse("website:meeting", args=item)
+
+
+class Items(InBothLanguages):
+    """Each item, of the agenda or minutes that tell of it now."""
+
+    def items(self) -> list[tuple[str, str, str]]:
+        telling = Edition.objects.public().telling().values("pk")
+        rows = EditionItem.objects.public().filter(edition__in=telling)
+        meeting = "edition__meeting__"
+        rows = rows.order_by(f"-{meeting}held_on", "edition", "place")
+        return list(rows.values_list(f"{meeting}council__slug", f"{meeting}slug", "number"))
+
+    def location(self, item: tuple[str, str, str]) -> str:
+        return reverse("website:meeting_item", args=item)
+
+
 class Years(InBothLanguages):
     """The archives by year: of each council, and of all."""
 
@@ -102,5 +140,8 @@ SITEMAPS = {
     "people": People,
     "news": News,
     "cases": Cases,
+    "lines": Lines,
+    "meetings": Meetings,
+    "items": Items,
     "years": Years,
 }

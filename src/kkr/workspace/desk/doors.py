@@ -8,16 +8,23 @@ from django.utils.translation import gettext_lazy as _
 
 from kkr.workspace.door import slug_of
 
+PUBLISHED = _("is published on %(day)s at %(time)s")
+
 
 @dataclass(frozen=True)
 class Door:
-    """What an entry is, what its button says, and the route the button leads to."""
+    """What an entry is, what its button says, and the route the button leads to.
+
+    `due` says its deadline, `overdue` that it has passed.
+    """
 
     what: Any
     button: Any
     route: str
     arguments: Callable[[Any], list[Any]]
     was_begun: bool = True
+    due: Any = PUBLISHED
+    overdue: Any = ""
 
 
 def of_item(item: Any) -> list[Any]:
@@ -28,13 +35,76 @@ def of_council(thing: Any) -> list[Any]:
     return [slug_of(thing.council)]
 
 
+def of_meeting(meeting: Any) -> list[Any]:
+    return [meeting.council.slug, meeting.slug]
+
+
+def of_follow_up(made: Any) -> list[Any]:
+    return [*of_meeting(made.decision.item.meeting), made.pk]
+
+
 def of_mail(mail: Any) -> list[Any]:
     return [mail.public_id]
 
 
+def of_commission(made: Any) -> list[Any]:
+    return [made.case.public_id]
+
+
+def of_case(case: Any) -> list[Any]:
+    return [case.public_id]
+
+
 DOORS = {
+    "cases.not_delivered": Door(
+        _("Asked for, and not delivered"),
+        _("See the case"),
+        "case",
+        of_commission,
+        was_begun=False,
+        due=_("to be delivered by %(day)s"),
+        overdue=_("should have been delivered by %(day)s"),
+    ),
+    "cases.wishes_open": Door(
+        _("Wishes not answered"), _("Answer them"), "case", of_case, was_begun=False
+    ),
     "mail.bounced": Door(_("Mail that came back"), _("See why"), "mail", of_mail, was_begun=False),
     "mail.failed": Door(_("Mail that failed"), _("See why"), "mail", of_mail, was_begun=False),
+    "meetings.prepare": Door(
+        _("Meeting to prepare"),
+        _("Prepare it"),
+        "meeting",
+        of_meeting,
+        was_begun=False,
+        due=_("the agenda is to be out by %(day)s"),
+        overdue=_("the agenda should have been out by %(day)s"),
+    ),
+    "meetings.minute": Door(
+        _("Minutes to write"),
+        _("Take minutes"),
+        "minute",
+        of_meeting,
+        was_begun=False,
+        due=_("the minutes are to be out by %(day)s"),
+        overdue=_("the minutes should have been out by %(day)s"),
+    ),
+    "meetings.read": Door(
+        _("Papers to read"),
+        _("Read the papers"),
+        "papers",
+        of_meeting,
+        was_begun=False,
+        due=_("the meeting is on %(day)s at %(time)s"),
+    ),
+    "meetings.follow_up": Door(
+        _("To be done after a decision"),
+        _("Say that it is done"),
+        "follow_up_finish",
+        of_follow_up,
+        was_begun=False,
+        due=_("to be done by %(day)s"),
+        overdue=_("should have been done by %(day)s"),
+    ),
     "news.draft": Door(_("Draft of a news item"), _("Go on writing"), "news_edit", of_item),
     "news.scheduled": Door(_("Scheduled news item"), _("See when"), "news_publish", of_item),
     "news.held": Door(_("News item held back"), _("See why"), "news_publish", of_item),

@@ -1,14 +1,17 @@
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format, time_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kkr.council.desk import DeskEntry, desk_of
 from kkr.council.models import RoleGrant
 from kkr.council.models.roles import Role
 from kkr.ledger import clock
-from kkr.workspace.desk.doors import DOORS
+from kkr.workspace.desk.doors import DOORS, Door
 from kkr.workspace.door import Request, page, signed_in
 
 
@@ -16,24 +19,34 @@ from kkr.workspace.door import Request, page, signed_in
 def show(request: Request) -> HttpResponse:
     """What waits for whoever asks, the most urgent first."""
     roles = RoleGrant.objects.of_user(request.user).running_now().select_related("body")
-    entries = desk_of(request.user, clock.now())
+    now = clock.now()
+    entries = desk_of(request.user, now)
     context: dict[str, Any] = {
-        "entries": [line(entry) for entry in entries if not entry.by_itself],
-        "by_itself": [line(entry) for entry in entries if entry.by_itself],
+        "entries": [line(entry, now) for entry in entries if not entry.by_itself],
+        "by_itself": [line(entry, now) for entry in entries if entry.by_itself],
         "roles": roles,
         "nothing": nothing({each.role for each in roles}),
     }
     return page(request, "workspace/desk/show.html", **context)
 
 
-def line(entry: DeskEntry) -> dict[str, Any]:
+def deadline(entry: DeskEntry, door: Door, now: datetime) -> str:
+    """When it must be done, or comes by itself, in words; nothing where there is no such time."""
+    if entry.deadline is None:
+        return ""
+    words = door.overdue if door.overdue and entry.deadline < now else door.due
+    then = localtime(entry.deadline)
+    return str(words) % {"day": date_format(then), "time": time_format(then, "H.i")}
+
+
+def line(entry: DeskEntry, now: datetime) -> dict[str, Any]:
     """One line of the list, with its one button."""
     door = DOORS[entry.kind]
     return {
         "what": door.what,
         "title": entry.title or _("Without a title"),
         "sender": entry.sender,
-        "deadline": entry.deadline,
+        "deadline": deadline(entry, door, now),
         "since": entry.since if door.was_begun else None,
         "button": door.button,
         "href": reverse(f"workspace:{door.route}", args=door.arguments(entry.subject)),

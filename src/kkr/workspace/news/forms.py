@@ -5,16 +5,14 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
-from kkr.common.text import UNFIT_FOR_A_TEXT, one_line
+from kkr.common.text import one_line
 from kkr.council.models import Council
 from kkr.documents.actions import PathTaken, StaleEdit
-from kkr.documents.guarding import LONGEST_REASON, Check, Guarded
+from kkr.documents.guarding import Check, Guarded
 from kkr.documents.models import File
-from kkr.documents.richtext import figure
 from kkr.ledger import clock
 from kkr.news.actions import (
     copy_news,
@@ -36,32 +34,10 @@ from kkr.news.models import (
     WrongState,
 )
 from kkr.workspace.forms import ActingForm
+from kkr.workspace.guards import ReasonField
+from kkr.workspace.writing.forms import Editor, ImageForm, over_of, without_unfit
 
-LONGEST_NUMBER = 10
 LONGEST_WAIT = timedelta(days=731)
-
-
-class Editor(forms.Textarea):
-    """A textarea with HTML, which the script of the page makes an editor of."""
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        address = static("django_prose_editor/editor.js")
-        return super().get_context(
-            name, value, {**(attrs or {}), "data-editor": address, "rows": 18}
-        )
-
-
-class ReasonField(forms.CharField):
-    """Why something is to be public although a guard found something in it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            label=_("Why is it to be public all the same?"),
-            max_length=LONGEST_REASON,
-            required=False,
-            widget=forms.Textarea(attrs={"rows": 3}),
-            help_text=_("It stays in the history, with your name and what was found how often."),
-        )
 
 
 class NewsForm(ActingForm):
@@ -161,56 +137,13 @@ def first_words(item: NewsItem | None, private: PrivateDraft | None) -> dict[str
 
 def words_of(posted: Any) -> dict[str, str]:
     """What was written, valid or not, as a private draft keeps it."""
-    written = {name: posted.get(name, "") for name in (*WORDS, "html", "change_note")}
-    return {name: UNFIT_FOR_A_TEXT.sub("", text) for name, text in written.items()}
+    return without_unfit({name: posted.get(name, "") for name in (*WORDS, "html", "change_note")})
 
 
-def over_of(posted: Any) -> int | None:
-    """The revision of the unsaved words that were before the writer; None where nothing is said."""
-    text = posted.get("kept", "")
-    return int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else None
-
-
-def version_of(posted: Any) -> int:
-    """The version the writer had before them; 0 for what is no number of a version."""
-    text = posted.get("based_on", "")
-    return int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else 0
-
-
-class ImageForm(ActingForm):
-    image = forms.FileField(
-        label=_("Image"),
-        help_text=_("A JPEG or PNG file of at most 20 MB. Where it was taken is not kept."),
-        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png"}),
-        error_messages={
-            "required": _("Choose an image on your computer."),
-            "empty": _("The file is empty. Choose another."),
-        },
-    )
-    alt_text = forms.CharField(
-        label=_("What does the image show?"),
-        max_length=250,
-        help_text=_(
-            "It is read aloud to those who cannot see it, e.g. “The chair signs the agreement”."
-        ),
-        error_messages={"required": _("Write what the image shows, for those who cannot see it.")},
-    )
-    caption = forms.CharField(
-        label=_("Words under the image"),
-        max_length=250,
-        required=False,
-        help_text=_("E.g. who took it."),
-    )
-    figure = ""
-
+class NewsImageForm(ImageForm):
     def store(self, council: Council | None, item: NewsItem | None, **actor: Any) -> File | None:
         """Keep the picture; `figure` is it as it stands in a text."""
-        facts = {"council": council, "item": item, "alt_text": self.cleaned_data["alt_text"]}
-        file = self.act(store_news_image, self.cleaned_data["image"], **facts, **actor)
-        if file:
-            caption = self.cleaned_data["caption"]
-            self.figure = figure(file.path, shows=file.alt_text, caption=caption)
-        return file
+        return self.put_in(store_news_image, council=council, item=item, **actor)
 
 
 class StepForm(ActingForm):

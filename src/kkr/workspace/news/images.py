@@ -18,7 +18,7 @@ from kkr.news.models import NewsItem, PrivateDraft
 from kkr.news.presentation import sender
 from kkr.workspace.door import Request, council_for, page, signed_in
 from kkr.workspace.news.addresses import writing
-from kkr.workspace.news.forms import ImageForm, first_words
+from kkr.workspace.news.forms import NewsImageForm, first_words
 from kkr.workspace.news.views import item_for, private_of
 
 
@@ -40,7 +40,7 @@ def images(request: Request, council: Council | None, item: NewsItem | None) -> 
     again = next((file for file in known if str(file.public_id) == request.POST.get("again")), None)
     if again:
         return put_in(request, council, item, figure(again.path, shows=again.alt_text))
-    form = ImageForm(request.POST or None, request.FILES or None)
+    form = NewsImageForm(request.POST or None, request.FILES or None)
     if form.is_valid() and form.store(council, item, by=request.user, at=clock.now()):
         return put_in(request, council, item, form.figure)
     if request.htmx:

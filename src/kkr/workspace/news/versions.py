@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from kkr.documents.comparison import Comparison, compare
+from kkr.documents.comparison import compare
 from kkr.documents.models import DocumentVersion
 from kkr.news.models import WORDS, NewsItem, NewsWording
 from kkr.workspace.news.forms import NewsForm
 from kkr.workspace.people import names_of
+from kkr.workspace.writing.beside import chosen, rows
 
 
 def side_by_side(item: NewsItem, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -46,18 +46,6 @@ def differing(old: NewsWording | None, new: NewsWording | None) -> list[tuple[st
         for name in WORDS
         if getattr(old, name) != getattr(new, name)
     ]
-
-
-def chosen(
-    versions: list[DocumentVersion], number: str | None, otherwise: DocumentVersion
-) -> DocumentVersion:
-    """The version with this number, or another where there is none."""
-    return next((each for each in versions if str(each.number) == number), otherwise)
-
-
-def rows(comparison: Comparison) -> list[tuple[str, Any, Any]]:
-    """What changed, block by block; the comparison has sanitised both sides."""
-    return [(row.kind, mark_safe(row.old), mark_safe(row.new)) for row in comparison.rows]  # noqa: S308
 
 
 def clash_of(form: NewsForm, item: NewsItem | None) -> dict[str, Any] | None:

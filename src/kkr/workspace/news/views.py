@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from kkr.council.models import Council
 from kkr.ledger import clock
@@ -29,20 +30,19 @@ from kkr.workspace.news.forms import (
     CopyForm,
     CorrectForm,
     DiscardForm,
-    ImageForm,
     NewsForm,
+    NewsImageForm,
     PublishForm,
     RenameForm,
     UnscheduleForm,
     WithdrawForm,
     first_words,
-    over_of,
-    version_of,
     words_of,
 )
 from kkr.workspace.news.lists import page_of, rows
-from kkr.workspace.news.pasting import left_out
 from kkr.workspace.news.versions import clash_of, side_by_side
+from kkr.workspace.writing.forms import over_of, version_of
+from kkr.workspace.writing.pasting import left_out, tidied
 
 
 def item_for(request: Request, council: str, public_id: UUID) -> NewsItem:
@@ -125,7 +125,7 @@ def kept_privately(
         return written_elsewhere(request, council, item, elsewhere.draft)
     if request.htmx:
         context = {"draft": draft, "kept": draft.revision}
-        return render(request, "workspace/news/saved.html", context)
+        return render(request, "workspace/writing/saved.html", context)
     return redirect(writing(council, item, "images" if "images" in request.POST else "preview"))
 
 
@@ -135,7 +135,7 @@ def written_elsewhere(
     """Nothing was kept: the writer has other words in another window, and says which are to stay."""
     context: dict[str, Any] = {"elsewhere": draft, "there": writing(council, item, "preview")}
     if request.htmx:
-        return render(request, "workspace/news/elsewhere.html", context, status=409)
+        return render(request, "workspace/writing/elsewhere.html", context, status=409)
     return form_page(request, council, item, NewsForm(request.POST), None, **context)
 
 
@@ -163,7 +163,7 @@ def form_page(
         "tidy": reverse("workspace:news_tidy", args=[slug_of(council)]),
         "discard": address(item, "discard") if item else "",
         "bring_back": address(item, "bring_back") if item else "",
-        "image_form": ImageForm(auto_id="image_%s"),
+        "image_form": NewsImageForm(auto_id="image_%s"),
         **shown(form.guarded),
         **more,
     }
@@ -215,6 +215,14 @@ def drop(request: Request, council: Council | None, item: NewsItem | None) -> Ht
         forget_private_draft(council=council, item=item, by=request.user)
         messages.success(request, _("What was not saved is thrown away."))
     return redirect(writing(council, item))
+
+
+@require_POST
+@signed_in
+def tidy(request: Request, council: str) -> HttpResponse:
+    """What is pasted, as it will stand there."""
+    council_for(request.user, council, "news.draft_newsitem")
+    return tidied(request)
 
 
 @signed_in

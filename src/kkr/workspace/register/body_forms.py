@@ -23,9 +23,10 @@ from kkr.council.actions import (
 )
 from kkr.council.models import Committee, Contact, Council, Municipality, Person
 from kkr.council.models.bodies import Composition
+from kkr.workspace.correcting import CorrectingForm
+from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
-from kkr.workspace.register.correcting import CorrectingForm
-from kkr.workspace.register.fields import DayField, Municipalities, first_day_after, why_field
+from kkr.workspace.register.fields import Municipalities, first_day_after, why_field
 
 NEEDS_A_NAME = {"required": _("Write the name, e.g. Embedsmandsudvalget for Sundhed.")}
 

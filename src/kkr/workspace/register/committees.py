@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from kkr.council.models import Committee, Council, Membership
 from kkr.ledger import clock
 from kkr.workspace.door import Request, page, register_for, signed_in
+from kkr.workspace.pages import Step, done, form_page
 from kkr.workspace.register.body_forms import CloseForm, CommitteeForm, CommitteeNameForm
 from kkr.workspace.register.history import history
 from kkr.workspace.register.lines import body_address, committee_rows
 from kkr.workspace.register.memberships import of_body
-from kkr.workspace.register.pages import Step, done, form_page
 
 Found = tuple[Council, Committee]
 

@@ -14,10 +14,10 @@ from kkr.council.models import Contact, Council, Municipality, RoleGrant
 from kkr.council.models.roles import Role
 from kkr.ledger import clock
 from kkr.workspace.door import Request, page, register_for, signed_in
+from kkr.workspace.pages import Step, done, form_page
 from kkr.workspace.register.body_forms import ContactDataForm, ContactForm, RemoveForm
 from kkr.workspace.register.held import Asked, confirmed
 from kkr.workspace.register.history import history
-from kkr.workspace.register.pages import Step, done, form_page
 
 
 def all_contacts(council: Council) -> str:

@@ -4,32 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kkr.council.models import Council, Municipality, Party, Term
 from kkr.ledger import clock
 
-FIRST, LAST = date(1900, 1, 1), date(2200, 1, 1)
 REASON_IS_KEPT = _("It is kept in the history with your name. Write nothing private.")
-
-
-class DayField(forms.DateField):
-    """A day, as the browser sends it or as a Dane writes it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        outside = _("Write a day between 1900 and 2200.")
-        super().__init__(
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y"],
-            error_messages={
-                "invalid": _("Write a day, e.g. 13.02.2017."),
-                "required": _("Write the day, e.g. 13.02.2017."),
-            },
-            validators=[MinValueValidator(FIRST, outside), MaxValueValidator(LAST, outside)],
-            **kwargs,
-        )
 
 
 def why_field(**kwargs: Any) -> forms.CharField:

@@ -29,10 +29,10 @@ from kkr.council.models.memberships import (
     Basis,
     EndReason,
 )
+from kkr.workspace.correcting import CorrectingForm
+from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
-from kkr.workspace.register.correcting import CorrectingForm
 from kkr.workspace.register.fields import (
-    DayField,
     Municipalities,
     Parties,
     Terms,

@@ -11,7 +11,7 @@ from kkr.council.models import Contact, Person
 from kkr.ledger import clock
 from kkr.workspace.accounts.archive import archive
 from kkr.workspace.door import Request, page
-from kkr.workspace.register.pages import done
+from kkr.workspace.pages import done
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from kkr.council.models import Body, Committee, Council, Membership, Person
 from kkr.council.models.memberships import BY_OFFICE, CHAIRS
 from kkr.ledger import clock
 from kkr.workspace.door import Request, page, register_for, signed_in
+from kkr.workspace.pages import Step, done, form_page
 from kkr.workspace.register.forms import (
     CorrectSeatForm,
     EndForm,
@@ -28,7 +29,6 @@ from kkr.workspace.register.lines import (
     seat_columns,
     seat_rows,
 )
-from kkr.workspace.register.pages import Step, done, form_page
 from kkr.workspace.register.seats import asked_day, doable, known_names
 
 Seat = tuple[Council, Membership]

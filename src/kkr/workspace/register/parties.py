@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from kkr.council.models import Party
 from kkr.ledger import clock
 from kkr.workspace.door import Request, page, signed_in
+from kkr.workspace.pages import Step, done, form_page
 from kkr.workspace.register.forms import PartyForm
 from kkr.workspace.register.history import history
-from kkr.workspace.register.pages import Step, done, form_page
 from kkr.workspace.register.people import keepers_only
 
 

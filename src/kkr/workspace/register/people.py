@@ -11,12 +11,12 @@ from kkr.council.models import Council, Membership, Person
 from kkr.council.rules import councils_kept_by
 from kkr.ledger import clock
 from kkr.workspace.door import Request, page, signed_in
+from kkr.workspace.pages import Step, done, form_page, page_of
 from kkr.workspace.register.body_forms import PersonDataForm
 from kkr.workspace.register.forms import NameForm, PersonForm
 from kkr.workspace.register.held import Asked, confirmed
 from kkr.workspace.register.history import history
 from kkr.workspace.register.lines import at, person_rows, seat_cells
-from kkr.workspace.register.pages import Step, done, form_page, page_of
 from kkr.workspace.register.who import with_seats
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kkr.council.models import Committee, Council, Membership, Person
 from kkr.ledger import clock
 from kkr.workspace.door import Request
-from kkr.workspace.register.fields import DayField
+from kkr.workspace.fields import DayField
 from kkr.workspace.register.lines import at
 
 

@@ -1,7 +1,7 @@
 // Says when what is being written is kept, and when it is not. The keeping itself is htmx, on #saved.
 const saved = document.getElementById("saved")
 const lost = document.getElementById("lost")
-const form = document.getElementById("news-form")
+const form = document.getElementById("written")
 let retry
 let waiting
 let passed = false
@@ -39,7 +39,7 @@ function answer(event) {
 async function fresh() {
   const page = await fetch(location.href, { headers: { Accept: "text/html" } })
   const found = new DOMParser().parseFromString(await page.text(), "text/html")
-  const token = found.querySelector("#news-form [name=csrfmiddlewaretoken]")?.value
+  const token = found.querySelector("#written [name=csrfmiddlewaretoken]")?.value
   if (!page.ok || !token) return
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token
   again()

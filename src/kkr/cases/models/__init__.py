@@ -1,0 +1,32 @@
+"""Cases, who is before or on them, their papers, and the classification they are sorted by."""
+
+from kkr.cases.models.cases import (
+    Case,
+    CaseBefore,
+    CaseOfficial,
+    CaseQuerySet,
+    Commission,
+    OfCaseQuerySet,
+    prepared_by,
+    worked_on_by,
+)
+from kkr.cases.models.papers import Answer, Paper, PaperVersion, PaperVersionQuerySet, Wish
+from kkr.cases.models.subjects import KLE_NUMBER, SubjectClass
+
+__all__ = [
+    "KLE_NUMBER",
+    "Answer",
+    "Case",
+    "CaseBefore",
+    "CaseOfficial",
+    "CaseQuerySet",
+    "Commission",
+    "OfCaseQuerySet",
+    "Paper",
+    "PaperVersion",
+    "PaperVersionQuerySet",
+    "SubjectClass",
+    "Wish",
+    "prepared_by",
+    "worked_on_by",
+]

@@ -1,0 +1,44 @@
+"""The classification of the municipalities (KLE), where it was imported."""
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+KLE_NUMBER = r"^\d\d(\.\d\d(\.\d\d)?)?\Z"
+
+
+class SubjectClassQuerySet(models.QuerySet["SubjectClass"]):
+    def public(self) -> "SubjectClassQuerySet":
+        """All: a classification is for everybody."""
+        return self.all()
+
+    def visible_to(self, _viewer: Any) -> "SubjectClassQuerySet":
+        """The same."""
+        return self.public()
+
+    def within(self, number: str) -> "SubjectClassQuerySet":
+        """The class of this number, and those of the group or main group it names."""
+        return self.filter(Q(number=number) | Q(number__startswith=f"{number}."))
+
+
+class SubjectClass(models.Model):
+    """A subject of the municipalities' classification (KLE), e.g. 00.01.00; imported, for no one types them."""
+
+    number = models.CharField(
+        _("KLE number"),
+        max_length=8,
+        unique=True,
+        validators=[RegexValidator(KLE_NUMBER, _("Write a KLE number, e.g. 29.00 or 29.00.00."))],
+    )
+    title = models.CharField(_("title"), max_length=200)
+
+    objects = SubjectClassQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"

@@ -1,0 +1,52 @@
+"""What a decision can start here, who may read which texts, and the stops that lines add to a case's way."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kkr.cases.journey import Stop, seen, stops
+from kkr.cases.models import Case
+from kkr.documents.gates import Gate, gates
+from kkr.documents.models import DocumentVersion
+from kkr.lines import presentation  # noqa: F401 -- registers on import
+from kkr.lines.models import ESTABLISHING, CommonLine
+from kkr.lines.rules import may_keep
+from kkr.meetings.models import Decision
+from kkr.meetings.registries import Starter, starters
+
+
+def public_versions() -> Any:
+    return _versions(CommonLine.objects.public())
+
+
+def versions_for(viewer: Any) -> Any:
+    return _versions(CommonLine.objects.visible_to(viewer))
+
+
+def _versions(lines: Any) -> Any:
+    return DocumentVersion.objects.filter(document__in=lines.values("document"))
+
+
+gates.register(Gate(public=public_versions, visible_to=versions_for))
+
+
+def can_establish(decision: Decision, viewer: Any) -> bool:
+    """Whether the viewer may make a line of it: it is out, approves or recommends, and has made none."""
+    is_fit = decision.published_at is not None and decision.kind in ESTABLISHING
+    return (
+        is_fit
+        and bool(may_keep(viewer, decision.item.meeting.council))
+        and not decision.lines.exists()
+    )
+
+
+starters.register(Starter("lines.establish", _("Establish a common line"), can_establish))
+
+
+@stops.register
+def established(case: Case, viewer: Any) -> Iterator[Stop]:
+    """What the municipalities stand for after the case, from the day it came into force."""
+    lines = seen(CommonLine.objects.filter(decision__item__case=case), viewer)
+    for line in lines.with_sources().order_by("in_force_from", "pk"):
+        yield Stop("lines.established", line.in_force_from, line, order=5)

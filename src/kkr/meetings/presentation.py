@@ -1,0 +1,92 @@
+"""What meetings say in words: a decision in a sentence, and the stops on a case's way."""
+
+from collections.abc import Iterable
+
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kkr.cases.journey import Stop
+from kkr.cases.presentation import AddressOf, Line, tells
+from kkr.common.languages import in_language
+from kkr.documents.showing import shown
+from kkr.ledger import clock
+from kkr.meetings.differences import What
+from kkr.meetings.kinds.base import decision_kinds
+from kkr.meetings.models import AgendaItem, EditionDecision, FollowUp, Meeting
+
+CHANGED = {
+    What.ADDED: gettext_lazy("is new"),
+    What.WITHDRAWN: gettext_lazy("is withdrawn"),
+    What.CLOSED: gettext_lazy("is closed now"),
+    What.OPENED: gettext_lazy("is open now"),
+    What.HEADING: gettext_lazy("has another heading"),
+    What.TEXT: gettext_lazy("has another text"),
+    What.PROPOSAL: gettext_lazy("has another proposal"),
+    What.ATTACHMENTS: gettext_lazy("has other files"),
+    What.DECISION: gettext_lazy("has another decision"),
+    What.ORDER: gettext_lazy("the items stand in another order"),
+    What.OTHER: gettext_lazy("has something else changed"),
+}
+"""What changed with an item, as the end of a sentence about it."""
+
+
+def in_words(kinds: Iterable[str]) -> str:
+    """What was decided, as one sentence would have it: `Drøftet, anbefalet kommunerne`."""
+    words = ", ".join(str(decision_kinds()[kind].title).lower() for kind in dict.fromkeys(kinds))
+    return words[:1].upper() + words[1:]
+
+
+@tells("meetings.scheduled")
+def scheduled(stop: Stop, _address_of: AddressOf) -> Line:
+    item: AgendaItem = stop.subject
+    heading = _("On the agenda of %(council)s")
+    return {
+        **when_of(item.meeting),
+        "heading": heading % {"council": item.meeting.council.name},
+        "told": [_("As item %(number)s.") % {"number": item.number}],
+        "href": in_language(item.path),
+        "link": _("Read the item"),
+    }
+
+
+@tells("meetings.decided")
+def decided(stop: Stop, _address_of: AddressOf) -> Line:
+    """What a council did, in words and with the text; several decisions on one item are told together."""
+    rows: tuple[EditionDecision, ...] = stop.others
+    item = rows[0].content.row.item
+    decision = in_words(each.kind for each in rows)
+    facts = {"council": item.meeting.council.name, "decision": decision}
+    made_up = [each.decision.illustrative for each in rows if each.decision.illustrative]
+    return {
+        **when_of(item.meeting),
+        "heading": _("%(council)s decided: %(decision)s") % facts,
+        "told": [_("Illustrative: %(words)s") % {"words": words} for words in made_up],
+        "bodies": [mark_safe(shown(each.version.html)) for each in rows],  # noqa: S308 -- sanitised
+        "dissents": [each.dissent for each in rows if each.dissent],
+        "href": in_language(item.path),
+        "link": _("Read the decision"),
+    }
+
+
+@tells("meetings.followed_up")
+def followed_up(stop: Stop, _address_of: AddressOf) -> Line:
+    """What was done after a decision, or is still to be done by the day that stands above it."""
+    made: FollowUp = stop.subject
+    if made.done_on:
+        heading = _("%(body)s has followed up")
+    elif made.is_overdue_on(clock.today()):
+        heading = _("%(body)s should have followed up by this day")
+    else:
+        heading = _("%(body)s is to follow up by this day")
+    return {
+        "heading": heading % {"body": made.body.name},
+        "told": [words for words in (made.what, made.outcome) if words],
+        "href": in_language(made.decision.item.path),
+        "link": _("Read the decision"),
+    }
+
+
+def when_of(meeting: Meeting) -> Line:
+    """What is known of the time, where the day is not."""
+    return {} if meeting.held_on else {"when": meeting.known_as}

@@ -1,0 +1,112 @@
+"""What stands above the items of an edition, in words for pages and prints alike, in the language spoken around.
+
+`head` is that of an edition: values, with days and times as text.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kkr.meetings.kinds.base import decision_kinds
+from kkr.meetings.models import Capacity, MeetingKind, Standing
+
+Head = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Roll:
+    """Who was there, municipality by municipality with a line for each thing to say, and who was not."""
+
+    present: dict[str, list[str]] = field(default_factory=dict)
+    away: list[str] = field(default_factory=list)
+
+    @property
+    def groups(self) -> list[tuple[str, list[str]]]:
+        """The lines by municipality, as a template walks through them."""
+        return list(self.present.items())
+
+
+def title_of(head: Head, council: str) -> str:
+    """What kind of meeting of whom, e.g. "Ordinært møde i KKR Hovedstaden"."""
+    kind = MeetingKind(head["kind"]).label
+    return _("%(kind)s of %(council)s") % {"kind": kind, "council": council}
+
+
+def day_of(head: Head) -> str:
+    """The day, or what is known of it."""
+    day = head.get("held_on")
+    return date_format(date.fromisoformat(day), "DATE_FORMAT") if day else str(head["known_as"])
+
+
+def hours_of(head: Head) -> str:
+    """From when until when, e.g. "kl. 10.00-12.30"; "" where nothing is known."""
+    begins, ends = head.get("starts_at"), head.get("ends_at")
+    if not begins:
+        return ""
+    if not ends:
+        return _("at %(begins)s") % {"begins": _clock(begins)}
+    return _("%(begins)s to %(ends)s") % {"begins": _clock(begins), "ends": _clock(ends)}
+
+
+def _clock(told: str) -> str:
+    return time_format(time.fromisoformat(told), pgettext("how a time is written", "H:i"))
+
+
+def decision_in_words(kind: str) -> str:
+    """What the council did, in a word or two."""
+    found = decision_kinds().get(kind)
+    return str(found.title) if found else kind
+
+
+def roll_of(head: Head) -> Roll:
+    """The roll as minutes begin with it; of an agenda it is empty."""
+    rows = head.get("attendance", [])
+    roll = Roll()
+    stood_in_for = set()
+    for row in rows:
+        if row["standing"] == Standing.PRESENT:
+            roll.present.setdefault(row["municipality"], []).append(_line(row))
+            stood_in_for.add((row["stands_in_for"], row["municipality"]))
+    roll.away.extend(_away(rows, stood_in_for))
+    if told := head.get("also_present"):
+        roll.present.setdefault(_("Also present"), []).append(told)
+    return roll
+
+
+def _line(row: Mapping[str, str]) -> str:
+    if row["stands_in_for"]:
+        line = _("%(member)s, %(municipality)s, substitute %(substitute)s took part") % {
+            "member": row["stands_in_for"],
+            "municipality": row["municipality"],
+            "substitute": row["person"],
+        }
+    elif row["capacity"] == Capacity.SUBSTITUTE:
+        line = _("%(person)s, substitute") % {"person": row["person"]}
+    else:
+        line = row["person"]
+    when = ", ".join(_came_and_left(row))
+    return f"{line} ({when})" if when else line
+
+
+def _came_and_left(row: Mapping[str, str]) -> Iterable[str]:
+    if row["came_at"]:
+        yield _("came at item %(number)s") % {"number": row["came_at"]}
+    if row["left_at"]:
+        yield _("left at item %(number)s") % {"number": row["left_at"]}
+
+
+def _away(rows: list[dict[str, str]], stood_in_for: set[tuple[str, str]]) -> Iterable[str]:
+    """Those who were not there and have nobody in their place, which would say it already."""
+    for row in rows:
+        is_told = (row["person"], row["municipality"]) in stood_in_for
+        if row["standing"] == Standing.PRESENT or is_told:
+            continue
+        words = ", ".join(part for part in (row["person"], row["municipality"]) if part)
+        if row["standing"] == Standing.ABSENT:
+            words = _("%(who)s (without apologies)") % {"who": words}
+        yield words

@@ -1,0 +1,126 @@
+"""What of an edition a print shows: asked at the gate once, and kept, so that it can be made again."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from kkr.accounts.models import User
+from kkr.cases.models import Case, PaperVersion
+from kkr.council.models import RoleGrant
+from kkr.meetings.models import Attachment, Edition, EditionContent, Meeting
+from kkr.meetings.models.who import READERS
+from kkr.printing.models import Audience
+
+Keys = list[int]
+OPEN = Q(is_closed=False) | Q(opened_at__isnull=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """Primary keys of all that a print shows and that may be otherwise for another reader, or on another day.
+
+    `for_some` and `files_for_some` are those of the contents and attachments that are not for everybody,
+    `unnamed` are closed attachments of which it says that they are there, and
+    `withdrawn` are open attachments of which it says only that they were withdrawn. Cases, papers and
+    meetings are told where everybody may read them.
+    """
+
+    contents: Keys
+    for_some: Keys
+    attachments: Keys
+    files_for_some: Keys
+    unnamed: Keys
+    withdrawn: Keys
+    cases: Keys
+    papers: Keys
+    meetings: Keys
+
+    @property
+    def audience(self) -> Audience:
+        """Everybody, where nothing of it is for some only."""
+        return Audience.MEMBERS if self.for_some or self.files_for_some else Audience.PUBLIC
+
+    @property
+    def key(self) -> str:
+        """The digest of what decides for whom it is."""
+        names = ("contents", "for_some", "attachments", "files_for_some")
+        told = json.dumps([getattr(self, name) for name in names])
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    @property
+    def values(self) -> dict[str, Keys]:
+        """As a row keeps it."""
+        return asdict(self)
+
+
+def chosen(edition: Edition, viewer: Any = None) -> Chosen:
+    """What the viewer may read of an edition now; without one what everybody may."""
+    standing = EditionContent.objects.filter(row__edition=edition, row__withdrawn_why="")
+    open_ = _keys(standing & EditionContent.objects.public())
+    contents = open_
+    if viewer is not None:
+        contents = _keys(standing.filter(pk__in=EditionContent.objects.visible_to(viewer)))
+    files = Attachment.objects.filter(in_contents__in=contents, published_at__isnull=False)
+    open_files = _keys(files.filter(pk__in=Attachment.objects.public()))
+    attachments = open_files
+    if viewer is not None:
+        seen = files.filter(pk__in=Attachment.objects.visible_to(viewer), withdrawn_at=None)
+        attachments = _keys(seen)
+    return Chosen(
+        contents=contents,
+        for_some=sorted(set(contents) - set(open_)),
+        attachments=attachments,
+        files_for_some=sorted(set(attachments) - set(open_files)),
+        unnamed=sorted(set(_keys(files.filter(withdrawn_at=None))) - set(attachments)),
+        withdrawn=_keys(files.filter(OPEN, withdrawn_at__isnull=False)),
+        **_known_to_all(contents),
+    )
+
+
+def _keys(rows: Any) -> Keys:
+    return sorted(set(rows.values_list("pk", flat=True)))
+
+
+def _known_to_all(contents: Keys) -> dict[str, Keys]:
+    """The cases, papers and meetings that these contents name and that are public."""
+    facts = EditionContent.objects.filter(pk__in=contents).values_list("facts", flat=True)
+    kinds = ("case", "paper", "about")
+    named = {name: [each[name] for each in facts if each.get(name)] for name in kinds}
+    return {
+        "cases": _keys(Case.objects.public().filter(pk__in=named["case"])),
+        "papers": _keys(PaperVersion.objects.public().filter(pk__in=named["paper"])),
+        "meetings": _keys(Meeting.objects.public().filter(pk__in=named["about"])),
+    }
+
+
+def for_each_audience(edition: Edition) -> Iterator[Any]:
+    """A viewer for each print that there should be: nobody in particular, and a reader of each choice."""
+    yield None
+    found = {chosen(edition).key}
+    if not _has_closed_things(edition):
+        return
+    for reader in readers_of(edition):
+        key = chosen(edition, reader).key
+        if key not in found:
+            found.add(key)
+            yield reader
+
+
+def _has_closed_things(edition: Edition) -> bool:
+    contents = EditionContent.objects.filter(row__edition=edition)
+    files = Attachment.objects.filter(in_contents__in=contents, published_at__isnull=False)
+    return (
+        contents.exclude(pk__in=EditionContent.objects.public()).exists()
+        or files.exclude(OPEN).exists()
+    )
+
+
+def readers_of(edition: Edition) -> Iterable[User]:
+    """Who acts in the council of an edition, and so reads what is closed."""
+    grants = RoleGrant.objects.running_now().with_role(*READERS)
+    here = grants.on_bodies([edition.meeting.council_id])
+    return User.objects.filter(pk__in=here.values("user")).order_by("pk")

@@ -1,0 +1,53 @@
+"""What the faces ask: the print that somebody may read of an edition, and what is told of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from kkr.ledger.actors import System
+from kkr.meetings.models import Edition
+from kkr.printing.actions import make_print
+from kkr.printing.models import Audience, Print
+
+HOUSE = System("printing")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One public print as a page tells of it; `is_withdrawn` where its address says only why it is gone."""
+
+    sha256: str
+    size: int
+    path: str
+    made_at: datetime
+    is_withdrawn: bool
+
+
+def public_print(edition: Edition, *, at: datetime) -> Print:
+    """Everybody's print of an edition as it is to be read now, made if it is not there yet."""
+    made = make_print(edition, by=HOUSE, at=at)
+    return get_object_or_404(Print.objects.public(), pk=made.pk)
+
+
+def print_for(viewer: Any, edition: Edition, *, at: datetime) -> Print:
+    """The print of all that the viewer may read of an edition, made if it is not there yet."""
+    made = make_print(edition, viewer=viewer, by=HOUSE, at=at)
+    return get_object_or_404(Print.objects.visible_to(viewer), pk=made.pk)
+
+
+def prints_of(edition: Edition) -> list[Told]:
+    """Every public print there has been of an edition, the newest first; none until one is made."""
+    rows = Print.objects.of_edition(edition).filter(audience=Audience.PUBLIC).newest_first()
+    standing = set(Print.objects.public().of_edition(edition).values_list("pk", flat=True))
+    return [
+        Told(each.sha256, each.size, each.path, each.made_at, each.pk not in standing)
+        for each in rows
+    ]
+
+
+def why_withdrawn(made: Print) -> list[tuple[str, str]]:
+    """Number of the item and the reason given, for each file in a print that was withdrawn since."""
+    rows = made.attachments.filter(withdrawn_at__isnull=False).select_related("item")
+    return [(each.item.number, each.withdrawn_why) for each in rows.order_by("item", "position")]

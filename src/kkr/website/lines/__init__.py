@@ -1,0 +1,1 @@
+"""What the municipalities of a council stand for together, on any day, and where each line comes from."""

@@ -1,0 +1,1 @@
+"""Meetings as the public reads them: which there are, what is on the agenda, who was there, what was decided."""

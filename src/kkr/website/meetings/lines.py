@@ -1,0 +1,166 @@
+"""A meeting in words: when, where, what there is to read of it, who was there, what is new."""
+
+from collections.abc import Iterable
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kkr.meetings.differences import Change, What
+from kkr.meetings.models import Capacity, Meeting, MeetingKind, Procedure, Standing, State
+from kkr.meetings.presentation import CHANGED
+from kkr.website.meetings.reading import meeting_path
+
+Line = dict[str, Any]
+
+
+def title_of(meeting: Meeting) -> str:
+    """What it is and when: `Ordinært møde den 6. februar 2017`."""
+    kind = meeting.get_kind_display()
+    if meeting.held_on is None:
+        return f"{kind}, {meeting.known_as}"
+    words = (
+        _("%(kind)s until %(day)s")
+        if meeting.kind == MeetingKind.WRITTEN
+        else _("%(kind)s on %(day)s")
+    )
+    return words % {"kind": kind, "day": date_format(meeting.held_on)}
+
+
+def day_in_words(meeting: Meeting) -> str:
+    """The day, or what is known of it and that the rest is not."""
+    if meeting.held_on:
+        return date_format(meeting.held_on)
+    return _("%(known)s; the day is not known") % {"known": meeting.known_as}
+
+
+def hours(begins: time | None, ends: time | None) -> str:
+    """`kl. 10.00-12.00`, or from when; empty where no time is known."""
+    if begins is None:
+        return ""
+    span = time_format(begins)
+    if ends is not None:
+        span = f"{span}–{time_format(ends)}"
+    return _("at %(hours)s") % {"hours": span}
+
+
+def days_left(meeting: Meeting, today: date) -> str:
+    """How long it is until a coming meeting."""
+    days = ((meeting.held_on or today) - today).days
+    if days <= 0:
+        return _("today")
+    return ngettext("tomorrow", "in %(days)s days", days) % {"days": days}
+
+
+def agenda_comes(meeting: Meeting, agreed: Procedure, today: date) -> str:
+    """When the agenda of a meeting that has none is to be out; empty where the meeting is over."""
+    if meeting.held_on is None or meeting.state != State.PLANNED or meeting.held_on < today:
+        return ""
+    day = meeting.held_on - timedelta(days=agreed.agenda_days)
+    if day < today:
+        return _("The agenda is not out yet.")
+    return _("The agenda comes by %(day)s.") % {"day": date_format(day)}
+
+
+def minutes_come(meeting: Meeting, agreed: Procedure, today: date) -> str:
+    """When the minutes of a meeting that was held are to be out."""
+    if meeting.held_on is None or meeting.held_on > today or meeting.state == State.PLANNED:
+        return ""
+    day = meeting.held_on + timedelta(days=agreed.minutes_days)
+    if day < today:
+        return _("The minutes are not out yet.")
+    return _("The minutes come by %(day)s.") % {"day": date_format(day)}
+
+
+def meeting_line(meeting: Any, agreed: Procedure, today: date) -> Line:
+    """One meeting of a list; `has_minutes` and `has_agenda` come with the row."""
+    facts = [hours(meeting.starts_at, meeting.ends_at), meeting.place]
+    return {
+        "meeting": meeting,
+        "title": title_of(meeting),
+        "href": meeting_path(meeting),
+        "facts": [fact for fact in facts if fact],
+        "state": state_in_words(meeting, agreed, today),
+        "is_cancelled": meeting.state == State.CANCELLED,
+    }
+
+
+def state_in_words(meeting: Any, agreed: Procedure, today: date) -> str:
+    """What there is to read of it, or when there will be."""
+    if meeting.state == State.CANCELLED:
+        return ""
+    if meeting.has_minutes:
+        return _("Approved minutes") if meeting.approved_in_id else _("Minutes")
+    if meeting.has_agenda:
+        return " ".join(filter(None, [_("Agenda."), minutes_come(meeting, agreed, today)]))
+    return agenda_comes(meeting, agreed, today) or _("No agenda or minutes stand here yet.")
+
+
+def attendance(head: dict[str, Any]) -> Line:
+    """Who was there by municipality, as minutes begin, with how many they were."""
+    rows = head.get("attendance", [])
+    replaced = {row["stands_in_for"] for row in rows if is_there(row)} - {""}
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        is_said = row["person"] in replaced and not is_there(row)
+        if not is_said:
+            groups.setdefault(row["municipality"] or _("No municipality"), []).append(who(row))
+    there = sum(map(is_there, rows))
+    heading = ngettext("%(number)s took part", "%(number)s took part", there)
+    return {
+        "heading": heading % {"number": there},
+        "groups": list(groups.items()),
+        "also_present": head.get("also_present", ""),
+    }
+
+
+def is_there(row: dict[str, Any]) -> bool:
+    return bool(row["standing"] == Standing.PRESENT)
+
+
+def who(row: dict[str, Any]) -> str:
+    """`Kim Valentin, Gribskov Kommune supp. Jannich Petersen deltog`, and from and to which item."""
+    name = row["person"]
+    if is_there(row) and row["stands_in_for"]:
+        facts = {
+            "member": ", ".join(filter(None, [row["stands_in_for"], row["municipality"]])),
+            "substitute": name,
+        }
+        said = _("%(member)s sub. %(substitute)s attended") % facts
+    elif row["standing"] == Standing.APOLOGIES:
+        said = _("%(name)s sent apologies") % {"name": name}
+    elif row["standing"] == Standing.ABSENT:
+        said = _("%(name)s was absent") % {"name": name}
+    elif row["capacity"] == Capacity.SUBSTITUTE:
+        said = _("%(name)s, substitute") % {"name": name}
+    else:
+        said = name
+    return said + between(row)
+
+
+def between(row: dict[str, Any]) -> str:
+    """From and to which item somebody was there, where it was not the whole meeting."""
+    told = []
+    if row["came_at"]:
+        told.append(_("came at item %(number)s") % {"number": row["came_at"]})
+    if row["left_at"]:
+        told.append(_("left at item %(number)s") % {"number": row["left_at"]})
+    return f" ({', '.join(told)})" if told else ""
+
+
+def change_lines(found: Iterable[Change]) -> list[Line]:
+    """What is new, an item a line: its number, its heading, and what changed with it."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for change in found:
+        words = str(CHANGED[change.what]) if change.number or change.what == What.ORDER else _head()
+        groups.setdefault((change.number, change.heading), []).append(words)
+    return [
+        {"number": number, "heading": heading, "words": ", ".join(words)}
+        for (number, heading), words in groups.items()
+    ]
+
+
+def _head() -> str:
+    return _("time, place or who was there")

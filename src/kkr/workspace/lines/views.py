@@ -1,0 +1,92 @@
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kkr.council.models import Council
+from kkr.council.rules import councils_kept_by
+from kkr.ledger import clock
+from kkr.lines.models import ESTABLISHING, CommonLine
+from kkr.meetings.models import Decision
+from kkr.workspace.door import Request, page, signed_in
+from kkr.workspace.lines.forms import EndForm, LineForm
+from kkr.workspace.pages import Step, done, form_page
+
+NEWEST = 12
+"""So many decisions are offered; an older one is reached from its minutes."""
+
+
+@signed_in
+def index(request: Request) -> HttpResponse:
+    """The lines of the councils one keeps, and the decisions from which one can be established."""
+    councils = list(councils_kept_by(request.user))
+    if not councils:
+        raise Http404
+    context: dict[str, Any] = {
+        "councils": [of_council(council, request) for council in councils],
+    }
+    return page(request, "workspace/lines/index.html", **context)
+
+
+def of_council(council: Council, request: Request) -> dict[str, Any]:
+    lines = CommonLine.objects.visible_to(request.user).of_council(council).with_sources()
+    fit = decisions_of(request).filter(item__meeting__council=council, lines=None)
+    return {
+        "council": council,
+        "lines": list(lines.newest_first()),
+        "decisions": list(fit.newest_first()[:NEWEST]),
+    }
+
+
+def decisions_of(request: Request) -> Any:
+    """The published decisions of the councils one keeps that can establish a line."""
+    kept = councils_kept_by(request.user).values("pk")
+    own = Decision.objects.visible_to(request.user).filter(item__meeting__council__in=kept)
+    fit = own.filter(published_at__isnull=False, kind__in=ESTABLISHING)
+    return fit.select_related("document", "item__meeting__council")
+
+
+@signed_in
+def establish(request: Request, public_id: UUID) -> HttpResponse:
+    """Make what a decision says a common line."""
+    decision = get_object_or_404(decisions_of(request), public_id=public_id)
+    form = LineForm(request.POST or None, decision=decision, viewer=request.user)
+    if form.is_valid() and (line := form.establish(by=request.user, at=clock.now())):
+        said = _("“%(line)s” stands in the register.") % {"line": line.title}
+        return done(request, said, reverse("workspace:lines"))
+    return form_page(request, form, step_of(decision))
+
+
+def step_of(decision: Decision) -> Step:
+    item = decision.item
+    meeting = item.meeting
+    day = date_format(meeting.held_on) if meeting.held_on else meeting.known_as
+    facts = {"number": item.number, "title": item.title, "day": day}
+    notes = [_("The decision: item %(number)s, %(title)s, the meeting of %(day)s.") % facts]
+    if not item.is_open:
+        notes.append(_("The item is closed, so the line is read by the members only."))
+    question = _("What does %(council)s stand for after this?") % {"council": meeting.council.name}
+    back = reverse("workspace:lines")
+    return Step(question, _("Enter in the register"), _("Common lines"), back, tuple(notes))
+
+
+@signed_in
+def end(request: Request, public_id: UUID) -> HttpResponse:
+    """End a line by a decision, with nothing in its place."""
+    kept = councils_kept_by(request.user).values("pk")
+    lines = CommonLine.objects.visible_to(request.user).filter(council__in=kept, ends_on=None)
+    line = get_object_or_404(lines.select_related("council"), public_id=public_id)
+    form = EndForm(request.POST or None, council=line.council, viewer=request.user)
+    if form.is_valid() and form.end(line, by=request.user, at=clock.now()):
+        return done(request, _("The line has its last day."), reverse("workspace:lines"))
+    question = _("Since when do the municipalities no longer stand for “%(line)s”?")
+    notes = (
+        _("Where another line comes in its place, establish that one from its decision instead."),
+    )
+    back = reverse("workspace:lines")
+    step = Step(question % {"line": line.title}, _("End it"), _("Common lines"), back, notes)
+    return form_page(request, form, step)

@@ -1,0 +1,124 @@
+"""Who is there: the roll, substitutes, and from and to which item."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kkr.ledger import clock
+from kkr.meetings.actions import call_roll, drop_substitute
+from kkr.meetings.attendance import members_present
+from kkr.meetings.models import Attendance, Capacity, Meeting, Procedure, Standing
+from kkr.workspace.door import Request, page, signed_in
+from kkr.workspace.meetings.forms import StepForm
+from kkr.workspace.meetings.minuting import at, done, frame, to_minute
+from kkr.workspace.meetings.roll import RollForm, SubstituteForm
+from kkr.workspace.register.seats import known_names
+
+
+def summary(meeting: Meeting) -> dict[str, Any]:
+    """Who is there in a few words: how many of how many, whether that is enough, and who is not."""
+    rows = list(Attendance.objects.filter(meeting=meeting).by_municipality())
+    seats = sum(1 for row in rows if row.capacity == Capacity.MEMBER)
+    present = members_present(meeting)
+    agreed = Procedure.objects.filter(council=meeting.council).first()
+    needed = agreed.quorum_of(seats) if agreed else 0
+    return {
+        "is_called": bool(rows),
+        "address": at(meeting, "attendance"),
+        "call": at(meeting, "roll_call"),
+        "present": _("%(present)s of %(seats)s seats are filled")
+        % {"present": present, "seats": seats},
+        "quorum": quorum_said(present, needed) if needed else "",
+        "is_short": present < needed,
+        "away": [row.person.name for row in rows if row.standing != Standing.PRESENT],
+        "substitutes": [row for row in rows if row.stands_in_for],
+    }
+
+
+def quorum_said(present: int, needed: int) -> str:
+    """Whether the council can decide, in words."""
+    if present >= needed:
+        words = ngettext(
+            "The council can decide: at least one must be there.",
+            "The council can decide: at least %(needed)s must be there.",
+            needed,
+        )
+    else:
+        words = ngettext(
+            "The council cannot decide: at least one must be there.",
+            "The council cannot decide: at least %(needed)s must be there.",
+            needed,
+        )
+    return words % {"needed": needed}
+
+
+@signed_in
+def show(request: Request, council: str, slug: str) -> HttpResponse:
+    """The whole roll, to be changed in one go; where a colleague was faster, what they noted is shown."""
+    meeting = to_minute(request, council, slug)
+    form = RollForm(request.POST if request.method == "POST" else None, meeting=meeting)
+    if form.is_valid() and form.note(by=request.user, at=clock.now()):
+        return done(request, _("The attendance is saved."), at(meeting, "attendance"))
+    context = {**frame(meeting, "attendance"), "form": form, "summary": summary(meeting)}
+    status = 409 if form.theirs else 200
+    return page(request, "workspace/meetings/attendance.html", status=status, **context)
+
+
+@signed_in
+def call(request: Request, council: str, slug: str) -> HttpResponse:
+    """Note every member of the day as present, but those of whom something is noted."""
+    meeting = to_minute(request, council, slug)
+    where = at(meeting, "attendance")
+    if request.method != "POST":
+        return redirect(where)
+    form = StepForm(request.POST)
+    if form.is_valid():
+        form.act(call_roll, meeting, by=request.user, at=clock.now())
+    if form.errors:
+        return refused(request, meeting, form, where)
+    return done(request, _("The roll is called: everybody is noted as present."), where)
+
+
+@signed_in
+def substitute(request: Request, council: str, slug: str) -> HttpResponse:
+    """Note who stands in for a member."""
+    meeting = to_minute(request, council, slug)
+    form = SubstituteForm(request.POST if request.method == "POST" else None, meeting=meeting)
+    if form.is_valid() and (row := form.seat(by=request.user, at=clock.now())):
+        said = _("%(name)s stands in for %(member)s.")
+        names = {"name": row.person.name, "member": row.stands_in_for and row.stands_in_for.name}
+        return done(request, said % names, at(meeting, "attendance"))
+    context = {
+        **frame(meeting),
+        "form": form,
+        "back": at(meeting, "attendance"),
+        "known_people": known_names(meeting.council),
+    }
+    return page(request, "workspace/meetings/substitute.html", **context)
+
+
+@signed_in
+def drop(request: Request, council: str, slug: str, number: int) -> HttpResponse:
+    """Take a substitute off the roll who was noted by mistake."""
+    meeting = to_minute(request, council, slug)
+    rows = Attendance.objects.visible_to(request.user).filter(meeting=meeting)
+    where = at(meeting, "attendance")
+    if request.method != "POST":
+        return redirect(where)
+    row = rows.filter(pk=number).first()
+    if row is None:  # pressed twice
+        return redirect(where)
+    form = StepForm(request.POST)
+    if form.is_valid():
+        form.act(drop_substitute, row, by=request.user, at=clock.now())
+    if form.errors:
+        return refused(request, meeting, form, where)
+    return done(request, _("The substitute is off the roll."), where)
+
+
+def refused(request: Request, meeting: Meeting, form: StepForm, back: str) -> HttpResponse:
+    context = {**frame(meeting), "form": form, "back": back}
+    return page(request, "workspace/meetings/refused.html", **context)

@@ -1,0 +1,300 @@
+"""The decisions on an item as they are written: a part of a form each, and one more for what comes."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kkr.accounts.models import User
+from kkr.common.text import UNFIT_FOR_A_TEXT, one_line
+from kkr.documents.actions import StaleEdit
+from kkr.documents.comparison import compare
+from kkr.meetings.actions import Written, minute_item
+from kkr.meetings.kinds.base import decision_kinds
+from kkr.meetings.models import AgendaItem, Decision, UnsavedDecision
+from kkr.workspace.forms import ActingForm
+from kkr.workspace.meetings.plain import html_of, is_plain, words_of
+from kkr.workspace.news.versions import rows
+from kkr.workspace.people import names_of
+
+Words = dict[str, Any]
+SAID = ("kind", "text", "dissent", "is_newsworthy")
+LONGEST = 50_000
+
+
+class DecisionForm(ActingForm):
+    """One decision. `was` tells whether anything was written: a digest of what stood there at first."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What did the council do?"),
+        required=False,
+        error_messages={"required": gettext_lazy("Choose what the council did with the item.")},
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What is written in the minutes?"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    dissent = forms.CharField(
+        label=gettext_lazy("Dissent or statement"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    is_newsworthy = forms.BooleanField(label=gettext_lazy("Worth a news item"), required=False)
+    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+    as_html = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, item: AgendaItem, public_id: UUID, decision: Decision | None, **more: Any
+    ) -> None:
+        super().__init__(prefix=public_id.hex, **more)
+        self.public_id, self.decision = public_id, decision
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = choices(item)
+        if self.is_html:
+            self.fields["text"].help_text = _("It has formatting, so it stands here as HTML.")
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the text stands in the field as HTML, because typing it would lose something."""
+        name = self.add_prefix("as_html")
+        return bool(self.data.get(name) if self.is_bound else self.initial.get("as_html"))
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether somebody wrote anything here."""
+        return digest(words_in(self.data, self.public_id)) != self.data.get(self.add_prefix("was"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.is_touched and not cleaned.get("kind") and "kind" not in self.errors:
+            self.add_error("kind", str(self.fields["kind"].error_messages["required"]))
+        return cleaned
+
+    @property
+    def written(self) -> Written:
+        said = self.cleaned_data
+        return Written(
+            public_id=self.public_id,
+            kind=said["kind"],
+            html=said["text"] if self.is_html else html_of(said["text"]),
+            dissent=said["dissent"],
+            is_newsworthy=said["is_newsworthy"],
+            based_on=self.version_before,
+        )
+
+    @property
+    def version_before(self) -> int:
+        """The version the writer had before them; the first, where none that exists was named."""
+        if self.decision is None:
+            return 0
+        named = self.cleaned_data["based_on"] or 0
+        return named if 1 <= named <= self.decision.document.latest.number else 1
+
+
+def choices(item: AgendaItem) -> list[Any]:
+    """The decisions that are usual on such an item first, then the others."""
+    kinds = {key: str(kind.title) for key, kind in decision_kinds().items()}
+    usual = [(key, kinds[key]) for key in item.kind_of.decisions if key in kinds]
+    others = [(key, title) for key, title in kinds.items() if key not in dict(usual)]
+    if not usual:
+        return [("", _("Not decided yet")), *others]
+    return [("", _("Not decided yet")), *usual, (_("Others"), others)]
+
+
+def words_in(posted: Mapping[str, Any], public_id: UUID) -> Words:
+    """What was written of one decision, valid or not, as it is kept unsaved."""
+
+    def said(name: str) -> str:
+        text = str(posted.get(f"{public_id.hex}-{name}", ""))
+        return UNFIT_FOR_A_TEXT.sub("", text).replace("\r\n", "\n")[:LONGEST]
+
+    names = ("kind", "text", "dissent", "based_on", "was", "as_html")
+    return {name: said(name) for name in names} | {"is_newsworthy": bool(said("is_newsworthy"))}
+
+
+def digest(words: Words) -> str:
+    """What tells whether something else is said; spaces at the ends say nothing."""
+    said = [one_line(words[name]) if name == "dissent" else words[name] for name in SAID]
+    tidy = [each.strip() if isinstance(each, str) else each for each in said]
+    return hashlib.sha256(json.dumps(tidy).encode()).hexdigest()[:20]
+
+
+NOTHING: Words = {"kind": "", "text": "", "dissent": "", "is_newsworthy": False}
+
+
+def saved_words(decision: Decision | None) -> Words:
+    """What stands there, as the form begins with it."""
+    if decision is None:
+        return {**NOTHING, "based_on": 0, "was": digest(NOTHING), "as_html": ""}
+    latest = decision.document.latest
+    typed = is_plain(latest.html)
+    words: Words = {
+        "kind": decision.kind,
+        "text": words_of(latest.html) if typed else latest.html,
+        "dissent": decision.dissent,
+        "is_newsworthy": decision.is_newsworthy,
+    }
+    more = {"based_on": latest.number, "as_html": "" if typed else "1"}
+    return {**words, **more, "was": digest(words)}
+
+
+@dataclass
+class ItemForm:
+    """The decisions on one item: `parts` in their order, `new` the one that is not there yet."""
+
+    item: AgendaItem
+    parts: list[DecisionForm]
+    new: DecisionForm
+    unsaved: UnsavedDecision | None = None
+    clash: dict[str, Any] | None = None
+    refusals: list[str] = field(default_factory=list)
+
+    @property
+    def all(self) -> list[DecisionForm]:
+        return [*self.parts, self.new]
+
+    @property
+    def touched(self) -> list[DecisionForm]:
+        return [part for part in self.all if part.is_touched]
+
+    @property
+    def is_new_open(self) -> bool:
+        """Whether the form of one more decision stands open."""
+        return not self.parts or bool(self.unsaved and self.new.public_id.hex in self.unsaved.words)
+
+    @property
+    def state(self) -> str:
+        """What became of the item, in a word or two."""
+        if self.item.withdrawn_at:
+            return _("Withdrawn")
+        made = [each.decision for each in self.parts if each.decision]
+        if made:
+            return ", ".join(str(each.kind_of.title) for each in made)
+        return _("Not decided yet") if self.item.kind_of.is_decided else _("Needs no decision")
+
+    @property
+    def words(self) -> dict[str, Words]:
+        """What is not saved of it, by decision; nothing where all stands as it is saved."""
+        return {part.public_id.hex: words_in(part.data, part.public_id) for part in self.touched}
+
+    def keep(self, *, by: User, at: datetime) -> bool:
+        """Write all that was touched, or none; where a colleague was faster, `clash` has both texts."""
+        if [part for part in self.touched if not part.is_valid()]:  # each says what is wrong
+            return False
+        try:
+            written = [part.written for part in self.touched]
+            minute_item(self.item, written=written, by=by, at=at)
+        except StaleEdit as stale:
+            self.clash = clash_of(self, stale)
+            return False
+        except ValidationError as refusal:
+            self.refusals = refusal.messages
+            return False
+        return True
+
+
+def form_of(
+    item: AgendaItem, decisions: list[Decision], unsaved: UnsavedDecision | None, user: User
+) -> ItemForm:
+    """The form of an item with what is saved, and over it what the reader has not saved."""
+    kept = unsaved.words if unsaved else {}
+
+    def part(public_id: UUID, decision: Decision | None) -> DecisionForm:
+        initial = kept.get(public_id.hex) or saved_words(decision)
+        return DecisionForm(item, public_id, decision, initial=initial)
+
+    new = next_id(item, decisions, user)
+    parts = [part(each.public_id, each) for each in decisions]
+    known = {each.public_id.hex for each in decisions} | {new.hex}
+    parts += [part(UUID(key), None) for key in kept if key not in known]
+    return ItemForm(item, parts, part(new, None), unsaved)
+
+
+def posted_form(item: AgendaItem, posted: Any, user: User) -> ItemForm:
+    """The form of an item as it was sent."""
+    decisions = list(item.decisions.all())
+    by_id = {each.public_id: each for each in decisions}
+    new = next_id(item, decisions, user)
+    named = [each for each in map(as_id, posted.getlist("decision")) if each]
+    order = dict.fromkeys([*by_id, *named, new])
+    parts = {
+        each: DecisionForm(item, each, by_id.get(each), data=whole(posted, each, by_id.get(each)))
+        for each in order
+    }
+    last = parts.pop(new)
+    return ItemForm(item, list(parts.values()), last)
+
+
+def whole(posted: Any, public_id: UUID, decision: Decision | None) -> Any:
+    """What was sent of a decision; of one that was not on the page, a colleague's, what is saved."""
+    if f"{public_id.hex}-was" in posted:
+        return posted
+    return {
+        f"{public_id.hex}-{name}": value for name, value in saved_words(decision).items() if value
+    }
+
+
+def as_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def next_id(item: AgendaItem, decisions: list[Decision], user: User) -> UUID:
+    """What the next decision of this writer will be known by: the same until it is made."""
+    taken = {each.public_id for each in decisions}
+    number = 0
+    while (free := uuid5(item.public_id, f"{user.public_id} {number}")) in taken:
+        number += 1
+    return free
+
+
+def clash_of(form: ItemForm, stale: StaleEdit) -> dict[str, Any]:
+    """Mine and the colleague's who was faster; saved again it stands on theirs."""
+    decision = Decision.objects.get(document=stale.theirs.document)
+    part = next(each for each in form.parts if each.public_id == decision.public_id)
+    mine, theirs = part.cleaned_data, saved_words(decision)
+    name = part.add_prefix("based_on")
+    part.data = {key: part.data.get(key, "") for key in part.data} | {name: stale.theirs.number}
+    part.decision = decision
+    kinds = decision_kinds()
+    said = [
+        (part.fields["kind"].label, kinds[decision.kind].title, kinds[mine["kind"]].title),
+        (
+            part.fields["dissent"].label,
+            decision.dissent or _("(empty)"),
+            mine["dissent"] or _("(empty)"),
+        ),
+    ]
+    return {
+        "who": names_of([stale.theirs.author])[stale.theirs.author],
+        "at": stale.theirs.at,
+        "rows": rows(compare(stale.theirs.html, stale.mine)),
+        "fields": [each for each in said if each[1] != each[2]],
+        "words": theirs,
+    }
+
+
+def unsaved_said(forms_: list[ItemForm]) -> str:
+    """How many items have words that are not saved; nothing where none has."""
+    many = sum(1 for each in forms_ if each.unsaved)
+    words = ngettext(
+        "What you wrote on one item is not saved.",
+        "What you wrote on %(many)s items is not saved.",
+        many,
+    )
+    return words % {"many": many} if many else ""

@@ -1,0 +1,190 @@
+"""Taking minutes while the council meets: one page with every item, kept as it is written."""
+
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kkr.ledger import clock
+from kkr.meetings.actions import StaleWords, drop_decision, forget_unsaved, keep_unsaved
+from kkr.meetings.composing import items_to_publish, numbers_of
+from kkr.meetings.models import AgendaItem, Decision, Meeting, UnsavedDecision
+from kkr.workspace.door import Request, page, signed_in
+from kkr.workspace.meetings.attendance import summary
+from kkr.workspace.meetings.decisions import ItemForm, form_of, posted_form, unsaved_said
+from kkr.workspace.meetings.forms import EndForm, StepForm
+from kkr.workspace.meetings.minuting import (
+    anchor,
+    at,
+    decision_of,
+    done,
+    frame,
+    item_of,
+    to_minute,
+)
+from kkr.workspace.meetings.starting import buttons
+
+LONGEST_NUMBER = 10
+
+
+@signed_in
+def minute(request: Request, council: str, slug: str) -> HttpResponse:
+    """The items in their order, each with its decisions, and beside them who is there."""
+    return board(request, to_minute(request, council, slug))
+
+
+def board(
+    request: Request, meeting: Meeting, sent: ItemForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    """The page; with `sent` as one item was sent, where it was not saved."""
+    forms = forms_of(request, meeting)
+    if sent:
+        forms = [sent if each.item == sent.item else each for each in forms]
+    numbers = numbers_of(meeting, [each.item for each in forms])
+    lines = [line(request, meeting, each, numbers[each.item.pk]) for each in forms]
+    for each, after in pairwise(lines):
+        each["after"], after["before"] = after["anchor"], each["anchor"]
+    context: dict[str, Any] = {
+        **frame(meeting, "minute"),
+        "lines": lines,
+        "current": anchor(sent.item) if sent else "",
+        "summary": summary(meeting),
+        "unsaved": unsaved_said(forms),
+        "sent": sent,
+    }
+    return page(request, "workspace/meetings/minute.html", status=status, **context)
+
+
+def forms_of(request: Request, meeting: Meeting) -> list[ItemForm]:
+    """A form for each item, with what the reader has not saved laid over it."""
+    items = items_to_publish(meeting)
+    prefetch_related_objects(items, "exclusions__person")
+    decided: dict[int, list[Decision]] = {}
+    rows = Decision.objects.visible_to(request.user).filter(item__meeting=meeting).in_order()
+    for each in rows.select_related("document"):
+        decided.setdefault(each.item_id, []).append(each)
+    mine = UnsavedDecision.objects.visible_to(request.user).filter(item__meeting=meeting)
+    unsaved = {each.item_id: each for each in mine}
+    return [
+        form_of(item, decided.get(item.pk, []), unsaved.get(item.pk), request.user)
+        for item in items
+    ]
+
+
+def line(request: Request, meeting: Meeting, form: ItemForm, number: str) -> dict[str, Any]:
+    """One item of the page: its form, where that is sent, and what can begin with its decisions."""
+    item = form.item
+    return {
+        "form": form,
+        "item": item,
+        "number": number,
+        "anchor": anchor(item),
+        "action": at(meeting, "minute_item", item.public_id),
+        "forget": at(meeting, "minute_forget", item.public_id),
+        "excluded": [each.person.name for each in item.exclusions.all()],
+        "decided": [
+            {
+                "decision": each.decision,
+                "buttons": buttons(each.decision, request.user),
+                "drop": at(meeting, "decision_drop", each.public_id),
+                "follow_up": at(meeting, "follow_up", each.public_id),
+            }
+            for each in form.parts
+            if each.decision
+        ],
+    }
+
+
+@signed_in
+def write_item(request: Request, council: str, slug: str, public_id: UUID) -> HttpResponse:
+    """Save the decisions on an item, or from the script keep what is not saved yet."""
+    meeting = to_minute(request, council, slug)
+    item = item_of(request, meeting, public_id)
+    if request.method != "POST":
+        return redirect(f"{at(meeting, 'minute')}#{anchor(item)}")
+    form = posted_form(item, request.POST, request.user)
+    if request.htmx:
+        return kept(request, form)
+    if not form.keep(by=request.user, at=clock.now()):
+        return board(request, meeting, form, status=409 if form.clash else 200)
+    onward = following(meeting, item) if "next" in request.POST else item
+    return done(request, _("Saved."), f"{at(meeting, 'minute')}#{anchor(onward)}")
+
+
+def following(meeting: Meeting, item: AgendaItem) -> AgendaItem:
+    """The item after this one; after the last it is the last."""
+    items = items_to_publish(meeting)
+    place = items.index(item) + 1
+    return items[place] if place < len(items) else item
+
+
+def kept(request: Request, form: ItemForm) -> HttpResponse:
+    """Keep what is not saved, and say when; refused where the writer wrote on in another window."""
+    over = request.POST.get("kept", "")
+    is_number = over.isdecimal() and len(over) < LONGEST_NUMBER
+    try:
+        unsaved = keep_unsaved(
+            form.item,
+            words=form.words,
+            over=int(over) if is_number else None,
+            by=request.user,
+            at=clock.now(),
+        )
+    except StaleWords as elsewhere:
+        said = _("You wrote on this in another window too, last at %(time)s.")
+        when = {"time": time_of(elsewhere.unsaved.saved_at)}
+        return JsonResponse({"said": said % when, "kept": elsewhere.unsaved.revision}, status=409)
+    if unsaved is None:
+        return JsonResponse({"said": "", "kept": 0})
+    said = _("Kept at %(time)s, for you alone") % {"time": time_of(unsaved.saved_at)}
+    return JsonResponse({"said": said, "kept": unsaved.revision})
+
+
+def time_of(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "H.i")
+
+
+@signed_in
+def forget(request: Request, council: str, slug: str, public_id: UUID) -> HttpResponse:
+    """Begin again from what is saved of an item."""
+    meeting = to_minute(request, council, slug)
+    item = item_of(request, meeting, public_id)
+    where = f"{at(meeting, 'minute')}#{anchor(item)}"
+    if request.method != "POST":
+        return redirect(where)
+    forget_unsaved(item, by=request.user)
+    return done(request, _("What was not saved is thrown away."), where)
+
+
+@signed_in
+def drop(request: Request, council: str, slug: str, public_id: UUID) -> HttpResponse:
+    """Take back a decision that was noted by mistake."""
+    meeting = to_minute(request, council, slug)
+    decision = decision_of(request, meeting, public_id)
+    form = StepForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.act(drop_decision, decision, by=request.user, at=clock.now())
+        if not form.errors:
+            where = f"{at(meeting, 'minute')}#{anchor(decision.item)}"
+            return done(request, _("The decision is taken back."), where)
+    context = {**frame(meeting), "form": form, "decision": decision}
+    return page(request, "workspace/meetings/drop.html", **context)
+
+
+@signed_in
+def end(request: Request, council: str, slug: str) -> HttpResponse:
+    """End the meeting; items without a decision are named, and need a reason."""
+    meeting = to_minute(request, council, slug)
+    forms = forms_of(request, meeting)
+    form = EndForm(request.POST if request.method == "POST" else None, meeting=meeting)
+    if form.is_valid() and form.end(by=request.user, at=clock.now()):
+        return done(request, _("The meeting is over."), at(meeting, "minutes_preview"))
+    context = {**frame(meeting, "meeting_end"), "form": form, "unsaved": unsaved_said(forms)}
+    return page(request, "workspace/meetings/end.html", **context)

@@ -1,0 +1,128 @@
+"""What stands under each item, as a page shows it: of an edition as it is, or of one that is not out yet."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from kkr.cases.models import Case
+from kkr.documents.showing import shown
+from kkr.meetings.composing import Line
+from kkr.meetings.kinds.base import decision_kinds
+from kkr.meetings.models import (
+    Attachment,
+    Edition,
+    EditionContent,
+    EditionItem,
+    Meeting,
+)
+from kkr.workspace.meetings.minuting import anchor
+
+Paper = dict[str, Any]
+
+
+def of_line(line: Line, *, as_public: bool) -> Paper:
+    """One item as it would be published now; `as_public` as everybody would read it."""
+    is_hidden = as_public and line.is_closed
+    found: Paper = {
+        "number": line.number,
+        "heading": line.heading if is_hidden else line.item.title,
+        "section": line.item.section,
+        "anchor": anchor(line.item),
+        "is_closed": line.is_closed,
+        "is_hidden": is_hidden,
+        "withdrawn_why": line.item.withdrawn_why,
+    }
+    if is_hidden:
+        return found
+    files = [each for each in line.attachments if each.is_open or not as_public]
+    decided = [decision(each.kind, each.version.html, each.dissent) for each in line.decisions]
+    return {**found, **content(line.facts, line.body.html, files), "decisions": decided}
+
+
+def of_row(row: EditionItem, said: EditionContent | None, files: Iterable[Attachment]) -> Paper:
+    """One item as an edition has it, with its content where it may be read."""
+    found: Paper = {
+        "row": row,
+        "item": row.item,
+        "number": row.number,
+        "heading": row.heading,
+        "section": row.section,
+        "anchor": anchor(row.item),
+        "is_closed": not row.item.is_open,
+        "is_hidden": said is None,
+        "withdrawn_why": row.withdrawn_why,
+    }
+    if said is None:
+        return found
+    decided = [
+        decision(each.kind, each.version.html, each.dissent) for each in said.decisions.all()
+    ]
+    own = content(said.facts, said.body.html, files)
+    return {**found, "heading": said.facts.get("title") or row.heading, **own, "decisions": decided}
+
+
+def content(facts: dict[str, Any], html: str, files: Iterable[Attachment]) -> Paper:
+    """What stands under an item beside its decisions."""
+    return {
+        "proposal": facts.get("proposal", ""),
+        "presenter": facts.get("presenter", ""),
+        "minutes": facts.get("minutes"),
+        "illustrative": facts.get("illustrative", ""),
+        "source_url": facts.get("source_url", ""),
+        "since_last": facts.get("since_last", []),
+        "case": facts.get("case"),
+        "html": as_page(html),
+        "files": [
+            {"title": each.title, "href": each.file.path, "is_closed": not each.is_open}
+            for each in files
+        ],
+    }
+
+
+def decision(kind: str, html: str, dissent: str) -> Paper:
+    return {"kind": decision_kinds()[kind].title, "html": as_page(html), "dissent": dissent}
+
+
+def as_page(html: str) -> Any:
+    return mark_safe(shown(html))  # noqa: S308 -- sanitised when it was written
+
+
+def with_cases(papers: list[Paper], meeting: Meeting) -> list[Paper]:
+    """The papers with the way to their case, where it is public."""
+    keys = {paper["case"] for paper in papers if paper.get("case")}
+    cases = Case.objects.public().before(meeting.council).in_bulk(keys) if keys else {}
+    for paper in papers:
+        if case := cases.get(paper.get("case") or 0):
+            href = reverse("website:case", args=[meeting.council.slug, case.slug])
+            paper["of_case"] = {"title": case.title, "href": href}
+    return papers
+
+
+def in_sections(meeting: Meeting, papers: list[Paper]) -> list[dict[str, Any]]:
+    """The fixed sections, the empty ones too, each with its papers."""
+    template = meeting.template
+    return [
+        {
+            "number": number,
+            "title": template.title_of(number),
+            "papers": [paper for paper in papers if paper["section"] == number],
+        }
+        for number in template.numbers
+    ]
+
+
+def read(edition: Edition, viewer: Any) -> list[Paper]:
+    """Every item of an edition, with the content and the files the viewer may read."""
+    seen = EditionContent.objects.visible_to(viewer).filter(row__edition=edition)
+    contents = {
+        each.row_id: each
+        for each in seen.select_related("body").prefetch_related("decisions__version")
+    }
+    files: dict[int, list[Attachment]] = {}
+    readable = Attachment.objects.visible_to(viewer).filter(in_contents__row__edition=edition)
+    for each in readable.standing():
+        files.setdefault(each.item_id, []).append(each)
+    rows = edition.items.select_related("item__meeting__council").order_by("place")
+    return [of_row(row, contents.get(row.pk), files.get(row.item_id, [])) for row in rows]

@@ -1,0 +1,225 @@
+"""The forms by which meetings are planned, changed and called off."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kkr.accounts.models import User
+from kkr.council.models import Council
+from kkr.ledger import clock
+from kkr.meetings.actions import (
+    StaleMeeting,
+    announce_meeting,
+    cancel_meeting,
+    change_meeting,
+    plan_meeting,
+    plan_year,
+    set_procedure,
+)
+from kkr.meetings.models import Meeting, MeetingKind, Procedure, State
+from kkr.workspace.fields import DayField
+from kkr.workspace.forms import ActingForm
+from kkr.workspace.meetings.days import suggested
+
+FACTS = ("starts_at", "ends_at", "place", "link", "also_present")
+MOST_A_YEAR = 12
+
+
+class TimeField(forms.TimeField):
+    """A time of the day, as the browser sends it or as a Dane writes it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+            input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
+            required=False,
+            error_messages={"invalid": _("Write a time, e.g. 10.00.")},
+            **kwargs,
+        )
+
+
+class WhereAndWhen(ActingForm):
+    """What is said of every meeting beside its day."""
+
+    starts_at = TimeField(label=_("Begins at"))
+    ends_at = TimeField(label=_("Ends at"))
+    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    link = forms.URLField(
+        label=_("Link to take part"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("Only those who take part see it."),
+        error_messages={"invalid": _("Write a whole address, e.g. https://meet.kl.dk/kkr.")},
+    )
+
+    def said(self) -> dict[str, Any]:
+        """What was written of time and place."""
+        return {name: self.cleaned_data[name] for name in FACTS if name in self.cleaned_data}
+
+
+class PlanForm(WhereAndWhen):
+    kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind.choices)
+    held_on = DayField(
+        label=_("Day"), help_text=_("Of a written procedure the last day for answers.")
+    )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    field_order = ("kind", "held_on")
+
+    def plan(self, council: Council, *, by: User, at: datetime) -> Meeting | None:
+        """Plan it; the token makes a second press of the button give the same one."""
+        return self.act(
+            plan_meeting,
+            council=council,
+            kind=MeetingKind(self.cleaned_data["kind"]),
+            held_on=self.cleaned_data["held_on"],
+            public_id=self.cleaned_data["token"] or uuid4(),
+            by=by,
+            at=at,
+            **self.said(),
+        )
+
+
+class YearForm(WhereAndWhen):
+    """A day for each meeting of a year; one may be left empty."""
+
+    def __init__(self, *args: Any, year: int, many: int, **kwargs: Any) -> None:
+        days = suggested(year, min(max(many, 1), MOST_A_YEAR))
+        today = clock.today()
+        self.days = {f"day_{number}": day for number, day in enumerate(days, start=1)}
+        initial = {name: day for name, day in self.days.items() if day > today}
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
+        for number, name in enumerate(self.days, start=1):
+            label = gettext("Meeting %(number)s") % {"number": number}
+            self.fields[name] = DayField(label=label, required=False)
+        self.order_fields([*self.days])
+
+    def plan(self, council: Council, *, by: User, at: datetime) -> list[Meeting] | None:
+        """Plan them all, or none where one cannot be planned."""
+        chosen: list[date] = [day for name in self.days if (day := self.cleaned_data.get(name))]
+        return self.act(plan_year, council=council, days=chosen, by=by, at=at, **self.said())
+
+
+class ChangeForm(WhereAndWhen):
+    """Another day, time or place; whoever is second sees what the first one wrote."""
+
+    held_on = DayField(label=_("Day"))
+    also_present = forms.CharField(
+        label=_("Also present"),
+        max_length=1000,
+        required=False,
+        help_text=_("Guests and officials, e.g. who presents a matter. The minutes name them."),
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    field_order = ("held_on", *FACTS)
+    stale: StaleMeeting | None = None
+
+    def __init__(self, *args: Any, of: Meeting, **kwargs: Any) -> None:
+        said = {name: getattr(of, name) for name in ("held_on", *FACTS)}
+        kwargs["initial"] = {**said, "seen": of.changed_at.isoformat()}
+        super().__init__(*args, **kwargs)
+        self.fields["held_on"].required = not of.known_as
+
+    def change(self, meeting: Meeting, *, by: User, at: datetime) -> Meeting | None:
+        seen = based_on(self.cleaned_data["seen"])
+        said = {"held_on": self.cleaned_data["held_on"], **self.said()}
+        try:
+            return self.act(change_meeting, meeting, based_on=seen, by=by, at=at, **said)
+        except StaleMeeting as stale:
+            self.stale = stale
+            written = {name: self.data.get(name, "") for name in self.data}
+            self.data = written | {"seen": stale.theirs.changed_at.isoformat()}
+            return None
+
+
+def based_on(text: str) -> datetime | None:
+    """When the meeting was last changed as the writer saw it; None for what is no time."""
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None
+
+
+class AnnounceForm(ActingForm):
+    def announce(self, meeting: Meeting, *, by: User, at: datetime) -> Meeting | None:
+        return self.act(announce_meeting, meeting, by=by, at=at)
+
+
+class CancelForm(ActingForm):
+    why = forms.CharField(
+        label=_("Why is it cancelled?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Readers see it where the meeting stood, and so do those who have it in their calendar."
+        ),
+        error_messages={"required": _("Say why the meeting is cancelled; readers will see it.")},
+    )
+
+    def cancel(self, meeting: Meeting, *, by: User, at: datetime) -> Meeting | None:
+        """Cancel it; pressed twice, it is cancelled already."""
+        if meeting.state == State.CANCELLED:
+            return meeting
+        return self.act(cancel_meeting, meeting, why=self.cleaned_data["why"], by=by, at=at)
+
+
+def days_field(label: Any, help_text: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        min_value=0,
+        max_value=365,
+        error_messages={
+            "required": _("Write a number of days, e.g. 7."),
+            "invalid": _("Write a number of days, e.g. 7."),
+        },
+    )
+
+
+class ProcedureForm(ActingForm):
+    """What the council has agreed on how it meets."""
+
+    meetings_a_year = forms.IntegerField(
+        label=_("Meetings a year"),
+        min_value=1,
+        max_value=MOST_A_YEAR,
+        error_messages={
+            "required": _("Write how many, e.g. 5."),
+            "invalid": _("Write how many, e.g. 5."),
+        },
+    )
+    matters_days = days_field(
+        _("Days before the meeting that matters are sent in"),
+        _("So long the secretariat has to prepare them."),
+    )
+    agenda_days = days_field(
+        _("Days before the meeting that the agenda is out"),
+        _("The desk reminds the secretariat by this day."),
+    )
+    minutes_days = days_field(
+        _("Days after the meeting that the minutes are out"),
+        _("The desk reminds the secretariat by this day."),
+    )
+    quorum_percent = forms.IntegerField(
+        label=_("Quorum in percent of the members"),
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text=_("Leave it empty where none was agreed on."),
+        error_messages={"invalid": _("Write a number from 1 to 100, or leave it empty.")},
+    )
+
+    def __init__(self, *args: Any, of: Procedure, **kwargs: Any) -> None:
+        kwargs["initial"] = {name: getattr(of, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+
+    def agree(self, council: Council, *, by: User, at: datetime) -> Procedure | None:
+        return self.act(set_procedure, council, by=by, at=at, **self.cleaned_data)

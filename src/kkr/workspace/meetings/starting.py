@@ -1,0 +1,34 @@
+"""Where the button of each thing that can begin with a decision leads; what can begin, its own room says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from kkr.meetings.models import Decision
+from kkr.meetings.registries import startable
+
+
+@dataclass(frozen=True)
+class Start:
+    """The route of a button, and the arguments of it for a decision."""
+
+    route: str
+    arguments: Callable[[Decision], list[Any]]
+
+
+STARTS: dict[str, Start] = {}
+"""By the key of the starter, `room.what`."""
+
+
+def buttons(decision: Decision, viewer: Any) -> list[dict[str, Any]]:
+    """What the viewer can begin with this decision, where a page begins it."""
+    return [
+        {
+            "label": starter.title,
+            "href": reverse(f"workspace:{start.route}", args=start.arguments(decision)),
+        }
+        for starter in startable(decision, viewer)
+        if (start := STARTS.get(starter.key))
+    ]

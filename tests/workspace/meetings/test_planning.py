@@ -1,0 +1,169 @@
+"""Meetings are planned one by one or a year at a time, changed, announced and called off."""
+
+import re
+from datetime import date
+
+import pytest
+from tests.workspace.meetings.preparing import BY, MEETINGS, at, text_of
+
+from kkr.council.desk import desk_of
+from kkr.meetings.actions import cancel_meeting, change_meeting
+from kkr.meetings.models import Meeting, Procedure, State
+from kkr.workspace.meetings.days import easter, suggested
+
+pytestmark = pytest.mark.django_db
+
+
+def token_in(answer) -> str:
+    return re.search(rb'name="token" value="([^"]+)"', answer.content)[1].decode()
+
+
+def test_a_meeting_is_planned_and_only_the_secretariat_sees_it(secretary, cast):
+    form = {"kind": "extraordinary", "held_on": "06.03.2017", "starts_at": "10.00", "place": "KL"}
+
+    answer = secretary.post(f"{MEETINGS}nyt-moede/", form)
+
+    made = Meeting.objects.get()
+    assert answer["Location"] == at(made, "meeting")
+    assert (made.kind, made.held_on, made.place) == ("extraordinary", date(2017, 3, 6), "KL")
+    assert not Meeting.objects.public().exists()
+
+
+def test_pressed_twice_it_is_one_meeting(secretary, register):
+    path = f"{MEETINGS}nyt-moede/"
+    form = {"kind": "ordinary", "held_on": "2017-04-24", "token": token_in(secretary.get(path))}
+
+    first, second = secretary.post(path, form), secretary.post(path, form)
+
+    assert first["Location"] == second["Location"]
+    assert Meeting.objects.count() == 1
+
+
+def test_a_constituting_meeting_in_february_is_refused_at_the_day(secretary, register):
+    form = {"kind": "constituting", "held_on": "2018-02-05"}
+
+    answer = secretary.post(f"{MEETINGS}nyt-moede/", form)
+
+    assert "31. januar" in text_of(answer)
+    assert 'href="#id_held_on"' in text_of(answer)
+    assert not Meeting.objects.exists()
+
+
+def test_a_year_of_five_meetings_is_one_form_with_days_suggested(secretary, register):
+    path = f"{MEETINGS}moedeplan/?aar=2018"
+    page = text_of(secretary.get(path))
+    days = re.findall(r'name="day_\d" value="([^"]+)"', page)
+    assert [day[:7] for day in days] == ["2018-02", "2018-04", "2018-06", "2018-09", "2018-11"]
+
+    form = {f"day_{number}": day for number, day in enumerate(days, start=1)} | {"place": "KL"}
+    secretary.post(path, form)
+    secretary.post(path, form)
+
+    assert Meeting.objects.count() == 5
+    assert set(Meeting.objects.values_list("place", flat=True)) == {"KL"}
+
+
+def test_a_day_may_be_left_empty_and_not_all_of_them(secretary, register):
+    path = f"{MEETINGS}moedeplan/?aar=2018"
+
+    assert "mindst ét møde" in text_of(secretary.post(path, {}))
+    secretary.post(path, {"day_2": "2018-04-09"})
+
+    assert [str(day) for day in Meeting.objects.values_list("held_on", flat=True)] == ["2018-04-09"]
+
+
+@pytest.mark.parametrize("asked", ["2018", "x", "", "99999999999", "-3"])
+def test_any_year_may_be_asked_for(secretary, register, asked):
+    assert secretary.get(f"{MEETINGS}moedeplan/?aar={asked}").status_code == 200
+
+
+def test_no_suggestion_is_a_holiday():
+    for year in range(2000, 2100):
+        moved = {(day - easter(year)).days for day in suggested(year, 5)}
+        assert not moved & {1, 50}, year
+
+
+def test_a_meeting_is_changed_and_told_as_changed(secretary, meeting):
+    seen = meeting.changed_at.isoformat()
+    form = {"held_on": "2017-04-25", "starts_at": "09:30", "seen": seen}
+
+    secretary.post(at(meeting, "meeting_change"), form)
+
+    meeting.refresh_from_db()
+    assert (str(meeting.held_on), str(meeting.starts_at)) == ("2017-04-25", "09:30:00")
+
+
+def test_who_changes_it_second_sees_both_and_loses_nothing(secretary, meeting):
+    path = at(meeting, "meeting_change")
+    seen = re.search(r'name="seen" value="([^"]+)"', text_of(secretary.get(path)))[1]
+    later = BY["at"].replace(minute=30)
+    change_meeting(meeting, held_on=meeting.held_on, place="Rådhuset", by=BY["by"], at=later)
+
+    answer = secretary.post(path, {"held_on": "2017-04-24", "place": "KL-huset", "seen": seen})
+
+    page = text_of(answer)
+    assert answer.status_code == 409
+    assert "Rådhuset" in page
+    assert 'value="KL-huset"' in page
+    again = re.search(r'name="seen" value="([^"]+)"', page)[1]
+    secretary.post(path, {"held_on": "2017-04-24", "place": "KL-huset", "seen": again})
+    meeting.refresh_from_db()
+    assert meeting.place == "KL-huset"
+
+
+def test_a_meeting_is_announced(secretary, meeting):
+    secretary.post(at(meeting, "meeting_announce"))
+    secretary.post(at(meeting, "meeting_announce"))
+
+    assert Meeting.objects.public().get() == meeting
+
+
+def test_it_is_cancelled_with_a_reason_once(secretary, meeting):
+    path = at(meeting, "meeting_cancel")
+    assert "Skriv, hvorfor mødet er aflyst" in text_of(secretary.post(path, {"why": " "}))
+
+    for _press in range(2):
+        assert secretary.post(path, {"why": "Snestorm"}).status_code == 302
+
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.cancelled_why) == (State.CANCELLED, "Snestorm")
+    page = text_of(secretary.get(at(meeting, "meeting")))
+    assert "Snestorm" in page
+    assert "/aflys/" not in page
+
+
+def test_what_is_cancelled_is_not_changed(secretary, meeting):
+    cancel_meeting(meeting, why="Snestorm", **BY)
+
+    answer = secretary.post(at(meeting, "meeting_change"), {"held_on": "2017-04-26"})
+
+    assert answer.status_code == 200
+    assert "Aflyst" in text_of(answer)
+
+
+def test_deadlines_and_quorum_are_the_councils(secretary, cast):
+    form = {"meetings_a_year": 6, "matters_days": 30, "agenda_days": 10, "minutes_days": 8}
+
+    secretary.post(f"{MEETINGS}forretningsgang/", form | {"quorum_percent": "50"})
+
+    agreed = Procedure.objects.get(council=cast.council)
+    assert (agreed.agenda_days, agreed.quorum_percent, agreed.meetings_a_year) == (10, 50, 6)
+    assert "fra 1 til 100" in text_of(
+        secretary.post(f"{MEETINGS}forretningsgang/", form | {"quorum_percent": "halvdelen"})
+    )
+
+
+def test_each_meeting_says_its_one_next_step(secretary, meeting):
+    page = text_of(secretary.get(MEETINGS))
+
+    assert "Begynd dagsordenen" in page
+    assert "senest den 17. april 2017" in page
+
+
+def test_the_desk_has_a_door_to_it(secretary, cast, meeting):
+    change_meeting(meeting, held_on=date(2017, 3, 6), **BY)
+
+    assert [entry.kind for entry in desk_of(cast.secretary, BY["at"])] == ["meetings.prepare"]
+    page = text_of(secretary.get("/arbejde/"))
+    assert at(meeting, "meeting") in page
+    assert "dagsordenen skal ud senest den 27. februar 2017" in page

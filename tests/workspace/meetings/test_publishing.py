@@ -1,0 +1,98 @@
+"""Before an agenda goes out one sees what readers will, what changed, and what to look at first."""
+
+import pytest
+from django.core.files.base import ContentFile
+from tests.workspace.meetings.preparing import BY, at, text_of, words
+
+from kkr.cases.actions import open_case
+from kkr.documents.actions import store_file
+from kkr.meetings.actions import attach_file, edit_item, exclude_member, publish_agenda
+from kkr.meetings.models import Edition, State
+
+pytestmark = pytest.mark.django_db
+
+
+def test_everybody_is_shown_nothing_of_what_is_closed_and_members_are(
+    secretary, cast, meeting, item, closed
+):
+    attach_file(
+        item,
+        store_file(ContentFile(b"x", name="x.txt"), **BY),
+        title="Lukket bilag",
+        is_closed=True,
+        **BY,
+    )
+    mayor = cast.mayor.role_grants.get().membership.person
+    exclude_member(closed, mayor, why="Inhabil", **BY)
+
+    public = text_of(secretary.get(at(meeting, "agenda_preview")))
+    members = text_of(secretary.get(at(meeting, "agenda_preview"), {"for": "medlemmer"}))
+
+    for word in ("direktør", "Hemmeligt", "Lukket bilag", mayor.name):
+        assert word not in public
+        assert word in members
+    for page in (public, members):
+        assert "Personsag" in page
+        assert "<em>3.1</em>" in page
+        assert "<em>4.1</em>" in page
+        assert "Det indstilles, at KKR godkender optaget." in page
+
+
+def test_it_shows_what_is_saved_and_not_what_is_out(secretary, meeting, item):
+    publish_agenda(meeting, **BY)
+    edit_item(item, based_on=1, title="Ny titel", html="<p>Ny</p>", **BY)
+
+    assert "Ny titel" in text_of(secretary.get(at(meeting, "agenda_preview")))
+
+
+def test_an_agenda_goes_out_once_however_often_the_button_is_pressed(secretary, meeting, item):
+    path = at(meeting, "agenda_publish")
+    assert "3.1" in text_of(secretary.get(path))
+
+    for _press in range(2):
+        secretary.post(path)
+
+    meeting.refresh_from_db()
+    assert Edition.objects.count() == 1
+    assert meeting.state == State.CALLED
+    assert "Udgave 1" in text_of(secretary.get(at(meeting, "meeting")))
+    assert "Intet er ændret" in text_of(secretary.get(path))
+
+
+def test_an_empty_agenda_does_not_go_out(secretary, meeting):
+    path = at(meeting, "agenda_publish")
+
+    assert "<button>Offentliggør" not in text_of(secretary.get(path))
+    assert "mindst ét punkt" in text_of(secretary.post(path))
+    assert not Edition.objects.exists()
+
+
+def test_a_new_edition_lists_what_changed_and_needs_a_reason(secretary, meeting, item, closed):
+    publish_agenda(meeting, **BY)
+    path = at(meeting, "agenda_publish")
+    edit_item(item, based_on=1, title="Ny titel", html="<p>Ny</p>", proposal="Andet", **BY)
+    secretary.post(at(meeting, "agenda_item_new"), words(title="Sent punkt"))
+    secretary.post(at(meeting, "meeting_change"), {"held_on": "2017-04-24", "place": "Rådhuset"})
+
+    page = text_of(secretary.get(path))
+    for line in ("har en anden overskrift", "har en anden tekst", "har en anden indstilling"):
+        assert line in page
+    assert "3.2 Sent punkt</strong> er nyt" in page
+    assert "Dag, tid eller sted er ændret" in page
+
+    assert "Skriv, hvorfor der er en ny udgave" in text_of(secretary.post(path, {"why": ""}))
+    secretary.post(path, {"why": "Et punkt kom til."})
+    assert Edition.objects.newest_first().first().why == "Et punkt kom til."
+    assert "Et punkt kom til." in text_of(secretary.get(at(meeting, "meeting")))
+
+
+def test_one_is_told_what_to_look_at_first(secretary, cast, meeting, second):
+    case = open_case(council=cast.council, title="Sag", opened_on=BY["at"].date(), **BY)
+    form = words(title="Med sag", case=case.pk, proposal="Det indstilles, at ...")
+    secretary.post(at(meeting, "agenda_item_new"), form)
+    secretary.post(at(second, "agenda_item"), words(title="Ugemt"), HTTP_HX_REQUEST="true")
+
+    page = text_of(secretary.get(at(meeting, "agenda_publish")))
+
+    for told in ("Det har ingen indstilling", "Sagen er ikke åben", "der ikke er gemt"):
+        assert told in page

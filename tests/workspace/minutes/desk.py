@@ -1,0 +1,50 @@
+"""What the tests of taking minutes send: the form of an item, as the page has it."""
+
+import re
+from typing import Any
+
+from django.test import Client
+
+from kkr.meetings.models import AgendaItem, Meeting
+
+WAS = re.compile(r'name="([0-9a-f]{32})-was" value="([^"]*)"')
+BASED_ON = re.compile(r'name="([0-9a-f]{32})-based_on" value="([^"]*)"')
+HX = {"HTTP_HX_REQUEST": "true"}
+
+
+def where(meeting: Meeting, page: str = "referat/") -> str:
+    return f"/arbejde/{meeting.council.slug}/moeder/{meeting.slug}/{page}"
+
+
+def item_at(item: AgendaItem) -> str:
+    return where(item.meeting, f"referat/punkt/{item.public_id}/")
+
+
+def part_of(page: str, item: AgendaItem) -> str:
+    """The section of the page about an item."""
+    return page.split(f'id="punkt-{item.public_id}"')[1].split("</section>", maxsplit=1)[0]
+
+
+def form_on(client: Client, item: AgendaItem, *, number: int = -1, **words: Any) -> dict[str, Any]:
+    """What the browser would send of an item: of its decision `number` these words, the others as they stand."""
+    page = client.get(where(item.meeting)).content.decode()
+    part = part_of(page, item)
+    was, based_on = dict(WAS.findall(part)), dict(BASED_ON.findall(part))
+    keys = list(was)
+    sent: dict[str, Any] = {
+        "decision": keys,
+        "kept": re.search(r'name="kept" value="(\d+)"', part)[1],
+    }
+    for key in keys:
+        sent |= {f"{key}-was": was[key], f"{key}-based_on": based_on.get(key, "")}
+        sent |= standing(item, key)
+    return sent | {f"{keys[number]}-{name}": value for name, value in words.items()}
+
+
+def standing(item: AgendaItem, key: str) -> dict[str, Any]:
+    """The fields of a decision that is saved, as its form shows them."""
+    for made in item.decisions.all():
+        if made.public_id.hex == key:
+            text = made.document.latest.text
+            return {f"{key}-kind": made.kind, f"{key}-text": text, f"{key}-dissent": made.dissent}
+    return {}

@@ -1,0 +1,144 @@
+"""Who is there: the roll in one go, substitutes, and nobody writes over a colleague."""
+
+import re
+
+import pytest
+from tests.meetings.council_at_work import BY
+from tests.workspace.minutes.desk import where
+
+from kkr.council.models import Person
+from kkr.meetings.actions import note_attendance, note_roll, seat_substitute, set_procedure
+from kkr.meetings.models import Attendance, Standing
+
+pytestmark = pytest.mark.django_db
+FIELD = re.compile(r'name="(was-\d+)" value="([^"]*)"')
+
+
+def roll_on(client, meeting, **words):
+    """What the browser would send of the roll, with these words of its first row."""
+    page = client.get(where(meeting, "fremmoede/")).content.decode()
+    sent = dict(FIELD.findall(page))
+    for row in Attendance.objects.filter(meeting=meeting):
+        came, left = row.came_at_id or "", row.left_at_id or ""
+        sent |= {f"standing-{row.pk}": row.standing, f"came-{row.pk}": came, f"left-{row.pk}": left}
+    first = Attendance.objects.filter(meeting=meeting).first()
+    return sent | {f"{name}-{first.pk}": value for name, value in words.items()}
+
+
+def test_the_roll_is_called_once(secretary, cast, meeting):
+    assert cast.mayor
+    for _press in range(2):
+        assert secretary.post(where(meeting, "fremmoede/opraab/")).status_code == 302
+
+    assert [row.standing for row in meeting.attendance.all()] == ["present"]
+
+
+def test_what_is_noted_stands_beside_the_items(secretary, cast, meeting, mayor_there):
+    set_procedure(cast.council, quorum_percent=50, **BY)
+
+    secretary.post(where(meeting, "fremmoede/"), roll_on(secretary, meeting, standing="apologies"))
+
+    page = secretary.get(where(meeting)).content.decode()
+    assert "0 af 1 pladser er besat" in page
+    assert "Rådet er ikke beslutningsdygtigt" in page
+    assert "Ikke til stede: Mayor of the test" in page
+
+
+def test_where_no_quorum_is_agreed_none_is_shown(secretary, meeting, mayor_there):
+    assert "beslutningsdygtig" not in secretary.get(where(meeting)).content.decode()
+
+
+def test_who_comes_late_and_leaves_early_is_noted_by_item(
+    secretary, meeting, mayor_there, item, closed
+):
+    form = roll_on(secretary, meeting, came=item.pk, left=closed.pk)
+
+    assert secretary.post(where(meeting, "fremmoede/"), form).status_code == 302
+
+    row = meeting.attendance.get()
+    assert (row.came_at, row.left_at) == (item, closed)
+
+
+def test_nobody_leaves_before_they_came(secretary, meeting, mayor_there, item, closed):
+    form = roll_on(secretary, meeting, came=closed.pk, left=item.pk)
+
+    page = secretary.post(where(meeting, "fremmoede/"), form).content.decode()
+
+    assert "Skal rettes" in page
+    assert meeting.attendance.get().came_at is None
+
+
+def test_who_is_second_sees_what_a_colleague_noted(secretary, cast, meeting, mayor_there):
+    form = roll_on(secretary, meeting, standing="apologies")
+    note_attendance(
+        meeting, mayor_there, standing=Standing.ABSENT, municipality=cast.municipality, **BY
+    )
+
+    answer = secretary.post(where(meeting, "fremmoede/"), form)
+
+    assert answer.status_code == 409
+    assert "Mayor of the test: Fraværende" in answer.content.decode()
+    assert meeting.attendance.get().standing == "absent"
+    again = form | dict(FIELD.findall(answer.content.decode()))
+    assert secretary.post(where(meeting, "fremmoede/"), again).status_code == 302
+    assert meeting.attendance.get().standing == "apologies"
+
+
+def test_rows_that_were_not_touched_stay_as_the_colleague_noted_them(
+    secretary, cast, meeting, mayor_there
+):
+    form = roll_on(secretary, meeting)
+    note_attendance(
+        meeting, mayor_there, standing=Standing.ABSENT, municipality=cast.municipality, **BY
+    )
+
+    assert secretary.post(where(meeting, "fremmoede/"), form).status_code == 302
+
+    assert meeting.attendance.get().standing == "absent"
+
+
+def test_a_substitute_comes_in_for_a_member_who_is_away(
+    secretary, meeting, mayor_there, substitute
+):
+    form = {"name": "Jannich Petersen", "stands_in_for": mayor_there.pk}
+    refused = secretary.post(where(meeting, "fremmoede/suppleant/"), form).content.decode()
+    assert "Mayor of the test" in refused
+    assert meeting.attendance.count() == 1
+
+    secretary.post(where(meeting, "fremmoede/"), roll_on(secretary, meeting, standing="apologies"))
+    for _press in range(2):
+        answer = secretary.post(where(meeting, "fremmoede/suppleant/"), form)
+        assert answer.status_code == 302
+
+    row = meeting.attendance.get(person=substitute)
+    assert (row.stands_in_for, row.municipality.name) == (mayor_there, "Albertslund")
+
+
+def test_somebody_new_is_entered_as_they_come_in(secretary, meeting, mayor_there):
+    secretary.post(where(meeting, "fremmoede/"), roll_on(secretary, meeting, standing="absent"))
+
+    form = {"name": "Ukendt Suppleant", "stands_in_for": mayor_there.pk}
+    for _press in range(2):
+        assert secretary.post(where(meeting, "fremmoede/suppleant/"), form).status_code == 302
+
+    assert Person.objects.filter(name="Ukendt Suppleant").count() == 1
+
+
+def test_a_substitute_noted_by_mistake_is_taken_off(
+    cast, secretary, meeting, mayor_there, substitute
+):
+    secretary.post(where(meeting, "fremmoede/"), roll_on(secretary, meeting, standing="apologies"))
+    row = seat_substitute(meeting, substitute, stands_in_for=mayor_there, **BY)
+    off = where(meeting, f"fremmoede/suppleant/{row.pk}/fjern/")
+
+    for _press in range(2):
+        assert secretary.post(off).status_code == 302
+
+    assert meeting.attendance.count() == 1
+    member = where(meeting, f"fremmoede/suppleant/{meeting.attendance.get().pk}/fjern/")
+    assert "bliver stående på deltagerlisten" in secretary.post(member).content.decode()
+    assert meeting.attendance.count() == 1
+
+
+def test_the_roll_of_another_meeting_is_not_touched(secretary, meeting, mayor_there):
+    assert note_roll(meeting, noted=[], **BY) == []

@@ -1,0 +1,149 @@
+"""The minutes seen before they are out, published, corrected visibly; and what follows from a decision."""
+
+from datetime import date
+
+import pytest
+from tests.cast import HOUSE
+from tests.meetings.council_at_work import AFTER, BY, held, minuted
+from tests.workspace.minutes.desk import where
+
+from kkr.meetings.actions import change_decision, decide, follow_up, note_attendance, plan_meeting
+from kkr.meetings.models import Correction, Decision, FollowUp, Standing
+from kkr.meetings.registries import Starter, starters
+from kkr.workspace.meetings import starting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def over(meeting, closed):
+    decide(closed, kind="elected", html="<p>Hemmelig Person</p>", **BY)
+    return held(meeting)
+
+
+def corrected(client, meeting, item, **more):
+    words = {"what": "Alle blev til flertallet.", "why": "En var imod."}
+    sent = {f"{item.public_id.hex}-{name}": text for name, text in words.items()}
+    return client.post(where(meeting, "referat/udgiv/"), sent | more)
+
+
+def test_the_preview_shows_what_everybody_and_what_members_will_read(secretary, over):
+    public = secretary.get(where(over, "referat/vis/")).content.decode()
+    members = secretary.get(where(over, "referat/vis/?som=medlem")).content.decode()
+
+    assert "Personsag" in public
+    assert "Hemmelig Person" not in public
+    assert "Valg af direktør" not in public
+    assert "Hemmelig Person" in members
+    assert "Godkendt." in public
+
+
+def test_minutes_are_published_once(secretary, over):
+    for _press in range(2):
+        answer = secretary.post(where(over, "referat/udgiv/"), {"publish": "1"})
+        assert answer.status_code in {200, 302}
+
+    assert over.editions.filter(kind="minutes").count() == 1
+
+
+def test_minutes_are_not_published_before_the_meeting_is_over(secretary, meeting):
+    page = secretary.post(where(meeting, "referat/udgiv/"), {"undecided": "Ja"}).content.decode()
+
+    assert "når mødet er slut" in page
+    assert not meeting.editions.filter(kind="minutes").exists()
+
+
+def test_a_correction_says_what_why_and_by_which_meeting(cast, secretary, over, item):
+    minuted(over)
+    april = plan_meeting(council=cast.council, held_on=date(2017, 4, 24), by=HOUSE, at=AFTER)
+    made = item.decisions.get()
+    change_decision(
+        made, based_on=1, kind="approved", html="<p>Flertallet.</p>", by=HOUSE, at=AFTER
+    )
+    asked = secretary.get(where(over, "referat/udgiv/")).content.decode()
+    assert "3.1 Dimensionering" in asked
+    assert "Hvad er rettet, og hvorfor?" in asked
+    assert "Skal rettes" in secretary.post(where(over, "referat/udgiv/"), {}).content.decode()
+
+    assert corrected(secretary, over, item, decided_in=april.pk).status_code == 302
+
+    told = Correction.objects.get()
+    assert (told.what, told.decided_in) == ("Alle blev til flertallet.", april)
+    page = secretary.get(where(over, "referat/udgaver/")).content.decode()
+    assert "2 udgaver af referatet" in page
+    assert "har en anden beslutning" in page
+    assert "Besluttet af mødet den 24.&nbsp;april" in page.replace("\xa0", "&nbsp;")
+    assert "<del>" in page
+
+
+def test_attendance_that_was_wrong_is_corrected_too(cast, secretary, over, item):
+    minuted(over)
+    person = cast.mayor.role_grants.get().membership.person
+    note_attendance(over, person, standing=Standing.PRESENT, municipality=cast.municipality, **BY)
+
+    assert (
+        "Tid, sted eller deltagere" in secretary.get(where(over, "referat/udgiv/")).content.decode()
+    )
+    assert corrected(secretary, over, item).status_code == 302
+
+    assert over.editions.filter(kind="minutes").count() == 2
+
+
+def test_what_follows_is_noted_once_and_finished(secretary, cast, over, item):
+    made = item.decisions.get()
+    form = {"what": "Sende til kommunerne", "body": cast.committee.pk, "due_on": "01.03.2017"}
+    for _press in range(2):
+        sent = secretary.post(where(over, f"opfoelgning/ny/{made.public_id}/"), form)
+        assert sent.status_code == 302
+    row = FollowUp.objects.get()
+    assert "Sende til kommunerne" in secretary.get(where(over, "opfoelgning/")).content.decode()
+
+    done = {"on": "2017-02-13", "outcome": "Sendt."}
+    for _press in range(2):
+        assert secretary.post(where(over, f"opfoelgning/{row.pk}/"), done).status_code == 302
+
+    row.refresh_from_db()
+    assert (row.done_on, row.outcome) == (date(2017, 2, 13), "Sendt.")
+
+
+def test_a_day_still_to_come_is_no_day_it_was_done(secretary, cast, over, item):
+    facts = {"what": "Sende", "body": cast.committee, "due_on": date(2017, 3, 1)}
+    row = follow_up(item.decisions.get(), **facts, **BY)
+
+    page = secretary.post(where(over, f"opfoelgning/{row.pk}/"), {"on": "2017-02-20"})
+
+    assert "Skal rettes" in page.content.decode()
+    assert FollowUp.objects.get().done_on is None
+
+
+@pytest.mark.parametrize(
+    ("name", "is_let"),
+    [("committee_official", True), ("official", False), ("contact", False), ("mayor", False)],
+)
+def test_who_is_to_do_it_says_that_it_is_done(signed_in, cast, over, item, name, is_let):
+    minuted(over)
+    facts = {"what": "Sende", "body": cast.committee, "due_on": date(2017, 3, 1)}
+    row = follow_up(item.decisions.get(), **facts, by=HOUSE, at=AFTER)
+    page = where(over, f"opfoelgning/{row.pk}/")
+
+    answer = signed_in(name).post(page, {"on": "2017-02-13"})
+
+    assert answer.status_code == (302 if is_let else 404)
+    assert (FollowUp.objects.get().done_on is not None) == is_let
+    if is_let:
+        assert "Sende" in signed_in(name).get(page).content.decode()
+
+
+def test_what_a_decision_can_start_is_a_button(secretary, over, item, monkeypatch):
+    monkeypatch.setattr(starters, "_things", [])
+    starters.register(Starter("room.thing", "Begynd noget", lambda _decision, _viewer: True))
+    assert "Begynd noget" not in secretary.get(where(over, "opfoelgning/")).content.decode()
+
+    start = starting.Start("follow_up", lambda made: [
+        made.item.meeting.council.slug, made.item.meeting.slug, made.public_id,
+    ])  # fmt: skip
+    monkeypatch.setitem(starting.STARTS, "room.thing", start)
+
+    assert "Begynd noget" in secretary.get(where(over, "opfoelgning/")).content.decode()
+    assert "Begynd noget" in secretary.get(where(over)).content.decode()
+    assert Decision.objects.exists()
