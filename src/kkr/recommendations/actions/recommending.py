@@ -1,0 +1,119 @@
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import TypedDict, Unpack
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kkr.common.locks import hold
+from kkr.council.models import Area, Municipality
+from kkr.documents.actions import create_document, write_version
+from kkr.documents.addresses import last_part
+from kkr.ledger.actions import record
+from kkr.ledger.actors import Actor, require
+from kkr.meetings.models import Decision
+from kkr.recommendations.models import Recommendation
+from kkr.rounds.actions import Weight, ask, draft_round, members_of
+from kkr.rounds.models import Round, State, WrongState
+
+
+class RuleFacts(TypedDict, total=False):
+    """What the rule needs, see `carrying.Rule`."""
+
+    number: int
+    percent: int
+    of_inhabitants: int
+    needs_everybody: bool
+
+
+@transaction.atomic
+def recommend(
+    decision: Decision,
+    *,
+    title: str,
+    html: str,
+    deadlines: list[tuple[str, date]],
+    rule: str,
+    areas: Iterable[Area] | None = None,
+    weights: Mapping[int, Weight] | None = None,
+    through: Mapping[int, Municipality] | None = None,
+    illustrative: str = "",
+    by: Actor,
+    at: datetime,
+    **facts: Unpack[RuleFacts],
+) -> Recommendation:
+    """Draft the question that a decision asks the municipal councils; `open_round` sends it out.
+
+    All municipalities of the council are asked unless `areas` says whom. Refuses an actor without
+    `rounds.ask` on the council, a decision that is not in published minutes, a rule without what it
+    takes, and what `draft_round` refuses.
+    """
+    council = decision.item.meeting.council
+    require(by, "rounds.ask", council)
+    if not decision.is_public:
+        raise ValidationError(
+            _("The decision is not public. Publish the minutes, and recommend then.")
+        )
+    made_round = draft_round(
+        council=council,
+        kind="recommendation",
+        title=title,
+        deadlines=deadlines,
+        illustrative=illustrative,
+        by=by,
+        at=at,
+    )
+    if areas is None:
+        areas = members_of(council, at.date())
+    ask(made_round, areas, weights=weights, through=through, by=by, at=at)
+    made = Recommendation(
+        round=made_round,
+        decision=decision,
+        slug=_free_slug(made_round),
+        question=create_document(html, by=by, at=at),
+        rule=rule,
+        **facts,
+    )
+    made.full_clean()
+    made.save(force_insert=True)
+    scopes = made_round.scopes
+    record(verb="recommendations.drafted", subject=made, by=by, at=at, scopes=scopes)
+    return made
+
+
+@transaction.atomic
+def reword_question(
+    recommendation: Recommendation, *, html: str, based_on: int, by: Actor, at: datetime
+) -> Recommendation:
+    """Write the question anew before it is sent out; what was asked is never reworded.
+
+    Raises StaleEdit if somebody wrote meanwhile. Refuses an actor without `rounds.change_round`.
+    """
+    require(by, "rounds.change_round", recommendation.round)
+    made_round = Round.objects.select_for_update().get(pk=recommendation.round_id)
+    if made_round.state != State.DRAFT:
+        raise WrongState(made_round)
+    before = recommendation.question.latest
+    version = write_version(recommendation.question, html, based_on=based_on, by=by, at=at)
+    if version != before:
+        scopes = made_round.scopes
+        verb = "recommendations.reworded"
+        record(verb=verb, subject=recommendation, by=by, at=at, scopes=scopes)
+    return recommendation
+
+
+def _free_slug(made_round: Round) -> str:
+    """The address of a title under its council, numbered from the second that has it."""
+    wanted = last_part(made_round.title)
+    if not wanted:
+        raise ValidationError(
+            {"title": _("The title needs a letter or a digit; the address is made of it.")}
+        )
+    hold(f"recommendations.slugs.{made_round.council_id}")
+    rows = Recommendation.objects.of_council(made_round.council).filter(slug__startswith=wanted)
+    taken = set(rows.values_list("slug", flat=True))
+    number = 1
+    while (free := wanted if number == 1 else f"{wanted}-{number}") in taken:
+        number += 1
+    return free

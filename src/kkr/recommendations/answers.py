@@ -1,0 +1,31 @@
+"""The answers a municipal council can give, as real councils give them, and how each counts."""
+
+from django.utils.translation import pgettext_lazy
+
+from kkr.recommendations.carrying import Counts
+from kkr.rounds.asking import AnswerKind, RoundKind, round_kinds
+
+APPROVED = AnswerKind("approved", pgettext_lazy("reply", "Approved"), "✓")
+REMARKS = AnswerKind(
+    "approved_with_remarks",
+    pgettext_lazy("reply", "Approved with remarks"),
+    "✓…",
+    needs_remark=True,
+)
+NOTED = AnswerKind("noted", pgettext_lazy("reply", "Noted"), "–")
+NOT_APPROVED = AnswerKind("not_approved", pgettext_lazy("reply", "Not approved"), "✕")
+NOT_RELEVANT = AnswerKind("not_relevant", pgettext_lazy("reply", "Not relevant"), "○")
+COUNTS = {
+    APPROVED.key: Counts.FOR,
+    REMARKS.key: Counts.FOR,
+    NOTED.key: Counts.NEITHER,
+    NOT_APPROVED.key: Counts.AGAINST,
+    NOT_RELEVANT.key: Counts.OUT,
+}
+RECOMMENDATION = round_kinds.register(
+    RoundKind(
+        "recommendation",
+        pgettext_lazy("round", "Recommendation"),
+        (APPROVED, REMARKS, NOTED, NOT_APPROVED, NOT_RELEVANT),
+    )
+)

@@ -1,0 +1,107 @@
+"""When a recommendation counts as carried: pure, whole numbers only. Silence is never consent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Counts(StrEnum):
+    """How an answer counts; OUT leaves the group that is counted, as where it says that it does not concern it."""
+
+    FOR = "for"
+    AGAINST = "against"
+    NEITHER = "neither"
+    OUT = "out"
+    SILENT = "silent"
+
+
+class RuleKind(StrEnum):
+    ALL = "all"
+    NUMBER = "number"
+    MUNICIPALITIES = "municipalities"
+    INHABITANTS = "inhabitants"
+    DOUBLE = "double"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What it takes: all, a `number`, at least `percent` of the municipalities, `of_inhabitants` percent of those
+    who live there, or both. With `needs_everybody` it is valid only when all have answered."""
+
+    kind: RuleKind
+    number: int = 0
+    percent: int = 0
+    of_inhabitants: int = 0
+    needs_everybody: bool = False
+
+
+@dataclass(frozen=True)
+class Vote:
+    """One who is asked: how its answer counts, and how many live there."""
+
+    counts: Counts
+    weight: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a recommendation stands. `asked` and `inhabitants` are without those whom it does not concern."""
+
+    asked: int
+    answered: int
+    in_favour: int
+    against: int
+    inhabitants: int
+    inhabitants_in_favour: int
+    is_carried: bool
+    is_lost: bool
+
+    @property
+    def share_of_inhabitants(self) -> int:
+        """In whole percent, rounded down, so that 100 is said of all only."""
+        return self.inhabitants_in_favour * 100 // self.inhabitants if self.inhabitants else 0
+
+
+def standing(rule: Rule, votes: Iterable[Vote]) -> Standing:
+    """Count the votes; lost is what cannot be carried any more unless an answer is corrected.
+
+    >>> yes, silent = Vote(Counts.FOR, 10), Vote(Counts.SILENT, 30)
+    >>> standing(Rule(RuleKind.ALL), [yes, silent]).is_carried
+    False
+    >>> standing(Rule(RuleKind.MUNICIPALITIES, percent=50), [yes, silent]).is_carried
+    True
+    """
+    votes = [vote for vote in votes if vote.counts != Counts.OUT]
+    favour = [vote for vote in votes if vote.counts == Counts.FOR]
+    silent = [vote for vote in votes if vote.counts == Counts.SILENT]
+    people, of_favour = _people(votes), _people(favour)
+    is_enough = _enough(rule, len(favour), len(votes), of_favour, people)
+    could_be = _enough(rule, len(favour + silent), len(votes), of_favour + _people(silent), people)
+    return Standing(
+        asked=len(votes),
+        answered=len(votes) - len(silent),
+        in_favour=len(favour),
+        against=sum(vote.counts == Counts.AGAINST for vote in votes),
+        inhabitants=people,
+        inhabitants_in_favour=of_favour,
+        is_carried=is_enough and not (rule.needs_everybody and silent),
+        is_lost=not could_be,
+    )
+
+
+def _people(votes: list[Vote]) -> int:
+    return sum(vote.weight for vote in votes)
+
+
+def _enough(rule: Rule, favour: int, asked: int, of_favour: int, people: int) -> bool:
+    """Whether so many of those asked, with so many inhabitants, are enough; of nobody nothing is."""
+    by_count = favour * 100 >= rule.percent * asked
+    by_people = of_favour * 100 >= rule.of_inhabitants * people
+    enough = {
+        RuleKind.ALL: favour == asked,
+        RuleKind.NUMBER: favour >= rule.number,
+        RuleKind.MUNICIPALITIES: by_count,
+        RuleKind.INHABITANTS: by_people,
+        RuleKind.DOUBLE: by_count and by_people,
+    }
+    return asked > 0 and enough[rule.kind]

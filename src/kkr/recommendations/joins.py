@@ -1,0 +1,102 @@
+"""What hangs on the answers: the count, the stops of a case's journey, and what is told at the next meeting."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import pgettext_lazy
+
+from kkr.cases.journey import Stop, seen, stops
+from kkr.cases.models import Case
+from kkr.council.models.roles import day_of
+from kkr.council.rules import is_secretary_of_it
+from kkr.documents.gates import Gate, gates
+from kkr.documents.models import DocumentVersion
+from kkr.ledger.listeners import listeners, tick_jobs
+from kkr.ledger.models import Entry
+from kkr.meetings.models import Decision, Meeting
+from kkr.meetings.registries import Happened, Starter, since_last, starters
+from kkr.recommendations import answers, presentation  # noqa: F401 -- register on import
+from kkr.recommendations.actions import recount
+from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
+from kkr.recommendations.tasks import recount_open
+from kkr.rounds.models import Reply
+
+COUNTED = {"rounds.replied", "rounds.reply_corrected"}
+CLOSED = {"rounds.closed", "rounds.opened"}
+
+
+@listeners.register
+def count(entry: Entry) -> None:
+    """Count when an answer came, and when no more can come."""
+    rows = Recommendation.objects.select_related("round__council")
+    if entry.verb in COUNTED:
+        reply = Reply.objects.select_related("asked").get(pk=entry.subject_id)
+        for each in rows.filter(round=reply.asked.round_id):
+            recount(each, reply=reply, at=entry.at)
+    elif entry.verb in CLOSED:
+        for each in rows.filter(round_id=int(entry.subject_id)):
+            recount(each, at=entry.at)
+
+
+tick_jobs.register(recount_open)
+
+
+def _questions(recommendations: Any) -> Any:
+    return DocumentVersion.objects.filter(document__in=recommendations.values("question"))
+
+
+gates.register(
+    Gate(
+        public=lambda: _questions(Recommendation.objects.public()),
+        visible_to=lambda viewer: _questions(Recommendation.objects.visible_to(viewer)),
+    )
+)
+
+
+def can_recommend(decision: Decision, viewer: Any) -> bool:
+    """Whether the viewer can ask the municipalities with this decision."""
+    is_kind = decision.kind == "recommended" and decision.published_at is not None
+    return is_kind and bool(is_secretary_of_it(viewer, decision.item.meeting))
+
+
+starters.register(
+    Starter(
+        "recommendations.recommend",
+        pgettext_lazy("decision", "Ask the municipal councils"),
+        can_recommend,
+    )
+)
+
+
+@stops.register
+def asked(case: Case, viewer: Any) -> Iterator[Stop]:
+    """That the municipalities were asked, and what came of it."""
+    rows = seen(Recommendation.objects.filter(decision__item__case=case), viewer)
+    found = rows.filter(round__opened_at__isnull=False).select_related("round__council")
+    for each in found:
+        yield Stop("recommendations.asked", day_of(each.round.opened_at), each, order=5)
+        for outcome in each.outcomes.all():
+            yield Stop(f"recommendations.{outcome.kind}", day_of(outcome.at), outcome, order=6)
+
+
+WORDS = {
+    OutcomeKind.CARRIED: pgettext_lazy(
+        "since last", "The municipal councils have approved: %(title)s"
+    ),
+    OutcomeKind.LOST: pgettext_lazy(
+        "since last", "The municipal councils have not approved: %(title)s"
+    ),
+    OutcomeKind.REOPENED: pgettext_lazy("since last", "Open again after a correction: %(title)s"),
+}
+
+
+@since_last.register
+def outcomes(meeting: Meeting, since: date, until: date) -> Iterator[Happened]:
+    """Which recommendations were carried or lost since then."""
+    rows = Outcome.objects.public().filter(recommendation__round__council=meeting.council)
+    for each in rows.select_related("recommendation__round__council"):
+        day = day_of(each.at)
+        if since < day <= until:
+            text = WORDS[OutcomeKind(each.kind)] % {"title": each.recommendation.round.title}
+            yield Happened(day, text, each.recommendation.path)

@@ -1,0 +1,164 @@
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kkr.council.models import Council
+from kkr.council.models.guards import Fixed, NeverDeleted
+from kkr.documents.models import Document
+from kkr.meetings.models import Decision
+from kkr.recommendations.carrying import Rule, RuleKind
+from kkr.rounds.models import Reply, Round
+
+
+class RuleChoice(models.TextChoices):
+    ALL = RuleKind.ALL.value, pgettext_lazy("rule", "All that are asked")
+    NUMBER = RuleKind.NUMBER.value, pgettext_lazy("rule", "A number of those asked")
+    MUNICIPALITIES = RuleKind.MUNICIPALITIES.value, pgettext_lazy("rule", "A share of those asked")
+    INHABITANTS = RuleKind.INHABITANTS.value, pgettext_lazy("rule", "A share of the inhabitants")
+    DOUBLE = RuleKind.DOUBLE.value, pgettext_lazy("rule", "A share of both")
+
+
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    def public(self) -> "RecommendationQuerySet":
+        """What was sent out, of a decision that everybody may read."""
+        decided = Decision.objects.public().values("pk")
+        return self.filter(round__in=Round.objects.public().values("pk"), decision__in=decided)
+
+    def visible_to(self, viewer: Any) -> "RecommendationQuerySet":
+        """The public ones, what one asks, and what one's municipality is asked."""
+        rounds = Round.objects.visible_to(viewer).filter(is_public=False)
+        own = Round.objects.kept_by(viewer)
+        asked = self.filter(round__asked__in=_asked_of(viewer))
+        return self.filter(
+            Q(pk__in=self.public().values("pk"))
+            | Q(round__in=own.values("pk"))
+            | Q(round__in=rounds.values("pk"))
+            | Q(pk__in=asked.values("pk"))
+        )
+
+    def of_council(self, council: Council) -> "RecommendationQuerySet":
+        return self.filter(round__council=council)
+
+    def newest_first(self) -> "RecommendationQuerySet":
+        return self.order_by("-round__opened_at", "-pk")
+
+
+def _asked_of(viewer: Any) -> Any:
+    from kkr.rounds.models import Asked
+
+    return Asked.objects.answered_by(viewer).values("pk")
+
+
+class Recommendation(models.Model):
+    """A question to municipal councils that a decision asks, and the rule by which it counts as carried."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="recommendation")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="recommendations")
+    slug = models.SlugField(max_length=120)
+    question = models.OneToOneField(
+        Document, on_delete=models.PROTECT, related_name="recommendation"
+    )
+    rule = models.CharField(_("when it counts as carried"), max_length=16, choices=RuleChoice)
+    number = models.PositiveSmallIntegerField(_("how many"), default=0)
+    percent = models.PositiveSmallIntegerField(
+        _("percent of those asked"), default=0, validators=[MaxValueValidator(100)]
+    )
+    of_inhabitants = models.PositiveSmallIntegerField(
+        _("percent of the inhabitants"), default=0, validators=[MaxValueValidator(100)]
+    )
+    needs_everybody = models.BooleanField(_("valid only when all have answered"), default=False)
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            NeverDeleted(name="recommendation_stays"),
+            Fixed(
+                fields=["public_id", "round", "decision", "question", "slug"],
+                name="recommendation_is_what_it_is",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.round)
+
+    @property
+    def rule_of(self) -> Rule:
+        """The rule in the form that is counted with."""
+        kind = RuleKind(self.rule)
+        return Rule(kind, self.number, self.percent, self.of_inhabitants, self.needs_everybody)
+
+    @property
+    def path(self) -> str:
+        """Its address without a language, e.g. `/hovedstaden/anbefalinger/kkr-maal-for-sundhed/`."""
+        return f"/{self.round.council.slug}/anbefalinger/{self.slug}/"
+
+    @property
+    def identifier(self) -> str:
+        """What programs know it by."""
+        return self.public_id.urn
+
+    def clean(self) -> None:
+        needed = {
+            RuleChoice.NUMBER: ("number",),
+            RuleChoice.MUNICIPALITIES: ("percent",),
+            RuleChoice.INHABITANTS: ("of_inhabitants",),
+            RuleChoice.DOUBLE: ("percent", "of_inhabitants"),
+        }
+        for name in needed.get(RuleChoice(self.rule), ()):
+            if not getattr(self, name):
+                raise ValidationError({name: _("Say how many it takes.")})
+
+
+class OutcomeKind(models.TextChoices):
+    CARRIED = "carried", pgettext_lazy("outcome", "Carried")
+    LOST = "lost", pgettext_lazy("outcome", "Not carried")
+    REOPENED = "reopened", pgettext_lazy("outcome", "Open again after a correction")
+
+
+class OutcomeQuerySet(models.QuerySet["Outcome"]):
+    def public(self) -> "OutcomeQuerySet":
+        return self.filter(recommendation__in=Recommendation.objects.public().values("pk"))
+
+    def visible_to(self, viewer: Any) -> "OutcomeQuerySet":
+        seen = Recommendation.objects.visible_to(viewer)
+        return self.filter(recommendation__in=seen.values("pk"))
+
+
+class Outcome(models.Model):
+    """That a recommendation was carried, lost, or opened again by a correction; the newest holds, all stay."""
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="outcomes"
+    )
+    number = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
+    kind = models.CharField(max_length=8, choices=OutcomeKind)
+    at = models.DateTimeField()
+    reply = models.ForeignKey(
+        Reply, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = OutcomeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["recommendation", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recommendation", "number"], name="one_outcome_per_number"
+            ),
+            NeverDeleted(name="outcome_stays"),
+            Fixed(
+                fields=["recommendation", "number", "kind", "at", "reply"],
+                name="outcome_never_changes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.recommendation}"

@@ -1,0 +1,34 @@
+"""What recommendations say in words: their stops on a case's way."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kkr.cases.journey import Stop
+from kkr.cases.presentation import AddressOf, Line, tells
+from kkr.recommendations.counting import standing_of
+from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
+
+HEADINGS = {
+    OutcomeKind.CARRIED: gettext_lazy("The municipal councils have approved it"),
+    OutcomeKind.LOST: gettext_lazy("The municipal councils have not approved it"),
+    OutcomeKind.REOPENED: gettext_lazy("It is open again after a correction"),
+}
+
+
+@tells("recommendations.asked")
+def asked(stop: Stop, _address_of: AddressOf) -> Line:
+    made: Recommendation = stop.subject
+    found = standing_of(made)
+    facts = {"answered": found.answered, "asked": found.asked}
+    last = made.round.steps.order_by("number").last()
+    told = [_("%(answered)s of %(asked)s have answered.") % facts]
+    if last:
+        told.append(_("By %(day)s.") % {"day": date_format(last.deadline_on)})
+    return {"heading": _("The municipal councils were asked"), "told": [made.round.title, *told]}
+
+
+@tells(*(f"recommendations.{kind}" for kind in OutcomeKind))
+def outcome(stop: Stop, _address_of: AddressOf) -> Line:
+    made: Outcome = stop.subject
+    return {"heading": str(HEADINGS[OutcomeKind(made.kind)]), "told": []}

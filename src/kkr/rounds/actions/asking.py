@@ -1,0 +1,206 @@
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kkr.common.text import one_line
+from kkr.council.models import Area, Council, Municipality
+from kkr.council.models.areas import AreaKind
+from kkr.ledger.actors import Actor, require
+from kkr.rounds.actions.notices import tell
+from kkr.rounds.actions.recording import locked, recorded
+from kkr.rounds.asking import kind_named
+from kkr.rounds.models import Asked, Round, RoundStep, State, WrongState
+
+
+@dataclass(frozen=True)
+class Weight:
+    """How many live in an area, and as of when by which source."""
+
+    inhabitants: int
+    as_of: str
+
+
+@transaction.atomic
+def draft_round(
+    *,
+    council: Council,
+    kind: str,
+    title: str,
+    deadlines: Sequence[tuple[str, date]],
+    is_public: bool = True,
+    illustrative: str = "",
+    by: Actor,
+    at: datetime,
+) -> Round:
+    """Begin a round; nobody else sees it until it is opened. `deadlines` has a name and a day for each report.
+
+    Refuses an actor without `rounds.ask` on the council, no day, and days that do not follow each other.
+    """
+    require(by, "rounds.ask", council)
+    kind_named(kind)
+    days = [day for _title, day in deadlines]
+    if not days or days != sorted(set(days)):
+        raise ValidationError(
+            {"deadline_on": _("Give each report a day later than the one before.")}
+        )
+    made = Round(
+        council=council,
+        kind=kind,
+        title=one_line(title),
+        is_public=is_public,
+        illustrative=one_line(illustrative),
+    )
+    made.full_clean()
+    made.save(force_insert=True)
+    for number, (name, day) in enumerate(deadlines, start=1):
+        step = RoundStep(round=made, number=number, title=one_line(name), deadline_on=day)
+        step.full_clean()
+        step.save(force_insert=True)
+    recorded("drafted", made, made, by=by, at=at)
+    return made
+
+
+def members_of(council: Council, day: date) -> list[Area]:
+    """The areas of the municipalities that lie in the council on `day`: who is asked where nothing else is said."""
+    inside = Municipality.objects.in_council(council, day)
+    return list(Area.objects.filter(municipality__in=inside).order_by("name"))
+
+
+@transaction.atomic
+def ask(
+    asked_round: Round,
+    areas: Iterable[Area],
+    *,
+    weights: Mapping[int, Weight] | None = None,
+    through: Mapping[int, Municipality] | None = None,
+    by: Actor,
+    at: datetime,
+) -> list[Asked]:
+    """Put areas on the list of who is asked, each once; weights and reporters by the key of the area.
+
+    Refuses an actor without `rounds.change_round` on the round, one that is out already, and what is
+    neither a municipality nor a region.
+    """
+    require(by, "rounds.change_round", asked_round)
+    asked_round = locked(asked_round)
+    if asked_round.state != State.DRAFT:
+        raise WrongState(asked_round)
+    there = set(asked_round.asked.values_list("area_id", flat=True))
+    made = []
+    for area in areas:
+        if area.pk in there:
+            continue
+        if area.kind not in {AreaKind.MUNICIPALITY, AreaKind.REGION}:
+            raise ValidationError({"areas": _("Only municipalities and regions can be asked.")})
+        made.append(_asked(asked_round, area, weights or {}, through or {}))
+    Asked.objects.bulk_create(made)
+    if made:
+        recorded("asked", asked_round, asked_round, by=by, at=at)
+    return made
+
+
+def _asked(
+    asked_round: Round,
+    area: Area,
+    weights: Mapping[int, Weight],
+    through: Mapping[int, Municipality],
+) -> Asked:
+    weight = weights.get(area.pk)
+    return Asked(
+        round=asked_round,
+        area=area,
+        municipality=Municipality.objects.filter(area=area).first(),
+        reports_through=through.get(area.pk),
+        weight=weight.inhabitants if weight else 0,
+        weighed=weight.as_of if weight else "",
+    )
+
+
+@transaction.atomic
+def open_round(asked_round: Round, *, by: Actor, at: datetime) -> Round:
+    """Send the question out: every contact of who is asked gets a mail with a link of their own; twice is once.
+
+    Refuses an actor without `rounds.change_round` on the round, one without anybody to ask, and a day
+    that is over.
+    """
+    require(by, "rounds.change_round", asked_round)
+    asked_round = locked(asked_round)
+    if asked_round.state == State.OPEN:
+        return asked_round
+    if not asked_round.asked.exists():
+        raise ValidationError(_("Choose at least one municipality to ask."))
+    asked_round.step(State.OPEN)
+    asked_round.opened_at = asked_round.opened_at or at
+    asked_round.closed_at = None
+    asked_round.save()
+    recorded("opened", asked_round, asked_round, by=by, at=at, said={"title": asked_round.title})
+    tell("asked", list(asked_round.asked.all()), at=at)
+    return asked_round
+
+
+@transaction.atomic
+def close_round(asked_round: Round, *, by: Actor, at: datetime) -> Round:
+    """Take no more answers; who has not answered has not, and silence is no answer; twice is once.
+
+    Refuses an actor without `rounds.change_round` on the round.
+    """
+    require(by, "rounds.change_round", asked_round)
+    asked_round = locked(asked_round)
+    if asked_round.state == State.CLOSED:
+        return asked_round
+    asked_round.step(State.CLOSED)
+    asked_round.closed_at = at
+    asked_round.save()
+    recorded("closed", asked_round, asked_round, by=by, at=at)
+    return asked_round
+
+
+@transaction.atomic
+def withdraw_round(asked_round: Round, *, why: str, by: Actor, at: datetime) -> Round:
+    """Take the question back; what was answered stays readable, and the contacts are told why.
+
+    Refuses an actor without `rounds.change_round` on the round, and no reason.
+    """
+    require(by, "rounds.change_round", asked_round)
+    why = one_line(why)
+    if not why:
+        raise ValidationError({"why": _("Say why the question is withdrawn; readers will see it.")})
+    asked_round = locked(asked_round)
+    was_out = asked_round.state == State.OPEN
+    asked_round.step(State.WITHDRAWN)
+    asked_round.withdrawn_why, asked_round.closed_at = why, at
+    asked_round.save()
+    recorded("withdrawn", asked_round, asked_round, by=by, at=at, why=why)
+    if was_out:
+        tell("withdrawn", list(asked_round.asked.all()), at=at)
+    return asked_round
+
+
+@transaction.atomic
+def move_deadline(
+    asked_round: Round, step: RoundStep, *, to: date, why: str, by: Actor, at: datetime
+) -> RoundStep:
+    """Give more time, or less; the same day leaves no trace. The history says why.
+
+    Refuses an actor without `rounds.change_round` on the round, no reason for one that is out, and a
+    day out of order.
+    """
+    require(by, "rounds.change_round", asked_round)
+    asked_round = locked(asked_round)
+    step = asked_round.steps.get(pk=step.pk)
+    if step.deadline_on == to:
+        return step
+    if asked_round.state != State.DRAFT and not one_line(why):
+        raise ValidationError({"why": _("Say why the day is moved; readers will see it.")})
+    days = [to if each == step else each.deadline_on for each in asked_round.steps.all()]
+    if days != sorted(set(days)):
+        raise ValidationError({"to": _("Give each report a day later than the one before.")})
+    step.deadline_on = to
+    step.save()
+    said = {"step": step.number, "to": to}
+    recorded("deadline_moved", asked_round, asked_round, by=by, at=at, said=said, why=one_line(why))
+    return step

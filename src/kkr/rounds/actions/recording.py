@@ -1,0 +1,47 @@
+"""What the acts of this room share: the round as it stands now, and the entry that says what was done."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from kkr.ledger.actions import record
+from kkr.ledger.actors import Actor
+from kkr.rounds.models import Round
+
+
+def locked(asked_round: Round) -> Round:
+    """The round as it stands now, held until the act is done: two replies never count at once."""
+    rows = Round.objects.select_for_update(of=("self",)).select_related("council")
+    return rows.get(pk=asked_round.pk)
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def recorded(
+    verb: str,
+    subject: models.Model,
+    asked_round: Round,
+    *,
+    by: Actor,
+    at: datetime,
+    said: Mapping[str, Any] | None = None,
+    why: str = "",
+) -> None:
+    """An entry about a round or a reply; of what not everybody may follow it says no word."""
+    public = asked_round.is_seen
+    content = {key: str(value) for key, value in (said or {}).items()} if public else {}
+    record(
+        verb=f"rounds.{verb}",
+        subject=subject,
+        by=by,
+        at=at,
+        content=content,
+        why=why,
+        public=public,
+        scopes=asked_round.scopes,
+    )

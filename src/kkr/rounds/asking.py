@@ -1,0 +1,67 @@
+"""What rooms above ask: kinds of rounds with the answers one can give, and who puts their mails into words."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+
+from kkr.common.registry import Registry
+from kkr.outbox.letters import Letter
+
+
+@dataclass(frozen=True)
+class AnswerKind:
+    """One answer: what it is called, the sign beside it, and whether a remark must stand with it."""
+
+    key: str
+    title: str | Promise
+    sign: str
+    needs_remark: bool = False
+
+
+@dataclass(frozen=True)
+class RoundKind:
+    """One kind of question: its answers, and whether everybody may follow them as they come."""
+
+    key: str
+    title: str | Promise
+    answers: tuple[AnswerKind, ...]
+    is_public: bool = True
+
+    def answer(self, key: str) -> AnswerKind | None:
+        """The answer with this key, or None."""
+        return next((each for each in self.answers if each.key == key), None)
+
+
+round_kinds: Registry[RoundKind] = Registry()
+
+
+def kind_named(key: str) -> RoundKind:
+    """The kind with this key; KeyError where no room asks so."""
+    for kind in round_kinds:
+        if kind.key == key:
+            return kind
+    raise KeyError(key)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A mail that is to be written: `what` is asked, reminder, confirm, withdrawn; `tokens` by the key of each
+    who is asked, for the links in it, which are kept nowhere else."""
+
+    what: str
+    to: str
+    name: str
+    asked: tuple[Any, ...]
+    tokens: dict[int, str] = field(default_factory=dict)
+
+
+letters: Registry[Callable[[Notice], Letter | None]] = Registry()
+"""Called in turn until one gives a letter; the addresses in it are known to the faces only."""
+
+
+def letter_for(notice: Notice) -> Letter | None:
+    """The letter of a notice; none where nobody knows how to write it, and then none is sent."""
+    found: Iterable[Letter | None] = (writer(notice) for writer in letters)
+    return next((letter for letter in found if letter is not None), None)

@@ -1,0 +1,52 @@
+"""Reminders go with the tick; who may read the files of replies; what is held of whoever entered one."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kkr.accounts.holdings import Holding, Row, holdings
+from kkr.accounts.models import User
+from kkr.documents.gates import FileGate, file_gates
+from kkr.documents.models import File
+from kkr.ledger.listeners import tick_jobs
+from kkr.rounds.models import ProgramToken, Reply
+from kkr.rounds.tasks import remind_unanswered
+
+tick_jobs.register(remind_unanswered)
+
+
+def _files(replies: Any) -> Any:
+    return File.objects.filter(pk__in=replies.values("file"))
+
+
+file_gates.register(
+    FileGate(
+        public=lambda: _files(Reply.objects.public()),
+        visible_to=lambda viewer: _files(Reply.objects.visible_to(viewer)),
+        kept=lambda: _files(Reply.objects.exclude(file=None)),
+    )
+)
+
+
+def entered_replies(user: User) -> Iterator[Row]:
+    """Which answers of municipalities somebody entered, and which tokens they gave out."""
+    for each in Reply.objects.filter(entered_by=user.actor_key).select_related("asked__area"):
+        yield {"what": str(each), "at": each.entered_at}
+    for token in ProgramToken.objects.filter(made_by=user.actor_key):
+        yield {"what": token.label, "at": token.made_at}
+
+
+holdings.register(
+    Holding(
+        key="replies",
+        title=_("Answers of municipalities"),
+        models=("rounds.Reply", "rounds.ProgramToken"),
+        columns={"what": _("What"), "at": _("When")},
+        rows=entered_replies,
+        kept=_(
+            "What a municipality answered, and when, entered by the account without a name "
+            "(GDPR art. 17(3)(b) and (d))."
+        ),
+    )
+)

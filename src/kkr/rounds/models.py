@@ -1,0 +1,427 @@
+import uuid
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kkr.council.models import Area, Contact, Council, Municipality, RoleGrant
+from kkr.council.models.guards import Fixed, NeverDeleted
+from kkr.council.models.roles import Role
+from kkr.documents.models import File
+from kkr.rounds.asking import AnswerKind, RoundKind, kind_named
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("round", "Draft")
+    OPEN = "open", pgettext_lazy("round", "Open")
+    CLOSED = "closed", pgettext_lazy("round", "Closed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("round", "Withdrawn")
+
+
+STEPS: dict[str, set[str]] = {
+    State.DRAFT: {State.OPEN, State.WITHDRAWN},
+    State.OPEN: {State.CLOSED, State.WITHDRAWN},
+    State.CLOSED: {State.OPEN},
+    State.WITHDRAWN: set(),
+}
+
+
+class Way(models.TextChoices):
+    """How a reply came."""
+
+    PAGE = "page", pgettext_lazy("reply", "Signed in")
+    LINK = "link", pgettext_lazy("reply", "By the link in a mail")
+    API = "api", pgettext_lazy("reply", "From a program")
+    SECRETARY = "secretary", pgettext_lazy("reply", "By the secretariat")
+
+
+class Stage(models.TextChoices):
+    """How far a municipality is before it has answered."""
+
+    RECEIVED = "received", pgettext_lazy("stage", "Received")
+    ON_AGENDA = "on_agenda", pgettext_lazy("stage", "On the agenda")
+    POSTPONED = "postponed", pgettext_lazy("stage", "Postponed")
+
+
+class WrongState(ValidationError):
+    """What was asked does not fit the state the round is in."""
+
+    def __init__(self, asked_round: "Round") -> None:
+        super().__init__(
+            _("This cannot be done while the question is “%(state)s”."),
+            code="wrong_state",
+            params={"state": asked_round.get_state_display()},
+        )
+
+
+def kept_by(viewer: Any, path: str = "") -> Q:
+    """The condition that the council that asks is one whose secretary the viewer is; an administrator has all."""
+    acting = RoleGrant.objects.of_user(viewer).running_now()
+    if acting.with_role(Role.ADMINISTRATOR).exists():
+        return Q((f"{path}council__isnull", False))
+    return Q((f"{path}council__in", acting.with_role(Role.SECRETARY).values("body_id")))
+
+
+def answered_by(viewer: Any) -> Q:
+    """The condition on one who is asked that the viewer answers for them, or for whom they report through."""
+    own = RoleGrant.objects.of_user(viewer).running_now().with_role(Role.CONTACT).values("body_id")
+    return Q(municipality__in=own, reports_through=None) | Q(reports_through__in=own)
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def public(self) -> "RoundQuerySet":
+        """What was sent out and everybody may follow."""
+        return self.filter(opened_at__isnull=False, is_public=True)
+
+    def visible_to(self, viewer: Any) -> "RoundQuerySet":
+        """The public ones, what one keeps, and what one is asked."""
+        asked = Asked.objects.filter(answered_by(viewer)).values("round")
+        sent = Q(opened_at__isnull=False)
+        public = sent & Q(is_public=True)
+        return self.filter(public | kept_by(viewer) | (sent & Q(pk__in=asked)))
+
+    def kept_by(self, viewer: Any) -> "RoundQuerySet":
+        """What the viewer asks."""
+        return self.filter(kept_by(viewer))
+
+
+class Round(models.Model):
+    """A question to several at once, by a day. What it is about stands in the room that asks."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="rounds")
+    kind = models.CharField(max_length=24)
+    title = models.CharField(_("title"), max_length=250)
+    is_public = models.BooleanField(_("everybody may follow the answers"), default=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.CharField(_("why it is withdrawn"), max_length=400, blank=True)
+    illustrative = models.CharField(_("what is illustrative"), max_length=300, blank=True)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=State.DRAFT, opened_at=None)
+                | Q(state=State.WITHDRAWN)
+                | (~Q(state=State.DRAFT) & Q(opened_at__isnull=False)),
+                name="round_open_since",
+            ),
+            NeverDeleted(name="round_stays"),
+            Fixed(fields=["public_id", "council", "kind"], name="round_is_whose_it_is"),
+            Fixed(fields=["opened_at", "is_public"], once="opened_at", name="round_opened_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def kind_of(self) -> RoundKind:
+        return kind_named(self.kind)
+
+    @property
+    def scopes(self) -> list[str]:
+        """The council whose pages change with it, by slug."""
+        return [self.council.slug]
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether everybody may follow it."""
+        return self.is_public and self.opened_at is not None
+
+    @property
+    def identifier(self) -> str:
+        """What programs know it by."""
+        return self.public_id.urn
+
+    def step(self, state: State) -> None:
+        """Go to `state`, or refuse in words."""
+        if state not in STEPS[self.state]:
+            raise WrongState(self)
+        self.state = state
+
+
+class OfRoundQuerySet(models.QuerySet[Any]):
+    """Rows that are read where their round is."""
+
+    def public(self) -> Any:
+        return self.filter(round__in=Round.objects.public().values("pk"))
+
+    def visible_to(self, viewer: Any) -> Any:
+        return self.filter(round__in=Round.objects.visible_to(viewer).values("pk"))
+
+
+class RoundStep(models.Model):
+    """One report of a round and its day; most rounds have one, a two-step hearing a first and a final one."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="steps")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    deadline_on = models.DateField(_("by"))
+
+    objects = OfRoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["round", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "number"], name="one_step_per_number"),
+            NeverDeleted(name="step_stays"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.number}"
+
+
+class AskedQuerySet(OfRoundQuerySet):
+    def answered_by(self, viewer: Any) -> Any:
+        """Those for whom the viewer answers, of rounds that were sent out."""
+        return self.filter(answered_by(viewer), round__opened_at__isnull=False)
+
+    def unanswered(self, step: "RoundStep | None" = None) -> Any:
+        """Those without a valid reply, to that step or to the last one."""
+        replies = Reply.objects.valid().filter(asked=models.OuterRef("pk"))
+        if step is not None:
+            replies = replies.filter(step=step)
+        return self.filter(~models.Exists(replies))
+
+    def of_kept(self, viewer: Any) -> Any:
+        """Those whom the viewer asks."""
+        return self.filter(kept_by(viewer, "round__"))
+
+
+class Asked(models.Model):
+    """That an area is asked: a municipality, or the region. `weight` is how many live there, as of `weighed`.
+
+    With `reports_through` another municipality answers for it, as Tårnby does for Dragør. `stage` is how
+    far it is, with the day of the meeting that has it on its agenda.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="asked")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="asked")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="asked"
+    )
+    reports_through = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="reports_for"
+    )
+    weight = models.PositiveIntegerField(_("inhabitants"), default=0)
+    weighed = models.CharField(_("inhabitants as of"), max_length=100, blank=True)
+    stage = models.CharField(max_length=10, choices=Stage, blank=True)
+    stage_on = models.DateField(_("day of the meeting"), null=True, blank=True)
+
+    objects = AskedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["round", "area__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "area"], name="asked_once"),
+            NeverDeleted(name="asked_stays"),
+            Fixed(fields=["public_id", "round", "area", "municipality"], name="asked_is_who_it_is"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """As in "Albertslund"; a region by its own name."""
+        return self.area.name
+
+
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    def public(self) -> "ReplyQuerySet":
+        """What was answered to rounds that everybody may follow, corrected replies too."""
+        return self.filter(asked__in=Asked.objects.public().values("pk"))
+
+    def visible_to(self, viewer: Any) -> "ReplyQuerySet":
+        """The public ones, to what one asks, and one's own."""
+        own = Asked.objects.answered_by(viewer) | Asked.objects.of_kept(viewer)
+        return self.public() | self.filter(asked__in=own.values("pk"))
+
+    def valid(self) -> "ReplyQuerySet":
+        """What holds now."""
+        return self.filter(replaced_at=None)
+
+
+class Reply(models.Model):
+    """What one who is asked answered; never changed, but replaced by another that says why.
+
+    `path` are the committees it went through, each with its day, as {"committee", "on"}.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="replies")
+    step = models.ForeignKey(RoundStep, on_delete=models.PROTECT, related_name="replies")
+    answer = models.CharField(_("answer"), max_length=24)
+    remark = models.CharField(_("remark"), max_length=4000, blank=True)
+    decided_on = models.DateField(_("decided by the municipal council on"), null=True, blank=True)
+    path = models.JSONField(_("way through the committees"), default=list, blank=True)
+    case_number = models.CharField(
+        _("the municipality's own case number"), max_length=60, blank=True
+    )
+    source_url = models.URLField(_("link to the minutes"), max_length=500, blank=True)
+    file = models.ForeignKey(
+        File, on_delete=models.PROTECT, null=True, blank=True, related_name="replies"
+    )
+    why = models.CharField(_("why it is corrected"), max_length=400, blank=True)
+    way = models.CharField(max_length=10, choices=Way)
+    entered_by = models.CharField(max_length=100)
+    entered_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReplyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked", "step", "entered_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asked", "step"], condition=Q(replaced_at=None), name="one_valid_reply"
+            ),
+            NeverDeleted(name="reply_stays"),
+            Fixed(
+                fields=[
+                    "public_id", "asked", "step", "answer", "remark", "decided_on", "path",
+                    "case_number", "source_url", "file", "why", "way", "entered_by", "entered_at",
+                ],
+                name="reply_never_changes",
+            ),
+            Fixed(fields=["replaced_at"], once="replaced_at", name="reply_replaced_once"),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["asked", "replaced_at"], name="replies_that_hold")]
+
+    def __str__(self) -> str:
+        return f"{self.asked}: {self.answer}"
+
+    @property
+    def answer_of(self) -> AnswerKind:
+        found = self.asked.round.kind_of.answer(self.answer)
+        assert found is not None, self.answer
+        return found
+
+
+class ClosedQuerySet(models.QuerySet[Any]):
+    """Rows that nobody reads but those who ask."""
+
+    def public(self) -> Any:
+        return self.none()
+
+    def visible_to(self, viewer: Any) -> Any:
+        return self.filter(asked__in=Asked.objects.of_kept(viewer).values("pk"))
+
+
+class ReplyLink(models.Model):
+    """A personal link that answers one question for one who is asked; only its digest is kept.
+
+    `browsers` counts in how many browsers it was opened: more than one may mean that it was handed on.
+    """
+
+    asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="links")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    browsers = models.PositiveSmallIntegerField(default=0)
+
+    objects = ClosedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.asked}"
+
+
+class UnconfirmedReply(models.Model):
+    """What was answered by a link, and counts only once it is confirmed from a second mail."""
+
+    asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="unconfirmed")
+    link = models.ForeignKey(ReplyLink, on_delete=models.PROTECT, related_name="unconfirmed")
+    said = models.JSONField()
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ClosedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.asked}"
+
+
+class ProgramTokenQuerySet(models.QuerySet["ProgramToken"]):
+    def public(self) -> "ProgramTokenQuerySet":
+        return self.none()
+
+    def visible_to(self, viewer: Any) -> "ProgramTokenQuerySet":
+        """To the secretaries of the council in which the municipality lies, and its own contacts."""
+        from kkr.council.models.roles import bodies_kept_by
+
+        acting = RoleGrant.objects.of_user(viewer).running_now().with_role(Role.CONTACT)
+        kept = Q(municipality__in=bodies_kept_by(viewer).values("pk"))
+        return self.filter(kept | Q(municipality__in=acting.values("body_id")))
+
+
+class ProgramToken(models.Model):
+    """With which a municipality's own system answers for it; only its digest is kept."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="tokens")
+    label = models.CharField(_("what uses it"), max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=100)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ProgramTokenQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def actor_key(self) -> str:
+        """What the ledger keeps of who did it."""
+        return f"program:{self.municipality.code}"
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Its own municipality's answers, and nothing else."""
+        if perm != "rounds.reply" or self.revoked_at is not None:
+            return False
+        return obj is not None and self.municipality_id in {
+            obj.municipality_id if obj.reports_through_id is None else None,
+            obj.reports_through_id,
+        }
+
+
+class SentNotice(models.Model):
+    """That somebody was written to about a round: so that nobody is written to twice, and one can see it."""
+
+    asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="notices")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="notices")
+    what = models.CharField(max_length=20)
+    sent_at = models.DateTimeField()
+    mail = models.BigIntegerField()
+
+    objects = ClosedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked", "sent_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asked", "contact", "what"], name="one_notice_of_a_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.asked}"
+
+
+def is_quiet(day: date) -> bool:
+    """Whether nobody is reminded that day: July, and from 23 December to 2 January."""
+    is_christmas = (day.month, day.day) >= (12, 23) or (day.month, day.day) <= (1, 2)
+    return day.month == 7 or is_christmas

@@ -1,0 +1,34 @@
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from kkr.council.models.roles import day_of
+from kkr.rounds.actions import tell
+from kkr.rounds.models import Asked, RoundStep, State, is_quiet
+
+WHEN = {"before14": timedelta(days=-14), "before3": timedelta(days=-3), "late": timedelta(days=1)}
+"""When somebody who has not answered is reminded, counted from the last day."""
+LEEWAY = timedelta(days=2)
+"""How late a reminder may still go, where the tick slept or the days were quiet."""
+
+
+@transaction.atomic
+def remind_unanswered(now: datetime) -> int:
+    """Write to the contacts of who has not answered, all of a contact's in one mail; gives how many mails.
+
+    Nobody is reminded of the same twice, nor on quiet days.
+    """
+    day = day_of(now)
+    if is_quiet(day):
+        return 0
+    return sum(tell(what, _due(day, apart), at=now) for what, apart in WHEN.items())
+
+
+def _due(day: date, apart: timedelta) -> list[Asked]:
+    last_days = (day - apart - LEEWAY, day - apart)
+    steps = RoundStep.objects.filter(round__state=State.OPEN, deadline_on__range=last_days)
+    found: list[Asked] = []
+    for step in steps:
+        rows = Asked.objects.filter(round=step.round_id).unanswered(step)
+        found += rows.select_related("round__council", "area")
+    return found

@@ -1,0 +1,241 @@
+"""From a decision to the answers of the municipal councils, and when they carry it."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from tests.cast import HOUSE
+from tests.meetings.council_at_work import AFTER
+from tests.meetings.council_at_work import BY as BEFORE
+from tests.rounds.asking_around import LATER, area, asked_of
+
+from kkr.cases.actions import open_case, publish_case
+from kkr.cases.journey import journey_of
+from kkr.documents.actions import StaleEdit
+from kkr.ledger.models import Entry
+from kkr.meetings.actions import (
+    add_item,
+    decide,
+    end_meeting,
+    plan_meeting,
+    publish_agenda,
+    publish_minutes,
+)
+from kkr.meetings.registries import happened_since, startable
+from kkr.recommendations.actions import recommend, recount, reword_question
+from kkr.recommendations.answers import COUNTS
+from kkr.recommendations.carrying import Counts
+from kkr.recommendations.counting import standing_of
+from kkr.recommendations.models import Outcome, Recommendation
+from kkr.recommendations.tasks import recount_open
+from kkr.rounds.actions import Said, Weight, close_round, open_round, reply
+from kkr.rounds.models import Reply, Way
+
+pytestmark = pytest.mark.django_db
+FIVE = ("albertslund", "glostrup", "dragoer", "taarnby", "egedal")
+DAY = date(2017, 5, 1)
+
+
+@pytest.fixture
+def case(cast):
+    made = open_case(
+        council=cast.council,
+        title="Mål",
+        summary="Fælles mål.",
+        opened_on=date(2016, 9, 1),
+        **BEFORE,
+    )
+    return publish_case(made, **BEFORE)
+
+
+@pytest.fixture
+def meeting(cast):
+    return plan_meeting(council=cast.council, held_on=date(2017, 2, 6), **BEFORE)
+
+
+@pytest.fixture
+def decision(meeting, case):
+    item = add_item(meeting, section=3, title="Mål", case=case, **BEFORE)
+    publish_agenda(meeting, **BEFORE)
+    made = decide(item, kind="recommended", html="<p>Anbefales.</p>", by=HOUSE, at=AFTER)
+    end_meeting(meeting, by=HOUSE, at=AFTER)
+    publish_minutes(meeting, by=HOUSE, at=AFTER)
+    made.refresh_from_db()
+    return made
+
+
+def drafted(decision, rule: str = "all", **facts) -> Recommendation:
+    areas = [area(slug) for slug in FIVE]
+    weights = {each.pk: Weight(10 * number, "test") for number, each in enumerate(areas, start=1)}
+    said = {"title": "Mål for sundhed", "html": "<p>Godkend målene.</p>", "deadlines": [("", DAY)]}
+    facts = {"areas": areas, "weights": weights, "by": HOUSE, "at": AFTER} | said | facts
+    return recommend(decision, rule=rule, **facts)
+
+
+@pytest.fixture
+def asked(decision):
+    made = drafted(decision)
+    open_round(made.round, by=HOUSE, at=AFTER)
+    return made
+
+
+def say(made: Recommendation, slug: str, answer: str = "approved", **facts) -> Reply:
+    facts = {"way": Way.SECRETARY, "by": HOUSE, "at": LATER} | facts
+    said = Said(answer, remark=facts.pop("remark", ""))
+    return reply(asked_of(made.round, slug), said, **facts)
+
+
+def kinds(made: Recommendation) -> list[str]:
+    return list(made.outcomes.values_list("kind", flat=True))
+
+
+def test_a_decision_offers_to_ask_the_municipalities(cast, decision):
+    assert [each.key for each in startable(decision, cast.secretary)][-1:] == [
+        "recommendations.recommend"
+    ]
+    assert startable(decision, cast.mayor) == []
+
+
+def test_all_members_are_asked_and_nobody_sees_it_before_it_is_out(cast, decision):
+    made = drafted(decision, areas=None)
+    assert made.round.asked.count() == 29
+    assert not Recommendation.objects.public().exists()
+    assert not Recommendation.objects.visible_to(cast.contact).exists()
+
+    open_round(made.round, by=HOUSE, at=AFTER)
+
+    assert (
+        Recommendation.objects.public().get().path == "/hovedstaden/anbefalinger/maal-for-sundhed/"
+    )
+
+
+def test_it_carries_when_the_last_one_approves_and_not_before(asked):
+    for slug in FIVE[:4]:
+        say(asked, slug)
+    assert kinds(asked) == []
+
+    say(asked, FIVE[4], "approved_with_remarks", remark="Husk økonomien.")
+
+    assert kinds(asked) == ["carried"]
+    assert Outcome.objects.get().reply.asked.name == "Egedal"
+
+
+def test_it_is_lost_when_one_of_all_says_no_and_open_again_when_that_is_corrected(asked):
+    say(asked, FIVE[0], "not_approved")
+    assert kinds(asked) == ["lost"]
+
+    say(asked, FIVE[0], why="Tastefejl")
+    assert kinds(asked) == ["lost", "reopened"]
+
+
+def test_what_was_carried_does_not_become_uncarried_without_anybody_seeing_it(asked):
+    for slug in FIVE:
+        say(asked, slug)
+    say(asked, FIVE[0], "noted", why="Kun taget til efterretning.")
+
+    assert kinds(asked) == ["carried", "lost"]
+    assert [each.reply.why for each in asked.outcomes.all()][-1] == "Kun taget til efterretning."
+    assert Reply.objects.public().filter(asked__area__slug=FIVE[0]).count() == 2
+
+
+def test_silence_is_no_consent_when_it_is_over(decision):
+    made = drafted(decision, rule="number", number=2)
+    open_round(made.round, by=HOUSE, at=AFTER)
+    say(made, FIVE[0])
+
+    close_round(made.round, by=HOUSE, at=LATER)
+
+    assert kinds(made) == ["lost"]
+
+
+def test_whom_it_does_not_concern_leaves_the_count(asked):
+    say(asked, FIVE[0], "not_relevant")
+    for slug in FIVE[1:]:
+        say(asked, slug)
+
+    found = standing_of(asked)
+    assert (found.asked, found.in_favour, found.is_carried) == (4, 4, True)
+
+
+def test_what_needs_everybody_waits_for_the_last(decision):
+    made = drafted(decision, rule="municipalities", percent=50, needs_everybody=True)
+    open_round(made.round, by=HOUSE, at=AFTER)
+    for slug in FIVE[:4]:
+        say(made, slug)
+    assert kinds(made) == []
+
+    say(made, FIVE[4], "not_approved")
+    assert kinds(made) == ["carried"]
+
+
+def test_the_count_is_the_count_of_the_ledger(asked):
+    say(asked, FIVE[0])
+    say(asked, FIVE[1], "not_approved")
+    say(asked, FIVE[1], why="Rettet efter mødet.")
+    say(asked, FIVE[2], "noted")
+
+    latest: dict[str, str] = {}
+    for entry in Entry.objects.filter(verb__in=["rounds.replied", "rounds.reply_corrected"]):
+        said = json.loads(entry.payload.text)
+        latest[said["who"]] = said["answer"]
+
+    found = standing_of(asked)
+    assert found.in_favour == sum(COUNTS[each] == Counts.FOR for each in latest.values()) == 2
+    assert found.answered == len(latest) == 3
+
+
+def test_a_count_that_did_not_come_through_is_made_up_for_by_the_tick(asked):
+    for slug in FIVE:
+        say(asked, slug)
+    before = recount_open(LATER)
+
+    recount(asked, at=LATER)
+
+    assert before == 0
+    assert kinds(asked) == ["carried"]
+
+
+def test_what_was_asked_is_not_reworded(decision):
+    made = drafted(decision)
+    facts = {"by": HOUSE, "at": AFTER}
+    reword_question(made, html="<p>Nyt</p>", based_on=1, **facts)
+    with pytest.raises(StaleEdit):
+        reword_question(made, html="<p>Andet</p>", based_on=1, **facts)
+    open_round(made.round, **facts)
+
+    with pytest.raises(ValidationError):
+        reword_question(made, html="<p>Tredje</p>", based_on=2, **facts)
+
+
+def test_a_rule_says_how_many_it_takes(decision):
+    for rule in ("number", "municipalities", "inhabitants", "double"):
+        with pytest.raises(ValidationError):
+            drafted(decision, rule=rule)
+    assert not Recommendation.objects.exists()
+
+
+def test_a_decision_that_is_not_public_asks_nobody(meeting, cast):
+    item = add_item(meeting, section=3, title="Mål", **BEFORE)
+    made = decide(item, kind="recommended", **BEFORE)
+
+    with pytest.raises(ValidationError):
+        drafted(made)
+
+
+@pytest.mark.parametrize("name", ["other_secretary", "chair", "mayor", "contact", "newcomer"])
+def test_only_the_secretariat_asks(cast, decision, name):
+    with pytest.raises(PermissionDenied):
+        drafted(decision, by=getattr(cast, name))
+
+
+def test_the_case_and_the_next_agenda_tell_of_it(cast, meeting, case, asked):
+    for slug in FIVE:
+        say(asked, slug)
+    april = plan_meeting(council=cast.council, held_on=date(2017, 4, 24), by=HOUSE, at=AFTER)
+
+    assert [stop.kind for stop in journey_of(case)][-2:] == [
+        "recommendations.asked",
+        "recommendations.carried",
+    ]
+    assert [line.path for line in happened_since(april, meeting)] == [asked.path]

@@ -1,0 +1,135 @@
+"""Links and tokens: each opens one thing, and a stranger learns nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from tests.rounds.asking_around import (
+    BY,
+    LATER,
+    NOON,
+    asked_of,
+    contact_of,
+    municipality,
+    opened,
+)
+
+from kkr.council.actions import remove_contact
+from kkr.rounds.actions import (
+    NoSuchLink,
+    Said,
+    answer_by_link,
+    close_round,
+    confirm_reply,
+    find_link,
+    find_token,
+    find_unconfirmed,
+    give_token,
+    make_link,
+    open_link,
+    reply,
+    revoke_link,
+    revoke_token,
+)
+from kkr.rounds.models import Reply, ReplyLink, Way
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made(cast):
+    return opened(cast.council, "albertslund", "glostrup")
+
+
+@pytest.fixture
+def contact(cast):
+    return contact_of("albertslund")
+
+
+@pytest.fixture
+def token(made, contact):
+    return make_link(asked_of(made, "albertslund"), contact, at=NOON)
+
+
+def test_a_link_answers_its_question_once_it_is_confirmed(token):
+    confirm = answer_by_link(find_link(token), Said("yes"), at=LATER)
+    assert not Reply.objects.exists()
+
+    made = confirm_reply(find_unconfirmed(confirm, at=LATER), at=LATER)
+    again = confirm_reply(find_unconfirmed(confirm, at=LATER), at=LATER)
+
+    assert made == again == Reply.objects.get()
+    assert (made.asked.name, made.way) == ("Albertslund", Way.LINK)
+    assert made.entered_by.startswith("link:")
+
+
+def test_what_cannot_count_need_not_be_confirmed(token):
+    with pytest.raises(ValidationError):
+        answer_by_link(find_link(token), Said("no"), at=LATER)
+
+    assert not Reply.objects.exists()
+
+
+def test_the_newest_answer_by_a_link_is_the_one_to_confirm(token):
+    first = answer_by_link(find_link(token), Said("yes"), at=LATER)
+    answer_by_link(find_link(token), Said("no", remark="Nej"), at=LATER)
+
+    with pytest.raises(NoSuchLink):
+        find_unconfirmed(first, at=LATER)
+
+
+def test_an_answer_is_confirmed_within_three_days(token):
+    confirm = answer_by_link(find_link(token), Said("yes"), at=LATER)
+
+    with pytest.raises(NoSuchLink):
+        find_unconfirmed(confirm, at=LATER + timedelta(days=4))
+
+
+def test_whatever_is_wrong_with_a_link_one_learns_the_same(made, contact, token):
+    link = ReplyLink.objects.get()
+    revoke_link(link, **BY)
+    for guess in (token, "gaet", ""):
+        with pytest.raises(NoSuchLink):
+            find_link(guess)
+
+
+@pytest.mark.parametrize("after", ["closed", "removed"])
+def test_a_link_ends_with_the_question_and_with_the_contact(made, contact, token, after):
+    if after == "closed":
+        close_round(made, **BY)
+    else:
+        remove_contact(contact, why="Ny kontakt", **BY)
+
+    with pytest.raises(NoSuchLink):
+        find_link(token)
+
+
+def test_only_digests_are_kept(token):
+    assert token not in str(list(ReplyLink.objects.values()))
+
+
+def test_one_sees_that_a_link_was_handed_on(cast, token):
+    link = open_link(find_link(token), is_new_browser=True, at=LATER)
+    link = open_link(link, is_new_browser=False, at=LATER)
+    assert link.browsers == 1
+
+    assert open_link(link, is_new_browser=True, at=LATER).browsers == 2
+    assert ReplyLink.objects.visible_to(cast.secretary).get().browsers == 2
+    assert not ReplyLink.objects.visible_to(cast.contact).exists()
+
+
+def test_a_program_answers_for_its_municipality_until_its_token_is_taken_back(cast, made):
+    given, words = give_token(
+        municipality("albertslund"), label="SBSYS", by=cast.secretary, at=NOON
+    )
+    by = {"way": Way.API, "by": find_token(words), "at": LATER}
+    reply(asked_of(made, "albertslund"), Said("yes"), **by)
+    with pytest.raises(PermissionDenied):
+        reply(asked_of(made, "glostrup"), Said("yes"), **by)
+    assert Reply.objects.get().entered_by == "program:0165"
+
+    revoke_token(given, by=cast.secretary, at=LATER)
+
+    assert find_token(words) is None
+    with pytest.raises(PermissionDenied):
+        give_token(municipality("albertslund"), label="Mit", by=cast.contact, at=NOON)
