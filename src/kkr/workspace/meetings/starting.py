@@ -18,7 +18,11 @@ class Start:
     arguments: Callable[[Decision], list[Any]]
 
 
-STARTS: dict[str, Start] = {}
+def of_decision(decision: Decision) -> list[Any]:
+    return [decision.public_id]
+
+
+STARTS = {"lines.establish": Start("line_establish", of_decision)}
 """By the key of the starter, `room.what`."""
 
 
