@@ -277,6 +277,18 @@ def test_what_was_seen_once_is_covered_and_nothing_else():
     assert foreseen(about(text="Alt er godt"), "") == {}
 
 
+def test_another_unread_file_of_the_same_name_was_not_seen(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    words = (attached.locked_pdf(each) for each in ("x", "noget andet"))
+    first, second = (
+        store_file(ContentFile(each, name="bilag.pdf"), by=HOUSE, at=NOON) for each in words
+    )
+    kept = foreseen(about(files=(first,)), "Læst")
+
+    assert covered(kept, about(files=(first,))) == "Læst"
+    assert covered(kept, about(files=(second,))) == ""
+
+
 def test_a_room_above_brings_a_guard_of_its_own(monkeypatch):
     monkeypatch.setattr(guards, "_things", [])
     guards.register(

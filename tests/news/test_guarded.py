@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from kkr.council.desk import desk_of
-from kkr.documents.guarding import Guarded
+from kkr.documents.guarding import Guarded, check_list, prints_of
 from kkr.ledger.models import Entry, Payload
 from kkr.news import actions
 from kkr.news.models import NewsItem, State
+from kkr.news.publication import publication_of
 from kkr.news.tasks import publish_due
 
 NOON = datetime(2017, 2, 13, 12, 0, tzinfo=UTC)
@@ -124,6 +125,18 @@ def test_what_was_let_pass_is_not_asked_of_again(drafted, secretary):
     assert edited.title == "Nye mål"
 
 
+OF_THE_SAME_DAY = "211062-1234"
+"""Somebody else's, who is shown by the same six digits."""
+
+
+def test_somebody_else_of_the_same_birthday_is_asked_of(drafted, secretary):
+    item = actions.publish_news(drafted, override=WHY, by=secretary, at=NOON)
+    html = f"<p>Borger {CPR} og {OF_THE_SAME_DAY}</p>"
+
+    with pytest.raises(Guarded):
+        actions.edit_news(item, title="Mål", html=html, based_on=1, by=secretary, at=NOON)
+
+
 # At its time
 
 
@@ -144,6 +157,20 @@ def test_a_comma_more_does_not_hold_it_back(scheduled, secretary):
     actions.edit_news(scheduled, title="Nye mål", html=html, based_on=1, by=secretary, at=NOON)
 
     assert publish_due(SOON) == 1
+
+
+def test_somebody_else_of_the_same_birthday_holds_it_back(scheduled, secretary):
+    html = f"<p>Borger {OF_THE_SAME_DAY}</p>"
+    actions.edit_news(scheduled, title="Mål", html=html, based_on=1, by=secretary, at=NOON)
+
+    assert publish_due(SOON) == 0
+
+
+def test_what_is_kept_of_it_cannot_be_guessed_from_outside(scheduled, settings):
+    kept = set(scheduled.passed["seen"])
+    settings.SECRET_KEY = "another"
+
+    assert kept.isdisjoint(prints_of(check_list(publication_of(scheduled))))
 
 
 @pytest.fixture

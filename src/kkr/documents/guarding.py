@@ -5,12 +5,12 @@ A guard of every text is one file in `guards/`, found by itself; rooms above reg
 """
 
 from collections.abc import Callable, Iterable, Set
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override as override_language
@@ -51,12 +51,14 @@ class Publication:
 class Finding:
     """What a guard found: its key, in which piece, and what is wrong there, in words.
 
-    `says` is read at the desk alone; a personal number does not stand in it whole.
+    `says` is read at the desk alone; a personal number does not stand in it whole. `of` is what it is
+    about, whole, and is never shown: it tells two findings apart that read alike.
     """
 
     guard: str
     where: Text
     says: Text
+    of: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -155,15 +157,15 @@ def covered(kept: dict[str, Any], publication: Publication) -> str:
 
 
 def prints_of(checks: Iterable[Check]) -> set[str]:
-    """What tells findings apart, without what was found."""
+    """What tells findings apart, without what was found, and not to be guessed from it."""
     return {_print_of(finding) for check in checks for finding in check.findings}
 
 
 def _print_of(finding: Finding) -> str:
     """The same in whatever language the finding is read."""
     with override_language("en"):
-        said = f"{finding.guard}\n{finding.where}\n{finding.says}"
-    return sha256(said.encode()).hexdigest()
+        said = f"{finding.guard}\n{finding.where}\n{finding.says}\n{finding.of}"
+    return salted_hmac("kkr.documents.finding", said, algorithm="sha256").hexdigest()
 
 
 def _without(known: Set[str], checks: tuple[Check, ...]) -> tuple[Check, ...]:

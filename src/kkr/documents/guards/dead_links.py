@@ -51,7 +51,7 @@ def look(publication: Publication) -> Iterator[Finding]:
                 return
             if says := _fault(address, publication):
                 told = format_lazy(says, address=shortened(address, SHOWN))
-                yield Finding(KEY, piece.where, told)
+                yield Finding(KEY, piece.where, told, of=address)
 
 
 def _fault(address: str, publication: Publication) -> "StrOrPromise":
