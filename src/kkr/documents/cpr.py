@@ -6,7 +6,8 @@ that fail modulus 11, so that proves nothing. docs/decisions/0012 has the figure
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from stdnum.dk import cpr
 
@@ -48,6 +49,37 @@ def masked(number: str) -> str:
     return f"{number[:6]}-••••"
 
 
+def without_numbers(text: str) -> str:
+    """The text with every number masked; where there is none, the text as it is.
+
+    >>> without_numbers("Borger 010170-1234")
+    'Borger 010170-••••'
+    """
+    if not cpr_numbers(text):
+        return text
+    plain = _plain(text)
+    for pattern in (*PATTERNS, UNBROKEN):
+        plain = pattern.sub(_mask, plain)
+    return plain
+
+
+def without_numbers_in(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The same of every text in it."""
+    return {
+        name: without_numbers(value) if isinstance(value, str) else value
+        for name, value in content.items()
+    }
+
+
+def _mask(match: re.Match[str]) -> str:
+    number = _digits(match)
+    return masked(number) if cpr.is_valid(number) else match[0]
+
+
+def _digits(match: re.Match[str]) -> str:
+    return "".join(part for part in match.groups() if part.isdecimal())
+
+
 def _plain(text: str) -> str:
     return UUID.sub(" ", unicodedata.normalize("NFKC", text.translate(INVISIBLE)))
 
@@ -61,7 +93,7 @@ def _found(text: str) -> Iterator[str]:
 def _in_pieces(text: str) -> Iterator[tuple[int, str]]:
     for pattern in PATTERNS:
         for match in pattern.finditer(text):
-            yield match.start(), "".join(part for part in match.groups() if part.isdecimal())
+            yield match.start(), _digits(match)
 
 
 def _in_one(text: str) -> Iterator[tuple[int, str]]:

@@ -18,7 +18,7 @@ JUMPS = _("The heading “{heading}” is more than one step below the one befor
 def look(publication: Publication) -> Iterator[Finding]:
     for piece in publication.pieces:
         for heading, says in _jumps(piece.html):
-            yield Finding(KEY, piece.where, format_lazy(says, heading=heading), of=heading)
+            yield Finding(KEY, piece.where, says, of=heading)
 
 
 def _jumps(html: str) -> Iterator[tuple[str, Text]]:
@@ -26,7 +26,8 @@ def _jumps(html: str) -> Iterator[tuple[str, Text]]:
     for heading in elements(parse(html), "h2", "h3", "h4"):
         rank = int(heading.tag[1])
         if rank > before + 1:
-            yield text_of(heading.children), FIRST if before == TITLE else JUMPS
+            words = text_of(heading.children)
+            yield words, format_lazy(FIRST if before == TITLE else JUMPS, heading=words)
         before = rank
 
 
