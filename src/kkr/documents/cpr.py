@@ -14,15 +14,21 @@ from stdnum.dk import cpr
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 DASH = "[-\u2010-\u2015\u2212]"
 SPACE = "[ \u00a0\u2009\u202f]"
+NO_YEAR = "(?!(?:19|20)[0-9]{2})"
 FORMS = (
-    # 010170-1234, 010170 1234, 010170 - 1234, 010170.1234, and broken over a line after the hyphen
-    rf"(?<!\d)(\d{{6}})(?:{SPACE}?{DASH}\s?|{SPACE}{{1,2}}|[./])(\d{{4}})(?!\d)",
+    # 010170-1234, 010170 1234, 010170 - 1234, 010170.1234, 010170:1234, 010170--1234, and broken over a line
+    rf"(?<!\d)(\d{{6}})(?:{SPACE}?{DASH}{{1,2}}\s{{0,3}}|{SPACE}{{1,2}}|[./:_])(\d{{4}})(?!\d)",
+    # 010170-12 34
+    rf"(?<!\d)(\d{{6}}){SPACE}?{DASH}{SPACE}?(\d\d){SPACE}(\d\d)(?! ?\d)",
     # 01.01.70-1234, 01 01 70-1234, 01/01/70-1234
     rf"(?<!\d)(\d\d)([ ./-])(\d\d)\2(\d\d){SPACE}?{DASH}{SPACE}?(\d{{4}})(?!\d)",
     # 01 01 70 1234, which is no telephone number, for those have eight digits
     r"(?<!\d)(?<!\d )(\d\d) (\d\d) (\d\d) (\d{4})(?! ?\d)",
     # 01011970-1234
     rf"(?<!\d)(\d{{4}})(?:19|20)(\d\d){SPACE}?{DASH}{SPACE}?(\d{{4}})(?!\d)(?!{DASH})",
+    # 01.01.1970-1234 and 01011970 1234, but no year comes after a day or a telephone number
+    rf"(?<!\d)(\d\d)([ ./-])(\d\d)\2(?:19|20)(\d\d){SPACE}?{DASH}{SPACE}?{NO_YEAR}(\d{{4}})(?!\d)",
+    rf"(?<!\d)(\d{{4}})(?:19|20)(\d\d){SPACE}{NO_YEAR}(\d{{4}})(?!\d)(?! ?\d)",
 )
 UNBROKEN = re.compile(r"(?<![\dA-Fa-f+])(\d{10})(?![\dA-Fa-f])(?![.,]\d)")
 PATTERNS = tuple(map(re.compile, FORMS))
