@@ -4,7 +4,10 @@ from django.utils.translation import override
 
 from kkr.documents.showing import shown
 
-TABLE = "<table><thead><tr><th>Kommune</th><th>Pladser</th></tr></thead><tbody><tr><td>Ærø</td><td>2</td></tr></tbody></table>"
+TABLE = (
+    "<table><thead><tr><th>Kommune</th><th>Pladser</th></tr></thead>"
+    "<tbody><tr><td>Ærø</td><td>2</td></tr></tbody></table>"
+)
 CAPTION = "<table><caption>Pladser i 2018</caption><tbody><tr><td>2</td></tr></tbody></table>"
 
 

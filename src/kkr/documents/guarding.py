@@ -122,8 +122,8 @@ def check_list(publication: Publication) -> tuple[Check, ...]:
 
 def _masked(finding: Finding) -> Finding:
     """A heading, an address or the name of a file may hold a number whole."""
-    where, says = map(keep_lazy_text(without_numbers), (finding.where, finding.says))
-    return replace(finding, where=where, says=says)
+    mask: Callable[[Text], Text] = keep_lazy_text(without_numbers)  # type: ignore[assignment]
+    return replace(finding, where=mask(finding.where), says=mask(finding.says))
 
 
 def look_at(publication: Publication) -> Looked:

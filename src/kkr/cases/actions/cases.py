@@ -73,9 +73,9 @@ def edit_case(
     override: str = "",
     **facts: Unpack[Facts],
 ) -> Case:
-    """Say something else of a case; the same again leaves no trace. Its number stays, and once it is public its address.
+    """Say something else of a case; the same again leaves no trace.
 
-    Refuses an actor without `cases.edit_case` on it; raises Guarded where the case is public, a guard
+    Its number stays, and once it is public its address. Refuses an actor without `cases.edit_case` on it; raises Guarded where the case is public, a guard
     finds something in what is new, and `override` gives no reason. `based_on` is the position of the newest entry
     the editor had before them; raises StaleCorrection where the case was edited since.
     """

@@ -32,7 +32,7 @@ def contacts_of(user: User) -> ContactQuerySet:
 
 
 def written_to_as_contact(user: User) -> list[str]:
-    """The addresses they have, or had, as contacts, where a mail still names them; nobody without an account has any."""
+    """The addresses they have, or had, as contacts, where a mail still names them."""
     return _theirs(contacts_of(user), _written_to()) if user.pk else []
 
 
@@ -45,7 +45,8 @@ def hold_contacts(user: User) -> None:
 def erase_contacts(user: User, *, why: str, by: Actor, at: datetime, now: datetime) -> None:
     """Take a user's name, address and number from the contacts, and what the ledger says of them and of roles.
 
-    The mails to the addresses they had there go with them; `now` is the real time. Refuses an actor without `accounts.erase_user` on them.
+    The mails to the addresses they had there go with them; `now` is the real time. Refuses an actor
+    without `accounts.erase_user` on them.
     """
     require(by, "accounts.erase_user", user)
     grants = list(RoleGrant.objects.filter(user=user).values_list("pk", flat=True))

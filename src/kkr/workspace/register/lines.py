@@ -74,13 +74,12 @@ def described(person: Person, day: date) -> str:
     if not seats:
         return _("%(name)s, without a seat") % {"name": person.name}
     seat = next((each for each in seats if runs_on(each, day)), seats[0])
-    words = _("%(name)s, %(role)s, %(body)s from %(day)s") % {
+    return _("%(name)s, %(role)s, %(body)s from %(day)s") % {
         "name": f"{person.name} ({seat.municipality})" if seat.municipality else person.name,
         "role": seat.get_role_display(),
         "body": seat.body.name,
         "day": spelled(seat.starts_on),
     }
-    return words
 
 
 def runs_on(seat: Membership, day: date) -> bool:
