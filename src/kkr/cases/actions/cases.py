@@ -75,9 +75,10 @@ def edit_case(
 ) -> Case:
     """Say something else of a case; the same again leaves no trace.
 
-    Its number stays, and once it is public its address. Refuses an actor without `cases.edit_case` on it; raises Guarded where the case is public, a guard
-    finds something in what is new, and `override` gives no reason. `based_on` is the position of the newest entry
-    the editor had before them; raises StaleCorrection where the case was edited since.
+    Its number stays, and once it is public its address. Refuses an actor without `cases.edit_case` on it;
+    raises Guarded where the case is public, a guard finds something in what is new, and `override` gives
+    no reason. `based_on` is the position of the newest entry the editor had before them; raises
+    StaleCorrection where the case was edited since.
     """
     require(by, "cases.edit_case", case)
     case = locked(case)
