@@ -1,6 +1,7 @@
 """Cases and papers before they are public."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -8,13 +9,15 @@ from tests.cast import HOUSE
 
 from kkr.cases.actions import (
     add_paper,
+    answer_wish,
     commission,
+    edit_case,
     open_case,
     publish_case,
     release_version,
     send_back,
 )
-from kkr.cases.models import Case, PaperVersion
+from kkr.cases.models import Answer, Case, PaperVersion
 from kkr.documents.guarding import Guarded
 from kkr.ledger.models import Entry, Payload
 
@@ -99,3 +102,44 @@ def test_nobody_else_overrides(cast):
             publish_case(case, override=WHY, by=who, at=NOON)
         with pytest.raises(PermissionDenied):
             release_version(version, override=WHY, by=who, at=NOON)
+
+
+# What is public already
+
+
+@pytest.fixture
+def public(cast):
+    return publish_case(opened(cast), by=cast.secretary, at=NOON)
+
+
+def acts(cast, case):
+    """Every act whose words are public at once, as one that takes the reason."""
+    actor = {"by": HOUSE, "at": NOON}
+    asked = {"asked_by": cast.council, "asked_of": cast.committee, "what": f"Hør {CPR}"}
+    sent = {"wanted_by": cast.council, "on": DAY, "wishes": [f"Hør {CPR}"]}
+    (wish,) = send_back(case, wanted_by=cast.council, on=DAY, wishes=["Hør"], **actor)
+    answer = {"answer": Answer.MET, "why": f"Af {CPR}", "version": paper(case, "<p>x</p>")}
+    return [
+        partial(edit_case, case, title=f"Mål {CPR}", **actor),
+        partial(commission, case, **asked, **actor),
+        partial(send_back, case, **sent, **actor),
+        partial(answer_wish, wish, **answer, **actor),
+    ]
+
+
+def test_what_is_said_of_a_public_case_is_looked_at(cast, public):
+    for act in acts(cast, public):
+        with pytest.raises(Guarded):
+            act()
+        act(override=WHY)
+        _verb, content = told(public)
+        assert (content["guards"], content["why"]) == ({"cpr_numbers": 1}, WHY)
+    assert "5629" not in " ".join(Payload.objects.values_list("text", flat=True))
+
+
+def test_the_address_of_a_closed_case_follows_its_title(cast):
+    case = opened(cast, title=f"Borger {CPR}")
+
+    case = edit_case(case, title="Borger", by=cast.secretary, at=NOON)
+
+    assert publish_case(case, by=cast.secretary, at=NOON).slug == "borger"

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from tests.cast import HOUSE
 
-from kkr.accounts.actions import erase_user
+from kkr.accounts.actions import erase_user, hand_out
 from kkr.council.actions import (
     add_contact,
     change_contact,
@@ -152,3 +152,40 @@ def test_an_account_takes_along_where_they_were_contact_and_nobody_elses_row(cas
     erase_user(user, why="Bedt om det", by=cast.administrator, at=NOON, now=NOON)
 
     assert names() == {"", before_them.name}
+
+
+# Other addresses of somebody with an account
+
+
+@pytest.fixture(params=["now", "before"])
+def written_elsewhere(cast, request):
+    """A mail to the address that the account's holder has, or had, as a contact."""
+    user = cast.contact
+    mine = contact(cast.municipality, name=user.name, email="afdeling@example.dk")
+    mailed("afdeling@example.dk")
+    if request.param == "before":
+        change_contact(mine, name=user.name, email=user.email, by=HOUSE, at=NOON)
+    return user
+
+
+def test_mails_to_another_address_of_an_account_are_handed_out(cast, written_elsewhere):
+    held = hand_out(written_elsewhere, why="Indsigt", by=cast.administrator, at=NOON)
+    rows = {holding.key: list(rows) for holding, rows in held}
+
+    assert [row["subject"] for row in rows["mail"]] == ["Kanariebrev"]
+
+
+def test_mails_to_another_address_of_an_account_are_erased_with_it(cast, written_elsewhere):
+    erase_user(written_elsewhere, why="Bedt om det", by=cast.administrator, at=NOON, now=NOON)
+
+    assert Mail.objects.get().to == ""
+    assert "Kanarie" not in Mail.objects.get().text
+
+
+def test_who_is_to_be_answered_is_erased_too(cast):
+    somebody = contact(cast.municipality)
+    enqueue(to="x@example.dk", subject="s", text="t", reply_to="kanarie@example.dk", at=NOON)
+
+    erased(cast, somebody)
+
+    assert (Mail.objects.get().to, Mail.objects.get().reply_to) == ("x@example.dk", "")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.dk import cpr
 
-from kkr.documents.cpr import cpr_numbers, masked
+from kkr.documents.cpr import cpr_numbers, masked, without_numbers
 
 NUMBER = "2110625629"
 SPELLINGS = (
@@ -20,6 +20,7 @@ SPELLINGS = (
         "cpr{d}{m}{y}-{s}",
         "CPR:{d}{m}{y}{s}",
     ),
+    *("{d}{m}{y}:{s}", "{d}{m}{y}_{s}", "{d}{m}{y}--{s}", "{d}{m}{y} - \n{s}"),
 )
 AROUND = (
     "{}",
@@ -30,7 +31,9 @@ AROUND = (
     "{}, {}",
     "SAG-2017-00012 om {}",
 )
+SPELLINGS_OF_ONE = ("21.10.1962-5629", "21101962 5629", "211062-56 29", "21/10/1962 - 5629")
 OTHER_NUMBERS = (
+    *("Tlf. 20112012 2017", "06/02/2017-2018", "210619-12 2017", "Tlf. 20 11 20 12 - 20 17"),
     *("Ring 12 34 56 78", "+45 12 34 56 78", "tlf. 4512345678", "Tlf. 20112512 og 20112513"),
     *("Sag SAG-2017-00012", "SAG-2018-01299", "KLE 29.00.00 og 27.36.04", "CVR-nr. 62 53 41 13"),
     *("EAN 5798009812345", "5798 0098 1234 5", "P-nummer 1003388395", "P-nr. 1010203040"),
@@ -71,6 +74,16 @@ def test_a_number_that_fails_modulus_11_is_one_all_the_same():
 @pytest.mark.parametrize("text", OTHER_NUMBERS)
 def test_other_numbers_are_left_alone(text):
     assert cpr_numbers(text) == []
+
+
+@pytest.mark.parametrize("text", SPELLINGS_OF_ONE)
+def test_rare_spellings_are_found(text):
+    assert cpr_numbers(f"Borger {text} har") == [NUMBER]
+    assert without_numbers(f"Borger {text} har") == "Borger 211062-•••• har"
+
+
+def test_a_text_without_a_number_stays_as_it_is():
+    assert without_numbers("Ring 12\xa034 56 78") == "Ring 12\xa034 56 78"
 
 
 def test_a_case_number_that_holds_a_personal_number_is_found():

@@ -13,7 +13,7 @@ from tests.documents import attached
 from tests.documents.pictures import picture
 from tests.documents.test_files import CONTENTS, packed
 
-from kkr.documents import file_text
+from kkr.documents import file_text, office_text
 from kkr.documents.actions import store_file
 from kkr.documents.file_text import READERS, reading_of
 from kkr.documents.filetypes import TYPES
@@ -160,7 +160,6 @@ def test_a_picture_is_a_picture(reading):
         ({"MOST_PAGES": 1}, attached.pdf("En", "To"), "pdf"),
         ({"LARGEST_PAGE": 5}, attached.pdf("En"), "pdf"),
         ({"MOST_ROWS": 1}, attached.excel("En", "To"), "xlsx"),
-        ({"LARGEST_PART": 5}, attached.word("En"), "docx"),
         ({"LONGEST": 2}, b"En lang tekst", "txt"),
         ({"SECONDS": -1}, attached.pdf("En", "To"), "pdf"),
     ],
@@ -172,3 +171,9 @@ def test_a_large_file_is_read_to_a_limit_and_that_is_said(
         monkeypatch.setattr(file_text, name, value)
 
     assert str(reading(content, ending).unread)
+
+
+def test_a_large_part_is_said(reading, monkeypatch):
+    monkeypatch.setattr(office_text, "LARGEST_PART", 5)
+
+    assert str(reading(attached.word("En"), "docx").unread)

@@ -29,7 +29,7 @@ from kkr.documents.guarding import (
     pass_guards,
     piece_of,
 )
-from kkr.documents.guards import cpr_numbers
+from kkr.documents.guards import cpr_numbers, dead_links
 from kkr.documents.models import Document
 
 NOON = datetime(2017, 2, 13, 12, 0, tzinfo=UTC)
@@ -188,7 +188,7 @@ def stored(settings, tmp_path):
         (attached.excel(2110625629, sheet="Børn"), "bilag.xlsx", "bilag.xlsx, arket Børn"),
         (attached.excel(101701234, shown_as="000000-0000"), "a.xlsx", "a.xlsx, arket Ark1"),
         (f"Navn;{CPR}".encode(), "bilag.csv", "bilag.csv"),
-        (b"Intet", f"afgoerelse {CPR}.txt", f"afgoerelse {CPR}.txt"),
+        (b"Intet", f"afgoerelse {CPR}.txt", "afgoerelse 211062-••••.txt"),
     ],
 )
 def test_a_number_in_a_file_is_found_and_where(stored, content, name, where):
@@ -276,6 +276,42 @@ def test_what_was_seen_once_is_covered_and_nothing_else():
     assert covered(kept, about(text="B 220162-5629")) == ""
     assert CPR not in str(kept)
     assert foreseen(about(text="Alt er godt"), "") == {}
+
+
+def test_another_unread_file_of_the_same_name_was_not_seen(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    words = (attached.locked_pdf(each) for each in ("x", "noget andet"))
+    first, second = (
+        store_file(ContentFile(each, name="bilag.pdf"), by=HOUSE, at=NOON) for each in words
+    )
+    kept = foreseen(about(files=(first,)), "Læst")
+
+    assert covered(kept, about(files=(first,))) == "Læst"
+    assert covered(kept, about(files=(second,))) == ""
+
+
+def test_links_that_take_too_long_are_said(monkeypatch):
+    monkeypatch.setattr(dead_links, "SECONDS", -1)
+
+    (finding,) = found_by("dead_links", about(html='<p><a href="/om">Om</a></p>'))
+
+    assert str(finding.says) == "Der er flere links, end der er set på."
+
+
+@pytest.mark.parametrize(
+    "html", [f"<h4>Borger {CPR}</h4>", f'<p><a href="/findes/ikke/{CPR}/">Sagen</a></p>']
+)
+def test_what_any_guard_says_holds_no_number(register, html):
+    said = [str(f.says) for check in check_list(about(html=html)) for f in check.findings]
+
+    assert len(said) == 2
+    assert CPR not in " ".join(said)
+
+
+def test_two_headings_that_hold_two_numbers_are_two_findings():
+    kept = foreseen(about(html=f"<h4>{CPR}</h4>"), "Opdigtet")
+
+    assert covered(kept, about(html="<h4>211062-1234</h4>")) == ""
 
 
 def test_a_room_above_brings_a_guard_of_its_own(monkeypatch):

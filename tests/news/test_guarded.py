@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from kkr.council.desk import desk_of
-from kkr.documents.guarding import Guarded
+from kkr.documents.guarding import Guarded, check_list, prints_of
 from kkr.ledger.models import Entry, Payload
 from kkr.news import actions
 from kkr.news.models import NewsItem, State
+from kkr.news.publication import publication_of
 from kkr.news.tasks import publish_due
 
 NOON = datetime(2017, 2, 13, 12, 0, tzinfo=UTC)
@@ -43,7 +44,8 @@ def test_every_word_of_an_item_is_looked_at(secretary, council, field):
     with pytest.raises(Guarded) as found:
         actions.publish_news(item, by=secretary, at=NOON)
 
-    assert found.value.counts == {"cpr_numbers": 1}
+    places = 2 if field == "title" else 1  # the address is made of it
+    assert found.value.counts == {"cpr_numbers": places}
 
 
 @pytest.mark.parametrize("act", [actions.publish_news, actions.schedule_news])
@@ -124,6 +126,69 @@ def test_what_was_let_pass_is_not_asked_of_again(drafted, secretary):
     assert edited.title == "Nye mål"
 
 
+WORDS_OF_AN_ACT = [
+    (actions.correct_news, {"text": f"Vi skrev {CPR}"}),
+    (actions.withdraw_news, {"reason": f"Der stod {CPR}"}),
+    (actions.rename_news, {"slug": f"borger-{CPR}"}),
+    (actions.rename_news, {"slug": "borger-21-10-62-56-29"}),
+]
+
+
+@pytest.mark.parametrize(("act", "words"), WORDS_OF_AN_ACT)
+def test_what_is_said_of_a_public_item_is_looked_at(published, secretary, act, words):
+    with pytest.raises(Guarded):
+        act(published, **words, by=secretary, at=NOON)
+
+    act(published, **words, override=WHY, by=secretary, at=NOON)
+    _verb, content = told(published)
+    assert content["guards"] == {"cpr_numbers": 1}
+    assert WHY in content.values()
+
+
+def test_the_address_of_a_draft_follows_its_title(secretary, council):
+    item = draft(secretary, council, html="<p>x</p>", title=f"Borger {CPR}")
+
+    words = {"title": "Borger", "html": "<p>x</p>"}
+    item = actions.edit_news(item, **words, based_on=1, by=secretary, at=NOON)
+
+    assert actions.publish_news(item, by=secretary, at=NOON).slug == "borger"
+
+
+def test_an_address_that_was_chosen_stays(secretary, council):
+    item = draft(secretary, council, html="<p>x</p>", slug="maal-2017")
+
+    words = {"title": "Nyt", "html": "<p>x</p>"}
+    assert actions.edit_news(item, **words, based_on=1, by=secretary, at=NOON).slug == "maal-2017"
+
+
+def test_a_chosen_address_is_looked_at(secretary, council):
+    item = draft(secretary, council, html="<p>x</p>", slug="borger-211062-5629")
+
+    with pytest.raises(Guarded):
+        actions.publish_news(item, by=secretary, at=NOON)
+
+
+def test_a_number_that_is_let_pass_is_not_in_the_history(secretary, council):
+    item = draft(secretary, council, title=f"Borger {CPR}")
+    item = actions.publish_news(item, override=WHY, by=secretary, at=NOON)
+    actions.correct_news(item, text=f"Det er {CPR}", override=WHY, by=secretary, at=NOON)
+    actions.withdraw_news(item, reason=f"Stod {CPR}", override=WHY, by=secretary, at=NOON)
+
+    assert "5629" not in " ".join(Payload.objects.values_list("text", flat=True))
+
+
+OF_THE_SAME_DAY = "211062-1234"
+"""Somebody else's, who is shown by the same six digits."""
+
+
+def test_somebody_else_of_the_same_birthday_is_asked_of(drafted, secretary):
+    item = actions.publish_news(drafted, override=WHY, by=secretary, at=NOON)
+    html = f"<p>Borger {CPR} og {OF_THE_SAME_DAY}</p>"
+
+    with pytest.raises(Guarded):
+        actions.edit_news(item, title="Mål", html=html, based_on=1, by=secretary, at=NOON)
+
+
 # At its time
 
 
@@ -144,6 +209,20 @@ def test_a_comma_more_does_not_hold_it_back(scheduled, secretary):
     actions.edit_news(scheduled, title="Nye mål", html=html, based_on=1, by=secretary, at=NOON)
 
     assert publish_due(SOON) == 1
+
+
+def test_somebody_else_of_the_same_birthday_holds_it_back(scheduled, secretary):
+    html = f"<p>Borger {OF_THE_SAME_DAY}</p>"
+    actions.edit_news(scheduled, title="Mål", html=html, based_on=1, by=secretary, at=NOON)
+
+    assert publish_due(SOON) == 0
+
+
+def test_what_is_kept_of_it_cannot_be_guessed_from_outside(scheduled, settings):
+    kept = set(scheduled.passed["seen"])
+    settings.SECRET_KEY = "another"
+
+    assert kept.isdisjoint(prints_of(check_list(publication_of(scheduled))))
 
 
 @pytest.fixture

@@ -85,6 +85,62 @@ def test_an_image_stands_where_the_writer_is(secretary: Page, tmp_path: Path) ->
     assert page.input_value("#id_html").startswith("<p>Før</p><figure")
 
 
+def put_in_image(page: Page, photo: Path, words: str) -> None:
+    page.click('[data-tool="image"]')
+    page.set_input_files("#image_image", photo)
+    page.fill("#image_alt_text", words)
+    page.dblclick(".editor-image button:not([type])")
+    expect(page.locator(f'.ProseMirror img[alt="{words}"]')).to_be_visible()
+
+
+def test_images_stand_one_after_the_other_and_go_with_their_frame(
+    secretary: Page, tmp_path: Path
+) -> None:
+    page = secretary
+    photo = tmp_path / "kort.jpg"
+    photo.write_bytes(photograph((800, 500)))
+    page.goto(f"{NEWS}ny/")
+    put_in_image(page, photo, "Første")
+    page.click('.ProseMirror img[alt="Første"]')
+    put_in_image(page, photo, "Andet")
+
+    expect(page.locator(".ProseMirror img[src]")).to_have_count(2)
+    written = page.input_value("#id_html")
+    assert written.index("Første") < written.index("Andet")
+    assert written.count("<img") == 2
+
+    page.click('.ProseMirror img[alt="Første"]')
+    page.keyboard.press("Delete")
+    expect(page.locator(".ProseMirror img[src]")).to_have_count(1)
+    assert page.input_value("#id_html").count("<figure") == 1
+
+
+def test_a_link_is_asked_for_until_it_is_an_address(secretary: Page) -> None:
+    page = secretary
+    page.goto(f"{NEWS}ny/")
+    page.click(".ProseMirror")
+    page.click('[data-tool="link"]')
+    page.fill("#link-address", "javascript:alert(1)")
+    page.keyboard.press("Enter")
+    expect(page.locator("#link-refusal")).to_contain_text("er ikke en adresse")
+
+    page.fill("#link-address", "kl.dk/x")
+    page.keyboard.press("Enter")
+    expect(page.locator('.ProseMirror a[href="https://kl.dk/x"]')).to_be_visible()
+
+
+def test_one_can_write_after_a_table(secretary: Page) -> None:
+    page = secretary
+    page.goto(f"{NEWS}ny/")
+    page.click(".ProseMirror")
+    page.click('[data-tool="table"]')
+    page.keyboard.press("Control+End")
+    page.locator(".ProseMirror > p").last.click()
+    page.keyboard.type("Efter tabellen")
+
+    assert page.input_value("#id_html").endswith("</table><p>Efter tabellen</p>")
+
+
 def test_what_is_wrong_with_an_image_is_said_where_it_is_asked_for(
     browser: Browser, site: Site
 ) -> None:

@@ -8,7 +8,7 @@ from tests.cast import HOUSE
 from tests.workspace.conftest import MORNING
 
 from kkr.ledger.models import Entry, Payload
-from kkr.news.actions import draft_news, edit_news, schedule_news
+from kkr.news.actions import draft_news, edit_news, publish_news, schedule_news
 from kkr.news.models import NewsItem, State
 from kkr.news.tasks import publish_due
 
@@ -96,3 +96,36 @@ def test_what_is_public_is_corrected_with_the_list_before_one(secretary, publish
     assert secretary.post(path, {**words, "override": f"Det er {CPR}"}).status_code == 200
     assert secretary.post(path, {**words, "override": WHY}).status_code == 302
     assert published.document.latest.number == 2
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("correct", {"text": f"Vi skrev {CPR}"}),
+        ("withdraw", {"reason": f"Der stod {CPR}"}),
+        ("rename", {"slug": f"borger-{CPR}"}),
+    ],
+)
+def test_what_is_said_of_a_public_item_is_asked_of_at_the_desk(secretary, cast, step, words):
+    item = draft_news(council=cast.council, title="Mål", html="<p>x</p>", by=HOUSE, at=MORNING)
+    publish_news(item, by=HOUSE, at=MORNING)
+    there = reverse(f"workspace:news_{step}", args=["hovedstaden", item.public_id])
+    assert 'name="override"' not in secretary.get(there).content.decode()
+
+    page = secretary.post(there, words).content.decode()
+    assert "211062-••••" in page
+    assert 'href="#id_override"' in page
+
+    assert secretary.post(there, words | {"override": WHY}).status_code == 302
+
+
+def test_who_edits_what_is_scheduled_is_told_what_nobody_has_seen(secretary, drafted):
+    later = MORNING + timedelta(days=365)
+    schedule_news(drafted, publish_at=later, by=HOUSE, at=MORNING)
+    words = {"title": "Mål", "html": f"<p>{CPR}</p>", "based_on": "1"}
+    there = reverse("workspace:news_edit", args=["hovedstaden", drafted.public_id])
+
+    answer = secretary.post(there, words, follow=True)
+
+    assert answer.redirect_chain == [(at(drafted), 302)]
+    assert "Der er fundet noget, som ingen har set" in answer.content.decode()

@@ -14,6 +14,7 @@ from tests.workspace.conftest import MORNING
 from kkr.council.actions import (
     add_committee,
     add_contact,
+    add_party,
     add_person,
     correct_membership,
     start_membership,
@@ -193,6 +194,63 @@ def test_a_near_name_is_asked_about_and_nothing_saved_before(secretary, cast, ch
     assert Membership.objects.get(starts_on=date(2018, 1, 29)).person == known
 
 
+@pytest.fixture
+def karsten(cast, chair):
+    """Somebody who has a seat of his own, for another municipality and party than the chair."""
+    person = add_person(name="Karsten Søndergaard", by=HOUSE, at=LONG_AGO)
+    roskilde = Municipality.objects.get(slug="glostrup")
+    party = add_party(letter="Ø", name="En anden liste", by=HOUSE, at=LONG_AGO)
+    return start_membership(
+        body=cast.council,
+        person=person,
+        role="supplementary",
+        starts_on=date(2018, 1, 1),
+        municipality=roskilde,
+        party=party,
+        by=HOUSE,
+        at=LONG_AGO,
+    )
+
+
+def test_who_takes_over_sits_for_what_their_own_seat_says(secretary, chair, karsten):
+    facts = {"name": "Karsten Søndergaard", "on": "2018-01-29", "reason": "replaced"}
+    form = secretary.get(at(chair, "afloes/")).context["form"]
+    assert (form["municipality"].value(), form["party"].value()) == (None, None)
+
+    secretary.post(at(chair, "afloes/"), facts)
+
+    new = Membership.objects.get(replaces=chair)
+    assert (new.municipality, new.party) == (karsten.municipality, karsten.party)
+
+
+def test_what_contradicts_their_own_seat_is_refused(secretary, cast, chair, karsten):
+    facts = {"name": "Karsten Søndergaard", "on": "2018-01-29", "reason": "replaced"}
+    facts["municipality"] = str(cast.municipality.pk)
+
+    answer = secretary.post(at(chair, "afloes/"), facts)
+
+    assert set(answer.context["form"].errors) == {"municipality"}
+    assert not Membership.objects.filter(replaces=chair).exists()
+
+
+def test_whom_it_may_be_is_told_by_municipality_and_the_seat_of_that_day(secretary, chair, karsten):
+    facts = {"name": "Carsten Søndergård", "on": "2018-01-29", "reason": "replaced"}
+
+    page = secretary.post(at(chair, "afloes/"), facts).content.decode()
+
+    assert f"Karsten Søndergaard ({karsten.municipality}), supplerende medlem" in page
+
+
+def test_who_hands_the_same_place_over_second_is_told(secretary, chair):
+    facts = {"on": "2018-01-29", "reason": "replaced"}
+    secretary.post(at(chair, "afloes/"), facts | {"name": "Karsten Søndergaard"})
+
+    answer = secretary.post(at(chair, "afloes/"), facts | {"name": "Helle Adelborg"})
+
+    assert "En kollega kom først: Karsten Søndergaard tager over" in answer.content.decode()
+    assert Membership.objects.filter(replaces=chair).count() == 1
+
+
 def test_or_it_is_somebody_new_after_all(secretary, chair):
     add_person(name="Karsten Søndergaard", by=HOUSE, at=LONG_AGO)
     facts = {"name": "Carsten Søndergård", "on": "2018-01-29", "who": "new:carsten-soendergaard"}
@@ -337,7 +395,7 @@ def test_a_person_is_entered_once_however_often_the_form_is_sent(secretary):
 def test_the_existing_person_is_offered(secretary, chair):
     asked = secretary.post(f"{REGISTER}personer/ny/", {"name": "steen kristiansen"})
 
-    assert "Steen Christiansen, formand, KKR Hovedstaden" in asked.content.decode()
+    assert "Steen Christiansen (Albertslund), formand, KKR Hovedstaden" in asked.content.decode()
     taken = secretary.post(
         f"{REGISTER}personer/ny/", {"name": "steen kristiansen", "who": chair.person.slug}
     )

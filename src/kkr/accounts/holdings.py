@@ -55,5 +55,15 @@ class Holding:
     kept: "StrOrPromise" = ""
 
 
+other_addresses: Registry[Callable[[User], Iterable[str]]] = Registry()
+"""Where else one has written, or writes, to them than at the account's address; the rooms above know."""
+
+
+def addresses_of(user: User) -> list[str]:
+    """Every address of theirs that a mail may have gone to."""
+    others = (address for known in other_addresses for address in known(user))
+    return list(dict.fromkeys([user.email, *others]))
+
+
 holdings: Registry[Holding] = Registry()
 """In the order of the rooms, the lowest first; erasing goes the other way, and ends with the ledger."""

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.actions import blank_user, drop_every_session
-from kkr.accounts.holdings import Erasure, Holding, Row, holdings
+from kkr.accounts.holdings import Erasure, Holding, Row, addresses_of, holdings
 from kkr.accounts.models import User
 from kkr.accounts.tasks import clear_sessions
 from kkr.ledger.actions import erase_payload
@@ -87,7 +87,8 @@ def invitations(user: User) -> Iterator[Row]:
 
 def mails(user: User) -> Iterator[Row]:
     """What was sent to them; without the text of what lets its reader in, for an administrator fetches this too."""
-    for mail in Mail.objects.filter(to__iexact=user.email).order_by("pk"):
+    to = Q(*(("to__iexact", address) for address in addresses_of(user)), _connector=Q.OR)
+    for mail in Mail.objects.filter(to, erased_at=None).order_by("pk"):
         yield {
             "created_at": mail.created_at,
             "sent_at": mail.sent_at,
@@ -108,10 +109,11 @@ def drop_invitations(user: User, _erasure: Erasure) -> None:
 
 
 def hold_mails(user: User) -> None:
-    hold_mail_to(user.email)
+    hold_mail_to(*addresses_of(user))
 
 
 def erase_mails(user: User, erasure: Erasure) -> None:
+    """Those to other addresses are erased by the room that knows them, before it forgets them."""
     erase_mail_to(user.email, by=erasure.by, at=erasure.at, now=erasure.really_at)
 
 

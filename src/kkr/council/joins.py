@@ -7,9 +7,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.closing import before_closing
-from kkr.accounts.holdings import Erasure, Holding, Row, holdings
+from kkr.accounts.holdings import Erasure, Holding, Row, holdings, other_addresses
 from kkr.accounts.models import User
-from kkr.council.actions.erasing import contacts_of, erase_contacts, hold_contacts
+from kkr.council.actions.erasing import (
+    contacts_of,
+    erase_contacts,
+    hold_contacts,
+    written_to_as_contact,
+)
 from kkr.council.actions.erasing_people import as_office
 from kkr.council.actions.imports import forget_uploads_of
 from kkr.council.actions.roles import refuse_the_last_administrator
@@ -21,6 +26,7 @@ from kkr.outbox.models import Mail
 
 tick_jobs.register(forget_old_uploads)
 before_closing.register(refuse_the_last_administrator)
+other_addresses.register(written_to_as_contact)
 
 
 def roles(user: User) -> Iterator[Row]:
@@ -82,7 +88,8 @@ def erase_uploads(user: User, _erasure: Erasure) -> None:
 
 
 def erase(user: User, erasure: Erasure) -> None:
-    erase_contacts(user, why=erasure.why, by=erasure.by, at=erasure.at)
+    now = erasure.really_at
+    erase_contacts(user, why=erasure.why, by=erasure.by, at=erasure.at, now=now)
 
 
 holdings.register(

@@ -4,16 +4,15 @@ Office files are read part by part and not through a library for them: a number 
 footnote, a text box, a hidden sheet or a deletion that Word still shows is published like any other.
 """
 
-import html
 import io
 import logging
 import re
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from time import monotonic
 from typing import Any
+from urllib.parse import unquote
 
 from django.core.files.storage import default_storage
 from django.utils.functional import Promise
@@ -24,9 +23,16 @@ from pypdf import PageObject, PdfReader
 
 from kkr.documents.filetypes import TYPES
 from kkr.documents.models import File
+from kkr.documents.office_text import (
+    BEGINNING,
+    FILES_INSIDE,
+    CannotRead,
+    Part,
+    office_parts,
+    too_long,
+)
 
 LARGEST = 20 * 2**20
-LARGEST_PART = 50 * 2**20
 LARGEST_PAGE = 4 * 2**20
 MOST_PAGES = 300
 MOST_ROWS = 20_000
@@ -35,26 +41,10 @@ LONGEST = 2_000_000
 SECONDS = 5
 KEPT_READINGS = 16
 
-_breaks = re.compile(
-    r"</(?:w:p|w:tr|a:p|text:p|text:h|table:table-row|t|si|text|comment|dc:\w+|cp:\w+)>|<(?:w|a):(?:br|tab)\b[^>]*>"
-)
-_tag = re.compile(r"<[^>]*>")
-_kept_value = re.compile(r'\bv="([^"]*)"')
 _ten_digits = re.compile(r'["\\\\ -]*(?:0["\\\\ -]*){10}')
-_looks_only = re.compile(
-    r"/(?:theme|_rels)/|/(?:styles|stylesWithEffects|settings|webSettings|fontTable|numbering)\.xml$"
-)
-_slide = re.compile(r"ppt/(?:slides/slide|notesSlides/notesSlide)(\d+)\.xml")
+_inline_image = re.compile(rb"\bBI\b.*?\bID\b", re.DOTALL)
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Part:
-    """A page, a sheet or the whole: where in the file, empty for the whole, and what stands there."""
-
-    where: str | Promise
-    text: str
 
 
 @dataclass(frozen=True)
@@ -66,14 +56,6 @@ class Reading:
     is_picture: bool = False
 
 
-class CannotRead(Exception):
-    """The file, or the rest of it, cannot be read; `why` says it in words."""
-
-    def __init__(self, why: str | Promise) -> None:
-        super().__init__(str(why))
-        self.why = why
-
-
 def reading_of(file: File) -> Reading:
     """What a file says. Never raises: what could not be read is said, for that is worth knowing."""
     if file.media_type.startswith("image/"):
@@ -82,13 +64,26 @@ def reading_of(file: File) -> Reading:
         return Reading(unread=_("The file is too large to be looked through."))
     try:
         return _read(str(file.content.name), file.media_type)
+    except CutOff as beginning:
+        return beginning.reading
     except OSError:
         return Reading(unread=_("The file is damaged and could not be read."))
 
 
+class CutOff(Exception):
+    """There was no time for all of the file; `reading` is its beginning."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__()
+        self.reading = reading
+
+
 @lru_cache(maxsize=KEPT_READINGS)
 def _read(name: str, media_type: str) -> Reading:
-    """By the name the bytes lie under, which is their digest: equal bytes say the same for ever."""
+    """By the name the bytes lie under, which is their digest: equal bytes say the same for ever.
+
+    Not so what was cut off, by a machine that was busy perhaps: that is raised, and read again.
+    """
     with default_storage.open(name) as stored:
         content = stored.read()
     parts: list[Part] = []
@@ -96,19 +91,23 @@ def _read(name: str, media_type: str) -> Reading:
         for part in _limited(READERS[media_type](content)):
             parts.append(part)  # noqa: PERF402 -- what was read before it failed is kept
     except CannotRead as fault:
-        return Reading(tuple(parts), fault.why)
+        reading = Reading(tuple(parts), fault.why)
+        if fault.is_for_lack_of_time:
+            raise CutOff(reading) from fault
+        return reading
     return Reading(tuple(parts))
 
 
 def _limited(read: Iterator[Part]) -> Iterator[Part]:
     """The parts until they are too many or it takes too long; whatever goes wrong is said in words."""
-    began, length, is_enough = monotonic(), 0, False
-    while not is_enough and (part := _next(read)):
+    began, length = monotonic(), 0
+    while part := _next(read):
         yield part
         length += len(part.text)
-        is_enough = length > LONGEST or monotonic() - began > SECONDS
-    if is_enough:
-        raise _too_long()
+        if length > LONGEST:
+            raise too_long()
+        if monotonic() - began > SECONDS:
+            raise CannotRead(BEGINNING, is_for_lack_of_time=True)
 
 
 def _next(read: Iterator[Part]) -> Part | None:
@@ -121,80 +120,90 @@ def _next(read: Iterator[Part]) -> Part | None:
         raise CannotRead(_("The file is damaged and could not be read.")) from fault
 
 
-def _too_long() -> CannotRead:
-    return CannotRead(_("The file is long, and only its beginning was looked through."))
-
-
 def _pdf(content: bytes) -> Iterator[Part]:
     """Each page with what is noted on it; a scanned one has no words, and is said."""
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise CannotRead(_("The file has a password and could not be read."))
-    has_words = False
+    pictures: list[str] = []
+    count = 0
     for number, page in enumerate(reader.pages, start=1):
         if number > MOST_PAGES:
-            raise _too_long()
-        text = _page_text(page)
-        has_words = has_words or bool(text.strip())
-        yield Part(format_lazy(_("page {number}"), number=number), text)
+            raise too_long()
+        count, text = number, _page_text(page)
+        if not text.strip() and _has_pictures(page):
+            pictures.append(str(number))
+        yield Part(format_lazy(_("page {number}"), number=number), "\n".join([text, *_noted(page)]))
     yield Part(_("about the file"), "\n".join(map(str, (reader.metadata or {}).values())))
-    if not has_words:
-        raise CannotRead(_("The pages are pictures without text, and could not be looked through."))
-    if reader.attachments:
-        raise CannotRead(_("There are files inside the file, and they were not looked through."))
+    yield Part(_("about the file"), "\n".join(_bookmarks(reader.outline)))
+    if unread := list(_not_looked_through(count, pictures, has_files=bool(reader.attachments))):
+        raise CannotRead(format_lazy(" ".join(["{}"] * len(unread)), *unread))
+
+
+def _not_looked_through(
+    count: int, pictures: list[str], *, has_files: bool
+) -> Iterator[str | Promise]:
+    if pictures and len(pictures) == count:
+        yield _("The pages are pictures without text, and could not be looked through.")
+    elif pictures:
+        pages = ", ".join(pictures)
+        words = _(
+            "These pages are pictures without text, and could not be looked through: {pages}."
+        )
+        yield format_lazy(words, pages=pages)
+    if has_files:
+        yield FILES_INSIDE
 
 
 def _page_text(page: PageObject) -> str:
     contents = page.get_contents()
     if contents is not None and len(contents.get_data()) > LARGEST_PAGE:
-        raise _too_long()
-    notes = [note.get_object() for note in page.get("/Annots") or []]
-    said = [str(note[key]) for note in notes for key in ("/Contents", "/V") if key in note]
-    return "\n".join([page.extract_text(), *said])
+        raise too_long()
+    return page.extract_text()
 
 
-def _office(content: bytes, *, but: str = "") -> Iterator[Part]:
-    """What stands in each part of a packed file, but not in those whose name begins with `but`."""
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        for part in packed.infolist():
-            name = part.filename
-            if not name.endswith(".xml") or _looks_only.search(name):
-                continue
-            if but and name.startswith(but):
-                continue
-            slide = _slide.match(name)
-            where = format_lazy(_("slide {number}"), number=slide[1]) if slide else ""
-            yield Part(where, _words(_unpacked(packed, part), name))
+def _has_pictures(page: PageObject) -> bool:
+    """Whether anything is drawn on a page without words that may be words to an eye."""
+    resources = page.get("/Resources", {}).get_object()
+    contents = page.get_contents()
+    drawn = contents.get_data() if contents is not None else b""
+    return bool(resources.get("/XObject")) or bool(_inline_image.search(drawn))
 
 
-def _unpacked(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
-    with packed.open(part) as stream:
-        content = stream.read(LARGEST_PART + 1)  # what the list says of its size need not be true
-    if len(content) > LARGEST_PART:
-        raise _too_long()
-    return content.decode("utf-8", errors="replace")
+def _noted(page: PageObject) -> Iterator[str]:
+    """Comments, what is filled in, and where links lead."""
+    for note in (each.get_object() for each in page.get("/Annots") or []):
+        yield from (str(note[key]) for key in ("/Contents", "/V") if key in note)
+        action = note["/A"].get_object() if "/A" in note else {}
+        if "/URI" in action:
+            yield unquote(str(action["/URI"]))
 
 
-def _words(markup: str, name: str) -> str:
-    """The text of XML; a pivot table keeps rows nobody sees in attributes."""
-    if "pivotCache" in name:
-        return "\n".join(map(html.unescape, _kept_value.findall(markup)))
-    return html.unescape(_tag.sub("", _breaks.sub("\n", markup)))
+def _bookmarks(outline: Iterable[Any]) -> Iterator[str]:
+    for each in outline:
+        if isinstance(each, list):
+            yield from _bookmarks(each)
+        else:
+            yield str(each.title)
 
 
 def _excel(content: bytes) -> Iterator[Part]:
-    """Each sheet, hidden ones too, as it is shown; then comments, text boxes and the rest."""
+    """Each sheet, hidden ones too, as it is shown; then formulas, comments, text boxes and the rest."""
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    count = 0
+    count, is_wide = 0, False
     for sheet in book.worksheets:
         sheet.reset_dimensions()
         where = format_lazy(_("sheet {name}"), name=sheet.title)
-        for row in sheet.iter_rows(max_col=MOST_COLUMNS):
+        for row in sheet.iter_rows():
             count += 1
+            is_wide = is_wide or len(row) > MOST_COLUMNS
             if count > MOST_ROWS:
-                raise _too_long()
-            yield Part(where, "\t".join(text for text in map(_cell, row) if text))
-    yield from _office(content, but="xl/worksheets")
+                raise too_long()
+            yield Part(where, "\t".join(text for text in map(_cell, row[:MOST_COLUMNS]) if text))
+    yield from office_parts(content)
+    if is_wide:
+        words = _("Only the first {many} columns of a sheet were looked through.")
+        raise CannotRead(format_lazy(words, many=MOST_COLUMNS))
 
 
 def _cell(cell: Any) -> str:
@@ -218,7 +227,7 @@ def _plain(content: bytes) -> Iterator[Part]:
 READERS: dict[str, Callable[[bytes], Iterator[Part]]] = {
     TYPES["pdf"].media_type: _pdf,
     TYPES["xlsx"].media_type: _excel,
-    **{TYPES[kind].media_type: _office for kind in ("docx", "pptx", "odt", "ods")},
+    **{TYPES[kind].media_type: office_parts for kind in ("docx", "pptx", "odt", "ods")},
     **{TYPES[kind].media_type: _plain for kind in ("csv", "txt")},
 }
 """For every kind of file that may be attached and is no image."""

@@ -4,20 +4,23 @@ A guard of every text is one file in `guards/`, found by itself; rooms above reg
 `joins.py`. A guard finds, and decides nothing: whoever publishes puts it right, or says why not.
 """
 
+import re
 from collections.abc import Callable, Iterable, Set
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.functional import Promise
+from django.utils.crypto import salted_hmac
+from django.utils.functional import Promise, keep_lazy_text
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override as override_language
 
 from kkr.common.registry import Registry, found_in
 from kkr.common.text import one_line
+from kkr.documents.cpr import without_numbers
 from kkr.documents.models import DocumentVersion, File
+from kkr.documents.richtext import files_in, sanitise
 
 Text = str | Promise
 LONGEST_REASON = 400
@@ -51,12 +54,14 @@ class Publication:
 class Finding:
     """What a guard found: its key, in which piece, and what is wrong there, in words.
 
-    `says` is read at the desk alone; a personal number does not stand in it whole.
+    `says` is read at the desk alone; a personal number does not stand in it whole. `of` is what it is
+    about, whole, and is never shown: it tells two findings apart that read alike.
     """
 
     guard: str
     where: Text
     says: Text
+    of: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,14 @@ class Check:
 
     guard: Guard
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was found in exactly these words. Files take long to read, so an act looks before it locks anything."""
+
+    publication: Publication
+    checks: tuple[Check, ...]
 
 
 guards: Registry[Guard] = Registry()
@@ -107,7 +120,25 @@ def all_guards() -> list[Guard]:
 
 def check_list(publication: Publication) -> tuple[Check, ...]:
     """Each guard with what it found, also those that found nothing: a reader sees what was looked for."""
-    return tuple(Check(guard, tuple(guard.look(publication))) for guard in all_guards())
+    return tuple(
+        Check(guard, tuple(map(_masked, guard.look(publication)))) for guard in all_guards()
+    )
+
+
+def _masked(finding: Finding) -> Finding:
+    """A heading, an address or the name of a file may hold a number whole."""
+    mask: Callable[[Text], Text] = keep_lazy_text(without_numbers)  # type: ignore[assignment]
+    return replace(finding, where=mask(finding.where), says=mask(finding.says))
+
+
+def look_at(publication: Publication) -> Looked:
+    return Looked(publication, check_list(publication))
+
+
+def seen_of(publication: Publication, looked: Iterable[Looked]) -> Looked:
+    """What was found in it, looked for anew only where none of those before looked at the same words."""
+    same = (each for each in looked if each.publication == publication)
+    return next(same, None) or look_at(publication)
 
 
 def has_findings(checks: Iterable[Check]) -> bool:
@@ -119,7 +150,7 @@ def counts_of(checks: Iterable[Check]) -> dict[str, int]:
 
 
 def pass_guards(
-    publication: Publication, override: str = "", *, known: Set[str] = frozenset()
+    whole: Publication | Looked, override: str = "", *, known: Set[str] = frozenset()
 ) -> dict[str, Any]:
     """What the act writes in its ledger entry: how much each guard found, and why it was let pass.
 
@@ -127,13 +158,14 @@ def pass_guards(
     Guarded where something was and `override` is empty, and ValidationError for a reason that would
     itself be stopped.
     """
-    checks = _without(known, check_list(publication))
+    seen = _seen(whole)
+    checks = _without(known, seen.checks)
     if not has_findings(checks):
         return {}
     reason = one_line(override)
     if not reason:
         raise Guarded(checks)
-    _refuse_unfit(reason, publication.subject)
+    _refuse_unfit(reason, seen.publication.subject)
     return {"guards": counts_of(checks), "why": reason}
 
 
@@ -148,28 +180,32 @@ def _refuse_unfit(reason: str, subject: models.Model) -> None:
         raise ValidationError({"override": words})
 
 
-def foreseen(publication: Publication, override: str) -> dict[str, Any]:
+def foreseen(whole: Publication | Looked, override: str) -> dict[str, Any]:
     """What is kept until later of what somebody lets pass now: the reason, and which findings they saw."""
-    seen = prints_of(check_list(publication))
+    seen = prints_of(_seen(whole).checks)
     return {"why": one_line(override), "seen": sorted(seen)} if seen else {}
 
 
-def covered(kept: dict[str, Any], publication: Publication) -> str:
+def covered(kept: dict[str, Any], whole: Publication | Looked) -> str:
     """The reason that was kept, if nothing is found now but what they saw then; else nothing."""
-    fresh = prints_of(check_list(publication)) - set(kept.get("seen", ()))
+    fresh = prints_of(_seen(whole).checks) - set(kept.get("seen", ()))
     return "" if fresh else str(kept.get("why", ""))
 
 
+def _seen(whole: Publication | Looked) -> Looked:
+    return whole if isinstance(whole, Looked) else look_at(whole)
+
+
 def prints_of(checks: Iterable[Check]) -> set[str]:
-    """What tells findings apart, without what was found."""
+    """What tells findings apart, without what was found, and not to be guessed from it."""
     return {_print_of(finding) for check in checks for finding in check.findings}
 
 
 def _print_of(finding: Finding) -> str:
     """The same in whatever language the finding is read."""
     with override_language("en"):
-        said = f"{finding.guard}\n{finding.where}\n{finding.says}"
-    return sha256(said.encode()).hexdigest()
+        said = f"{finding.guard}\n{finding.where}\n{finding.says}\n{finding.of}"
+    return salted_hmac("kkr.documents.finding", said, algorithm="sha256").hexdigest()
 
 
 def _without(known: Set[str], checks: tuple[Check, ...]) -> tuple[Check, ...]:
@@ -183,3 +219,16 @@ def piece_of(version: DocumentVersion, where: Text) -> Piece:
     """A version of a text with the files it shows or leads to."""
     files = File.objects.filter(uses__version=version).order_by("pk")
     return Piece(where, html=version.html, files=tuple(files))
+
+
+def piece_of_words(html: str, where: Text) -> Piece:
+    """The same of a version that is not written yet."""
+    clean = sanitise(html)
+    files = File.objects.filter(public_id__in=files_in(clean)).order_by("pk")
+    return Piece(where, html=clean, files=tuple(files))
+
+
+def address_piece(slug: str) -> Piece:
+    """The last part of an address, also with its digits together: every hyphen there may be by itself."""
+    together = re.sub(r"(?<=\d)-(?=\d)", "", slug)
+    return Piece(_("Address"), text=f"{slug}\n{together}")

@@ -4,16 +4,20 @@ import re
 from urllib.parse import urljoin
 from uuid import UUID
 
-from kkr.documents.markup import Element, Node, parse, serialise
+from django.utils.translation import gettext
+
+from kkr.common.text import shortened
+from kkr.documents.markup import Element, Node, elements, parse, serialise, text_of
 from kkr.documents.models import File
 from kkr.documents.richtext import file_at, files_in
 
 IS_WHOLE = re.compile("[a-z]+:", re.IGNORECASE)
+LONGEST_LABEL = 80
 Sizes = dict[UUID, tuple[int, int]]
 
 
 def shown(html: str, *, at: str = "") -> str:
-    """Sanitised HTML with the sizes of its images.
+    """Sanitised HTML with the sizes of its images, and on a page its tables in regions that scroll.
 
     With `at`, the whole address it stands at, all addresses in it are whole, for a feed.
     """
@@ -33,9 +37,25 @@ def _sizes_of(files: set[UUID]) -> Sizes:
 
 
 def _with_sizes(html: str, sizes: Sizes, at: str) -> str:
-    if not (at or files_in(html)):
+    if not (at or files_in(html) or "<table" in html):
         return html
-    return serialise([_dressed(node, sizes, at) for node in parse(html)])
+    dressed = [_dressed(node, sizes, at) for node in parse(html)]
+    return serialise(dressed if at else [_scrolled(node) for node in dressed])
+
+
+def _scrolled(node: Node) -> Node:
+    """Tables each in a region of their own, so that a wide one scrolls in itself and not the page with it."""
+    if isinstance(node, str):
+        return node
+    if node.tag != "table":
+        return Element(node.tag, node.attributes, [_scrolled(child) for child in node.children])
+    first = list(elements([node], "caption", "tr"))[:1]
+    label = shortened(" ".join(text_of([*first]).split()), LONGEST_LABEL)
+    region = {"class": "table-scroll", "role": "region", "tabindex": "0"}
+    region["aria-label"] = (
+        gettext("Table: %(words)s") % {"words": label} if label else gettext("Table")
+    )
+    return Element("div", tuple(region.items()), [node])
 
 
 def _dressed(node: Node, sizes: Sizes, at: str) -> Node:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from kkr.documents.guarding import LONGEST_REASON, Check, Publication, check_list
+from kkr.documents.guarding import LONGEST_REASON, Check, Guarded, Publication, check_list
 from kkr.workspace.door import Request
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.pages import Step, form_page
@@ -27,9 +28,19 @@ class ReasonField(forms.CharField):
 
 
 class GuardedForm(ActingForm):
-    """A form that makes something public, and asks for the reason where a guard found something."""
+    """A form that makes something public, and asks for the reason where a guard found something.
+
+    `guarded` is the whole list where it was refused for it.
+    """
 
     override = ReasonField()
+
+    guarded: tuple[Check, ...] = ()
+
+    def refuse(self, refusal: ValidationError) -> None:
+        if isinstance(refusal, Guarded):
+            self.guarded = refusal.checks
+        super().refuse(refusal)
 
 
 def guarded_page(
@@ -42,7 +53,13 @@ def guarded_page(
     **more: Any,
 ) -> HttpResponse:
     """The page that asks, with what was looked for; `mend` is where it is put right."""
-    return form_page(request, form, step, guards=True, mend=mend, **looked_for(publication), **more)
+    looked = shown(form.guarded) if form.guarded else looked_for(publication)
+    return form_page(request, form, step, guards=True, mend=mend, **looked, **more)
+
+
+def asking_page(request: Request, form: GuardedForm, step: Step, **more: Any) -> HttpResponse:
+    """The page that asks for words that become public as they are saved; what was found comes with the refusal."""
+    return form_page(request, form, step, **shown(form.guarded), **more)
 
 
 def looked_for(publication: Publication) -> dict[str, Any]:

@@ -6,15 +6,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kkr.cases.actions.recording import locked, recorded
+from kkr.cases.actions.recording import let_pass, locked, recorded
 from kkr.cases.models import Case, CaseBefore
-from kkr.cases.publication import publication_of
+from kkr.cases.publication import publication_of, words_of
 from kkr.common.locks import hold
 from kkr.common.text import one_line
 from kkr.council.actions import StaleCorrection
 from kkr.council.models import Committee, Council
 from kkr.documents.addresses import last_part
-from kkr.documents.guarding import pass_guards
+from kkr.documents.guarding import look_at, pass_guards, seen_of
 from kkr.ledger.actors import Actor, require
 from kkr.ledger.models import Entry
 
@@ -70,12 +70,15 @@ def edit_case(
     by: Actor,
     at: datetime,
     based_on: int | None = None,
+    override: str = "",
     **facts: Unpack[Facts],
 ) -> Case:
-    """Say something else of a case; the same again leaves no trace. Number and address stay.
+    """Say something else of a case; the same again leaves no trace.
 
-    Refuses an actor without `cases.edit_case` on it. `based_on` is the position of the newest entry
-    the editor had before them; raises StaleCorrection where the case was edited since.
+    Its number stays, and once it is public its address. Refuses an actor without `cases.edit_case` on it;
+    raises Guarded where the case is public, a guard finds something in what is new, and `override` gives
+    no reason. `based_on` is the position of the newest entry the editor had before them; raises
+    StaleCorrection where the case was edited since.
     """
     require(by, "cases.edit_case", case)
     case = locked(case)
@@ -86,9 +89,12 @@ def edit_case(
     _refuse_stale(case, based_on)
     for name, value in changed.items():
         setattr(case, name, value)
+    if "title" in changed and not case.is_public:
+        case.slug = _free_slug(case.title, but=case)
     case.full_clean()
+    passed = let_pass(case, words_of(case, changed), override)
     case.save()
-    recorded("edited", case, by=by, at=at, said=changed)
+    recorded("edited", case, by=by, at=at, said=changed, passed=passed)
     return case
 
 
@@ -109,7 +115,6 @@ def bring_before(case: Case, *, council: Council, since: date, by: Actor, at: da
     return case
 
 
-@transaction.atomic
 def publish_case(case: Case, *, override: str = "", by: Actor, at: datetime) -> Case:
     """Open a case to the public for good; its papers stay closed until each is released; twice is once.
 
@@ -117,19 +122,22 @@ def publish_case(case: Case, *, override: str = "", by: Actor, at: datetime) -> 
     where a guard finds something and `override` gives no reason.
     """
     require(by, "cases.publish_case", case)
-    case = locked(case)
     if case.is_public:
         return case
-    if not case.summary:
-        raise ValidationError(
-            {"summary": _("Say in a sentence or two what the case is about; readers see it first.")}
-        )
-    passed = pass_guards(publication_of(case), override)
-    case.published_at = at
-    case.save()
-    said = {"title": case.title, "number": case.number}
-    recorded("published", case, by=by, at=at, said=said, passed=passed)
-    return case
+    looked = look_at(publication_of(case))
+    with transaction.atomic():
+        case = locked(case)
+        if case.is_public:
+            return case
+        if not case.summary:
+            words = _("Say in a sentence or two what the case is about; readers see it first.")
+            raise ValidationError({"summary": words})
+        passed = pass_guards(seen_of(publication_of(case), [looked]), override)
+        case.published_at = at
+        case.save()
+        said = {"title": case.title, "number": case.number}
+        recorded("published", case, by=by, at=at, said=said, passed=passed)
+        return case
 
 
 def _refuse_stale(case: Case, based_on: int | None) -> None:
@@ -153,7 +161,7 @@ def _next_number(year: int) -> str:
     return f"{start}{int(last.number.removeprefix(start)) + 1 if last else 1:05}"
 
 
-def _free_slug(title: str) -> str:
+def _free_slug(title: str, *, but: Case | None = None) -> str:
     """The address of a title, numbered from the second case that has it."""
     wanted = last_part(title)
     if not wanted:
@@ -161,7 +169,8 @@ def _free_slug(title: str) -> str:
             {"title": _("The title needs a letter or a digit; the address is made of it.")}
         )
     hold("cases.slugs")
-    taken = set(Case.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    others = Case.objects.exclude(pk=but.pk) if but else Case.objects.all()
+    taken = set(others.filter(slug__startswith=wanted).values_list("slug", flat=True))
     number = 1
     while (free := wanted if number == 1 else f"{wanted}-{number}") in taken:
         number += 1

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kkr.cases.actions.recording import locked, recorded
+from kkr.cases.actions.recording import let_pass, locked, recorded
 from kkr.cases.models import Answer, Case, Commission, PaperVersion, Wish
+from kkr.cases.publication import asked_piece, wish_piece
 from kkr.common.text import one_line
 from kkr.council.models import Body
 from kkr.ledger.actors import Actor, require
@@ -23,12 +24,14 @@ def commission(
     what: str,
     asked_on: date | None = None,
     due_on: date | None = None,
+    override: str = "",
     by: Actor,
     at: datetime,
 ) -> Commission:
     """Note that a body asked another for something; without `asked_on` the day is not known. Twice is once.
 
-    Refuses an actor without `cases.edit_case` on the case, and a body that asks itself.
+    Refuses an actor without `cases.edit_case` on the case, and a body that asks itself; raises Guarded
+    where the case is public, a guard finds something and `override` gives no reason.
     """
     require(by, "cases.edit_case", case)
     case = locked(case)
@@ -40,9 +43,10 @@ def commission(
         return known
     made = Commission(case=case, **asked)
     made.full_clean()
+    passed = let_pass(case, [asked_piece(made.what)], override)
     made.save(force_insert=True)
     said = {"what": made.what, "asked_of": asked_of.slug}
-    recorded("commissioned", case, by=by, at=at, said=said)
+    recorded("commissioned", case, by=by, at=at, said=said, passed=passed)
     return made
 
 
@@ -67,11 +71,19 @@ def deliver(made: Commission, *, on: date, by: Actor, at: datetime) -> Commissio
 
 @transaction.atomic
 def send_back(
-    case: Case, *, wanted_by: Body, on: date, wishes: Iterable[str], by: Actor, at: datetime
+    case: Case,
+    *,
+    wanted_by: Body,
+    on: date,
+    wishes: Iterable[str],
+    override: str = "",
+    by: Actor,
+    at: datetime,
 ) -> list[Wish]:
     """Note what a body wanted changed when it sent the case back, each wish for itself; the same is noted once.
 
-    Refuses an actor without `cases.edit_case` on the case, and no wish.
+    Refuses an actor without `cases.edit_case` on the case, and no wish; raises Guarded where the case
+    is public, a guard finds something and `override` gives no reason.
     """
     require(by, "cases.edit_case", case)
     case = locked(case)
@@ -81,23 +93,32 @@ def send_back(
     when = {"case": case, "wanted_by": wanted_by, "wanted_on": on}
     known = {wish.text: wish for wish in Wish.objects.filter(**when, text__in=texts)}
     made = {text: Wish(**when, text=text) for text in texts if text not in known}
+    passed = let_pass(case, map(wish_piece, made), override)
     for wish in made.values():
         wish.full_clean()
         wish.save(force_insert=True)
     if made:
-        recorded("sent_back", case, by=by, at=at, said={"wishes": list(made)})
+        recorded("sent_back", case, by=by, at=at, said={"wishes": list(made)}, passed=passed)
     noted = known | made
     return [noted[text] for text in dict.fromkeys(texts)]
 
 
 @transaction.atomic
 def answer_wish(
-    wish: Wish, *, answer: Answer, why: str, version: PaperVersion, by: Actor, at: datetime
+    wish: Wish,
+    *,
+    answer: Answer,
+    why: str,
+    version: PaperVersion,
+    override: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Wish:
     """Say whether a version meets a wish, partly or not, and why; said again, it is changed.
 
     Refuses an actor without `cases.write_paper` on the case, or where the version is released without
-    `cases.edit_case`; a version of another case or from before the wish, and no reason.
+    `cases.edit_case`; a version of another case or from before the wish, and no reason. Raises
+    Guarded where the case is public, a guard finds something and `override` gives no reason.
     """
     require(by, "cases.write_paper", wish.case)
     case = locked(wish.case)
@@ -115,7 +136,8 @@ def answer_wish(
         return wish
     wish.answer, wish.why, wish.answered_in = answered
     wish.full_clean()
+    passed = let_pass(case, [wish_piece(wish.why)], override)
     wish.save()
-    said = {"wish": wish.text, "answer": answer, "why": wish.why}
-    recorded("wish_answered", case, by=by, at=at, said=said if version.released_at else None)
+    said = {"wish": wish.text, "answer": answer, "why": wish.why} if version.released_at else None
+    recorded("wish_answered", case, by=by, at=at, said=said, passed=passed)
     return wish

@@ -15,7 +15,7 @@ from kkr.common.text import one_line
 from kkr.council.models import Body
 from kkr.documents.actions import create_document, forget_unsaved_text, write_version
 from kkr.documents.addresses import last_part
-from kkr.documents.guarding import pass_guards
+from kkr.documents.guarding import look_at, pass_guards, seen_of
 from kkr.ledger.actors import Actor, require
 
 
@@ -86,7 +86,6 @@ def revise_paper(
     return _kept(new, "paper_revised", by=by, at=at)
 
 
-@transaction.atomic
 def release_version(
     paper_version: PaperVersion, *, override: str = "", by: Actor, at: datetime
 ) -> PaperVersion:
@@ -96,13 +95,17 @@ def release_version(
     something and `override` gives no reason.
     """
     require(by, "cases.publish_case", paper_version.paper.case)
-    locked(paper_version.paper.case)
-    version = PaperVersion.objects.get(pk=paper_version.pk)
-    if version.released_at is not None:
-        return version
-    passed = pass_guards(publication_of_version(version), override)
-    version.released_at = at
-    return _kept(version, "paper_released", by=by, at=at, passed=passed)
+    if paper_version.released_at is not None:
+        return paper_version
+    looked = look_at(publication_of_version(paper_version))
+    with transaction.atomic():
+        locked(paper_version.paper.case)
+        version = PaperVersion.objects.get(pk=paper_version.pk)
+        if version.released_at is not None:
+            return version
+        passed = pass_guards(seen_of(publication_of_version(version), [looked]), override)
+        version.released_at = at
+        return _kept(version, "paper_released", by=by, at=at, passed=passed)
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
 """What the acts of this room share: the row as it stands now, and the entry that says what was done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from kkr.cases.models import Case
+from kkr.documents.cpr import without_numbers_in
+from kkr.documents.guarding import Piece, Publication, pass_guards
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor
 
@@ -12,6 +14,11 @@ from kkr.ledger.actors import Actor
 def locked(case: Case) -> Case:
     """The case as it stands now, held until the act is done, so that two acts never mix."""
     return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+
+
+def let_pass(case: Case, pieces: Iterable[Piece], override: str) -> dict[str, Any]:
+    """What the guards say of words that become public as they are saved; nothing where the case is closed."""
+    return pass_guards(Publication(case, tuple(pieces)), override) if case.is_public else {}
 
 
 def recorded(
@@ -25,10 +32,11 @@ def recorded(
 ) -> None:
     """An entry about the case; what is not public is not said, for who sees a case may read its history.
 
-    What the guards found and why it was let pass, `passed`, is always said.
+    What the guards found and why it was let pass, `passed`, is always said; a personal number that was
+    let pass is not, for nothing is taken out of the history.
     """
     content = {key: str(value) for key, value in (said or {}).items()} if case.is_public else {}
-    content |= passed or {}
+    content = without_numbers_in(content) | dict(passed or {})
     record(
         verb=f"cases.{verb}",
         subject=case,

@@ -31,20 +31,27 @@ def contacts_of(user: User) -> ContactQuerySet:
     return Contact.objects.filter(pk__in=rows)
 
 
+def written_to_as_contact(user: User) -> list[str]:
+    """The addresses they have, or had, as contacts, where a mail still names them."""
+    return _theirs(contacts_of(user), _written_to()) if user.pk else []
+
+
 def hold_contacts(user: User) -> None:
     """Let nobody change the contacts that are theirs until this is done."""
     _held(contacts_of(user))
 
 
 @transaction.atomic
-def erase_contacts(user: User, *, why: str, by: Actor, at: datetime) -> None:
+def erase_contacts(user: User, *, why: str, by: Actor, at: datetime, now: datetime) -> None:
     """Take a user's name, address and number from the contacts, and what the ledger says of them and of roles.
 
-    Refuses an actor without `accounts.erase_user` on them.
+    The mails to the addresses they had there go with them; `now` is the real time. Refuses an actor
+    without `accounts.erase_user` on them.
     """
     require(by, "accounts.erase_user", user)
     grants = list(RoleGrant.objects.filter(user=user).values_list("pk", flat=True))
     held = _held(contacts_of(user))
+    erase_mail_to(*_theirs(held, _written_to()), by=by, at=at, now=now)
     for entry in _naming(user, grants):
         erase_payload(entry, by=by, at=at, why=why)
     _blank(held, why=why, by=by, at=at)
@@ -147,8 +154,12 @@ def _theirs(contacts: Iterable[Contact], addresses: Iterable[str]) -> list[str]:
 
 
 def _written_to() -> Iterable[str]:
-    """Every address that a mail still says it went to."""
-    return Mail.objects.exclude(to="").values_list("to", flat=True).distinct()
+    """Every address that a mail still says it went to, or asks to be answered at."""
+    to = Mail.objects.exclude(to="").values_list("to")
+    return (
+        address
+        for (address,) in to.union(Mail.objects.exclude(reply_to="").values_list("reply_to"))
+    )
 
 
 def _held(contacts: ContactQuerySet) -> list[Contact]:

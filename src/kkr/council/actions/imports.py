@@ -151,6 +151,8 @@ def _bring_in(plan: Plan, upload: Upload, *, by: Actor, at: datetime) -> Parts:
     """
     parts, people = Parts(), dict[str, Person]()
     why = _why(upload)
+    # two imports that name the same people in another order would wait for each other for ever
+    list(Person.objects.order_by("pk").select_for_update().values_list("pk"))
     waiting = [*plan.of_kind(CHANGE), *plan.of_kind(ADD)]
     while waiting:
         refused: list[tuple[Change, ValidationError]] = []

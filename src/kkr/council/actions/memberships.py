@@ -136,6 +136,7 @@ def replace_member(
     old = _locked(membership)
     if (done := _replaced_already(old, person, on)) is not None:
         return done
+    _refuse_second_successor(old)
     _refuse_end_outside(old, on)
     successor = _somebody(person, by=by, at=at)
     if successor == old.person:
@@ -297,6 +298,14 @@ def _replaced_already(old: Membership, person: Person | str, on: date) -> Member
     same = {"person__name": person.strip()} if isinstance(person, str) else {"person": person}
     done = Membership.objects.standing().filter(replaces=old, starts_on=on, **same)
     return done.first() if old.ends_on == on else None
+
+
+def _refuse_second_successor(old: Membership) -> None:
+    """Two who hand over the same place: the second must see what the first wrote."""
+    if first := Membership.objects.standing().filter(replaces=old).select_related("person").first():
+        told = {"name": first.person.name, "day": date_format(first.starts_on)}
+        words = _("A colleague was faster: %(name)s takes over on %(day)s. Nothing was changed.")
+        raise ValidationError(words % told)
 
 
 def _refuse_without_reason(why: str) -> None:

@@ -27,7 +27,7 @@ def look(publication: Publication) -> Iterator[Finding]:
         if monotonic() < until:
             yield from _in_file(file)
         else:
-            yield Finding(KEY, file.name, _("It was not looked through; the others took too long."))
+            yield _unread(file, _("It was not looked through; the others took too long."))
 
 
 def _said(piece: Piece) -> str:
@@ -44,7 +44,12 @@ def _in_file(file: File) -> Iterator[Finding]:
         where = format_lazy("{file}, {part}", file=file.name, part=part.where)
         yield from _told(where if part.where else file.name, fresh)
     if reading.unread:
-        yield Finding(KEY, file.name, reading.unread)
+        yield _unread(file, reading.unread)
+
+
+def _unread(file: File, says: Text) -> Finding:
+    """Another file of the same name is another finding."""
+    return Finding(KEY, file.name, says, of=str(file.public_id))
 
 
 def _found(where: Text, text: str) -> Iterator[Finding]:
@@ -53,7 +58,7 @@ def _found(where: Text, text: str) -> Iterator[Finding]:
 
 def _told(where: Text, numbers: list[str]) -> Iterator[Finding]:
     for number in numbers:
-        yield Finding(KEY, where, format_lazy(SAYS, number=masked(number)))
+        yield Finding(KEY, where, format_lazy(SAYS, number=masked(number)), of=number)
 
 
 GUARD = Guard(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from ipaddress import ip_address
+from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 KEY = "dead_links"
 MOST = 100
+SECONDS = 5
 SHOWN = 80
 INSIDE = re.compile(r"\.(?:local|localdomain|lan|intern|internal|intra|intranet|corp|home)\Z")
 HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_]\.?")
@@ -38,20 +40,21 @@ NO_MAILBOX = _("“{address}” is no address of a mailbox.")
 
 
 def look(publication: Publication) -> Iterator[Finding]:
-    """Each address once; after a hundred it is said that there are more."""
+    """Each address once; after a hundred, or when it takes too long, it is said that there are more."""
     seen: set[str] = set()
+    until = monotonic() + SECONDS
     for piece in publication.pieces:
         for link in elements(parse(piece.html), "a"):
             address = dict(link.attributes).get("href", "")
             if not address or address in seen:
                 continue
             seen.add(address)
-            if len(seen) > MOST:
+            if len(seen) > MOST or monotonic() > until:
                 yield Finding(KEY, piece.where, _("There are more links than were looked at."))
                 return
             if says := _fault(address, publication):
                 told = format_lazy(says, address=shortened(address, SHOWN))
-                yield Finding(KEY, piece.where, told)
+                yield Finding(KEY, piece.where, told, of=address)
 
 
 def _fault(address: str, publication: Publication) -> "StrOrPromise":

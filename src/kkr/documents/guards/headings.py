@@ -17,17 +17,17 @@ JUMPS = _("The heading “{heading}” is more than one step below the one befor
 
 def look(publication: Publication) -> Iterator[Finding]:
     for piece in publication.pieces:
-        for says in _jumps(piece.html):
-            yield Finding(KEY, piece.where, says)
+        for heading, says in _jumps(piece.html):
+            yield Finding(KEY, piece.where, says, of=heading)
 
 
-def _jumps(html: str) -> Iterator[Text]:
+def _jumps(html: str) -> Iterator[tuple[str, Text]]:
     before = TITLE
     for heading in elements(parse(html), "h2", "h3", "h4"):
         rank = int(heading.tag[1])
         if rank > before + 1:
-            words = FIRST if before == TITLE else JUMPS
-            yield format_lazy(words, heading=text_of(heading.children))
+            words = text_of(heading.children)
+            yield words, format_lazy(FIRST if before == TITLE else JUMPS, heading=words)
         before = rank
 
 

@@ -19,11 +19,13 @@ def look(publication: Publication) -> Iterator[Finding]:
     for piece in publication.pieces:
         for image in elements(parse(piece.html), "img"):
             words = dict(image.attributes).get("alt", "").strip()
+            of = dict(image.attributes).get("src", "")
             if not words:
-                yield Finding(KEY, piece.where, _("An image has no text that says what it shows."))
+                says = _("An image has no text that says what it shows.")
+                yield Finding(KEY, piece.where, says, of=of)
             elif FILE_NAME.fullmatch(words):
                 says = _("The text of an image is only the name of a file.")
-                yield Finding(KEY, piece.where, says)
+                yield Finding(KEY, piece.where, says, of=of)
 
 
 GUARD = Guard(

@@ -35,10 +35,10 @@ def look(publication: Publication) -> Iterator[Finding]:
             address = dict(link.attributes).get("href", "")
             if not words:
                 says = format_lazy(_("The link to {address} has no words."), address=address)
-                yield Finding(KEY, piece.where, says)
+                yield Finding(KEY, piece.where, says, of=address)
             elif words.casefold().strip(" .:!>»→") in SAYS_NOTHING:
                 says = format_lazy(_("A link is only called “{words}”."), words=words)
-                yield Finding(KEY, piece.where, says)
+                yield Finding(KEY, piece.where, says, of=address)
 
 
 def _words(link: Element) -> str:

@@ -5,10 +5,12 @@ from kkr.news.actions.items import (
     Facts,
     bring_back_news,
     copy_news,
-    correct_news,
     discard_news,
     draft_news,
     edit_news,
+)
+from kkr.news.actions.publishing import (
+    correct_news,
     publish_news,
     publish_scheduled,
     rename_news,

@@ -155,7 +155,7 @@ class OpenForm(SaidForm):
         super().refuse(refusal)
 
 
-class EditForm(SaidForm):
+class EditForm(GuardedForm, SaidForm):
     def edit(self, case: Case, *, by: User, at: datetime) -> Case | None:
         """Save what was changed; where a colleague was faster, `stale` has what they wrote."""
         return self.unless_stale(edit_case, case, **self.facts, by=by, at=at)
@@ -198,7 +198,7 @@ class AmongBodies(ActingForm):
             field.queryset = bodies_around(case, viewer)
 
 
-class CommissionForm(AmongBodies):
+class CommissionForm(GuardedForm, AmongBodies):
     asked_by = forms.ModelChoiceField(
         Body.objects.none(),
         label=_("Who asks?"),
@@ -243,7 +243,7 @@ class DeliverForm(ActingForm):
         return self.act(deliver, made, on=self.cleaned_data["on"], by=by, at=at)
 
 
-class SendBackForm(AmongBodies):
+class SendBackForm(GuardedForm, AmongBodies):
     wanted_by = forms.ModelChoiceField(
         Body.objects.none(),
         label=_("Who sends it back?"),
@@ -283,7 +283,7 @@ class Versions(forms.ModelChoiceField):
         }
 
 
-class AnswerForm(ActingForm):
+class AnswerForm(GuardedForm):
     answer = forms.ChoiceField(
         label=_("Is the wish met?"),
         choices=[choice for choice in Answer.choices if choice[0]],

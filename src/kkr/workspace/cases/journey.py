@@ -21,6 +21,7 @@ from kkr.workspace.cases.forms import (
     later_versions,
 )
 from kkr.workspace.door import Request, page, signed_in
+from kkr.workspace.guards import asking_page
 from kkr.workspace.pages import Step, Text, done, form_page
 
 
@@ -42,7 +43,7 @@ def commission(request: Request, public_id: UUID) -> HttpResponse:
     if form.is_valid() and form.ask(case, by=request.user, at=clock.now()):
         return done(request, _("It stands on the case until it is delivered."), address(case))
     question, button = _("Who asks whom for what?"), _("Note it")
-    return form_page(request, form, step_in(case, question, button, *seen_by_all(case)))
+    return asking_page(request, form, step_in(case, question, button, *seen_by_all(case)))
 
 
 def only_council(case: Case) -> int | None:
@@ -78,7 +79,7 @@ def send_back(request: Request, public_id: UUID) -> HttpResponse:
         )
         return done(request, said % {"many": len(wishes)}, address(case))
     question, button = _("With which wishes is it sent back?"), _("Send it back")
-    return form_page(request, form, step_in(case, question, button, *seen_by_all(case)))
+    return asking_page(request, form, step_in(case, question, button, *seen_by_all(case)))
 
 
 @signed_in
@@ -95,7 +96,7 @@ def answer(request: Request, public_id: UUID, wish: int) -> HttpResponse:
     note = _("The wish: %(text)s") % {"text": found.text}
     notes = [note] if newest else [note, _("First write a version that is later than the wish.")]
     step = step_in(case, _("What became of the wish?"), _("Answer"), *notes)
-    return form_page(request, form, step)
+    return asking_page(request, form, step)
 
 
 @signed_in

@@ -14,7 +14,7 @@ from kkr.workspace.cases.door import address, all_cases, case_for, doable, may_o
 from kkr.workspace.cases.forms import BringForm, EditForm, OpenForm, PublishForm, SaidForm
 from kkr.workspace.cases.lines import case_rows, columns, everything_of
 from kkr.workspace.door import Request, has_cases, page, signed_in
-from kkr.workspace.guards import guarded_page
+from kkr.workspace.guards import asking_page, guarded_page
 from kkr.workspace.pages import Step, done, form_page, page_of, posted
 
 STATES = {"lukket": False, "offentlig": True}
@@ -104,7 +104,7 @@ def edit(request: Request, public_id: UUID) -> HttpResponse:
     notes = (_("What you save here stands on the public page at once."),) if case.is_public else ()
     question = _("What is said of the case?")
     step = Step(question, _("Save"), case.title, address(case), notes)
-    return form_page(request, form, step, datalist=subjects())
+    return asking_page(request, form, step, datalist=subjects())
 
 
 @signed_in

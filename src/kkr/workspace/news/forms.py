@@ -11,7 +11,6 @@ from kkr.accounts.models import User
 from kkr.common.text import one_line
 from kkr.council.models import Council
 from kkr.documents.actions import PathTaken, StaleEdit
-from kkr.documents.guarding import Check, Guarded
 from kkr.documents.models import File
 from kkr.ledger import clock
 from kkr.news.actions import (
@@ -34,13 +33,13 @@ from kkr.news.models import (
     WrongState,
 )
 from kkr.workspace.forms import ActingForm
-from kkr.workspace.guards import ReasonField
+from kkr.workspace.guards import GuardedForm
 from kkr.workspace.writing.forms import Editor, ImageForm, over_of, without_unfit
 
 LONGEST_WAIT = timedelta(days=731)
 
 
-class NewsForm(ActingForm):
+class NewsForm(GuardedForm):
     title = forms.CharField(
         label=_("Title"),
         max_length=200,
@@ -83,10 +82,8 @@ class NewsForm(ActingForm):
     )
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    override = ReasonField()
 
     clash: StaleEdit | None = None
-    guarded: tuple[Check, ...] = ()
 
     def keep(self, council: Council | None, item: NewsItem | None, **actor: Any) -> NewsItem | None:
         """Save what was written; where a colleague was faster, `clash` has both texts."""
@@ -112,8 +109,6 @@ class NewsForm(ActingForm):
 
     def refuse(self, refusal: ValidationError) -> None:
         """The slug is made of the title, and is no field of this form."""
-        if isinstance(refusal, Guarded):
-            self.guarded = refusal.checks
         reasons = getattr(refusal, "error_dict", {})
         if "slug" in reasons:
             refusal = ValidationError(
@@ -165,10 +160,9 @@ class StepForm(ActingForm):
         return super().act(once)
 
 
-class PublishForm(StepForm):
+class PublishForm(GuardedForm, StepForm):
     """Two buttons: `now`, or `later` at the time of the one field; a reason, where the guards found something."""
 
-    override = ReasonField()
     publish_at = forms.DateTimeField(
         label=_("Day and time"),
         required=False,
@@ -225,7 +219,7 @@ class CopyForm(ActingForm):
         return self.act(copy_news, item, public_id=public_id, by=by, at=at)
 
 
-class CorrectForm(ActingForm):
+class CorrectForm(GuardedForm):
     text = forms.CharField(
         label=_("What was wrong, and what is right?"),
         max_length=400,
@@ -235,10 +229,10 @@ class CorrectForm(ActingForm):
     )
 
     def correct(self, item: NewsItem, *, by: User, at: datetime) -> NewsCorrection | None:
-        return self.act(correct_news, item, text=self.cleaned_data["text"], by=by, at=at)
+        return self.act(correct_news, item, **self.cleaned_data, by=by, at=at)
 
 
-class WithdrawForm(StepForm):
+class WithdrawForm(GuardedForm, StepForm):
     reason = forms.CharField(
         label=_("Why is it withdrawn?"),
         max_length=400,
@@ -252,10 +246,10 @@ class WithdrawForm(StepForm):
         return item.state == State.WITHDRAWN and same
 
     def withdraw(self, item: NewsItem, *, by: User, at: datetime) -> NewsItem | None:
-        return self.act(withdraw_news, item, reason=self.cleaned_data["reason"], by=by, at=at)
+        return self.act(withdraw_news, item, **self.cleaned_data, by=by, at=at)
 
 
-class RenameForm(ActingForm):
+class RenameForm(GuardedForm):
     slug = forms.CharField(
         label=_("Last part of the address"),
         max_length=120,
@@ -269,7 +263,7 @@ class RenameForm(ActingForm):
 
     def rename(self, item: NewsItem, *, by: User, at: datetime) -> NewsItem | None:
         try:
-            return self.act(rename_news, item, slug=self.cleaned_data["slug"], by=by, at=at)
+            return self.act(rename_news, item, **self.cleaned_data, by=by, at=at)
         except PathTaken:
             taken = _("Another news item has, or has had, this address. Choose another.")
             self.add_error("slug", taken)

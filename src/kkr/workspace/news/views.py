@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kkr.council.models import Council
+from kkr.documents.guarding import covered, has_findings, look_at
 from kkr.ledger import clock
 from kkr.news.actions import (
     StaleDraft,
@@ -18,7 +19,7 @@ from kkr.news.actions import (
     keep_private_draft,
     unschedule_news,
 )
-from kkr.news.models import NewsItem, PrivateDraft
+from kkr.news.models import NewsItem, PrivateDraft, State
 from kkr.news.presentation import article, sender
 from kkr.news.publication import publication_of
 from kkr.news.rules import repeats_what_is_closed
@@ -104,7 +105,19 @@ def write(request: Request, council: Council | None, item: NewsItem | None) -> H
     messages.success(request, _("Saved."))
     if told := left_out(request.POST.get("html", "")):
         messages.warning(request, told)
+    if waits_for_a_reason(saved):
+        told = _("Something was found that nobody has seen. Look at it, or it is not published.")
+        messages.warning(request, told)
+        return redirect(address(saved, "publish"))
     return redirect(address(saved))
+
+
+def waits_for_a_reason(item: NewsItem) -> bool:
+    """Whether it is scheduled, and would be held back when its time comes."""
+    if item.state != State.SCHEDULED:
+        return False
+    looked = look_at(publication_of(item))
+    return has_findings(looked.checks) and not covered(item.passed, looked)
 
 
 def kept_privately(
@@ -234,7 +247,7 @@ def publish(request: Request, council: str, public_id: UUID) -> HttpResponse:
         done = _("The item is scheduled.") if form.is_later else _("The item is published.")
         return stepped(request, item, done)
     private = private_of(request, item.council, item)
-    looked = looked_for(publication_of(item))
+    looked = shown(form.guarded) if form.guarded else looked_for(publication_of(item))
     return step_page(request, item, form, "publish", private=private, **looked)
 
 
@@ -257,7 +270,7 @@ def correct(request: Request, council: str, public_id: UUID) -> HttpResponse:
     form = CorrectForm(request.POST or None)
     if form.is_valid() and form.correct(item, by=request.user, at=clock.now()):
         return stepped(request, item, _("The correction stands on the public page."))
-    return step_page(request, item, form, "correct")
+    return step_page(request, item, form, "correct", **shown(form.guarded))
 
 
 @signed_in
@@ -267,7 +280,7 @@ def withdraw(request: Request, council: str, public_id: UUID) -> HttpResponse:
     form = WithdrawForm(request.POST or None)
     if form.is_valid() and form.withdraw(item, by=request.user, at=clock.now()):
         return stepped(request, item, _("The item is withdrawn."))
-    return step_page(request, item, form, "withdraw")
+    return step_page(request, item, form, "withdraw", **shown(form.guarded))
 
 
 @signed_in
@@ -301,7 +314,7 @@ def rename(request: Request, council: str, public_id: UUID) -> HttpResponse:
     form = RenameForm(request.POST or None, initial={"slug": item.slug})
     if form.is_valid() and form.rename(item, by=request.user, at=clock.now()):
         return stepped(request, item, _("The item has its new address."))
-    return step_page(request, item, form, "rename")
+    return step_page(request, item, form, "rename", **shown(form.guarded))
 
 
 @signed_in

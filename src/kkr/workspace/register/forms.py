@@ -20,7 +20,7 @@ from kkr.council.actions import (
     start_membership,
     strike_membership,
 )
-from kkr.council.models import Body, Council, Membership, Party, Person, Term
+from kkr.council.models import Body, Council, Membership, Municipality, Party, Person, Term
 from kkr.council.models.bodies import BodyKind
 from kkr.council.models.memberships import (
     BY_OFFICE,
@@ -47,6 +47,9 @@ SAYS = ("role", "municipality", "party", "term", "starts_on", "start_basis")
 SAYS_OF_END = ("end_basis", "end_reason", "source")
 
 
+TAKEN_FROM_SEAT = _(
+    "Of somebody who has a seat on that day it is taken from there; leave it empty."
+)
 HOW_KNOWN = {"required": _("Choose how the day is known.")}
 
 
@@ -201,15 +204,32 @@ class ReplaceForm(SeatForm, WhoForm):
     field_order = ("name", "who", "on", "municipality", "party", "reason", "source")
 
     def __init__(self, *args: Any, membership: Membership, council: Council, **kwargs: Any) -> None:
-        kwargs["initial"] = {"municipality": membership.municipality, "party": membership.party}
         super().__init__(*args, **kwargs)
         self.membership = membership
         if membership.role != BY_OFFICE:
             self.fields["municipality"] = Municipalities(
                 council, now=membership.municipality, required=False
             )
+            self.fields["municipality"].help_text = TAKEN_FROM_SEAT
         self.fields["party"] = Parties(required=False)
+        self.fields["party"].help_text = TAKEN_FROM_SEAT
         self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        """Whom and what they sit for is what the register says of their own seat on that day."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors or not isinstance(self.person, Person):
+            return cleaned
+        for name in {"municipality", "party"} & set(self.fields):
+            own = sits_for(self.person, name, cleaned["on"])
+            if own and cleaned[name] and cleaned[name] != own:
+                words = _(
+                    "The register says %(own)s of %(person)s on that day. Correct it there first."
+                )
+                self.add_error(name, words % {"own": own, "person": self.person.name})
+            else:
+                cleaned[name] = cleaned[name] or own
+        return cleaned
 
     def refuse(self, refusal: ValidationError) -> None:
         reasons = getattr(refusal, "error_dict", {})
@@ -220,6 +240,13 @@ class ReplaceForm(SeatForm, WhoForm):
         names = ("on", "municipality", "party", "reason", "source")
         facts = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
         return self.act(replace_member, self.membership, person=self.person, **facts, by=by, at=at)
+
+
+def sits_for(person: Person, name: str, day: date) -> Municipality | Party | None:
+    """The municipality or the party of the seat a person has on a day."""
+    seats = Membership.objects.running_on(day).filter(person=person).with_names()
+    seat = seats.exclude(**{name: None}).order_by("-starts_on", "pk").first()
+    return getattr(seat, name, None)
 
 
 class CorrectSeatForm(SeatForm, CorrectingForm):

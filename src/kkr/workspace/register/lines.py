@@ -65,17 +65,25 @@ def party_of(seat: Membership) -> str:
     return f"{seat.party.name} ({seat.party.letter})" if seat.party.letter else seat.party.name
 
 
-def described(person: Person) -> str:
-    """Who a person is, for somebody who must tell two of one name apart; wants their seats prefetched."""
+def described(person: Person, day: date) -> str:
+    """Who a person is, for somebody who must tell two of one name apart: by the seat of that day, else the newest.
+
+    Wants their seats prefetched.
+    """
     seats = sorted(person.memberships.all(), key=lambda seat: seat.starts_on, reverse=True)
     if not seats:
         return _("%(name)s, without a seat") % {"name": person.name}
+    seat = next((each for each in seats if runs_on(each, day)), seats[0])
     return _("%(name)s, %(role)s, %(body)s from %(day)s") % {
-        "name": person.name,
-        "role": seats[0].get_role_display(),
-        "body": seats[0].body.name,
-        "day": spelled(seats[0].starts_on),
+        "name": f"{person.name} ({seat.municipality})" if seat.municipality else person.name,
+        "role": seat.get_role_display(),
+        "body": seat.body.name,
+        "day": spelled(seat.starts_on),
     }
+
+
+def runs_on(seat: Membership, day: date) -> bool:
+    return seat.starts_on <= day and (seat.ends_on is None or day < seat.ends_on)
 
 
 def person_rows(people: Iterable[Person]) -> list[list[Any]]:

@@ -1,8 +1,11 @@
 """Asking for a person by name: the one who is known, and a question before somebody is entered twice."""
 
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -10,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from kkr.common.text import slug
 from kkr.council.models import Membership, Person
+from kkr.ledger import clock
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.register.lines import described
 
@@ -52,6 +56,14 @@ class WhoForm(ActingForm):
         return " ".join(str(self.data.get(self.add_prefix("name"), "")).split())
 
     @cached_property
+    def day(self) -> date:
+        """The day it is about, as far as one is written; else today."""
+        for name in ("on", "starts_on"):
+            with suppress(ValidationError, KeyError):
+                return self.fields[name].clean(self.data.get(self.add_prefix(name), ""))
+        return clock.today()
+
+    @cached_property
     def near(self) -> list[Person]:
         """Who of the register it may be."""
         if not self.written:
@@ -68,7 +80,7 @@ class WhoForm(ActingForm):
         if not self.near or (len(self.same) == 1 and not self.always_asks):
             return []
         new = _("None of them. Enter %(name)s as a new person.") % {"name": self.written}
-        known = [(person.slug, described(person)) for person in self.near]
+        known = [(person.slug, described(person, self.day)) for person in self.near]
         return [*known, (f"{NEW}{slug(self.written)}", new)]
 
     def clean(self) -> dict[str, Any]:

@@ -81,14 +81,35 @@ const does = {
   redo: [(run) => run.redo()],
 }
 
+// An address as a link needs it: whole, or one of ours; nothing where it is none.
+function wholeAddress(written) {
+  if (/^(https?:\/\/|mailto:)\S+$/i.test(written) || /^[/#]\S*$/.test(written)) return written
+  if (/^[^\s@/:]+@[^\s@/]+\.[^\s@/]+$/.test(written)) return `mailto:${written}`
+  return /^[\p{L}\d-]+(\.[\p{L}\d-]+)+([/?#:]\S*)?$/u.test(written) ? `https://${written}` : ""
+}
+
 function askForLink(editor) {
   const input = dialog.querySelector("input")
+  const refusal = dialog.querySelector(".refusal")
+  const refuse = (is) => {
+    refusal.textContent = is ? refusal.dataset.words : ""
+    input.toggleAttribute("aria-invalid", is)
+  }
   input.value = editor.getAttributes("link").href ?? ""
   dialog.returnValue = ""
+  refuse(false)
+  dialog.querySelector("form").onsubmit = (event) => {
+    const written = input.value.trim()
+    const isWrong = event.submitter?.value === "set" && written !== "" && !wholeAddress(written)
+    refuse(isWrong)
+    if (!isWrong) return
+    event.preventDefault()
+    input.focus()
+  }
   dialog.onclose = () => {
     const run = editor.chain().focus().extendMarkRange("link")
     if (dialog.returnValue !== "set") return editor.commands.focus()
-    const href = input.value.trim()
+    const href = wholeAddress(input.value.trim())
     if (!href) return run.unsetLink().run()
     if (editor.state.selection.empty && !editor.isActive("link")) {
       const link = { type: "text", text: href, marks: [{ type: "link", attrs: { href } }] }
@@ -99,9 +120,41 @@ function askForLink(editor) {
   dialog.showModal()
 }
 
+// What is new comes after an image that is chosen, and does not take its place.
+function putIn(editor, html) {
+  const { selection } = editor.state
+  const { $to } = selection
+  const isInImage = selection.node || $to.node(1)?.type.name === "figure"
+  if (!isInImage) return editor.chain().focus().insertContent(html).run()
+  return editor.chain().focus().insertContentAt($to.depth ? $to.after(1) : selection.to, html).run()
+}
+
+// No empty frame stays where an image was taken away, and one can write after what ends a text.
+function mend(editor) {
+  const { doc, tr, schema } = editor.state
+  const empty = []
+  doc.descendants((node, at) => {
+    if (node.type.name === "image" && !node.attrs.src) empty.unshift([at, at + node.nodeSize])
+    if (node.type.name !== "figure") return true
+    let shows = false
+    node.descendants((inner) => { shows ||= Boolean(inner.attrs.src) })
+    if (!shows) empty.unshift([at, at + node.nodeSize])
+    return false
+  })
+  for (const [from, to] of empty) tr.delete(from, to)
+  if (["table", "figure"].includes(tr.doc.lastChild?.type.name)) {
+    tr.insert(tr.doc.content.size, schema.nodes.paragraph.create())
+  }
+  if (!tr.docChanged) return false
+  editor.view.dispatch(empty.length ? tr : tr.setMeta("addToHistory", false))
+  return true
+}
+
 // The server takes the image or says what is wrong with it; the words for it are asked for there too.
 async function send(editor, form) {
   const refusals = form.querySelector("[data-refusals]")
+  if (form.dataset.isSent) return // the second press of a button pressed twice
+  form.dataset.isSent = "1"
   try {
     const answer = await fetch(form.action, {
       method: "POST", body: new FormData(form), headers: { "HX-Request": "true" },
@@ -109,12 +162,14 @@ async function send(editor, form) {
     const html = await answer.text()
     if (answer.ok) {
       imageDialog.close()
-      return editor.chain().focus().insertContent(html).run()
+      return putIn(editor, html)
     }
     if (answer.status !== 422) throw new Error(answer.status)
     refusals.innerHTML = html
   } catch {
     refusals.textContent = refusals.dataset.lost
+  } finally {
+    delete form.dataset.isSent
   }
   refusals.scrollIntoView({ block: "nearest" })
 }
@@ -166,7 +221,7 @@ function start(kit) {
   const editor = new kit.Editor({
     element: place,
     injectCSS: false, // the policy of the page refuses styles that are not a file of ours
-    content: withoutCaptions(field.value),
+    content: withoutCaptions(field.value).replace(/<\/(table|figure)>\s*$/, "$&<p></p>"),
     extensions: extensions(kit),
     editorProps: {
       transformPastedHTML: withoutStyles,
@@ -177,7 +232,8 @@ function start(kit) {
       },
     },
     onUpdate() {
-      field.value = editor.isEmpty ? "" : editor.getHTML()
+      if (mend(editor)) return // which is an update again
+      field.value = editor.isEmpty ? "" : editor.getHTML().replace(/(<p><\/p>)+$/, "")
       field.dispatchEvent(new Event("input", { bubbles: true }))
     },
     onTransaction: ({ editor: now }) => show(now),
