@@ -134,11 +134,11 @@ def test_what_is_not_saved_is_ones_own_and_sanitised(anna, bent):
 
 
 def test_one_window_does_not_write_over_another(anna):
-    keep_unsaved("papir", fields={"html": "<p>A</p>"}, over=0, by=anna, at=NOON)
-    keep_unsaved("papir", fields={"html": "<p>B</p>"}, over=1, by=anna, at=NOON)
+    first = keep_unsaved("papir", fields={"html": "<p>A</p>"}, over=0, by=anna, at=NOON).revision
+    keep_unsaved("papir", fields={"html": "<p>B</p>"}, over=first, by=anna, at=NOON)
 
     with pytest.raises(StaleUnsaved) as refused:
-        keep_unsaved("papir", fields={"html": "<p>C</p>"}, over=1, by=anna, at=NOON)
+        keep_unsaved("papir", fields={"html": "<p>C</p>"}, over=first, by=anna, at=NOON)
     assert refused.value.unsaved.fields["html"] == "<p>B</p>"
 
     forget_unsaved_text("papir", by=anna)

@@ -33,9 +33,9 @@ def plant_in_lines(canaries: Any, cast: Cast, at: datetime) -> dict[str, list[st
     )
     text = canaries("text of a closed decision", WRITERS)
     decision = decide(item, kind="approved", html=f"<p>{text}</p>", **when)
-    publish_agenda(meeting, **when)
+    publish_agenda(meeting, override="Det er en prøve.", **when)
     end_meeting(meeting, **when)
-    publish_minutes(meeting, **when)
+    publish_minutes(meeting, override="Det er en prøve.", **when)
     decision.refresh_from_db()
     titles = (f"Linje {canaries('title of a closed line', WRITERS)}", "Gaet en linje")
     for title in titles:  # of the second one the address is guessed

@@ -35,7 +35,7 @@ def plant_on_paper(canaries: Any, cast: Cast, at: Any) -> dict[str, list[str]]:
     shown = add_item(meeting, section=3, title="Et aabent punkt", html="<p>Kort</p>", **when)
     attach_canary(canaries, shown, "closed file under an open item", WHO_ACT, when, is_closed=True)
     mistake = attach_canary(canaries, shown, "file published by mistake", frozenset(), when)
-    publish_agenda(meeting, **when)
+    publish_agenda(meeting, override="Det er en prøve.", **when)
     for item in (closed, kept):
         readers = WHO_ACT if item == closed else WHO_ACT - {"mayor"}
         decide(
@@ -47,7 +47,7 @@ def plant_on_paper(canaries: Any, cast: Cast, at: Any) -> dict[str, list[str]]:
         )
     decide(shown, kind="approved", html="<p>Godkendt</p>", **when)
     end_meeting(meeting, **when)
-    publish_minutes(meeting, **when)
+    publish_minutes(meeting, override="Det er en prøve.", **when)
     withdraw_attachment(mistake, why="En fejl", **when)
     return {name: [meeting.slug] for name in PAPERS}
 

@@ -57,7 +57,7 @@ def plant_in_meetings(canaries: Any, cast: Cast, at: Any) -> dict[str, list[str]
     mayor = cast.mayor.role_grants.get().membership.person
     why = canaries("why a member takes no part", SECRETARIAT)
     excluded = exclude_member(closed, mayor, why=why, **by)
-    publish_agenda(out, **by)
+    publish_agenda(out, override="Det er en prøve.", **by)
     opened.refresh_from_db()
     later = {"by": HOUSE, "at": at + timedelta(hours=1)}
     title = f"Rettet {canaries('title changed after publication', SECRETARIAT)}"

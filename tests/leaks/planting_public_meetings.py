@@ -38,12 +38,12 @@ def plant_public_meetings(canaries: Any, cast: Cast, at: datetime) -> dict[str, 
     plant, when = canaries.for_the_public_side, {"by": HOUSE, "at": at}
     minuted = planned(plant, cast, date(2017, 2, 6), when)
     plant_items(plant, cast, minuted, when)
-    publish_agenda(minuted, **when)
+    publish_agenda(minuted, override="Det er en prøve.", **when)
     plant_decisions(plant, minuted, when)
     plant_after_publication(plant, minuted, when)
     called = planned(plant, cast, date(2017, 3, 6), when)
     plant_items(plant, cast, called, when)
-    publish_agenda(called, **when)
+    publish_agenda(called, override="Det er en prøve.", **when)
     plant_undecided(plant, called, when)
     plant_after_publication(plant, called, when)
     secret = planned(plant, cast, date(2017, 5, 6), when, place=plant("place", WRITERS))
@@ -125,7 +125,7 @@ def plant_decisions(plant: Any, meeting: Meeting, when: Any) -> None:
         **when,
     )
     end_meeting(meeting, **when)
-    publish_minutes(meeting, **when)
+    publish_minutes(meeting, override="Det er en prøve.", **when)
     words = f"<p>{plant('unpublished change of a decision', WRITERS)}</p>"
     dissent = plant("unpublished dissent", WRITERS)
     change_decision(told, based_on=1, kind="rejected", html=words, dissent=dissent, **when)

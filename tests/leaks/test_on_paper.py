@@ -21,7 +21,7 @@ def test_the_canaries_would_be_found_in_a_print(cast, client, settings, tmp_path
     words = {"title": canaries("title"), "html": f"<p>{canaries('text')}</p>"}
     item = add_item(meeting, section=3, proposal=canaries("proposal"), **words, **WHEN)
     attach_canary(canaries, item, "file", frozenset(), WHEN)
-    publish_agenda(meeting, **WHEN)
+    publish_agenda(meeting, override="Det er en prøve.", **WHEN)
 
     content = body_of(client.get("/hovedstaden/moeder/2017-02-06/dagsorden.pdf"))
 

@@ -16,6 +16,7 @@ from kkr.config.demo import cases as demo_cases
 from kkr.config.demo import council as demo_council
 from kkr.council.actions import add_person, start_membership
 from kkr.council.models import Council
+from kkr.lines.actions import establish_line
 from kkr.meetings.actions import add_item, call_roll, follow_up, plan_meeting
 from kkr.news.actions import correct_news, draft_news, publish_news, rename_news
 from kkr.news.models import NewsItem
@@ -60,6 +61,8 @@ def hold_a_meeting():
     minuted(meeting)
     what = {"what": "Brev", "body": council, "due_on": date(2017, 3, 1)}
     follow_up(item.decisions.get(), **what, by=HOUSE, at=MORNING)
+    words = {"title": "Mål", "html": "<p>Vi vil.</p>", "in_force_from": date(2017, 2, 6)}
+    establish_line(item.decisions.get(), **words, by=HOUSE, at=MORNING)
 
 
 @pytest.mark.parametrize(

@@ -221,7 +221,7 @@ def test_what_has_changed_since_last_time(client, meeting):
 
     for words in (
         "Hvad er ændret siden sidst",
-        "ændret tekst",
+        "har en anden tekst",
         "To rettelser",
         "Taget af dagsordenen:",
         "Ikke færdig",

@@ -53,7 +53,10 @@ def closed_shown(publication: Publication) -> Iterator[Finding]:
         return
     items = publication.subject.items.standing()
     for item in items.filter(is_closed=True, opened_at=None).in_order():
-        if item.title.casefold() in item.public_heading.casefold():
+        title, heading = item.title.casefold(), item.public_heading.casefold()
+        if title == heading or (
+            " " in title and title in heading
+        ):  # a single word may well be in both
             words = _("The heading for everybody says what the closed item is called.")
             yield Finding(CLOSED, f"{item.number} {item.public_heading}".strip(), words)
     files = Attachment.objects.standing().filter(item__meeting=publication.subject)
