@@ -161,5 +161,5 @@ def test_a_mayor_reads_on_a_tablet_notes_and_sees_what_changed(mayor: Page, site
     run(site, CHANGE)
     page.goto(f"{MEETING}laes/")
 
-    expect(page.locator(".news-since")).to_contain_text("3.3 Mødeplan: har fået en anden tekst")
+    expect(page.locator(".news-since")).to_contain_text("3.3 Mødeplan: har en anden tekst")
     expect(note).to_have_value("Spørg om juni")
