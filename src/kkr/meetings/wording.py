@@ -78,6 +78,15 @@ def roll_of(head: Head) -> Roll:
     return roll
 
 
+def said_of(row: Mapping[str, str]) -> str:
+    """All there is to say of one person: that they were there, for whom, from and to which item, or that not."""
+    if row["standing"] == Standing.APOLOGIES:
+        return _("%(name)s (sent apologies)") % {"name": row["person"]}
+    if row["standing"] == Standing.ABSENT:
+        return _("%(name)s (absent)") % {"name": row["person"]}
+    return _line(row)
+
+
 def _line(row: Mapping[str, str]) -> str:
     if row["stands_in_for"]:
         line = _("%(member)s, %(municipality)s, substitute %(substitute)s took part") % {

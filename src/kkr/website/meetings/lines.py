@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kkr.meetings.differences import Change, What
-from kkr.meetings.models import Capacity, Meeting, MeetingKind, Procedure, Standing, State
+from kkr.meetings.models import Meeting, MeetingKind, Procedure, Standing, State
 from kkr.meetings.presentation import CHANGED
+from kkr.meetings.wording import said_of
 from kkr.website.meetings.reading import meeting_path
 
 Line = dict[str, Any]
@@ -106,7 +107,7 @@ def attendance(head: dict[str, Any]) -> Line:
     for row in rows:
         is_said = row["person"] in replaced and not is_there(row)
         if not is_said:
-            groups.setdefault(row["municipality"] or _("No municipality"), []).append(who(row))
+            groups.setdefault(row["municipality"] or _("No municipality"), []).append(said_of(row))
     there = sum(map(is_there, rows))
     heading = ngettext("%(number)s took part", "%(number)s took part", there)
     return {
@@ -118,36 +119,6 @@ def attendance(head: dict[str, Any]) -> Line:
 
 def is_there(row: dict[str, Any]) -> bool:
     return bool(row["standing"] == Standing.PRESENT)
-
-
-def who(row: dict[str, Any]) -> str:
-    """`Kim Valentin, Gribskov Kommune supp. Jannich Petersen deltog`, and from and to which item."""
-    name = row["person"]
-    if is_there(row) and row["stands_in_for"]:
-        facts = {
-            "member": ", ".join(filter(None, [row["stands_in_for"], row["municipality"]])),
-            "substitute": name,
-        }
-        said = _("%(member)s sub. %(substitute)s attended") % facts
-    elif row["standing"] == Standing.APOLOGIES:
-        said = _("%(name)s sent apologies") % {"name": name}
-    elif row["standing"] == Standing.ABSENT:
-        said = _("%(name)s was absent") % {"name": name}
-    elif row["capacity"] == Capacity.SUBSTITUTE:
-        said = _("%(name)s, substitute") % {"name": name}
-    else:
-        said = name
-    return said + between(row)
-
-
-def between(row: dict[str, Any]) -> str:
-    """From and to which item somebody was there, where it was not the whole meeting."""
-    told = []
-    if row["came_at"]:
-        told.append(_("came at item %(number)s") % {"number": row["came_at"]})
-    if row["left_at"]:
-        told.append(_("left at item %(number)s") % {"number": row["left_at"]})
-    return f" ({', '.join(told)})" if told else ""
 
 
 def change_lines(found: Iterable[Change]) -> list[Line]:
