@@ -91,17 +91,6 @@ def test_who_is_secretary_no_more_has_an_empty_desk(cast):
     assert titles(cast.administrator) == []
 
 
-def of_meetings(cast):
-    """A meeting to prepare, one to read for and to take minutes of, and what is to be done after one."""
-    by = {"by": HOUSE, "at": MORNING}
-    plan_meeting(council=cast.council, held_on=date(2017, 4, 3), **by)
-    called = plan_meeting(council=cast.council, held_on=date(2017, 3, 6), **by)
-    item = add_item(called, section=3, title="Turisme", **by)
-    publish_agenda(called, **by)
-    made = decide(item, kind="approved", html="<p>Godkendt.</p>", **by)
-    follow_up(made, what="Skriv", body=cast.council, due_on=date(2017, 4, 1), **by)
-
-
 def test_every_kind_of_entry_has_its_button(cast):
     keep_private_draft(council=cast.council, fields={}, by=cast.secretary, at=MORNING)
     draft(cast.council)

@@ -22,12 +22,11 @@ class AnswerKind:
 
 @dataclass(frozen=True)
 class RoundKind:
-    """One kind of question: its answers, and whether everybody may follow them as they come."""
+    """One kind of question, and the answers one can give."""
 
     key: str
     title: str | Promise
     answers: tuple[AnswerKind, ...]
-    is_public: bool = True
 
     def answer(self, key: str) -> AnswerKind | None:
         """The answer with this key, or None."""
