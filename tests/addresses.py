@@ -77,19 +77,34 @@ def routes(
 
 
 def addresses(slugs: dict[str, list[str]] | None = None) -> list[str]:
-    """Every address with its parameters filled in; fails on a parameter nobody has thought of."""
+    """Every address with its parameters filled in; fails on a parameter nobody has thought of.
+
+    At the first council every value meets every other; at the others each stands at least once.
+    """
     filled: list[str] = []
     for route, pattern in routes():
         names = re.findall(r"<(?:\w+:)?(\w+)>", route)
         more = {"council": ["kl"]} if route.startswith("arbejde/") else {}
         more |= slugs or {}
-        choices = [values_of(name, pattern.name or "", more) for name in names]
+        choices = [list(dict.fromkeys(values_of(each, pattern.name or "", more))) for each in names]
         filled += [
-            "/" + fill(route, dict(zip(names, values, strict=True))) for values in product(*choices)
+            "/" + fill(route, dict(zip(names, each, strict=True))) for each in met(names, choices)
         ]
     return filled + [
         f"/en{path}" for path in filled if not path.startswith(("/health", "/robots", "/sitemap"))
     ]
+
+
+def met(names: list[str], choices: list[list[str]]) -> Iterator[tuple[str, ...]]:
+    """The values that are asked together."""
+    if names[:1] != ["council"]:
+        yield from product(*choices)
+        return
+    councils, *others = choices
+    yield from product(councils[:1], *others)
+    for council in councils[1:]:
+        for turn in range(max(map(len, others), default=1)):
+            yield (council, *(each[turn % len(each)] for each in others))
 
 
 def values_of(parameter: str, name: str, slugs: dict[str, list[str]]) -> list[str]:

@@ -93,5 +93,5 @@ def test_a_case_number_that_holds_a_personal_number_is_found():
 @given(numbers)
 def test_what_is_shown_of_a_number_is_not_the_number(number):
     assert masked(number)[:6] == number[:6]
-    assert number[6:] not in masked(number)
+    assert not any(sign.isdigit() for sign in masked(number)[6:])
     assert cpr_numbers(masked(number)) == []

@@ -67,7 +67,7 @@ def plant_in_meetings(canaries: Any, cast: Cast, at: Any) -> dict[str, list[str]
     items = [str(each.public_id) for each in (in_draft, closed, opened)]
     files = [str(each.public_id) for each in (under_closed, under_open)]
     return {
-        "meeting": [out.slug],
+        "meeting": [draft.slug, out.slug],
         "attachment": files,
         "exclusion": [str(excluded.pk)],
     } | dict.fromkeys((*OF_ITEM, *OF_FILE), items)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 from tests.addresses import addresses, routes
 from tests.cast import HOUSE, Cast
 from tests.leaks.guarded import plant_reasons
@@ -23,6 +23,7 @@ from tests.leaks.planting_minutes import plant_minutes
 from tests.leaks.planting_public_meetings import plant_public_meetings
 from tests.printing.reading import everything
 from tests.readers import Reader, body_of
+from tests.worlds import once_a_file
 
 from kkr.common.text import slug
 from kkr.council.actions import (
@@ -76,9 +77,17 @@ def unpacked(answer: bytes) -> bytes:
         return b"".join(map(file.read, file.namelist()))
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+@pytest.fixture(scope="module", autouse=True)
+def _own_folder(tmp_path_factory):
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")):
+        yield
+
+
+@pytest.fixture(scope="module")
+def planted(_own_folder, registered, django_db_blocker):
+    """A canary in everything closed, once a file: who is there, the canaries, and what one might guess."""
+    cast = Cast()
+    yield from once_a_file(django_db_blocker, lambda: (cast, *plant(cast)))
 
 
 class Canaries:
@@ -367,19 +376,19 @@ def is_official(viewer: str, path: str, where: str) -> bool:
     return named and path.startswith("/arbejde/sager/") and viewer in SECRETARIAT | PREPARED_BY
 
 
-LIKE_ANOTHER = ("chair", "member", "other_contact", "newcomer")
-"""Who has nothing at work that a mayor, an official or a contact has not; they are asked in the slow part."""
+ASKED_ALWAYS = ("citizen", "mayor", "secretary")
+"""Who stands for the rest: everybody, those who read what is closed, those who write; all others in the slow part."""
 
 
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(name, marks=[pytest.mark.slow] if name in LIKE_ANOTHER else [])
+        pytest.param(name, marks=[] if name in ASKED_ALWAYS else [pytest.mark.slow])
         for name in Cast.NAMES
     ],
 )
-def test_no_address_tells_what_is_closed(cast, client, name):
-    canaries, guesses = plant(cast)
+def test_no_address_tells_what_is_closed(planted, client, name):
+    cast, canaries, guesses = planted
     people = {
         name: [str(person.public_id) for who, person in cast.everyone().items() if who != "citizen"]
         for name in (
@@ -434,9 +443,9 @@ def shown_nowhere(name: str) -> set[str]:
     return hidden
 
 
-def test_the_canaries_would_be_found(cast, client):
+def test_the_canaries_would_be_found(planted, client):
     """The test above can fail: what is published is found by the same eyes."""
-    canaries = Canaries()
+    cast, canaries = planted[0], Canaries()
     item = draft_news(council=cast.council, by=HOUSE, at=THEN, **canaries.in_news("published"))
     publish_news(item, by=HOUSE, at=THEN)
 
@@ -455,8 +464,8 @@ def test_the_canaries_would_be_found(cast, client):
     }
 
 
-def test_the_canaries_would_be_found_in_a_packed_file(cast, client):
-    canaries = Canaries()
+def test_the_canaries_would_be_found_in_a_packed_file(planted, client):
+    cast, canaries = planted[0], Canaries()
     item = draft_news(council=cast.council, by=HOUSE, at=THEN, **canaries.in_news("published"))
     publish_news(item, by=HOUSE, at=THEN)
 
@@ -465,9 +474,9 @@ def test_the_canaries_would_be_found_in_a_packed_file(cast, client):
     assert set(told) >= {"published title", "published teaser"}
 
 
-def test_what_a_secretary_was_shown_is_kept_for_nobody(cast, client):
+def test_what_a_secretary_was_shown_is_kept_for_nobody(planted, client):
     """A page that the cache keeps after somebody signed in was answered is a citizen's page."""
-    canaries, guesses = plant(cast)
+    cast, canaries, guesses = planted
     client.force_login(cast.secretary)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     reader, asks = Reader(), RequestFactory()
@@ -481,16 +490,16 @@ def test_what_a_secretary_was_shown_is_kept_for_nobody(cast, client):
             assert "Dit arbejdsbord" not in body.decode(errors="replace"), path
 
 
-def test_the_chain_itself_holds_no_canary(cast):
-    canaries, _guesses = plant(cast)
+def test_the_chain_itself_holds_no_canary(planted):
+    _cast, canaries, _guesses = planted
 
     rows = str(list(Entry.objects.values())).encode()
 
     assert canaries.found_in(rows) == []
 
 
-def test_what_is_withdrawn_says_so_and_no_more(cast, client):
-    canaries, guesses = plant(cast)
+def test_what_is_withdrawn_says_so_and_no_more(planted, client):
+    _cast, canaries, guesses = planted
     slugs = guesses["news_item"]
 
     answer = client.get(f"/hovedstaden/nyheder/2017/{slugs[2]}/")
@@ -500,8 +509,8 @@ def test_what_is_withdrawn_says_so_and_no_more(cast, client):
     assert canaries.found_in(answer.content) == []
 
 
-def test_a_file_of_what_is_closed_is_there_for_its_readers_only(cast, client):
-    canaries, _guesses = plant(cast)
+def test_a_file_of_what_is_closed_is_there_for_its_readers_only(planted, client):
+    cast, canaries, _guesses = planted
     answers = {}
     for name in ("citizen", "mayor", "secretary"):
         if name != "citizen":

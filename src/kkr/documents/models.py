@@ -1,6 +1,7 @@
 import re
 import secrets
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -211,6 +212,30 @@ class File(models.Model):
     def path(self) -> str:
         """Its address, which ends in the name so that a browser saves it under that."""
         return f"/filer/{self.public_id}/{quote(self.name, safe='').replace('~', '%7E')}"
+
+    def is_public(self) -> bool:
+        """Whether `FileQuerySet.public` has it; the gates are asked one by one, which is much less to ask."""
+        return self._passes(
+            (gate.public() for gate in gates), (gate.public() for gate in file_gates)
+        )
+
+    def is_visible_to(self, viewer: Any) -> bool:
+        """Whether `FileQuerySet.visible_to` has it."""
+        texts = (gate.visible_to(viewer) for gate in gates)
+        files = (gate.visible_to(viewer) for gate in file_gates)
+        if self._passes(texts, files):
+            return True
+        is_own = viewer.is_authenticated and viewer.is_active and self.stored_by == viewer.actor_key
+        return is_own and File.objects.unused().filter(pk=self.pk).exists()
+
+    def _passes(
+        self,
+        texts: "Iterable[models.QuerySet[DocumentVersion]]",
+        files: "Iterable[models.QuerySet[File]]",
+    ) -> bool:
+        used = [use.version_id for use in self.uses.all()]
+        stands = bool(used) and any(each.filter(pk__in=used).exists() for each in texts)
+        return stands or any(each.filter(pk=self.pk).exists() for each in files)
 
 
 class FileUse(models.Model):

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -19,11 +19,12 @@ def send(request: HttpRequest, public_id: UUID, name: str) -> HttpResponseBase:
     Who asks is looked up only for what is not for everybody, so that the rest can be kept in any
     cache: for an hour, for what is withdrawn must not be shown for ever.
     """
-    file = File.objects.public().filter(public_id=public_id, name=name).first()
-    if file:
+    file = get_object_or_404(File, public_id=public_id, name=name)
+    if file.is_public():
         return answer(request, file, FOR_ALL)
-    seen = File.objects.visible_to(request.user)
-    return answer(request, get_object_or_404(seen, public_id=public_id, name=name), FOR_SOME)
+    if file.is_visible_to(request.user):
+        return answer(request, file, FOR_SOME)
+    raise Http404
 
 
 def answer(request: HttpRequest, file: File, caching: str) -> HttpResponseBase:
