@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from tests.cast import HOUSE
+from tests.worlds import once_a_file
 
 from kkr.config.demo import cases, lines, meetings
 from kkr.lines.actions import end_line, establish_line
@@ -22,11 +23,20 @@ def text(client, path, status=200):
     return answer.content.decode().replace("\xa0", " ")
 
 
-@pytest.fixture
-def told(register):
+def loaded():
     cases.load(**BY)
     meetings.load(**BY)
     return lines.load(**BY), lines.load(**BY)
+
+
+@pytest.fixture(scope="module")
+def loaded_once(registered, django_db_blocker):
+    yield from once_a_file(django_db_blocker, loaded)
+
+
+@pytest.fixture
+def told(loaded_once, register):
+    return loaded_once
 
 
 @pytest.fixture

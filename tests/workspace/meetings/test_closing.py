@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.workspace.meetings.preparing import BY, at, text_of
 
 from kkr.documents.models import File
-from kkr.meetings.actions import publish_agenda
+from kkr.meetings.actions import end_meeting, publish_agenda, publish_minutes
 from kkr.meetings.models import Attachment
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +131,21 @@ def test_a_closed_item_is_opened_once_it_was_sent_out(secretary, meeting, closed
     publish_agenda(meeting, **BY)
     for _press in range(2):
         secretary.post(path)
+
+    closed.refresh_from_db()
+    assert closed.is_open
+
+
+def test_a_closed_item_can_be_opened_after_the_minutes_too(secretary, meeting, closed):
+    publish_agenda(meeting, **BY)
+    end_meeting(meeting, undecided="Udsat", **BY)
+    publish_minutes(meeting, undecided="Udsat", **BY)
+
+    page = text_of(secretary.get(at(closed, "agenda_item")))
+    assert at(closed, "agenda_item_open") in page
+    assert at(closed, "agenda_item_attach") not in page
+
+    secretary.post(at(closed, "agenda_item_open"))
 
     closed.refresh_from_db()
     assert closed.is_open

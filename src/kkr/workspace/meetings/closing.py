@@ -15,10 +15,11 @@ from kkr.workspace.meetings.door import item_at, item_of, place
 from kkr.workspace.pages import Step, done, form_page, posted
 
 
-def doable(item: AgendaItem) -> list[dict[str, str]]:
-    """What else can be done with an item as it stands."""
-    words = {"attach": _("Attach a file"), "exclude": _("A member takes no part in it")}
-    if item.withdrawn_at is None:
+def doable(item: AgendaItem, *, is_open: bool) -> list[dict[str, str]]:
+    """What else can be done with an item as it stands; who may read it is said after the minutes too."""
+    words = {"attach": _("Attach a file")} if is_open else {}
+    words["exclude"] = _("A member takes no part in it")
+    if is_open and item.withdrawn_at is None:
         words["withdraw"] = _("Take it off the agenda")
     if not item.is_open and item.published_at:
         words["open"] = _("Open it to everybody")

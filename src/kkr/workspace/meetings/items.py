@@ -125,7 +125,7 @@ def form_page(
         "draft": unsaved,
         "is_open": is_open,
         "clash": clash_of(form),
-        "doable": doable(item) if item and is_open else [],
+        "doable": doable(item, is_open=is_open) if item else [],
         "attachments": attachment_rows(item, is_open=is_open) if item else [],
         "attach": item_at(item, "attach") if item else "",
         "exclusions": exclusion_rows(item) if item else [],
