@@ -1,9 +1,11 @@
 """The people of the tests: each is one kind of viewer. Each is made when first asked for."""
 
+from collections.abc import Container, Iterable
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from kkr.accounts.models import User
@@ -128,3 +130,13 @@ class Cast:
 
     def everyone(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.NAMES}
+
+
+ASKED_ALWAYS = {"citizen", "mayor", "official", "other_secretary"}
+"""Who stands for the rest: those who read everything public, what is closed, what they prepare, and another's."""
+
+
+def each_of(names: Iterable[str], always: Container[str] = ASKED_ALWAYS) -> list[Any]:
+    """The names as parameters of a test; those others stand for are asked in the slow part, of SQLite only."""
+    marks = [pytest.mark.slow, pytest.mark.sqlite]
+    return [name if name in always else pytest.param(name, marks=marks) for name in names]

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import RequestFactory, override_settings
 from tests.addresses import addresses, routes
-from tests.cast import HOUSE, Cast
+from tests.cast import HOUSE, Cast, each_of
 from tests.leaks.guarded import plant_reasons
 from tests.leaks.in_cases import PREPARED_BY, plant_in_cases
 from tests.leaks.lines import plant_in_lines
@@ -376,17 +376,7 @@ def is_official(viewer: str, path: str, where: str) -> bool:
     return named and path.startswith("/arbejde/sager/") and viewer in SECRETARIAT | PREPARED_BY
 
 
-ASKED_ALWAYS = ("citizen", "mayor", "secretary")
-"""Who stands for the rest: everybody, those who read what is closed, those who write; all others in the slow part."""
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=[] if name in ASKED_ALWAYS else [pytest.mark.slow])
-        for name in Cast.NAMES
-    ],
-)
+@pytest.mark.parametrize("name", each_of(Cast.NAMES, always={"citizen", "mayor"}))
 def test_no_address_tells_what_is_closed(planted, client, name):
     cast, canaries, guesses = planted
     people = {
@@ -474,6 +464,8 @@ def test_the_canaries_would_be_found_in_a_packed_file(planted, client):
     assert set(told) >= {"published title", "published teaser"}
 
 
+@pytest.mark.slow
+@pytest.mark.sqlite
 def test_what_a_secretary_was_shown_is_kept_for_nobody(planted, client):
     """A page that the cache keeps after somebody signed in was answered is a citizen's page."""
     cast, canaries, guesses = planted
@@ -509,6 +501,8 @@ def test_what_is_withdrawn_says_so_and_no_more(planted, client):
     assert canaries.found_in(answer.content) == []
 
 
+@pytest.mark.slow
+@pytest.mark.sqlite
 def test_a_file_of_what_is_closed_is_there_for_its_readers_only(planted, client):
     cast, canaries, _guesses = planted
     answers = {}

@@ -16,6 +16,7 @@ from kkr.printing.typesetting import set_pdf
 FLAVOURS = ["ua1", "3a"]
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.sqlite,
     pytest.mark.skipif(
         "KKR_VERAPDF" not in os.environ, reason="CI=true script/test fetches the checker"
     ),

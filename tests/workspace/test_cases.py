@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from tests.cast import HOUSE, LONG_AGO, Cast
+from tests.cast import HOUSE, LONG_AGO, Cast, each_of
 from tests.workspace.conftest import MORNING
 
 from kkr.cases.actions import (
@@ -99,7 +99,7 @@ def test_nobody_comes_in_without_signing_in(client, case, first, wish, made, met
     assert all(answer["Location"].startswith("/konto/log-ind/?next=/arb") for answer in answers)
 
 
-@pytest.mark.parametrize("name", STRANGERS)
+@pytest.mark.parametrize("name", each_of(STRANGERS))
 def test_for_whoever_works_on_no_case_there_is_no_such_page(
     signed_in, cast, case, first, wish, name
 ):
@@ -116,7 +116,7 @@ def test_for_whoever_works_on_no_case_there_is_no_such_page(
     assert Entry.objects.count() == before
 
 
-@pytest.mark.parametrize("name", [n for n in STRANGERS if n != "other_secretary"])
+@pytest.mark.parametrize("name", each_of(n for n in STRANGERS if n != "other_secretary"))
 def test_without_a_case_there_is_no_list_and_no_way_to_it(signed_in, cast, case, name):
     browser = signed_in(name)
 

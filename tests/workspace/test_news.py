@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from tests.cast import HOUSE, LONG_AGO, Cast
+from tests.cast import HOUSE, LONG_AGO, Cast, each_of
 from tests.readers import Reader
 from tests.workspace.conftest import MORNING
 
@@ -70,7 +70,7 @@ def test_nobody_comes_in_without_signing_in(client, drafted, method):
     assert now(drafted).state == State.DRAFT
 
 
-@pytest.mark.parametrize("name", STRANGERS)
+@pytest.mark.parametrize("name", each_of(STRANGERS))
 def test_for_whoever_may_not_there_is_no_such_page(signed_in, drafted, name):
     browser = signed_in(name)
     nowhere = browser.get("/arbejde/hovedstaden/findes-ikke/").content

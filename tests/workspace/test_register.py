@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.addresses import routes
-from tests.cast import HOUSE, LONG_AGO, Cast
+from tests.cast import HOUSE, LONG_AGO, Cast, each_of
 from tests.readers import Reader
 from tests.workspace.conftest import MORNING
 
@@ -81,7 +81,7 @@ def test_nobody_comes_in_without_signing_in(client, chair, committee, contact, m
     assert {answer.status_code for answer in answers} == {302}
 
 
-@pytest.mark.parametrize("name", STRANGERS)
+@pytest.mark.parametrize("name", each_of(STRANGERS))
 def test_for_whoever_does_not_keep_it_there_is_no_such_page(
     signed_in, chair, committee, contact, name
 ):
@@ -94,7 +94,7 @@ def test_for_whoever_does_not_keep_it_there_is_no_such_page(
     assert Entry.objects.count() == entries
 
 
-@pytest.mark.parametrize("name", [name for name in STRANGERS if name != "other_secretary"])
+@pytest.mark.parametrize("name", each_of(n for n in STRANGERS if n != "other_secretary"))
 def test_who_keeps_no_register_sees_no_people_and_no_way_there(signed_in, chair, name):
     browser = signed_in(name)
     person = f"personer/{chair.person.public_id}/"

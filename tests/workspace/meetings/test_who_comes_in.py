@@ -1,6 +1,7 @@
 """The desk of meetings: who comes in, and what each page costs."""
 
 import pytest
+from tests.cast import each_of
 from tests.workspace.meetings.preparing import BY, MEETINGS, STRANGERS, at, text_of
 
 from kkr.documents.actions import store_file
@@ -46,7 +47,7 @@ def test_nobody_comes_in_without_signing_in(client, every_address):
             assert answer.status_code == 405 or "/konto/log-ind/" in answer["Location"]
 
 
-@pytest.mark.parametrize("name", STRANGERS)
+@pytest.mark.parametrize("name", each_of(STRANGERS))
 def test_for_whoever_may_not_there_is_no_such_page(signed_in, every_address, name):
     browser = signed_in(name)
 

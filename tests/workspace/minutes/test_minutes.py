@@ -1,6 +1,7 @@
 """Taking minutes: decisions are kept while they are written, saved once, and never written over."""
 
 import pytest
+from tests.cast import each_of
 from tests.meetings.council_at_work import BY, held
 from tests.workspace.minutes.desk import HX, form_on, item_at, part_of, where
 
@@ -22,7 +23,7 @@ STRANGERS = ("other_secretary", "chair", "mayor", "official", "contact", "newcom
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("name", STRANGERS)
+@pytest.mark.parametrize("name", each_of(STRANGERS))
 def test_who_takes_no_minutes_finds_no_such_page(signed_in, meeting, name, page):
     assert signed_in(name).get(where(meeting, page)).status_code == 404
 
@@ -32,7 +33,7 @@ def test_every_page_is_there_for_the_secretary(secretary, meeting, page):
     assert secretary.get(where(meeting, page)).status_code == 200
 
 
-@pytest.mark.parametrize("name", STRANGERS)
+@pytest.mark.parametrize("name", each_of(STRANGERS))
 def test_nobody_else_writes_or_keeps_anything(signed_in, meeting, item, name):
     client = signed_in(name)
 
