@@ -68,6 +68,24 @@ def test_who_is_no_longer_contact_keeps_no_address(cast):
         change_contact(karen, name="Karen", email="x@y.dk", by=HOUSE, at=NOON)
 
 
+@pytest.mark.parametrize(
+    "phone", ["abc", "12345", "+45 43 68 68", "43 68 68 68 lokal 12", "٤٣٦٨٦٨٦٨"]
+)
+def test_what_cannot_be_called_is_no_telephone_number(cast, phone):
+    with pytest.raises(ValidationError, match="otte cifre") as refusal:
+        contact(cast.municipality, phone=phone)
+
+    assert set(refusal.value.error_dict) == {"phone"}
+    assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "phone", ["43686868", "+45 43 68 68 68", "(0045) 4368-6868", "+46 8 123 456"]
+)
+def test_a_number_may_be_written_in_every_usual_way(cast, phone):
+    assert contact(cast.municipality, phone=phone).phone == phone
+
+
 def test_one_contact_takes_over_from_another(cast):
     karen = contact(cast.municipality)
 

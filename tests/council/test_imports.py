@@ -324,6 +324,26 @@ def test_all_wrong_cells_are_named_at_once(tried):
     ]
 
 
+def test_what_the_register_refuses_is_told_in_the_same_round_as_wrong_cells(tried, cast):
+    seated(cast.council, "Steen Christiansen")
+    people = Person.objects.count()
+
+    _upload, plan, _digest = tried(
+        table(
+            "Ib Terp;født medlem;;;01.01.2014;",
+            "Bo Bo;konge;;;01.01.2014;",
+            "Karsten Søndergaard;formand;;;29.01.2018;",
+            "Rigtig Person;suppleant;;;01.01.2014;",
+            "Steen Christiansen;formand;;;01.01.2014;i går",
+        )
+    )
+
+    assert problems(plan) == [(2, ""), (3, "Rolle"), (4, ""), (6, "Til og med")]
+    assert "Måske er den rigtig" in plan.problems[2].what  # row 6 may end the seat it clashes with
+    assert "Måske" not in plan.problems[0].what
+    assert Person.objects.count() == people
+
+
 def test_a_formula_is_named_with_row_and_column(tried):
     _upload, plan, _digest = tried(as_formula())
 

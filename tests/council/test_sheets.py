@@ -183,6 +183,16 @@ def test_a_heading_that_cannot_be_is_refused(heads):
         columns.columns_of(heads)
 
 
+def test_all_wrong_headings_are_told_at_once():
+    with pytest.raises(columns.Wrong) as refusal:
+        columns.columns_of(["Hat", "Rolle", "role", "Sko"])
+
+    told = "\n".join(refusal.value.args)
+    assert len(refusal.value.args) == 4
+    for word in ("Hat", "role", "Sko", "Navn"):
+        assert f"”{word}”" in told
+
+
 @pytest.mark.parametrize(
     "text", ["13.02.2017", "13.2.2017", "13-02-2017", "13/02/2017", "2017-02-13"]
 )

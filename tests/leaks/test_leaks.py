@@ -35,6 +35,7 @@ from kkr.council.actions import (
     start_membership,
     strike_membership,
 )
+from kkr.council.models import Contact
 from kkr.documents.actions import store_file
 from kkr.documents.models import File
 from kkr.ledger.actions import record
@@ -301,10 +302,11 @@ def plant_in_register(canaries: Canaries, cast: Cast) -> dict[str, list[str]]:
         municipality=cast.municipality,
         name=canaries("contact's name", SECRETARIAT),
         email=f"{canaries('contact e-mail', SECRETARIAT)}@example.dk",
-        phone=canaries("contact's telephone", SECRETARIAT),
         by=HOUSE,
         at=THEN,
     )
+    # no canary is a telephone number, so this one is put where the action would refuse it
+    Contact.objects.filter(pk=contact.pk).update(phone=canaries("contact's telephone", SECRETARIAT))
     own = frozenset({"secretary"})
     keep_upload(
         council=cast.council,

@@ -28,7 +28,9 @@ def save(page: Page, button: str) -> None:
 
 
 def press(page: Page, button: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
+    """Press a button and wait for the page that follows, or the next address would call it off."""
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
 
 
 def write(page: Page, words: str) -> None:

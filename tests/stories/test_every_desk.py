@@ -212,7 +212,7 @@ def round_(
     page.goto("/konto/oplysninger/")
     page.fill("#id_password", password)
     page.press("#id_password", "Enter")
-    page.wait_for_url("**/konto/oplysninger/")
+    page.wait_for_url(f"{site.url}/konto/oplysninger/")
     pages, reached = walk(context, planted)
     state = tmp_path_factory.mktemp("state") / "state.json"
     context.storage_state(path=state)

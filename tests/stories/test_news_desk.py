@@ -55,6 +55,24 @@ def secretary(browser: Browser, site: Site) -> Iterator[Page]:
         yield page
 
 
+def begin(page: Page) -> None:
+    """Open an empty form; what another story of the writer left unsaved there is thrown away."""
+    page.goto(f"{NEWS}ny/")
+    left = page.get_by_role("button", name="Kassér det, og begynd")
+    if left.count():
+        with page.expect_navigation():
+            left.click()
+
+
+def write_title(page: Page, words: str) -> None:
+    """Write a title and wait until just that is kept: the page may say of older words that they are."""
+    revision = page.locator("#saved [name=kept]")
+    before = revision.input_value()
+    page.fill("#id_title", words)
+    expect(revision).not_to_have_value(before)
+    expect(page.locator("#saved")).to_contain_text("Gemt kl.")
+
+
 def is_as_wide_as_the_window(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
@@ -72,7 +90,7 @@ def test_an_image_stands_where_the_writer_is(secretary: Page, tmp_path: Path) ->
     page = secretary
     photo = tmp_path / "Rådet ~ 1.jpg"
     photo.write_bytes(photograph((800, 500)))
-    page.goto(f"{NEWS}ny/")
+    begin(page)
     page.click(".ProseMirror")
     page.keyboard.type("Før")
     page.click('[data-tool="image"]')
@@ -99,7 +117,7 @@ def test_images_stand_one_after_the_other_and_go_with_their_frame(
     page = secretary
     photo = tmp_path / "kort.jpg"
     photo.write_bytes(photograph((800, 500)))
-    page.goto(f"{NEWS}ny/")
+    begin(page)
     put_in_image(page, photo, "Første")
     page.click('.ProseMirror img[alt="Første"]')
     put_in_image(page, photo, "Andet")
@@ -117,7 +135,7 @@ def test_images_stand_one_after_the_other_and_go_with_their_frame(
 
 def test_a_link_is_asked_for_until_it_is_an_address(secretary: Page) -> None:
     page = secretary
-    page.goto(f"{NEWS}ny/")
+    begin(page)
     page.click(".ProseMirror")
     page.click('[data-tool="link"]')
     page.fill("#link-address", "javascript:alert(1)")
@@ -131,7 +149,7 @@ def test_a_link_is_asked_for_until_it_is_an_address(secretary: Page) -> None:
 
 def test_one_can_write_after_a_table(secretary: Page) -> None:
     page = secretary
-    page.goto(f"{NEWS}ny/")
+    begin(page)
     page.click(".ProseMirror")
     page.click('[data-tool="table"]')
     page.keyboard.press("Control+End")
@@ -147,7 +165,7 @@ def test_what_is_wrong_with_an_image_is_said_where_it_is_asked_for(
     context = browser.new_context(base_url=site.url, viewport=PHONE)
     page = context.new_page()
     sign_in(page, site)
-    page.goto(f"{NEWS}ny/")
+    begin(page)
     page.click('[data-tool="image"]')
     page.click(".editor-image button:not([type])")
 
@@ -160,7 +178,7 @@ def test_what_is_wrong_with_an_image_is_said_where_it_is_asked_for(
 
 def test_the_editor_is_worked_with_the_keyboard(secretary: Page) -> None:
     page = secretary
-    page.goto(f"{NEWS}ny/")
+    begin(page)
     page.click(".ProseMirror")
     page.keyboard.type("En sætning")
     expect(page.locator(".ProseMirror")).to_have_text("En sætning")
@@ -182,7 +200,7 @@ def test_a_lost_connection_keeps_the_words_and_says_so(browser: Browser, site: S
     context = browser.new_context(base_url=site.url, viewport=DESKTOP)
     page = context.new_page()
     sign_in(page, site)
-    page.goto(f"{NEWS}ny/")
+    begin(page)
     context.set_offline(True)
     page.fill("#id_title", "Skrevet i toget")
     expect(page.locator("#lost")).not_to_be_empty()
@@ -201,9 +219,8 @@ def test_words_are_not_sent_through_a_closed_door(browser: Browser, site: Site) 
     context = browser.new_context(base_url=site.url, viewport=DESKTOP)
     page = context.new_page()
     sign_in(page, site)
-    page.goto(f"{NEWS}ny/")
-    page.fill("#id_title", "De sidste ord")
-    expect(page.locator("#saved")).to_contain_text("Gemt kl.")
+    begin(page)
+    write_title(page, "De sidste ord")
 
     context.set_offline(True)
     page.get_by_role("button", name="Gem", exact=True).click()
@@ -231,7 +248,7 @@ def test_whoever_signs_in_again_in_another_window_goes_on_writing(
     context = browser.new_context(base_url=site.url, viewport=DESKTOP)
     page = context.new_page()
     sign_in(page, site)
-    page.goto(f"{NEWS}ny/")
+    begin(page)
     context.clear_cookies()
     page.fill("#id_title", "Skrevet, mens jeg var ude")
     expect(page.locator("#lost")).to_contain_text("logget ud")
@@ -251,17 +268,15 @@ def test_two_windows_of_one_writer_do_not_write_over_each_other(
     first, second = context.new_page(), context.new_page()
     sign_in(first, site)
     for page in (first, second):
-        page.goto(f"{NEWS}ny/")
-    first.fill("#id_title", "Fra det første vindue")
-    expect(first.locator("#saved")).to_contain_text("Gemt kl.")
+        begin(page)
+    write_title(first, "Fra det første vindue")
 
     second.fill("#id_title", "Fra det andet vindue")
     expect(second.locator("#lost")).to_contain_text("i et andet vindue")
     second.reload()
     assert second.input_value("#id_title") == "Fra det første vindue"
 
-    first.fill("#id_title", "Mere fra det første")
-    expect(first.locator("#saved")).to_contain_text("Gemt kl.")
+    write_title(first, "Mere fra det første")
     second.fill("#id_title", "Det, der skal gælde")
     second.get_by_role("button", name="Gem det, der står her").click()
     expect(second.locator("#lost")).to_be_empty()

@@ -41,7 +41,7 @@ def test_a_file_is_looked_at_and_then_imported(secretary):
 
     answer = yes(secretary, shown.context["digest"])
 
-    assert "1 pladser tilføjet" in answer.content.decode()
+    assert "1 plads tilføjet, 0 pladser ændret, 1 ny person." in answer.content.decode()
     assert Membership.objects.get().ends_on == date(2018, 1, 1)
     before = secretary.get(f"{HERE}import/").content.decode()
     assert "medlemmer.csv" in before

@@ -149,15 +149,15 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "kkr.accounts.passwords.NotTheirOwnName",
         "OPTIONS": {"user_attributes": ["email", "name"]},
     },
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "kkr.accounts.passwords.LongEnough",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "kkr.accounts.passwords.NotCommon"},
+    {"NAME": "kkr.accounts.passwords.NotFiguresOnly"},
 ]
 PASSWORD_RESET_TIMEOUT = 4 * 3600
 LOGIN_URL = "account_login"

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.utils.translation import override
 
 from kkr.cases.models import Case, PaperVersion
@@ -318,7 +319,8 @@ def _named(attachment: nouns.Attachment) -> str:
 
 
 def _minutes(told: int | None) -> str:
-    return _("%(number)s minutes") % {"number": told} if told else ""
+    words = ngettext("%(number)s minute", "%(number)s minutes", told or 0)
+    return words % {"number": told} if told else ""
 
 
 def _illustrative(words: str) -> str:

@@ -1,13 +1,19 @@
 """What the account's pages say where something is missing, and what stands in the mails."""
 
+import pkgutil
 from html import unescape
+from importlib import import_module
 from zipfile import ZipFile
 
 import pytest
+from django import forms
+from django.contrib.auth import password_validation
 from django.forms import Field
 from django.urls import reverse
 from tests.cast import HOUSE, LONG_AGO
+from tests.workspace.accounts.conftest import GOOD
 
+import kkr.workspace
 import kkr.workspace.accounts.forms as account_forms
 import kkr.workspace.news.forms as news_forms
 import kkr.workspace.register.forms as register_forms
@@ -17,6 +23,7 @@ from kkr.council.models.roles import Role
 from kkr.outbox.models import Mail
 from kkr.workspace.accounts.archive import archive
 from kkr.workspace.accounts.inviting import invite_with_role
+from kkr.workspace.forms import PlainForm
 from kkr.workspace.register import body_forms
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +49,72 @@ def test_every_field_that_must_be_filled_in_says_so_in_words_of_its_own(form):
     ]
 
     assert unsaid == []
+
+
+def forms_below(kind):
+    for form in kind.__subclasses__():
+        yield form
+        yield from forms_below(form)
+
+
+def test_every_form_of_the_desk_answers_in_plain_words():
+    for module in pkgutil.walk_packages(kkr.workspace.__path__, "kkr.workspace."):
+        import_module(module.name)
+
+    ours = {form for form in forms_below(forms.Form) if form.__module__.startswith("kkr.workspace")}
+
+    assert {form for form in ours if not issubclass(form, PlainForm)} == set()
+    assert len(ours) > 50
+
+
+class Anything(PlainForm):
+    name = forms.CharField(max_length=3)
+    number = forms.IntegerField(min_value=5, required=False)
+    one = forms.ChoiceField(choices=[("a", "A")])
+    file = forms.FileField()
+    own = forms.CharField(error_messages={"required": "Eget."})
+
+
+def test_what_has_no_words_of_its_own_is_said_in_ours_and_own_words_stay():
+    first, second = Anything({}), Anything({"name": "lang", "number": "4", "one": "b"})
+    second.fields["later"] = forms.CharField()
+
+    assert first.errors["name"] == ["Udfyld feltet; det må ikke være tomt."]
+    assert first.errors["one"] == ["Vælg en af mulighederne."]
+    assert first.errors["file"] == ["Vælg en fil på din computer."]
+    assert first.errors["own"] == ["Eget."]
+    assert second.errors["name"] == ["Der må højst være 3 tegn, og der er 4. Skriv det kortere."]
+    assert second.errors["number"] == ["Skriv et tal, der er mindst 5."]
+    assert second.errors["one"][0].startswith("Det kan ikke vælges her")
+    assert second.errors["later"] == ["Udfyld feltet; det må ikke være tomt."]
+
+
+@pytest.mark.parametrize(
+    ("password", "again", "said"),
+    [
+        ("kort", "kort", "mindst 12 tegn"),
+        ("password1234", "password1234", "gætter alle"),
+        ("739502718460", "739502718460", "kun tal"),
+        ("somebody@example.dk", "somebody@example.dk", "ligner dit navn"),
+        (GOOD, f"{GOOD}!", "ikke ens"),
+    ],
+)
+def test_a_password_that_will_not_do_is_refused_in_our_words_with_what_would(
+    client, somebody, password, again, said
+):
+    client.force_login(somebody)
+    new = {"oldpassword": "x", "password1": password, "password2": again}
+
+    body = client.post(reverse("account_change_password"), new).content.decode()
+
+    assert said in body
+    assert "Det skal rettes først" in body
+
+
+def test_the_rules_of_passwords_have_words_of_ours():
+    rules = password_validation.get_default_password_validators()
+
+    assert {type(rule).__module__ for rule in rules} == {"kkr.accounts.passwords"}
 
 
 @pytest.mark.parametrize("name", PUBLIC_FORMS)

@@ -39,7 +39,7 @@ def test_what_is_noted_stands_beside_the_items(secretary, cast, meeting, mayor_t
     secretary.post(where(meeting, "fremmoede/"), roll_on(secretary, meeting, standing="apologies"))
 
     page = secretary.get(where(meeting)).content.decode()
-    assert "0 af 1 pladser er besat" in page
+    assert "0 af 1 plads er besat" in page
     assert "Rådet er ikke beslutningsdygtigt" in page
     assert "Ikke til stede: Mayor of the test" in page
 

@@ -72,13 +72,14 @@ def forget_uploads_of(user: User) -> int:
 def preview_import(upload: Upload, *, by: User, at: datetime) -> tuple[Plan, str]:
     """What the table would do, tried and taken back, and the digest that stands for just that.
 
-    Refuses an actor without `council.import_register`.
+    Where some rows are wrong the others are tried all the same, so that all that is wrong is told at
+    once. Refuses an actor without `council.import_register`.
     """
     with transaction.atomic():
         require(by, "council.import_register", upload.council)
         plan = plan_of(_sheet(upload), upload.council)
         digest = _digest(plan)
-        if not plan.problems and plan.has_to_do:
+        if plan.has_to_do and not plan.is_too_much:
             _bring_in(plan, upload, by=by, at=at)
             transaction.set_rollback(True)
     return plan, digest
@@ -96,7 +97,7 @@ def apply_import(upload: Upload, *, digest: str, by: User, at: datetime) -> Impo
     plan = plan_of(_sheet(upload), upload.council)
     if _digest(plan) != digest:
         raise PlanChanged
-    parts = _bring_in(plan, upload, by=by, at=at)
+    parts = Parts() if plan.problems else _bring_in(plan, upload, by=by, at=at)
     if plan.problems:
         raise ValidationError(_("Something in the file is wrong; nothing was imported."))
     done = imported(plan)
@@ -147,13 +148,16 @@ def _why(upload: Upload) -> str:
 def _bring_in(plan: Plan, upload: Upload, *, by: Actor, at: datetime) -> Parts:
     """Do the changes before the additions; one that another makes room for is tried again after it.
 
-    Gives what was done; where nothing goes on any more, `plan.problems` says why.
+    Rows that are wrong are left out. Gives what was done; where nothing goes on any more,
+    `plan.problems` says why.
     """
     parts, people = Parts(), dict[str, Person]()
+    wrong = {problem.row for problem in plan.problems}
     why = _why(upload)
     # two imports that name the same people in another order would wait for each other for ever
     list(Person.objects.order_by("pk").select_for_update().values_list("pk"))
-    waiting = [*plan.of_kind(CHANGE), *plan.of_kind(ADD)]
+    wanted = [*plan.of_kind(CHANGE), *plan.of_kind(ADD)]
+    waiting = [change for change in wanted if change.row not in wrong]
     while waiting:
         refused: list[tuple[Change, ValidationError]] = []
         for change in waiting:
@@ -162,7 +166,8 @@ def _bring_in(plan: Plan, upload: Upload, *, by: Actor, at: datetime) -> Parts:
             except ValidationError as refusal:
                 refused.append((change, refusal))
         if len(refused) == len(waiting):
-            plan.problems += [each for pair in refused for each in _problems(*pair)]
+            plan.problems += [each for pair in refused for each in _problems(*pair, wrong)]
+            plan.problems.sort(key=lambda problem: problem.row)
             break
         waiting = [change for change, _refusal in refused]
     return parts
@@ -184,11 +189,19 @@ def _done(change: Change, people: dict[str, Person], why: str, *, by: Actor, at:
     return parts
 
 
-def _problems(change: Change, refusal: ValidationError) -> list[Problem]:
-    """What the register refused of a row, at the column where it stands."""
+def _problems(change: Change, refusal: ValidationError, wrong: set[int]) -> list[Problem]:
+    """What the register refused of a row, at the column where it stands.
+
+    A clash may be no more once the `wrong` rows are right: one of them may end the other seat.
+    """
+    perhaps = _("%(what)s It may be right once the other rows are.") if wrong else "%(what)s"
     reasons: dict[str, Any] = getattr(refusal, "error_dict", {NON_FIELD_ERRORS: [refusal]})
     return [
-        Problem(change.row, title_of(name) if name in change.facts else "", message)
+        Problem(
+            change.row,
+            title_of(name) if name in change.facts else "",
+            perhaps % {"what": message} if error.code == "overlap" else message,
+        )
         for name, errors in reasons.items()
         for error in errors
         for message in error.messages

@@ -1,8 +1,10 @@
+import re
 import uuid
 from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
@@ -11,6 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from kkr.council.models.bodies import Council, Municipality
 from kkr.council.models.guards import Fixed
 from kkr.council.models.roles import RoleGrant, bodies_kept_by
+
+BETWEEN_FIGURES = re.compile(r"[ ()-]")
+TELEPHONE = re.compile(r"(\+45|0045)?[0-9]{8,15}|(\+|00)(?!45)[0-9]{7,15}")
+
+
+def is_telephone(text: str) -> bool:
+    """Whether one could call it: eight figures in Denmark, or with the + of another country.
+
+    >>> is_telephone("43 68 68 68"), is_telephone("(+45) 4368-6868"), is_telephone("+46 8 123 456")
+    (True, True, True)
+    >>> is_telephone("abc"), is_telephone("43 68 68"), is_telephone("+45 43 68 68")
+    (False, False, False)
+    """
+    return TELEPHONE.fullmatch(BETWEEN_FIGURES.sub("", text)) is not None
 
 
 def address_keys(email: str) -> list[str]:
@@ -88,6 +104,14 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        if self.phone and not is_telephone(self.phone):
+            message = _(
+                "This is no telephone number. Write at least eight figures, e.g. 43 68 68 68 or"
+                " +45 43 68 68 68, and no letters."
+            )
+            raise ValidationError({"phone": message})
 
     @property
     def keys(self) -> set[str]:

@@ -23,7 +23,7 @@ WHOLE_YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
 class Wrong(Exception):
-    """What a cell says cannot be; the message says what would be right."""
+    """What a cell says cannot be; the message says what would be right. Of headings there may be several."""
 
 
 def titles() -> dict[str, str]:
@@ -72,22 +72,25 @@ def known_headings() -> dict[str, str]:
 
 
 def columns_of(heads: Iterable[str]) -> list[str]:
-    """The column of each heading; raises Wrong for one we do not know, twice the same, or no name."""
+    """The column of each heading; raises Wrong with every one we do not know or have twice, and for no name."""
     known = known_headings()
     found: list[str] = []
+    wrong: list[str] = []
     for head in heads:
         column = known.get(plain(head))
         if column is None:
             message = _("“%(head)s” is no heading we know. These are: %(known)s.")
-            raise Wrong(
-                message % {"head": shortened(head), "known": ", ".join(map(heading, titles()))}
-            )
-        if column in found or {column, *found} >= {"last_day", "ends_on"}:
+            told = {"head": shortened(head), "known": ", ".join(map(heading, titles()))}
+            wrong.append(message % told)
+        elif column in found or {column, *found} >= {"last_day", "ends_on"}:
             message = _("“%(head)s” says the same as another column. Keep one of them.")
-            raise Wrong(message % {"head": shortened(head)})
-        found.append(column)
+            wrong.append(message % {"head": shortened(head)})
+        else:
+            found.append(column)
     if "name" not in found:
-        raise Wrong(_("The column “%(name)s” is missing.") % {"name": heading("name")})
+        wrong.append(_("The column “%(name)s” is missing.") % {"name": heading("name")})
+    if wrong:
+        raise Wrong(*wrong)
     return found
 
 

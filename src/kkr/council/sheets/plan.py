@@ -89,8 +89,18 @@ class Plan:
         return [change for change in self.changes if change.kind == kind]
 
     @property
+    def busy(self) -> list[Change]:
+        """The rows that do something."""
+        return [change for change in self.changes if change.kind != SAME]
+
+    @property
     def has_to_do(self) -> bool:
-        return any(change.kind != SAME for change in self.changes)
+        return bool(self.busy)
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether it is more than can be done at once without keeping everybody else from writing."""
+        return len(self.busy) > MOST_AT_ONCE
 
 
 class Known:
@@ -169,7 +179,7 @@ def plan_of(sheet: Sheet, council: Council) -> Plan:
     try:
         names = columns.columns_of(sheet.heads)
     except Wrong as wrong:
-        plan.problems.append(Problem(1, "", str(wrong)))
+        plan.problems += [Problem(1, "", what) for what in wrong.args]
         return plan
     known = Known(council)
     for line in sheet.lines:
@@ -183,11 +193,10 @@ def plan_of(sheet: Sheet, council: Council) -> Plan:
 
 
 def too_much(plan: Plan) -> Iterator[Problem]:
-    """More than can be done at once without keeping everybody else from writing."""
-    busy = [change for change in plan.changes if change.kind != SAME]
-    if len(busy) > MOST_AT_ONCE:
+    """From which row on it is more than can be done at once."""
+    if plan.is_too_much:
         what = _("From this row on it is more than %(most)s new or changed rows. Divide the file.")
-        yield Problem(busy[MOST_AT_ONCE].row, "", what % {"most": MOST_AT_ONCE})
+        yield Problem(plan.busy[MOST_AT_ONCE].row, "", what % {"most": MOST_AT_ONCE})
 
 
 def said_twice(changes: list[Change]) -> Iterator[Problem]:

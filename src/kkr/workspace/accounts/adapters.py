@@ -31,6 +31,7 @@ class Accounts(DefaultAccountAdapter):
         "incorrect_code": _("The code is wrong, or too old. Take the one the app shows now."),
         "incorrect_password": _("The password is wrong."),
         "too_many_login_attempts": _("Too many attempts. Wait five minutes and try again."),
+        "invalid_password_reset": _("The link is used or too old. Ask for a new one."),
         "rate_limited": _("Too many attempts. Wait five minutes and try again."),
     }
 

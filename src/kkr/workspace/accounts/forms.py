@@ -21,7 +21,7 @@ from django.utils.translation import pgettext_lazy
 from kkr.accounts.models import User
 from kkr.council.actions import grant_role
 from kkr.council.models import Body, Membership, RoleGrant
-from kkr.workspace.forms import ActingForm
+from kkr.workspace.forms import ActingForm, PlainForm
 
 PERIOD = 30
 LONG_ENOUGH = _("At least 12 characters, and not one of the passwords everybody guesses.")
@@ -39,10 +39,11 @@ NEEDED = {
     "code": _("Write the code."),
 }
 WRONG_ADDRESS = {"required": NEEDED["email"], "invalid": NEEDED["email"]}
+NOT_THE_SAME = _("The two passwords are not the same. Write the same in both fields.")
 SAY_WHY = {"required": _("Say why; the reason is kept in the history.")}
 
 
-class Worded(forms.Form):
+class Worded(PlainForm):
     """Labels, hints, and what is asked for where nothing was written, by field name."""
 
     words: dict[str, Any] = {}
@@ -72,7 +73,16 @@ class Confirm(Worded, account.ReauthenticateForm):
     words = {"password": _("Password")}
 
 
-class ChangePassword(Worded, account.ChangePasswordForm):
+class Twice(Worded):
+    """A new password, written in two fields."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What allauth says of two that differ is a bare sentence; it is said in our words."""
+        differ = field == "password2" and not isinstance(error, ValidationError)
+        super().add_error(field, NOT_THE_SAME if differ else error)
+
+
+class ChangePassword(Twice, account.ChangePasswordForm):
     words = {
         "oldpassword": _("Present password"),
         "password1": _("New password"),
@@ -81,12 +91,12 @@ class ChangePassword(Worded, account.ChangePasswordForm):
     hints = {"password1": LONG_ENOUGH}
 
 
-class SetPassword(Worded, account.SetPasswordForm):
+class SetPassword(Twice, account.SetPasswordForm):
     words = {"password1": _("New password"), "password2": AGAIN}
     hints = {"password1": LONG_ENOUGH}
 
 
-class NewPassword(Worded, account.ResetPasswordKeyForm):
+class NewPassword(Twice, account.ResetPasswordKeyForm):
     words = {"password1": _("New password"), "password2": AGAIN}
     hints = {"password1": LONG_ENOUGH}
 
@@ -219,7 +229,7 @@ class Reason(ActingForm):
     )
 
 
-class Accept(forms.Form):
+class Accept(PlainForm):
     """The password an invited person chooses."""
 
     password = forms.CharField(
@@ -238,5 +248,5 @@ class Accept(forms.Form):
 
     def clean_again(self) -> str:
         if self.cleaned_data["again"] != self.cleaned_data.get("password"):
-            raise ValidationError(_("The two passwords are not the same."))
+            raise ValidationError(NOT_THE_SAME)
         return str(self.cleaned_data["again"])

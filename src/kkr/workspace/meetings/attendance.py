@@ -29,13 +29,21 @@ def summary(meeting: Meeting) -> dict[str, Any]:
         "is_called": bool(rows),
         "address": at(meeting, "attendance"),
         "call": at(meeting, "roll_call"),
-        "present": _("%(present)s of %(seats)s seats are filled")
-        % {"present": present, "seats": seats},
+        "present": present_said(present, seats),
         "quorum": quorum_said(present, needed) if needed else "",
         "is_short": present < needed,
         "away": [row.person.name for row in rows if row.standing != Standing.PRESENT],
         "substitutes": [row for row in rows if row.stands_in_for],
     }
+
+
+def present_said(present: int, seats: int) -> str:
+    words = ngettext(
+        "%(present)s of %(seats)s seat is filled",
+        "%(present)s of %(seats)s seats are filled",
+        seats,
+    )
+    return words % {"present": present, "seats": seats}
 
 
 def quorum_said(present: int, needed: int) -> str:

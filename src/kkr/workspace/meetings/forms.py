@@ -21,7 +21,7 @@ from kkr.meetings.actions import (
 )
 from kkr.meetings.models import AgendaItem, Decision, Edition, FollowUp, Meeting
 from kkr.workspace.fields import DayField
-from kkr.workspace.forms import ActingForm
+from kkr.workspace.forms import ActingForm, PlainForm
 from kkr.workspace.guards import ReasonField
 
 
@@ -59,7 +59,7 @@ class EndForm(UndecidedForm):
         return self.act(end_meeting, self.meeting, undecided=self.why, by=by, at=at)
 
 
-class CorrectedForm(forms.Form):
+class CorrectedForm(PlainForm):
     """What is corrected in one item, and why."""
 
     def __init__(self, data: Any = None, *, item: AgendaItem, label: str) -> None:

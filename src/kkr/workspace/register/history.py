@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from kkr.council.history import IMPORTS, entries_about, part_of
 from kkr.council.models import Municipality, Party
@@ -149,6 +149,17 @@ def spoken(words: Mapping[str, Mapping[str, Any]], name: str, value: str) -> str
     return str(words.get(name, {}).get(value, value))
 
 
+def counted(done: Mapping[str, Any]) -> str:
+    """How much an import did, each number in words of its own."""
+    seats, changed, people = done["added"], done["changed"], done["people"]
+    words = (
+        ngettext("%(many)s seat added", "%(many)s seats added", seats) % {"many": seats},
+        ngettext("%(many)s seat changed", "%(many)s seats changed", changed) % {"many": changed},
+        ngettext("%(many)s new person", "%(many)s new people", people) % {"many": people},
+    )
+    return ", ".join(words)
+
+
 def imports_into(council: models.Model, viewer: Any) -> list[dict[str, Any]]:
     """The last ten files that were imported: when, by whom, which, and how much it did."""
     entries = Entry.objects.about(council).filter(verb__in=IMPORTS)
@@ -158,7 +169,12 @@ def imports_into(council: models.Model, viewer: Any) -> list[dict[str, Any]]:
     told = told_first(newest.values(), contents)
     names = names_of({first.actor for first in told.values()})
     return [
-        {"at": told[key].at, "who": names[told[key].actor], **contents[key]}
+        {
+            "at": told[key].at,
+            "who": names[told[key].actor],
+            "file": contents[key]["file"],
+            "done": counted(contents[key]),
+        }
         for key in newest
         if key in contents
     ]

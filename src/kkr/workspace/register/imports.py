@@ -28,7 +28,7 @@ from kkr.council.sheets.writing import as_csv, as_excel
 from kkr.ledger import clock
 from kkr.workspace.door import Request, page, register_for, signed_in
 from kkr.workspace.forms import ActingForm
-from kkr.workspace.register.history import imports_into
+from kkr.workspace.register.history import counted, imports_into
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -162,9 +162,7 @@ def told(change: Change) -> list[str]:
 
 
 def said(done: Imported) -> str:
-    return _("Imported: %(added)s seats added, %(changed)s changed, %(people)s new people.") % vars(
-        done
-    )
+    return _("Imported: %(done)s.") % {"done": counted(vars(done))}
 
 
 @signed_in
