@@ -33,9 +33,9 @@ from kkr.meetings.publication import publication_of
 
 @dataclass(frozen=True)
 class Corrected:
-    """What a later edition of minutes corrects: in which item, what, why, and by which meeting."""
+    """What a later edition of minutes corrects: in which item or above them all, what, why, by which meeting."""
 
-    item: AgendaItem
+    item: AgendaItem | None
     what: str
     why: str
     decided_in: Meeting | None = None
