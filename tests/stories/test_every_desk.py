@@ -112,7 +112,7 @@ NOT_BY_A_LINK = {
     "case_take_off", "case_tidy", "case_paper_new_forget", "case_paper_new_files",
     "case_paper_new_images", "case_paper_new_preview", "paper_write_files", "paper_write_forget",
     "paper_write_images", "paper_write_preview", "paper_write_take_over",
-    "minute_forget", "minute_item", "paper_note", "papers_read", "roll_call", "substitute_drop",
+    "guests", "subjects", "minute_forget", "minute_item", "paper_note", "papers_read", "roll_call", "substitute_drop",
     "news_images", "news_new_forget", "news_new_images", "news_new_preview", "news_unschedule",
 }  # fmt: skip
 NEWS = "/arbejde/hovedstaden/nyheder/"
