@@ -16,6 +16,7 @@ from kkr.meetings.actions import (
     keep_note,
     keep_unsaved,
     note_attendance,
+    note_guests,
     plan_meeting,
     publish_agenda,
     publish_minutes,
@@ -34,7 +35,7 @@ OF_MEETINGS = (
     *AT_MEETING,
     *OF_ITEM,
     *OF_DECISION,
-    *("attendance", "roll_call", "substitute", "substitute_drop"),
+    *("attendance", "roll_call", "guests", "substitute", "substitute_drop"),
     *("follow_ups", "follow_up_finish", "papers", "papers_read"),
 )
 
@@ -98,6 +99,7 @@ def plant_attendance(canaries: Any, cast: Cast, meeting: Meeting) -> None:
     call_roll(meeting, **WHEN)
     guest = add_person(name=canaries("who stood in before the minutes", WHO_KEEPS), **WHEN)
     note_attendance(meeting, guest, standing=Standing.PRESENT, capacity=Capacity.SUBSTITUTE, **WHEN)
+    note_guests(meeting, canaries("who else was there before the minutes", WRITERS), over="", **WHEN)
 
 
 def plant_own(canaries: Any, cast: Cast, item: AgendaItem) -> None:

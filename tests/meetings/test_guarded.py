@@ -1,12 +1,20 @@
 """Before an agenda or minutes go out the guards look at what everybody would read, and at nothing else."""
 
 import pytest
+from django.db import connection
 from tests.cast import HOUSE
 from tests.meetings.council_at_work import AFTER, BY, LATER, a_file, held
 
-from kkr.documents.guarding import Guarded, check_list
+from kkr.documents.guarding import Guard, Guarded, check_list, guards
 from kkr.ledger.models import Entry
-from kkr.meetings.actions import add_item, attach_file, decide, publish_agenda, publish_minutes
+from kkr.meetings.actions import (
+    add_item,
+    attach_file,
+    decide,
+    edit_item,
+    publish_agenda,
+    publish_minutes,
+)
 from kkr.meetings.composing import compose
 from kkr.meetings.models import Edition, EditionKind
 from kkr.meetings.publication import publication_of
@@ -36,6 +44,68 @@ def test_a_number_holds_the_agenda_back_until_there_is_a_reason(meeting):
     said = Entry.objects.get(verb="meetings.agenda_published").payload.text
     assert "Det er et eksempel." in said
     assert NUMBER not in said
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Looking takes long: what is given happens after the first look; gives of each look whether an act had begun."""
+    outside = len(connection.savepoint_ids)  # the test itself is a transaction
+
+    def happens(act):
+        looks = []
+
+        def look(publication):
+            looks.append(len(connection.savepoint_ids) > outside)
+            yield from ()
+            if len(looks) == 1:
+                act()
+
+        slow = Guard(key="slow", title="Slow", explanation="", look=look)
+        monkeypatch.setattr(guards, "_things", [*guards, slow])
+        return looks
+
+    return happens
+
+
+def test_nothing_is_locked_while_the_guards_look(meeting, item, meanwhile):
+    looks = meanwhile(lambda: None)
+
+    publish_agenda(meeting, **BY)
+
+    assert looks == [False]
+
+
+def test_what_is_written_while_they_look_is_looked_at_again(meeting, item, meanwhile):
+    changed = {"based_on": item.revision, "title": item.title, "html": f"<p>{NUMBER}</p>"}
+    looks = meanwhile(lambda: edit_item(item, **changed, **BY))
+
+    with pytest.raises(Guarded) as refused:
+        publish_agenda(meeting, **BY)
+
+    assert refused.value.counts == {"cpr_numbers": 1}
+    assert looks == [False, True]
+    assert not Edition.objects.exists()
+
+
+def test_a_closed_title_that_is_written_while_they_look_is_compared_again(meeting, closed, meanwhile):
+    facts = {"is_closed": True, "public_heading": closed.public_heading}
+    words = {"title": closed.public_heading, "html": "", "based_on": closed.revision}
+    meanwhile(lambda: edit_item(closed, **words, **facts, **BY))
+
+    with pytest.raises(Guarded) as refused:
+        publish_agenda(meeting, **BY)
+
+    assert refused.value.counts == {"closed_shown": 1}
+
+
+def test_minutes_are_looked_at_before_anything_is_locked(meeting, item, meanwhile):
+    decide(item, kind="approved", html="<p>Ja</p>", by=HOUSE, at=LATER)
+    held(meeting)
+    looks = meanwhile(lambda: None)
+
+    publish_minutes(meeting, by=HOUSE, at=AFTER)
+
+    assert looks == [False]
 
 
 def test_what_is_closed_is_not_looked_at_but_its_heading_is(meeting):

@@ -23,6 +23,7 @@ from kkr.meetings.actions import (
     decide,
     finish_follow_up,
     follow_up,
+    note_guests,
     plan_meeting,
     publish_agenda,
     publish_minutes,
@@ -131,6 +132,19 @@ def test_who_was_there_is_told_with_the_minutes(client, told):
         "Albertslund Kommune",
         "present",
     )
+
+
+def test_guests_are_told_one_by_one(client, meeting):
+    add_item(meeting, section=3, title="Optag", **BY)
+    note_guests(meeting, "Anne And, KL; Bo Berg", over="", **BY)
+    minuted(meeting)
+
+    rows = rows_of(client, "deltagere")
+
+    assert [(row["name"], row["capacity"], row["standing"]) for row in rows] == [
+        ("Anne And, KL", "guest", "present"),
+        ("Bo Berg", "guest", "present"),
+    ]
 
 
 def test_nobody_is_told_of_before_the_minutes_are_out(client, cast, meeting):

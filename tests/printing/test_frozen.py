@@ -20,6 +20,7 @@ from kkr.meetings.actions import (
     edit_item,
     exclude_member,
     note_attendance,
+    note_guests,
     open_item,
     publish_agenda,
     publish_minutes,
@@ -269,6 +270,17 @@ def test_corrected_minutes_say_what_was_corrected(meeting, item):
 
     assert "3.1: »alle« er rettet til »et flertal«" in told
     assert "En var imod." in told
+
+
+def test_what_was_corrected_above_the_items_is_told_of_the_meeting(meeting, item):
+    minuted(meeting)
+    note_guests(meeting, "Anne And, KL", over="", **TICK)
+    what = Corrected(item=None, what="Anne And var der.", why="Hun var glemt.")
+
+    told = text(printed(publish_minutes(meeting, corrections=[what], **TICK)))
+
+    assert "Tid, sted eller deltagere: Anne And var der." in told
+    assert "Hun var glemt." in told
 
 
 def test_a_withdrawn_item_keeps_its_number_and_says_why(meeting, item, closed):

@@ -129,6 +129,7 @@ NOT_BY_A_LINK = {
     "paper_write_images", "paper_write_preview", "paper_write_take_over",
     "agenda_arrange", "agenda_item_case", "agenda_item_forget", "agenda_item_new_case",
     "agenda_item_new_forget", "agenda_item_new_preview", "agenda_item_preview", "agenda_tidy",
+    "guests", "subjects",
     "minute_forget", "minute_item", "paper_note", "papers_read", "roll_call", "substitute_drop",
     "news_images", "news_new_forget", "news_new_images", "news_new_preview", "news_unschedule",
 }  # fmt: skip

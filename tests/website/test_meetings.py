@@ -21,6 +21,7 @@ from kkr.meetings.actions import (
     end_meeting,
     follow_up,
     note_attendance,
+    note_guests,
     open_item,
     plan_meeting,
     publish_agenda,
@@ -247,6 +248,25 @@ def test_corrections_of_minutes_are_visible_and_closed_ones_are_not(client, meet
         page = text(client, path)
         assert "Det var faldet ud." in page
         assert "Hemmeligt" not in page
+
+
+def test_a_correction_of_who_was_there_hangs_on_the_meeting(client, meeting):
+    item_of(meeting)
+    note_guests(meeting, "Anne And, KL; Bo Berg, Region Hovedstaden", over="", **BY)
+    minuted(meeting)
+    page = text(client, PAGE)
+    assert "<dd>Anne And, KL</dd><dd>Bo Berg, Region Hovedstaden</dd>" in page
+    assert "Hvem deltog" in page
+    over = "Anne And, KL; Bo Berg, Region Hovedstaden"
+    note_guests(meeting, "Anne And, KL", over=over, by=HOUSE, at=AFTER)
+    correction = Corrected(None, "Bo Berg var der ikke.", "Han havde meldt afbud.")
+    publish_minutes(meeting, corrections=[correction], by=HOUSE, at=AFTER)
+
+    for path in (PAGE, f"{PAGE}referat/2/"):
+        page = text(client, path)
+        assert "Tid, sted eller deltagere, rettet den" in page
+        assert "Han havde meldt afbud." in page
+    assert "Han havde meldt afbud." not in text(client, f"{PAGE}3.1/")
 
 
 def test_minutes_say_who_was_there_by_municipality(client, meeting, cast):

@@ -37,6 +37,10 @@ def test_the_three_items_of_the_demo_hang_on_the_three_decisions(client, registe
 
     page = text(client, "/hovedstaden/nyheder/2017/kkr-maal-for-sundhed/")
     assert 'href="/hovedstaden/moeder/2017-02-06/3.3/">punkt 3.3, mødet 6. februar 2017' in page
+    item = text(client, "/hovedstaden/moeder/2017-02-06/3.3/")
+    assert "Nyheder om beslutningen" in item
+    assert 'href="/hovedstaden/nyheder/2017/kkr-maal-for-sundhed/"' in item
+    assert "Nyheder om beslutningen" not in text(client, "/hovedstaden/moeder/2017-02-06/1.1/")
     english = text(client, "/en/hovedstaden/nyheder/2017/kkr-maal-for-sundhed/")
     assert 'href="/en/hovedstaden/moeder/2017-02-06/3.3/">' in english
 
@@ -56,3 +60,5 @@ def test_news_of_minutes_lead_to_the_meeting_and_news_of_what_is_closed_nowhere(
     page = text(client, of_minutes.path)
     assert 'Referatet: <a href="/hovedstaden/moeder/2017-02-06/">mødet 6. februar 2017' in page
     assert "moeder" not in text(client, of_closed.path).split("<main")[1].split("</main>")[0]
+    item.refresh_from_db()
+    assert of_closed.path not in text(client, item.path)

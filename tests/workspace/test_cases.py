@@ -265,7 +265,6 @@ def test_a_kle_number_nobody_knows_is_saved_and_asked_about(secretary, case, reg
 
     table = b"nummer,titel\n29.00.00,Sundhed i almindelighed\n"
     import_subject_classes(table, **BY)
-    assert "Sundhed i almindelighed" in said(secretary.get(at(case, "edit")))
     page = said(secretary.post(at(case, "edit"), form, follow=True))
     assert "29.99.00 er ikke blandt de KLE-numre" in page
     assert "29.99.00 (ikke blandt de kendte numre)" in page
@@ -273,6 +272,57 @@ def test_a_kle_number_nobody_knows_is_saved_and_asked_about(secretary, case, reg
     for known in ("29.00.00", "29.00", "29"):
         page = said(secretary.post(at(case, "edit"), {**form, "kle": known}, follow=True))
         assert "ikke blandt" not in page
+
+
+@pytest.fixture
+def classes(register):
+    rows = [f"{main:02}.{group:02}.00,Emne {main} {group}" for main in range(20) for group in range(50)]
+    rows += ["29.00.00,Sundhed i almindelighed", "29.09.04,Ældre og sundhed"]
+    import_subject_classes("nummer,titel\n{}\n".format("\n".join(rows)).encode(), **BY)
+
+
+@pytest.mark.usefixtures("classes")
+def test_classes_are_fetched_as_one_writes_and_do_not_weigh_on_the_page(secretary, case):
+    page = said(secretary.get(at(case, "edit")))
+    assert "<option value=\"29" not in page
+    assert f'data-hx-get="{CASES}kle/"' in page
+
+    assert options(secretary, "sundhed") == ["29.00.00 Sundhed i almindelighed", "29.09.04 Ældre og sundhed"]
+    assert options(secretary, "ældre SUND") == ["29.09.04 Ældre og sundhed"]
+    assert options(secretary, "29.09") == ["29.09.04 Ældre og sundhed"]
+    assert len(options(secretary, "emne")) == 20
+    assert options(secretary, "e") == options(secretary, "") == []
+
+
+def options(client, words):
+    """What is offered at the KLE number when these words stand there."""
+    return re.findall(r'<option value="([^"]+)"', said(client.get(f"{CASES}kle/", {"kle": words})))
+
+
+@pytest.mark.usefixtures("classes")
+@pytest.mark.parametrize("written", ["29.09.04", "29.09.04 Ældre og sundhed", " 29.09.04 "])
+def test_a_class_is_chosen_by_its_number_alone_or_as_it_is_offered(secretary, case, written):
+    form = {"title": case.title, "kle": written}
+
+    assert secretary.post(at(case, "edit"), form).status_code == 302
+
+    assert Case.objects.get().kle == "29.09.04"
+
+
+@pytest.mark.usefixtures("classes")
+def test_words_are_answered_with_the_numbers_they_may_mean(secretary, case):
+    page = said(secretary.post(at(case, "edit"), {"title": case.title, "kle": "sundhed"}))
+
+    assert "Skriv nummeret. “sundhed” står i 29.00.00 Sundhed i almindelighed; 29.09.04" in page
+    assert '<option value="29.09.04 Ældre og sundhed">' in page
+    page = said(secretary.post(at(case, "edit"), {"title": case.title, "kle": "emne"}))
+    assert "“emne” står i 1000 emner, blandt andet 00.00.00 Emne 0 0;" in page
+    assert Case.objects.get().kle == ""
+
+
+@pytest.mark.parametrize("name", [n for n in STRANGERS if n != "other_secretary"])
+def test_classes_are_offered_only_to_those_who_work_on_cases(signed_in, cast, name):
+    assert signed_in(name).get(f"{CASES}kle/", {"kle": "29"}).status_code == 404
 
 
 def test_a_case_is_brought_before_a_council_one_keeps_and_no_other(secretary, cast, case):

@@ -38,10 +38,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Publication:
-    """What is about to become public, all of it."""
+    """What is about to become public, all of it; `beside` is what else the guards of its room look at."""
 
     subject: models.Model
     pieces: tuple[Piece, ...]
+    beside: tuple[Any, ...] = ()
 
     @property
     def files(self) -> tuple[File, ...]:

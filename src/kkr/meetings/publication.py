@@ -1,6 +1,7 @@
 """An agenda or minutes as the guards look at them before everybody reads them, and the guards of this room."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,16 @@ def publication_of(meeting: Meeting, composed: Composed) -> Publication:
     head = Piece(_("Above the items"), text="\n".join(map(str, composed.head.values())))
     files = _files_of([version for line in composed.lines for version in _versions(line)])
     pieces = [piece for line in composed.lines for piece in _pieces_of(line, files)]
-    return Publication(meeting, (head, *pieces))
+    return Publication(meeting, (head, *pieces), beside=_beside(meeting))
+
+
+def _beside(meeting: Meeting) -> tuple[Any, ...]:
+    """What the guards of this room ask the database: what is closed is called, and which files there are."""
+    items = meeting.items.order_by("pk")
+    said = items.values_list("pk", "title", "public_heading", "is_closed", "opened_at")
+    files = Attachment.objects.filter(item__meeting=meeting).order_by("pk")
+    known = ("pk", "item", "file__digest", "is_closed", "opened_at", "withdrawn_at")
+    return (*said, *files.values_list(*known))
 
 
 def _versions(line: Line) -> list[DocumentVersion]:

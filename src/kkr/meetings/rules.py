@@ -26,7 +26,7 @@ def meeting_of(thing: Any) -> Meeting | None:
     """The meeting a thing of this room belongs to."""
     while thing is not None and not isinstance(thing, Meeting):
         ways = ("meeting", "item", "decision", "edition", "row", "content")
-        thing = next((getattr(thing, way) for way in ways if hasattr(thing, way)), None)
+        thing = next(filter(None, (getattr(thing, way, None) for way in ways)), None)
     return thing
 
 

@@ -73,9 +73,14 @@ def roll_of(head: Head) -> Roll:
             roll.present.setdefault(row["municipality"], []).append(_line(row))
             stood_in_for.add((row["stands_in_for"], row["municipality"]))
     roll.away.extend(_away(rows, stood_in_for))
-    if told := head.get("also_present"):
-        roll.present.setdefault(_("Also present"), []).append(told)
+    if guests := guests_of(head):
+        roll.present.setdefault(_("Also present"), []).extend(guests)
     return roll
+
+
+def guests_of(head: Head) -> list[str]:
+    """Who was there beside the members and those who stood in, one by one."""
+    return [name for part in head.get("also_present", "").split(";") if (name := part.strip())]
 
 
 def said_of(row: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -172,14 +173,15 @@ class Writer:
             edition__meeting=self.meeting,
             edition__kind=self.edition.kind,
             edition__number__lte=self.edition.number,
-            item__in=items,
-        ).select_related("decided_in__council", "edition")
+        )
+        rows = rows.filter(Q(item=None) | Q(item__in=items)).select_related("decided_in__council", "edition")
         for each in rows.order_by("edition__number", "pk"):
             by = _("the secretariat, %(day)s") % {"day": _day(each.edition.published_at)}
             if each.decided_in and each.decided_in.held_on:
                 words = _("the meeting of %(day)s")
                 by = words % {"day": date_format(each.decided_in.held_on, "DATE_FORMAT")}
-            yield Correction(what=f"{items[each.item_id]}: {each.what}", by=by, why=each.why)
+            where = items.get(each.item_id) or _("Time, place or attendance")
+            yield Correction(what=f"{where}: {each.what}", by=by, why=each.why)
 
     def _sections(self) -> Iterator[Section]:
         rows = list(self.edition.items.select_related("item").order_by("place"))

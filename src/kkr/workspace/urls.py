@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from kkr.meetings import addresses  # noqa: F401 -- registers on import
-from kkr.workspace.cases import files, journey, papers, writing
+from kkr.workspace.cases import files, journey, papers, subjects, writing
 from kkr.workspace.cases import views as cases
 from kkr.workspace.desk import views as desk
 from kkr.workspace.lines import views as lines
@@ -119,6 +119,7 @@ of_case: list[URLPattern | URLResolver] = [
 of_cases: list[URLPattern | URLResolver] = [
     path("", cases.index, name="cases"),
     path("ny/", cases.new, name="case_new"),
+    path("kle/", subjects.subjects, name="subjects"),
     path("ryd-op/", writing.tidy, name="case_tidy"),
     path("<uuid:public_id>/", include(of_case)),
 ]

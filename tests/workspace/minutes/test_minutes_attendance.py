@@ -3,14 +3,22 @@
 import re
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from tests.meetings.council_at_work import BY
 from tests.workspace.minutes.desk import where
 
 from kkr.council.models import Person
-from kkr.meetings.actions import note_attendance, note_roll, seat_substitute, set_procedure
+from kkr.meetings.actions import (
+    note_attendance,
+    note_guests,
+    note_roll,
+    seat_substitute,
+    set_procedure,
+)
 from kkr.meetings.models import Attendance, Standing
 
 pytestmark = pytest.mark.django_db
+GUESTS = "fremmoede/ogsaa-til-stede/"
 FIELD = re.compile(r'name="(was-\d+)" value="([^"]*)"')
 
 
@@ -138,6 +146,48 @@ def test_a_substitute_noted_by_mistake_is_taken_off(
     member = where(meeting, f"fremmoede/suppleant/{meeting.attendance.get().pk}/fjern/")
     assert "bliver stående på deltagerlisten" in secretary.post(member).content.decode()
     assert meeting.attendance.count() == 1
+
+
+def guests_on(client, meeting, names):
+    """What the browser would send of who else is there."""
+    page = client.get(where(meeting, "fremmoede/")).content.decode()
+    over = re.search(r'name="over"(?: value="([^"]*)")?', page)[1] or ""
+    return {"over": over, "also_present": names}
+
+
+def test_who_else_is_there_is_written_one_on_each_line(secretary, meeting):
+    sent = guests_on(secretary, meeting, "Anne And, KL\r\n\r\n Bo Berg,  Region Hovedstaden ")
+    for _press in range(2):
+        assert secretary.post(where(meeting, GUESTS), sent).status_code == 302
+
+    meeting.refresh_from_db()
+    assert meeting.also_present == "Anne And, KL; Bo Berg, Region Hovedstaden"
+    page = secretary.get(where(meeting, "fremmoede/")).content.decode()
+    assert "Anne And, KL\nBo Berg, Region Hovedstaden</textarea>" in page
+    preview = secretary.get(where(meeting, "referat/vis/")).content.decode()
+    assert "Anne And, KL" in preview
+    note_guests(meeting, "", over=meeting.also_present, **BY)
+    assert "Anne And" not in secretary.get(where(meeting, "referat/vis/")).content.decode()
+
+
+def test_who_is_second_sees_whom_a_colleague_noted_as_a_guest(secretary, meeting):
+    sent = guests_on(secretary, meeting, "Bo Berg, KL")
+    note_guests(meeting, "Anne And, KL", over="", **BY)
+
+    answer = secretary.post(where(meeting, GUESTS), sent)
+
+    assert answer.status_code == 409
+    assert "<li>Anne And, KL</li>" in answer.content.decode()
+    assert "Bo Berg, KL</textarea>" in answer.content.decode()
+    again = sent | {"over": "Anne And, KL"}
+    assert secretary.post(where(meeting, GUESTS), again).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.also_present == "Bo Berg, KL"
+
+
+def test_only_those_who_write_the_minutes_note_guests(cast, meeting):
+    with pytest.raises(PermissionDenied):
+        note_guests(meeting, "Anne And", over="", by=cast.mayor, at=BY["at"])
 
 
 def test_the_roll_of_another_meeting_is_not_touched(secretary, meeting, mayor_there):

@@ -21,9 +21,10 @@ def over(meeting, closed):
     return held(meeting)
 
 
-def corrected(client, meeting, item, **more):
+def corrected(client, meeting, item=None, **more):
     words = {"what": "Alle blev til flertallet.", "why": "En var imod."}
-    sent = {f"{item.public_id.hex}-{name}": text for name, text in words.items()}
+    about = item.public_id.hex if item else "head"
+    sent = {f"{about}-{name}": text for name, text in words.items()}
     return client.post(where(meeting, "referat/udgiv/"), sent | more)
 
 
@@ -84,9 +85,27 @@ def test_attendance_that_was_wrong_is_corrected_too(cast, secretary, over, item)
     assert (
         "Tid, sted eller deltagere" in secretary.get(where(over, "referat/udgiv/")).content.decode()
     )
-    assert corrected(secretary, over, item).status_code == 302
+    assert "Skal rettes" in corrected(secretary, over, item).content.decode()
+    assert corrected(secretary, over).status_code == 302
 
     assert over.editions.filter(kind="minutes").count() == 2
+    assert Correction.objects.get().item is None
+    page = secretary.get(where(over, "referat/udgaver/")).content.decode()
+    assert "Tid, sted eller deltagere: Alle blev til flertallet." in page
+
+
+def test_attendance_and_a_decision_are_corrected_each_with_its_reason(cast, secretary, over, item):
+    minuted(over)
+    person = cast.mayor.role_grants.get().membership.person
+    note_attendance(over, person, standing=Standing.PRESENT, municipality=cast.municipality, **BY)
+    words = {"kind": "approved", "html": "<p>Flertallet.</p>"}
+    change_decision(item.decisions.get(), based_on=1, **words, by=HOUSE, at=AFTER)
+
+    assert "Skal rettes" in corrected(secretary, over, item).content.decode()
+    head = {"head-what": "Borgmesteren var der.", "head-why": "Var glemt."}
+    assert corrected(secretary, over, item, **head).status_code == 302
+
+    assert [each.item for each in Correction.objects.all()] == [None, item]
 
 
 def test_what_follows_is_noted_once_and_finished(secretary, cast, over, item):

@@ -23,6 +23,15 @@ class SubjectClassQuerySet(models.QuerySet["SubjectClass"]):
         """The class of this number, and those of the group or main group it names."""
         return self.filter(Q(number=number) | Q(number__startswith=f"{number}."))
 
+    def searched(self, words: str) -> "SubjectClassQuerySet":
+        """Those whose number begins with each word, or in whose title it stands; without words none."""
+        found = self if words.strip() else self.none()
+        for word in words.split():
+            # SQLite knows no small letter of Æ, Ø and Å
+            in_title = Q(title__icontains=word) | Q(title__icontains=word.capitalize())
+            found = found.filter(Q(number__startswith=word) | in_title)
+        return found
+
 
 class SubjectClass(models.Model):
     """A subject of the municipalities' classification (KLE), e.g. 00.01.00; imported, for no one types them."""

@@ -31,10 +31,12 @@ from kkr.meetings.actions.minutes import (
 )
 from kkr.meetings.actions.minuting import (
     Noted,
+    StaleGuests,
     StaleRoll,
     Written,
     drop_substitute,
     minute_item,
+    note_guests,
     note_roll,
     seat_substitute,
     whereabouts,
@@ -61,6 +63,7 @@ from kkr.meetings.actions.unsaved_decisions import (
 __all__ = [
     "Corrected",
     "Noted",
+    "StaleGuests",
     "StaleItem",
     "StaleMeeting",
     "StaleRoll",
@@ -97,6 +100,7 @@ __all__ = [
     "mark_read",
     "minute_item",
     "note_attendance",
+    "note_guests",
     "note_roll",
     "open_attachment",
     "open_item",

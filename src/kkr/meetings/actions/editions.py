@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line
-from kkr.documents.guarding import pass_guards
+from kkr.documents.guarding import Looked, look_at, pass_guards, seen_of
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.minutes import Undecided, without_decision
 from kkr.meetings.actions.recording import locked, recorded
@@ -33,15 +33,14 @@ from kkr.meetings.publication import publication_of
 
 @dataclass(frozen=True)
 class Corrected:
-    """What a later edition of minutes corrects: in which item, what, why, and by which meeting."""
+    """What a later edition of minutes corrects: in which item or above them all, what, why, by which meeting."""
 
-    item: AgendaItem
+    item: AgendaItem | None
     what: str
     why: str
     decided_in: Meeting | None = None
 
 
-@transaction.atomic
 def publish_agenda(
     meeting: Meeting, *, why: str = "", override: str = "", by: Actor, at: datetime
 ) -> Edition:
@@ -53,22 +52,23 @@ def publish_agenda(
     without items.
     """
     require(by, "meetings.publish_agenda", meeting)
-    meeting = locked(meeting)
-    is_minuted = meeting.editions.filter(kind=EditionKind.MINUTES).exists()
-    if meeting.state == State.CANCELLED or is_minuted:
-        raise WrongState(meeting)
-    edition, is_new = _published(
-        meeting, EditionKind.AGENDA, why=why, override=override, by=by, at=at
-    )
-    if is_new and meeting.state == State.PLANNED:
-        meeting.step(State.CALLED)
-        meeting.announced_at = meeting.announced_at or at
-        meeting.changed_at = at
-        meeting.save()
-    return edition
+    looked = _looked_at(meeting, EditionKind.AGENDA)
+    with transaction.atomic():
+        meeting = locked(meeting)
+        is_minuted = meeting.editions.filter(kind=EditionKind.MINUTES).exists()
+        if meeting.state == State.CANCELLED or is_minuted:
+            raise WrongState(meeting)
+        edition, is_new = _published(
+            meeting, EditionKind.AGENDA, looked, why=why, override=override, by=by, at=at
+        )
+        if is_new and meeting.state == State.PLANNED:
+            meeting.step(State.CALLED)
+            meeting.announced_at = meeting.announced_at or at
+            meeting.changed_at = at
+            meeting.save()
+        return edition
 
 
-@transaction.atomic
 def publish_minutes(
     meeting: Meeting,
     *,
@@ -86,24 +86,40 @@ def publish_minutes(
     `undecided` says why, and Guarded where the guards find something and `override` gives no reason.
     """
     require(by, "meetings.publish_minutes", meeting)
-    meeting = locked(meeting)
-    if meeting.state != State.HELD:
-        raise WrongState(meeting)
-    missing = without_decision(meeting)
-    if missing and not one_line(undecided):
-        raise Undecided(missing)
-    edition, is_new = _published(
-        meeting,
-        EditionKind.MINUTES,
-        corrections=corrections,
-        undecided=undecided,
-        override=override,
-        by=by,
-        at=at,
-    )
-    if is_new:
-        _approve(meeting, by=by, at=at)
-    return edition
+    looked = _looked_at(meeting, EditionKind.MINUTES, undecided)
+    with transaction.atomic():
+        meeting = locked(meeting)
+        if meeting.state != State.HELD:
+            raise WrongState(meeting)
+        missing = without_decision(meeting)
+        if missing and not one_line(undecided):
+            raise Undecided(missing)
+        edition, is_new = _published(
+            meeting,
+            EditionKind.MINUTES,
+            looked,
+            corrections=corrections,
+            undecided=undecided,
+            override=override,
+            by=by,
+            at=at,
+        )
+        if is_new:
+            _approve(meeting, by=by, at=at)
+        return edition
+
+
+def _looked_at(meeting: Meeting, kind: EditionKind, undecided: str = "") -> Looked:
+    """What the guards find in it as it stands before anything is locked; files take long to read."""
+    now = Meeting.objects.select_related("council", "opened_by").get(pk=meeting.pk)
+    return look_at(publication_of(now, _composed(now, kind, undecided)))
+
+
+def _composed(meeting: Meeting, kind: EditionKind, undecided: str) -> Composed:
+    composed = compose(meeting, kind)
+    if undecided:
+        composed.head["undecided"] = one_line(undecided)
+    return composed
 
 
 def _approve(meeting: Meeting, *, by: Actor, at: datetime) -> None:
@@ -124,6 +140,7 @@ def _approve(meeting: Meeting, *, by: Actor, at: datetime) -> None:
 def _published(
     meeting: Meeting,
     kind: EditionKind,
+    looked: Looked,
     *,
     why: str = "",
     corrections: Sequence[Corrected] = (),
@@ -133,21 +150,17 @@ def _published(
     at: datetime,
 ) -> tuple[Edition, bool]:
     """The edition, and whether it is a new one."""
-    composed = compose(meeting, kind)
+    composed = _composed(meeting, kind, undecided)
     if not composed.lines:
         raise ValidationError(_("Put at least one item on the agenda first."))
-    if undecided:
-        composed.head["undecided"] = one_line(undecided)
     last = meeting.editions.filter(kind=kind).newest_first().first()
     if last and said_by(last) == (composed.head, [line.said for line in composed.lines]):
         return last, False
-    why = one_line(
-        why
-    )  # what minutes correct and why is said by each correction, where its item is read
+    why = one_line(why)  # what minutes correct and why is said by each correction, where it is read
     if last and not (why or corrections):
         message = _("Say why there is a new edition; readers will see it.")
         raise ValidationError({"why": message})
-    passed = pass_guards(publication_of(meeting, composed), override)
+    passed = pass_guards(seen_of(publication_of(meeting, composed), [looked]), override)
     edition = Edition(
         meeting=meeting,
         kind=kind,

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkr.common.text import one_line
 from kkr.council.actions import add_person
 from kkr.council.models import Person
 from kkr.ledger.actors import Actor, require
@@ -23,6 +24,8 @@ from kkr.meetings.models import (
     EditionKind,
     Meeting,
     Standing,
+    State,
+    WrongState,
 )
 
 Whereabouts = tuple[str, int | None, int | None]
@@ -156,6 +159,37 @@ def _noted(
         by=by,
         at=at,
     )
+
+
+class StaleGuests(Exception):
+    """Somebody noted other guests meanwhile. Nothing was written; `theirs` is what they noted."""
+
+    def __init__(self, theirs: str) -> None:
+        super().__init__("the guests were noted meanwhile")
+        self.theirs = theirs
+
+
+@transaction.atomic
+def note_guests(meeting: Meeting, guests: str, *, over: str, by: Actor, at: datetime) -> Meeting:
+    """Note who is there and no member: officials and guests, divided by semicolons; the same leaves no trace.
+
+    `over` is what stood there for the writer; raises StaleGuests, and changes nothing, if something else
+    does. Refuses an actor without `meetings.write_minutes` on the meeting, and a cancelled one.
+    """
+    require(by, "meetings.write_minutes", meeting)
+    meeting = locked(meeting)
+    if meeting.state == State.CANCELLED:
+        raise WrongState(meeting)
+    wanted = one_line(guests)
+    if meeting.also_present == wanted:
+        return meeting
+    if meeting.also_present != over:
+        raise StaleGuests(meeting.also_present)
+    meeting.also_present = wanted
+    meeting.full_clean()
+    meeting.save()
+    recorded("guests_noted", meeting, meeting, by=by, at=at)
+    return meeting
 
 
 @transaction.atomic

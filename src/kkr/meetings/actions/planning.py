@@ -33,7 +33,6 @@ class Facts(TypedDict, total=False):
     ends_at: time | None
     place: str
     link: str
-    also_present: str
     opened_by: Person | None
     source_url: str
     illustrative: str

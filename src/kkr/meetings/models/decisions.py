@@ -85,20 +85,36 @@ class Decision(models.Model):
             raise ValidationError({"kind": _("Choose what the council did with the item.")})
 
 
+class CorrectionQuerySet(OfItemQuerySet):
+    """Corrections of what stands above the items are for everybody, the others are read where their item is."""
+
+    def public(self) -> "CorrectionQuerySet":
+        return self.filter(Q(item=None) | Q(item__in=AgendaItem.objects.open_to_all().values("pk")))
+
+    def visible_to(self, viewer: Any) -> "CorrectionQuerySet":
+        readable = AgendaItem.objects.readable_by(viewer).values("pk")
+        return self.filter(Q(item=None) | Q(item__in=readable))
+
+
 class Correction(models.Model):
-    """What was corrected in published minutes, by which meeting, and why; the earlier edition stays readable."""
+    """What was corrected in published minutes, by which meeting, and why; the earlier edition stays readable.
+
+    Without an `item` it is what stands above the items: time, place, who was there.
+    """
 
     edition = models.ForeignKey(
         "meetings.Edition", on_delete=models.PROTECT, related_name="corrections"
     )
-    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="corrections")
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
+    )
     what = models.CharField(_("what was corrected"), max_length=600)
     why = models.CharField(_("why"), max_length=600)
     decided_in = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = OfItemQuerySet.as_manager()
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["edition", "pk"]

@@ -5,9 +5,20 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from kkr.meetings.models import Standing
+from kkr.meetings.wording import guests_of
 from kkr.opendata.columns import COUNCIL, HELD_ON, ILLUSTRATIVE, KNOWN_AS, MEETING
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
 from kkr.opendata.meetings import newest_minutes, where_and_when
+
+
+NO_SEAT = {
+    "municipality": None,
+    "capacity": "guest",
+    "standing": Standing.PRESENT.value,
+    "stands_in_for": None,
+    "came_at": None,
+    "left_at": None,
+}
 
 
 def rows(query: Query) -> Iterable[Row]:
@@ -25,6 +36,15 @@ def rows(query: Query) -> Iterable[Row]:
                 "stands_in_for": each["stands_in_for"] or None,
                 "came_at": each["came_at"] or None,
                 "left_at": each["left_at"] or None,
+                "illustrative": edition.head.get("illustrative", ""),
+                "published_at": edition.published_at,
+            }
+        for name in guests_of(edition.head):
+            yield {
+                **about,
+                **NO_SEAT,
+                "name": name,
+                "standing_name": str(Standing.PRESENT.label),
                 "illustrative": edition.head.get("illustrative", ""),
                 "published_at": edition.published_at,
             }
@@ -49,9 +69,9 @@ DATASET = Dataset(
         HELD_ON,
         KNOWN_AS,
         MEETING,
-        Column("name", _("Name"), _("The person's name.")),
+        Column("name", _("Name"), _("The person's name; of a guest also where they come from.")),
         Column("municipality", _("Municipality"), _("Whom they sit for; empty where not known.")),
-        Column("capacity", _("Capacity"), _("member, or substitute.")),
+        Column("capacity", _("Capacity"), _("member, substitute, or guest.")),
         Column("standing", _("Attendance"), _("present, apologies, or absent.")),
         Column(
             "standing_name", _("Attendance in words"), _("The same in the language of the address.")

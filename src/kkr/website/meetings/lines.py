@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from kkr.meetings.differences import Change, What
 from kkr.meetings.models import Meeting, MeetingKind, Procedure, Standing, State
 from kkr.meetings.presentation import CHANGED
-from kkr.meetings.wording import said_of
+from kkr.meetings.wording import guests_of, said_of
 from kkr.website.meetings.reading import meeting_path
 
 Line = dict[str, Any]
@@ -111,9 +111,9 @@ def attendance(head: dict[str, Any]) -> Line:
     there = sum(map(is_there, rows))
     heading = ngettext("%(number)s took part", "%(number)s took part", there)
     return {
-        "heading": heading % {"number": there},
+        "heading": heading % {"number": there} if rows else _("Who was there"),
         "groups": list(groups.items()),
-        "also_present": head.get("also_present", ""),
+        "also_present": guests_of(head),
     }
 
 

@@ -14,6 +14,7 @@ from kkr.ledger import clock
 from kkr.meetings.differences import changes
 from kkr.meetings.models import (
     Correction,
+    Decision,
     Edition,
     EditionItem,
     EditionKind,
@@ -21,6 +22,7 @@ from kkr.meetings.models import (
     Meeting,
     State,
 )
+from kkr.news.models import NewsItem
 from kkr.website import trail
 from kkr.website.cases.views import council_of
 from kkr.website.meetings import lines
@@ -34,6 +36,7 @@ from kkr.website.meetings.reading import (
     sections,
     told,
 )
+from kkr.website.news.lines import news_lines
 from kkr.website.prints.lines import print_line
 
 
@@ -129,9 +132,8 @@ def with_links(items: list[Told]) -> list[tuple[Told, list[dict[str, str]]]]:
 
 def attendance_of(edition: Edition | None) -> lines.Line | None:
     """Who was there, where the minutes are out and say so."""
-    if edition is None or not edition.head.get("attendance"):
-        return None
-    return lines.attendance(edition.head)
+    told = lines.attendance(edition.head) if edition else {}
+    return told if told.get("groups") or told.get("also_present") else None
 
 
 def news_of(edition: Edition | None, editions: list[Edition]) -> dict[str, Any] | None:
@@ -207,6 +209,7 @@ def item(request: HttpRequest, council: str, meeting: str, item: str) -> HttpRes
         "links": with_links([shown])[0][1],
         "corrections": [each for each in corrections_of(held) if each.item_id == shown.row.item_id],
         "follow_ups": follow_ups(shown, clock.today()),
+        "news": news_lines(news_about(shown)),
         "trail": [
             *trail.from_council(found, (_("Meetings"), "meetings")),
             {"label": lines.title_of(held), "href": meeting_path(held)},
@@ -224,6 +227,13 @@ def follow_ups(item: Told, today: date) -> list[dict[str, Any]]:
         {"made": each, "is_overdue": each.is_overdue_on(today)}
         for each in rows.select_related("body").order_by("due_on", "pk")
     ]
+
+
+def news_about(item: Told) -> Any:
+    """The news that tell of what was decided on an item, where everybody may read the decision."""
+    decisions = Decision.objects.public().filter(item=item.row.item_id)
+    told = NewsItem.objects.public().filter(decision__in=decisions.values("pk"))
+    return told.newest_first().select_related("council")
 
 
 def agenda(request: HttpRequest, council: str, meeting: str, edition: int) -> HttpResponse:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +21,6 @@ from kkr.cases.actions import (
     send_back,
 )
 from kkr.cases.models import (
-    KLE_NUMBER,
     Answer,
     Case,
     CaseOfficial,
@@ -34,6 +32,7 @@ from kkr.cases.models import (
 from kkr.council.models import Body, Committee, Council, RoleGrant
 from kkr.council.models.bodies import BodyKind
 from kkr.council.models.roles import Role
+from kkr.workspace.cases.subjects import SubjectField
 from kkr.workspace.correcting import CorrectingForm
 from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
@@ -55,7 +54,7 @@ def committees_of(councils: Any) -> Any:
 
 
 class SaidForm(CorrectingForm):
-    """What is said of a case; at the KLE number the imported classes are offered."""
+    """What is said of a case; at the KLE number those that match what is written are offered."""
 
     title = forms.CharField(
         label=_("Title"),
@@ -72,14 +71,7 @@ class SaidForm(CorrectingForm):
             "One or two sentences that readers see first. Needed before it is opened to all."
         ),
     )
-    kle = forms.CharField(
-        label=_("KLE number"),
-        max_length=8,
-        required=False,
-        help_text=_("The subject class of the municipalities, e.g. 29.00.00."),
-        widget=forms.TextInput(attrs={"list": "kle-numbers", "autocomplete": "off"}),
-        validators=[RegexValidator(KLE_NUMBER, _("Write a KLE number, e.g. 29.00 or 29.00.00."))],
-    )
+    kle = SubjectField()
     committee = forms.ModelChoiceField(
         Committee.objects.none(),
         label=_("Responsible committee"),

@@ -7,12 +7,13 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kkr.cases.models import Case, SubjectClass
+from kkr.cases.models import Case
 from kkr.cases.publication import publication_of
 from kkr.ledger import clock
 from kkr.workspace.cases.door import address, all_cases, case_for, doable, may_open
 from kkr.workspace.cases.forms import BringForm, EditForm, OpenForm, PublishForm, SaidForm
 from kkr.workspace.cases.lines import case_rows, columns, everything_of
+from kkr.workspace.cases.subjects import offered
 from kkr.workspace.door import Request, has_cases, page, signed_in
 from kkr.workspace.guards import asking_page, guarded_page
 from kkr.workspace.pages import Step, done, form_page, page_of, posted
@@ -62,13 +63,7 @@ def new(request: Request) -> HttpResponse:
         said = _("The case is opened as %(number)s. Nobody else sees it yet.")
         return saved(request, form, said % {"number": case.number}, case)
     step = Step(_("What is the case about?"), _("Open the case"), _("Cases"), all_cases())
-    return form_page(request, form, step, datalist=subjects())
-
-
-def subjects() -> dict[str, Any]:
-    """What is offered at the KLE number; nothing where no classes are imported."""
-    options = SubjectClass.objects.public().values_list("number", "title")
-    return {"id": "kle-numbers", "options": options}
+    return form_page(request, form, step, datalist=offered(form))
 
 
 def saved(request: Request, form: SaidForm, said: str, case: Case) -> HttpResponse:
@@ -104,7 +99,7 @@ def edit(request: Request, public_id: UUID) -> HttpResponse:
     notes = (_("What you save here stands on the public page at once."),) if case.is_public else ()
     question = _("What is said of the case?")
     step = Step(question, _("Save"), case.title, address(case), notes)
-    return asking_page(request, form, step, datalist=subjects())
+    return asking_page(request, form, step, datalist=offered(form))
 
 
 @signed_in

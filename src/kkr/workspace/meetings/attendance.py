@@ -14,7 +14,7 @@ from kkr.meetings.models import Attendance, Capacity, Meeting, Procedure, Standi
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.meetings.forms import StepForm
 from kkr.workspace.meetings.minuting import at, done, frame, to_minute
-from kkr.workspace.meetings.roll import RollForm, SubstituteForm
+from kkr.workspace.meetings.roll import GuestsForm, RollForm, SubstituteForm
 from kkr.workspace.register.seats import known_names
 
 
@@ -70,8 +70,34 @@ def show(request: Request, council: str, slug: str) -> HttpResponse:
     form = RollForm(request.POST if request.method == "POST" else None, meeting=meeting)
     if form.is_valid() and form.note(by=request.user, at=clock.now()):
         return done(request, _("The attendance is saved."), at(meeting, "attendance"))
-    context = {**frame(meeting, "attendance"), "form": form, "summary": summary(meeting)}
-    status = 409 if form.theirs else 200
+    return roll_page(request, meeting, form, GuestsForm(meeting=meeting), is_late=bool(form.theirs))
+
+
+@signed_in
+def guests(request: Request, council: str, slug: str) -> HttpResponse:
+    """Note who is there and no member: officials and guests."""
+    meeting = to_minute(request, council, slug)
+    where = f"{at(meeting, 'attendance')}#also-present"
+    if request.method != "POST":
+        return redirect(where)
+    form = GuestsForm(request.POST, meeting=meeting)
+    if form.is_valid() and form.note(by=request.user, at=clock.now()):
+        return done(request, _("It is noted who else is there."), where)
+    late = form.theirs is not None
+    return roll_page(request, meeting, RollForm(meeting=meeting), form, is_late=late)
+
+
+def roll_page(
+    request: Request, meeting: Meeting, form: RollForm, guests: GuestsForm, *, is_late: bool
+) -> HttpResponse:
+    """The roll and who else is there, each with its form."""
+    context = {
+        **frame(meeting, "attendance"),
+        "form": form,
+        "guests": guests,
+        "summary": summary(meeting),
+    }
+    status = 409 if is_late else 200
     return page(request, "workspace/meetings/attendance.html", status=status, **context)
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kkr.meetings.wording import said_of
+from django.utils.translation import gettext as _
+
+from kkr.meetings.wording import guests_of, said_of
 
 Line = dict[str, Any]
 
@@ -13,4 +15,6 @@ def attendance_words(head: Mapping[str, Any]) -> list[Line]:
     found: dict[str, list[str]] = {}
     for each in head.get("attendance", []):
         found.setdefault(each["municipality"], []).append(said_of(each))
-    return [{"municipality": name, "people": people} for name, people in found.items()]
+    lines = [{"municipality": name, "people": people} for name, people in found.items()]
+    guests = guests_of(head)
+    return [*lines, {"municipality": _("Also present"), "people": guests}] if guests else lines

@@ -108,6 +108,6 @@ def finish(request: Request, council: str, slug: str, number: int) -> HttpRespon
         "line": follow_up_line(made),
         "html": mark_safe(made.decision.document.latest.html),  # noqa: S308 -- sanitised when written
         "back": back,
-        "minute": back,
+        "home": at(meeting, "meeting") if writes else "",
     }
     return page(request, "workspace/meetings/finish.html", **context)

@@ -60,10 +60,10 @@ class EndForm(UndecidedForm):
 
 
 class CorrectedForm(PlainForm):
-    """What is corrected in one item, and why."""
+    """What is corrected in one item, or without one above them all, and why."""
 
-    def __init__(self, data: Any = None, *, item: AgendaItem, label: str) -> None:
-        super().__init__(data, prefix=item.public_id.hex)
+    def __init__(self, data: Any = None, *, item: AgendaItem | None, label: str) -> None:
+        super().__init__(data, prefix=item.public_id.hex if item else "head")
         self.item, self.label = item, label
         self.fields["what"] = forms.CharField(
             label=_("What was wrong, and what is right?"),
@@ -97,7 +97,7 @@ class MinutesForm(UndecidedForm):
         self,
         *args: Any,
         last: Edition | None,
-        changed: Sequence[tuple[AgendaItem, str]] = (),
+        changed: Sequence[tuple[AgendaItem | None, str]] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, why=last.head.get("undecided", "") if last else "", **kwargs)
@@ -116,7 +116,7 @@ class MinutesForm(UndecidedForm):
         """Also each of the corrections."""
         refused = [each for each in self.corrections if not each.is_valid()]
         if self.is_bound and refused and not self.non_field_errors():
-            self.add_error(None, _("Say of each item what was corrected, and why."))
+            self.add_error(None, _("Say of each thing what was corrected, and why."))
         return super().is_valid() and not refused
 
     def publish(self, *, by: User, at: datetime) -> Edition | None:

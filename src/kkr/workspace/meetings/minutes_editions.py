@@ -30,7 +30,6 @@ def preview(request: Request, council: str, slug: str) -> HttpResponse:
         "as_public": as_public,
         "sections": in_sections(meeting, with_cases(papers, meeting)),
         "attendance": attendance_words(composed.head),
-        "also_present": composed.head.get("also_present", ""),
         "here": at(meeting, "minutes_preview"),
     }
     return page(request, "workspace/meetings/minutes_preview.html", **context)
@@ -68,21 +67,17 @@ def published(made: Edition, last: Edition | None) -> str:
     return _("The minutes are published.")
 
 
-def to_correct(meeting: Meeting, last: Edition) -> list[tuple[AgendaItem, str]]:
-    """The items that say something else than they did in the last edition, each with its label.
-
-    What stands above the items is told with the first item, for a correction hangs on one.
-    """
+def to_correct(meeting: Meeting, last: Edition) -> list[tuple[AgendaItem | None, str]]:
+    """What stands above the items, as None, and the items that say something else than in the last edition."""
     composed = compose(meeting, EditionKind.MINUTES)
     before = {said[0]: said for said in said_by(last)[1]}
+    head = [(None, _("Time, place or attendance"))] if is_other_head(composed, last) else []
     changed = [
         (line.item, f"{line.number} {line.item.title}")
         for line in composed.lines
         if before.get(line.item.pk) != line.said
     ]
-    if not changed and is_other_head(composed, last) and composed.lines:
-        return [(composed.lines[0].item, _("Time, place or attendance"))]
-    return changed
+    return [*head, *changed]
 
 
 def is_other_head(composed: Composed, last: Edition) -> bool:

@@ -17,6 +17,7 @@ of_minutes: list[URLPattern] = [
 of_attendance: list[URLPattern] = [
     path("", attendance.show, name="attendance"),
     path("opraab/", attendance.call, name="roll_call"),
+    path("ogsaa-til-stede/", attendance.guests, name="guests"),
     path("suppleant/", attendance.substitute, name="substitute"),
     path("suppleant/<int:number>/fjern/", attendance.drop, name="substitute_drop"),
 ]

@@ -99,6 +99,7 @@ def frame(meeting: Meeting, here: str = "") -> dict[str, Any]:
         "meeting": meeting,
         "called": called(meeting),
         "editions": editions,
+        "home": at(meeting, "meeting"),
         "minute": at(meeting, "minute"),
         "doable": ways(meeting, here, is_out=bool(editions)),
     }

@@ -26,7 +26,7 @@ from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.meetings.days import suggested
 
-FACTS = ("starts_at", "ends_at", "place", "link", "also_present")
+FACTS = ("starts_at", "ends_at", "place", "link")
 MOST_A_YEAR = 12
 
 
@@ -111,12 +111,6 @@ class ChangeForm(WhereAndWhen):
     """Another day, time or place; whoever is second sees what the first one wrote."""
 
     held_on = DayField(label=_("Day"))
-    also_present = forms.CharField(
-        label=_("Also present"),
-        max_length=1000,
-        required=False,
-        help_text=_("Guests and officials, e.g. who presents a matter. The minutes name them."),
-    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     field_order = ("held_on", *FACTS)

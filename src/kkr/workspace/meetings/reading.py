@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kkr.ledger import clock
@@ -36,11 +37,13 @@ def newest(meeting: Meeting) -> Edition | None:
 def papers(request: Request, council: str, slug: str) -> HttpResponse:
     """All papers in their order, with a list of contents, notes, and what changed since last time."""
     meeting, edition = to_read(request, council, slug)
+    writes = request.user.has_perm("meetings.write_minutes", meeting)
     context: dict[str, Any] = {
         "meeting": meeting,
         "called": called(meeting),
         "edition": edition,
-        "writes": request.user.has_perm("meetings.write_minutes", meeting),
+        "writes": writes,
+        "home": at(meeting, "meeting") if writes else reverse("workspace:desk"),
         "minute": at(meeting, "minute"),
     }
     if edition:

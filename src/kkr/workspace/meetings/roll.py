@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from kkr.accounts.models import User
 from kkr.council.models import Person
-from kkr.meetings.actions import Noted, StaleRoll, note_roll, seat_substitute, whereabouts
+from kkr.meetings.actions import (
+    Noted,
+    StaleGuests,
+    StaleRoll,
+    note_guests,
+    note_roll,
+    seat_substitute,
+    whereabouts,
+)
 from kkr.meetings.composing import items_to_publish, numbers_of
 from kkr.meetings.models import AgendaItem, Attendance, Capacity, Meeting, Standing
 from kkr.workspace.forms import ActingForm
@@ -133,6 +141,58 @@ def from_text(text: str, row: Attendance) -> Any:
         return whereabouts(row)
     came, left = (int(part) if part.isdecimal() else None for part in parts[1:])
     return parts[0], came, left
+
+
+class GuestsField(forms.CharField):
+    """Names with a semicolon between them, written one on each line."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Who else is there?"),
+            max_length=1000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text=_(
+                "Officials and guests, each on a line: name, title and where they come from. "
+                "The minutes name them after the members."
+            ),
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(names_in(value)) if isinstance(value, str) else value
+
+    def to_python(self, value: Any) -> str:
+        return "; ".join(names_in(super().to_python(value)))
+
+
+def names_in(text: str) -> list[str]:
+    parts = text.replace("\n", ";").split(";")
+    return [name for part in parts if (name := " ".join(part.split()))]
+
+
+class GuestsForm(ActingForm):
+    """Who is there and no member; `theirs` is what a colleague noted meanwhile."""
+
+    also_present = GuestsField()
+    over = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        now = meeting.also_present
+        super().__init__(data, initial={"also_present": now, "over": now})
+        self.meeting = meeting
+        self.theirs: list[str] | None = None
+
+    def note(self, *, by: User, at: datetime) -> bool:
+        """Note them; where a colleague was faster, nothing is noted."""
+        said, over = self.cleaned_data["also_present"], self.cleaned_data["over"]
+        try:
+            return self.act(note_guests, self.meeting, said, over=over, by=by, at=at) is not None
+        except StaleGuests as stale:
+            self.theirs = names_in(stale.theirs)
+            self.data = {name: self.data.get(name, "") for name in self.data} | {
+                "over": stale.theirs
+            }
+            return False
 
 
 class SubstituteForm(WhoForm):
