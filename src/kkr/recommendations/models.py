@@ -4,7 +4,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -49,9 +49,14 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.order_by("-round__opened_at", "-pk")
 
     def open_first(self) -> "RecommendationQuerySet":
-        """What can still be answered before the rest, each the newest first."""
-        is_over = Case(When(round__state=State.OPEN, then=0), default=1)
-        return self.order_by(is_over, "-round__opened_at", "-pk")
+        """What is neither carried nor lost before the rest, each the newest first."""
+        outcomes = Outcome.objects.filter(recommendation=OuterRef("pk")).order_by("-number")
+        found = self.annotate(held_kind=Subquery(outcomes.values("kind")[:1]))
+        is_open = Q(round__state=State.OPEN) & (
+            Q(held_kind=None) | Q(held_kind=OutcomeKind.REOPENED)
+        )
+        settled = Case(When(is_open, then=0), default=1)
+        return found.order_by(settled, "-round__opened_at", "-pk")
 
     def with_sources(self) -> "RecommendationQuerySet":
         """With all that a line about one shows, in one query and one for the outcomes."""
@@ -119,6 +124,11 @@ class Recommendation(models.Model):
     def is_public(self) -> bool:
         """Whether everybody may read it."""
         return self.round.is_seen and self.decision.is_public
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is carried, lost or withdrawn, as far as is known now."""
+        return self.round.state != State.OPEN or self.held is not None
 
     @property
     def held(self) -> "Outcome | None":

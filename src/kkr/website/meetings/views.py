@@ -35,6 +35,7 @@ from kkr.website.meetings.reading import (
     told,
 )
 from kkr.website.prints.lines import print_line
+from kkr.website.recommendations.views import of_item
 
 
 def meeting_of(council: Council, slug: str) -> Meeting:
@@ -207,6 +208,7 @@ def item(request: HttpRequest, council: str, meeting: str, item: str) -> HttpRes
         "links": with_links([shown])[0][1],
         "corrections": [each for each in corrections_of(held) if each.item_id == shown.row.item_id],
         "follow_ups": follow_ups(shown, clock.today()),
+        "recommendations": of_item(shown.row.item_id),
         "trail": [
             *trail.from_council(found, (_("Meetings"), "meetings")),
             {"label": lines.title_of(held), "href": meeting_path(held)},

@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kkr.council.models import Council
+from kkr.common.languages import in_language
+from kkr.council.models import Council, Municipality
 from kkr.council.models.roles import day_of
 from kkr.design.tile_layout import TILES
 from kkr.design.tile_map import Legend, Tile
@@ -127,6 +128,51 @@ def one(asked: Asked, made: Recommendation, replies: list[Reply], last: RoundSte
         others=tuple(each for each in valid if last is None or each.step_id != last.pk),
         corrected=tuple(each for each in replies if each.replaced_at is not None),
     )
+
+
+def of_municipality(municipality: Municipality) -> Line:
+    """Everything it was asked, the newest first, with what it answered, in three queries."""
+    public = Recommendation.objects.public().values("round")
+    asked = Asked.objects.public().filter(municipality=municipality, round__in=public)
+    related = ("round__council", "round__recommendation", "area", "reports_through__area")
+    rows = list(asked.select_related(*related).order_by("-round__opened_at", "-round"))
+    steps = RoundStep.objects.public().filter(round__in=[each.round_id for each in rows])
+    last = {each.round_id: each for each in steps.order_by("number")}
+    replies: dict[int, list[Reply]] = {}
+    for each in Reply.objects.public().valid().filter(asked__in=[row.pk for row in rows]):
+        replies.setdefault(each.asked_id, []).append(each)
+    found = [
+        one(row, row.round.recommendation, replies.get(row.pk, []), last.get(row.round_id))
+        for row in rows
+    ]
+    return {
+        "columns": [
+            _("Recommendation"),
+            pgettext("reply", "Answer"),
+            _("Municipal council"),
+            _("Answers by"),
+        ],
+        "rows": [asked_cells(each, last.get(each.asked.round_id)) for each in found],
+        "illustrative": any(each.asked.round.illustrative for each in found),
+    }
+
+
+def asked_cells(found: Told, last: RoundStep | None) -> list[Any]:
+    """One thing a municipality was asked, as a row."""
+    made_round = found.asked.round
+    what: Line = {
+        "text": made_round.title,
+        "href": in_language(made_round.recommendation.path),
+        "language": "da",
+    }
+    if made_round.illustrative:
+        what["note"] = _("partly illustrative")
+    return [
+        what,
+        {"text": found.words, "state": found.state},
+        {"day": found.day} if found.day else "",
+        {"day": last.deadline_on} if last else "",
+    ]
 
 
 def table(found: list[Told], council: Council) -> Line:

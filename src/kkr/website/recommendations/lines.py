@@ -17,7 +17,9 @@ Line = dict[str, Any]
 
 
 def answered_heading(found: Standing) -> str:
-    """`21 af 29 kommuner har svaret`."""
+    """`21 af 29 har svaret`."""
+    if not found.answered:
+        return _("None of %(asked)s has answered yet") % {"asked": found.asked}
     words = ngettext(
         "%(answered)s of %(asked)s has answered",
         "%(answered)s of %(asked)s have answered",
@@ -33,6 +35,8 @@ def stands(found: Standing) -> str:
         "favour": found.in_favour,
         "share": found.share_of_inhabitants,
     }
+    if not found.answered:
+        return str(facts["answered"])
     if not found.inhabitants:
         return _("%(answered)s, %(favour)s approved") % facts
     return _("%(answered)s, %(favour)s approved; %(share)s%% of the inhabitants") % facts
@@ -82,6 +86,18 @@ def outcome_in_words(outcome: Outcome) -> str:
     return words[OutcomeKind(outcome.kind)] % {"day": date_format(day_of(outcome.at))}
 
 
+def carried_by(made: Recommendation, found: Standing) -> str:
+    """`Tiltrådt af 29 kommuner`; empty where it is not carried."""
+    if made.held is None or made.held.kind != OutcomeKind.CARRIED:
+        return ""
+    words = ngettext(
+        "Approved by %(number)s municipality",
+        "Approved by %(number)s municipalities",
+        found.in_favour,
+    )
+    return words % {"number": found.in_favour}
+
+
 def deadlines(steps: list[RoundStep]) -> list[str]:
     """The day of each report, with its name where there are several."""
     return [
@@ -100,5 +116,6 @@ def row(made: Recommendation, found: Standing, deadline: date | None, today: dat
         "href": in_language(made.path),
         "state": state_in_words(made, deadline, today),
         "stands": stands(found),
+        "carried_by": carried_by(made, found),
         "rule": rule_in_words(made.rule_of),
     }

@@ -35,10 +35,10 @@ def index(request: HttpRequest, council: str) -> HttpResponse:
         "here": _("Recommendations"),
         "trail": trail.from_council(found),
         "groups": [
-            (name, heading, [row for row in rows if row["is_open"] == is_open])
-            for name, heading, is_open in (
-                ("open", _("Can still be answered"), True),
-                ("over", _("No longer open"), False),
+            (name, heading, [row for row in rows if row["made"].is_settled == is_settled])
+            for name, heading, is_settled in (
+                ("open", _("Not settled yet"), False),
+                ("settled", _("Settled"), True),
             )
         ],
         "rows": rows,
@@ -49,16 +49,26 @@ def index(request: HttpRequest, council: str) -> HttpResponse:
 
 def rows_of(found: list[Recommendation]) -> list[lines.Line]:
     """A line for each, in four queries."""
+    if not found:
+        return []
     standings, today = standings_of(found), clock.today()
     steps = RoundStep.objects.public().filter(round__in=[each.round_id for each in found])
     last = dict(steps.order_by("number").values_list("round_id", "deadline_on"))
     return [
-        {
-            **lines.row(each, standings[each.pk], last.get(each.round_id), today),
-            "is_open": each.round.state == State.OPEN,
-        }
-        for each in found
+        lines.row(each, standings[each.pk], last.get(each.round_id), today) for each in found
     ]
+
+
+def of_item(item: int) -> list[lines.Line]:
+    """What the decisions on an item recommended, in a handful of queries."""
+    rows = Recommendation.objects.public().filter(decision__item=item)
+    return rows_of(list(rows.with_sources().newest_first()))
+
+
+def of_decision(decision: int) -> list[lines.Line]:
+    """What one decision recommended."""
+    rows = Recommendation.objects.public().filter(decision=decision)
+    return rows_of(list(rows.with_sources().newest_first()))
 
 
 def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
