@@ -29,6 +29,7 @@ from kkr.recommendations.actions import recommend
 from kkr.recommendations.models import Recommendation
 from kkr.rounds.actions import Said, members_of, note_stage, open_round, reply
 from kkr.rounds.models import Asked, Stage, Way
+from kkr.rounds.weighing import weights_of
 
 FEBRUARY = date(2017, 2, 6)
 FRAMEWORK_ON = date(2017, 1, 20)
@@ -62,7 +63,7 @@ WORK = Told(
         "rekrutteringsservicer og knytter dem tættere sammen; det er en kommunal investering.</p>"
     ),
     deadline=date(2017, 5, 1),
-    rule={"rule": "municipalities", "percent": 50},
+    rule={"rule": "double", "percent": 50, "of_inhabitants": 50},
     illustrative=(
         "Kommunernes virkelige svar blev ikke fundet. Svar, dage, frist og regel er lavet til demonstrationen "
         "og siger intet om, hvad kommunerne gjorde."
@@ -174,12 +175,14 @@ def send_out(told: Told, council: Council, *, by: Actor, at: datetime) -> bool:
     sent_at = morning(told.held_on)
     if decision is None or sent_at > at:
         return False
+    areas = who(told, council)
     made = recommend(
         decision,
         title=told.title,
         html=told.question,
         deadlines=[("", told.deadline)],
-        areas=who(told, council),
+        areas=areas,
+        weights=weights_of(areas, told.held_on),
         illustrative=told.illustrative,
         by=by,
         at=sent_at,

@@ -9,9 +9,10 @@ from django.utils.translation import ngettext, pgettext
 
 from kkr.common.languages import in_language
 from kkr.council.models.roles import day_of
-from kkr.recommendations.carrying import Rule, RuleKind, Standing
+from kkr.recommendations.answers import COUNTS
+from kkr.recommendations.carrying import Counts, Rule, RuleKind, Standing
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
-from kkr.rounds.models import RoundStep, State
+from kkr.rounds.models import Reply, RoundStep, State
 
 Line = dict[str, Any]
 
@@ -86,16 +87,20 @@ def outcome_in_words(outcome: Outcome) -> str:
     return words[OutcomeKind(outcome.kind)] % {"day": date_format(day_of(outcome.at))}
 
 
-def carried_by(made: Recommendation, found: Standing) -> str:
-    """`Tiltrådt af 29 kommuner`; empty where it is not carried."""
+def carried_by(made: Recommendation) -> str:
+    """`Tiltrådt af 29 kommuner`; empty where it is not carried. A region is none of them."""
     if made.held is None or made.held.kind != OutcomeKind.CARRIED:
         return ""
+    asked = Reply.objects.public().valid().filter(asked__round=made.round_id)
+    in_favour = [key for key, counts in COUNTS.items() if counts == Counts.FOR]
+    approving = asked.filter(asked__municipality__isnull=False, answer__in=in_favour)
+    number = approving.values("asked").distinct().count()
     words = ngettext(
         "Approved by %(number)s municipality",
         "Approved by %(number)s municipalities",
-        found.in_favour,
+        number,
     )
-    return words % {"number": found.in_favour}
+    return words % {"number": number}
 
 
 def deadlines(steps: list[RoundStep]) -> list[str]:
@@ -116,6 +121,5 @@ def row(made: Recommendation, found: Standing, deadline: date | None, today: dat
         "href": in_language(made.path),
         "state": state_in_words(made, deadline, today),
         "stands": stands(found),
-        "carried_by": carried_by(made, found),
         "rule": rule_in_words(made.rule_of),
     }

@@ -54,9 +54,7 @@ def rows_of(found: list[Recommendation]) -> list[lines.Line]:
     standings, today = standings_of(found), clock.today()
     steps = RoundStep.objects.public().filter(round__in=[each.round_id for each in found])
     last = dict(steps.order_by("number").values_list("round_id", "deadline_on"))
-    return [
-        lines.row(each, standings[each.pk], last.get(each.round_id), today) for each in found
-    ]
+    return [lines.row(each, standings[each.pk], last.get(each.round_id), today) for each in found]
 
 
 def of_item(item: int) -> list[lines.Line]:
@@ -66,9 +64,10 @@ def of_item(item: int) -> list[lines.Line]:
 
 
 def of_decision(decision: int) -> list[lines.Line]:
-    """What one decision recommended."""
+    """What one decision recommended, and by how many it is carried."""
     rows = Recommendation.objects.public().filter(decision=decision)
-    return rows_of(list(rows.with_sources().newest_first()))
+    found = rows_of(list(rows.with_sources().newest_first()))
+    return [{**row, "carried_by": lines.carried_by(row["made"])} for row in found]
 
 
 def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
@@ -93,7 +92,7 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "heading": lines.answered_heading(standing),
         "outside": len(told) - standing.asked,
         "question": mark_safe(shown(made.question.latest.html)),  # noqa: S308 -- sanitised
-        "facts": facts(made, steps),
+        "facts": facts(made, steps, weighed_by(told)),
         "moved": moved(made),
         "outcomes": [outcome(each) for each in made.outcomes.select_related("reply__asked__area")],
         "tiles": answers.tiles(told, found),
@@ -105,7 +104,12 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
     return render(request, "website/recommendations/recommendation.html", context)
 
 
-def facts(made: Recommendation, steps: list[RoundStep]) -> list[dict[str, Any]]:
+def weighed_by(told: list[answers.Told]) -> str:
+    """Where the numbers of inhabitants are from; empty where nobody counted them."""
+    return ", ".join(dict.fromkeys(each.asked.weighed for each in told if each.asked.weighed))
+
+
+def facts(made: Recommendation, steps: list[RoundStep], weighed: str) -> list[dict[str, Any]]:
     """When it was sent out, by when answers are due, what it takes, and what it comes from."""
     decision, case = decision_link(made.decision), made.decision.item.case
     told: list[dict[str, Any]] = [
@@ -113,6 +117,8 @@ def facts(made: Recommendation, steps: list[RoundStep]) -> list[dict[str, Any]]:
         {"term": _("Answers by"), "text": "; ".join(lines.deadlines(steps))},
         {"term": _("Carried"), "text": lines.rule_in_words(made.rule_of)},
     ]
+    if weighed:
+        told.append({"term": _("Inhabitants"), "text": weighed})
     if decision:
         told.append({"term": _("Decision"), "text": decision["words"], "href": decision["href"]})
     if case is not None and case.is_public:
