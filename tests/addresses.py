@@ -35,6 +35,7 @@ VALUES: dict[str, list[str]] = {
 DATASETS = [
     *("beslutninger", "dagsordenspunkter", "deltagere", "kommunekontaktraad", "kommuner"),
     *("medlemmer", "moeder", "nyheder", "opfoelgninger", "sager", "faelles-linjer"),
+    *("anbefalinger", "svar"),
 ]
 SLUGS: dict[str, list[str]] = {
     "person": ["mayor-of-the-test", "steen-christiansen"],
@@ -43,6 +44,7 @@ SLUGS: dict[str, list[str]] = {
     "download": DATASETS,
     "news_item": ["kkr-maal-for-sundhed"],
     "line": ["kkr-maal-for-sundhed"],
+    "recommendation": ["kkr-maal-for-sundhed"],
     "case": ["kkr-maal-for-sundhed"],
     "paper_version": ["kkr-maal-for-sundhed"],
     "agenda_print": ["2017-02-06"],

@@ -21,6 +21,7 @@ PARAMETERS = {
     "website:news": ("side",),
     "website:news_of_year": ("side",),
     "website:cases": ("side",),
+    "website:recommendations": ("side",),
     "website:meetings": ("side",),
     "website:meetings_of_year": ("side",),
     "website:meetings_undated": ("side",),

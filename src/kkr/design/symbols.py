@@ -11,6 +11,7 @@ SYMBOLS = {
     "approved-with-remarks": "M-7-3L-2 2L7-9M-8 9H8",
     "noted": "M-8-4H8M-8 4H8",
     "not-approved": "M-7-7L7 7M7-7L-7 7",
+    "not-relevant": "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0",
 }
 
 # What a tile is hatched with, on a ground of twelve units; a state without one is plain.

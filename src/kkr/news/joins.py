@@ -14,7 +14,7 @@ from kkr.ledger.listeners import tick_jobs
 from kkr.news.actions import forget_drafts_of
 from kkr.news.models import NewsItem, PrivateDraft
 from kkr.news.presentation import sender
-from kkr.news.tasks import draft_from_minutes, forget_unsaved, publish_due
+from kkr.news.tasks import draft_from_answers, draft_from_minutes, forget_unsaved, publish_due
 
 
 def published_versions() -> QuerySet[DocumentVersion]:
@@ -35,6 +35,7 @@ def readable_versions(viewer: Any) -> QuerySet[DocumentVersion]:
 gates.register(Gate(public=published_versions, visible_to=readable_versions))
 tick_jobs.register(publish_due)
 tick_jobs.register(draft_from_minutes)
+tick_jobs.register(draft_from_answers)
 tick_jobs.register(forget_unsaved)
 
 

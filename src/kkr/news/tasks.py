@@ -7,10 +7,13 @@ from kkr.meetings.models import Decision, Edition, EditionKind
 from kkr.news.actions import (
     draft_of_decision,
     draft_of_minutes,
+    draft_of_outcome,
     forget_old_drafts,
     publish_scheduled,
 )
+from kkr.news.actions.from_answers import named_after
 from kkr.news.models import NewsItem, PrivateDraft, WrongState
+from kkr.recommendations.models import Outcome
 
 KEPT_UNSAVED = timedelta(days=180)
 STILL_NEWS = timedelta(days=14)
@@ -71,6 +74,24 @@ def draft_from_minutes(now: datetime) -> int:
                 for each in out.select_related("meeting__council")
             ),
         ]
+    )
+
+
+def draft_from_answers(now: datetime) -> int:
+    """Draft what came of recommendations in the last fortnight and no item tells yet; gives how many.
+
+    Once an outcome, whatever was made of the draft; one that a correction took away since is not told.
+    """
+    lately = Outcome.objects.public().filter(at__gt=now - STILL_NEWS, at__lte=now)
+    rows = lately.select_related("recommendation__round__council")
+    found = {named_after(each): each for each in rows if each == each.recommendation.held}
+    known = NewsItem.objects.filter(public_id__in=found).values_list("public_id", flat=True)
+    told = set(known)
+    by = System("tick")
+    return all_done(
+        partial(draft_of_outcome, each, by=by, at=now)
+        for key, each in found.items()
+        if key not in told
     )
 
 

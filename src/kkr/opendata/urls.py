@@ -12,5 +12,10 @@ urlpatterns = [
     path("<slug:council>/nyheder.atom", views.news_feed, name="news_feed"),
     path("<slug:council>/moeder.atom", views.meetings_feed, name="meetings_feed"),
     path("<slug:council>/beslutninger.atom", views.decisions_feed, name="decisions_feed"),
+    path(
+        "<slug:council>/anbefalinger.atom",
+        views.recommendations_feed,
+        name="recommendations_feed",
+    ),
     path("<slug:council>/kalender.ics", views.calendar, name="calendar"),
 ]

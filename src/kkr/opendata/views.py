@@ -121,6 +121,14 @@ def decisions_feed(request: HttpRequest, council: str) -> HttpResponse:
     return feed_of(request, "beslutninger", council, title=title, page=page)
 
 
+@open_to_all
+def recommendations_feed(request: HttpRequest, council: str) -> HttpResponse:
+    """What a council recommended as Atom: sent out, carried, lost."""
+    title = _("Recommendations of %(council)s") % {"council": council_at(council).name}
+    page = reverse("website:recommendations", args=[council])
+    return feed_of(request, "anbefalinger", council, title=title, page=page)
+
+
 def council_at(slug: str) -> Council:
     return get_object_or_404(Council.objects.public(), slug=slug)
 

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,7 +13,7 @@ from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import Document
 from kkr.meetings.models import Decision
 from kkr.recommendations.carrying import Rule, RuleKind
-from kkr.rounds.models import Reply, Round
+from kkr.rounds.models import Reply, Round, State
 
 
 class RuleChoice(models.TextChoices):
@@ -47,6 +47,21 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
     def newest_first(self) -> "RecommendationQuerySet":
         return self.order_by("-round__opened_at", "-pk")
+
+    def open_first(self) -> "RecommendationQuerySet":
+        """What is neither carried nor lost before the rest, each the newest first."""
+        outcomes = Outcome.objects.filter(recommendation=OuterRef("pk")).order_by("-number")
+        found = self.annotate(held_kind=Subquery(outcomes.values("kind")[:1]))
+        is_open = Q(round__state=State.OPEN) & (
+            Q(held_kind=None) | Q(held_kind=OutcomeKind.REOPENED)
+        )
+        settled = Case(When(is_open, then=0), default=1)
+        return found.order_by(settled, "-round__opened_at", "-pk")
+
+    def with_sources(self) -> "RecommendationQuerySet":
+        """With all that a line about one shows, in one query and one for the outcomes."""
+        decided = "decision__item__meeting__council"
+        return self.select_related("round__council", decided).prefetch_related("outcomes")
 
 
 def _asked_of(viewer: Any) -> Any:
@@ -104,6 +119,22 @@ class Recommendation(models.Model):
     def identifier(self) -> str:
         """What programs know it by."""
         return self.public_id.urn
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it."""
+        return self.round.is_seen and self.decision.is_public
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is carried, lost or withdrawn, as far as is known now."""
+        return self.round.state != State.OPEN or self.held is not None
+
+    @property
+    def held(self) -> "Outcome | None":
+        """Whether it is carried or lost, and since when; None while that is open, or open again."""
+        last = max(self.outcomes.all(), key=lambda each: each.number, default=None)
+        return last if last and last.kind != OutcomeKind.REOPENED else None
 
     def clean(self) -> None:
         needed = {

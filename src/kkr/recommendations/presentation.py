@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from kkr.cases.journey import Stop
 from kkr.cases.presentation import AddressOf, Line, tells
+from kkr.common.languages import in_language
 from kkr.recommendations.counting import standing_of
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
 
@@ -25,7 +26,12 @@ def asked(stop: Stop, _address_of: AddressOf) -> Line:
     told = [_("%(answered)s of %(asked)s have answered.") % facts]
     if last:
         told.append(_("By %(day)s.") % {"day": date_format(last.deadline_on)})
-    return {"heading": _("The municipal councils were asked"), "told": [made.round.title, *told]}
+    return {
+        "heading": _("The municipal councils were asked"),
+        "told": [made.round.title, *told],
+        "href": in_language(made.path),
+        "link": _("See what each has answered"),
+    }
 
 
 @tells(*(f"recommendations.{kind}" for kind in OutcomeKind))

@@ -12,6 +12,7 @@ from kkr.website.news import views as news
 from kkr.website.pages import views as pages
 from kkr.website.people import views as people
 from kkr.website.prints import views as prints
+from kkr.website.recommendations import views as recommendations
 
 
 class CouncilSlug:
@@ -105,6 +106,8 @@ of_council = [
     path("sager/<slug:slug>/<slug:paper>/<number:number>/", cases.version, name="paper_version"),
     path("faelles-linjer/", lines.index, name="lines"),
     path("faelles-linjer/<slug:slug>/", lines.show, name="line"),
+    path("anbefalinger/", recommendations.index, name="recommendations"),
+    path("anbefalinger/<slug:slug>/", recommendations.show, name="recommendation"),
     path("moeder/<slug:slug>/dagsorden.pdf", prints.newest, AGENDA, name="agenda_print"),
     path("moeder/<slug:slug>/referat.pdf", prints.newest, MINUTES, name="minutes_print"),
     path(

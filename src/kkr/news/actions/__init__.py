@@ -1,5 +1,6 @@
 """What can be done with news. Each refuses an actor without the permission its first line names."""
 
+from kkr.news.actions.from_answers import draft_of_outcome
 from kkr.news.actions.from_minutes import draft_of_decision, draft_of_minutes
 from kkr.news.actions.items import (
     Facts,
@@ -37,6 +38,7 @@ __all__ = [
     "draft_news",
     "draft_of_decision",
     "draft_of_minutes",
+    "draft_of_outcome",
     "edit_news",
     "forget_drafts_of",
     "forget_old_drafts",

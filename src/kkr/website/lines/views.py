@@ -14,6 +14,7 @@ from kkr.lines.models import CommonLine
 from kkr.website import trail
 from kkr.website.lines.lines import decision_link, replaced_by_it, row, state_on, successor_of
 from kkr.website.people.views import asked_day
+from kkr.website.recommendations.views import of_decision
 
 
 @with_iso_day
@@ -55,6 +56,7 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "successor": successor_of(line),
         "replaces": replaced_by_it(line),
         "case": case_of(line),
+        "recommendations": of_decision(line.decision_id),
     }
     return render(request, "website/lines/line.html", context)
 

@@ -38,6 +38,7 @@ from kkr.website.meetings.reading import (
 )
 from kkr.website.news.lines import news_lines
 from kkr.website.prints.lines import print_line
+from kkr.website.recommendations.views import of_item
 
 
 def meeting_of(council: Council, slug: str) -> Meeting:
@@ -210,6 +211,7 @@ def item(request: HttpRequest, council: str, meeting: str, item: str) -> HttpRes
         "corrections": [each for each in corrections_of(held) if each.item_id == shown.row.item_id],
         "follow_ups": follow_ups(shown, clock.today()),
         "news": news_lines(news_about(shown)),
+        "recommendations": of_item(shown.row.item_id),
         "trail": [
             *trail.from_council(found, (_("Meetings"), "meetings")),
             {"label": lines.title_of(held), "href": meeting_path(held)},

@@ -55,9 +55,13 @@ def by_council(day: date) -> dict[Council, list[Municipality]]:
 
 
 def danish_order(municipality: Municipality) -> str:
+    return in_danish_order(municipality.name)
+
+
+def in_danish_order(name: str) -> str:
     """æ, ø, å last, and aa as å, as a Dane looks names up."""
-    name = municipality.name.lower().replace("aa", "å")
-    return name.translate(str.maketrans("æøå", "\uf000\uf001\uf002"))
+    plain = name.lower().replace("aa", "å")
+    return plain.translate(str.maketrans("æøå", "\uf000\uf001\uf002"))
 
 
 def country(day: date) -> dict[str, Any]:

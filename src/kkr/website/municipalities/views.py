@@ -11,6 +11,7 @@ from kkr.ledger import clock
 from kkr.website import trail
 from kkr.website.municipalities import maps
 from kkr.website.people.lines import seat_row_of_municipality, seat_table_columns
+from kkr.website.recommendations import answers
 
 
 def index(request: HttpRequest, council: str) -> HttpResponse:
@@ -48,6 +49,7 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "table_columns": [_("Name"), *seat_table_columns()],
         "table_rows": [seat_row_of_municipality(seat, today) for seat in newest_first],
         "members_unknown": _("Nobody's seat could be found yet. It will stand here."),
+        "asked": answers.of_municipality(municipality),
         "structured": structured(municipality, own),
         **neighbours(municipality, own, today),
     }

@@ -12,6 +12,7 @@ from kkr.lines.models import CommonLine
 from kkr.meetings.models import Edition, EditionItem, Meeting
 from kkr.news.models import NewsItem
 from kkr.news.presentation import address
+from kkr.recommendations.models import Recommendation
 from kkr.website.municipalities import maps
 
 
@@ -26,7 +27,10 @@ class InBothLanguages(Sitemap):
 class Pages(InBothLanguages):
     def items(self) -> list[tuple[str, list[str]]]:
         names = ("front", "about", "privacy", "accessibility", "all_news")
-        councils = ("council", "news", "meetings", "cases", "lines", "members", "municipalities")
+        councils = (
+            *("council", "news", "meetings", "cases", "lines", "recommendations", "members"),
+            "municipalities",
+        )
         return [(name, []) for name in names] + [
             (name, [council.slug]) for council in Council.objects.public() for name in councils
         ]
@@ -78,6 +82,17 @@ class Lines(InBothLanguages):
 
     def location(self, item: tuple[str, str]) -> str:
         return reverse("website:line", args=item)
+
+
+class Recommendations(InBothLanguages):
+    """Each recommendation that was sent out."""
+
+    def items(self) -> list[tuple[str, str]]:
+        rows = Recommendation.objects.public().newest_first()
+        return list(rows.values_list("round__council__slug", "slug"))
+
+    def location(self, item: tuple[str, str]) -> str:
+        return reverse("website:recommendation", args=item)
 
 
 class Meetings(InBothLanguages):
@@ -141,6 +156,7 @@ SITEMAPS = {
     "news": News,
     "cases": Cases,
     "lines": Lines,
+    "recommendations": Recommendations,
     "meetings": Meetings,
     "items": Items,
     "years": Years,

@@ -1,0 +1,141 @@
+"""What the councils recommended the municipal councils, and where each recommendation stands."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kkr.common.languages import in_language
+from kkr.council.models.roles import day_of
+from kkr.opendata.columns import COUNCIL, IDENTIFIER, ILLUSTRATIVE, PATH
+from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
+from kkr.opendata.meetings import NEWEST
+from kkr.recommendations.carrying import Standing
+from kkr.recommendations.counting import standings_of
+from kkr.recommendations.models import Recommendation
+from kkr.rounds.models import RoundStep, State
+
+
+def rows(query: Query) -> Iterable[Row]:
+    """One row a recommendation that was sent out, newest first, in six queries; in a feed the newest 200."""
+    everything = Recommendation.objects.public().with_sources().newest_first()
+    if query.council:
+        everything = everything.filter(round__council__slug=query.council)
+    found = list(everything[: NEWEST if query.with_texts else None])
+    steps = RoundStep.objects.public().filter(round__in=[each.round_id for each in found])
+    last = dict(steps.order_by("number").values_list("round_id", "deadline_on"))
+    standings = standings_of(found)
+    for each in found:
+        yield {**row(each, standings[each.pk]), "answers_by": last.get(each.round_id)}
+
+
+def row(made: Recommendation, found: Standing) -> dict[str, Any]:
+    held = made.held
+    outcomes = [each.at for each in made.outcomes.all()]
+    return {
+        "council": made.round.council.slug,
+        "title": made.round.title,
+        "state": state_of(made),
+        "sent_out_on": day_of(made.round.opened_at),
+        "outcome_on": day_of(held.at) if held else None,
+        "rule": made.rule,
+        "number": made.number or None,
+        "percent": made.percent or None,
+        "of_inhabitants": made.of_inhabitants or None,
+        "needs_everybody": int(made.needs_everybody),
+        "asked": found.asked,
+        "answered": found.answered,
+        "approved": found.in_favour,
+        "not_approved": found.against,
+        "inhabitants_approved": found.share_of_inhabitants if found.inhabitants else None,
+        "decision": made.decision.identifier,
+        "decided_at": in_language(made.decision.item.path),
+        "changed_at": max(filter(None, [made.round.opened_at, made.round.closed_at, *outcomes])),
+        "illustrative": made.round.illustrative,
+        "path": in_language(made.path),
+        "identifier": made.identifier,
+        "council_name": made.round.council.name,
+        "withdrawn_why": made.round.withdrawn_why or None,
+    }
+
+
+def state_of(made: Recommendation) -> str:
+    """Withdrawn before all else, then what came of it, then whether it can be answered."""
+    if made.round.state == State.WITHDRAWN:
+        return "withdrawn"
+    return str(made.held.kind) if made.held else "open"
+
+
+def entry(row: Row) -> Entry:
+    words = _("%(answered)s of %(asked)s have answered, %(approved)s approved.")
+    told = [str(words) % row, row["withdrawn_why"], row["illustrative"]]
+    return Entry(
+        title=row["title"],
+        path=row["path"],
+        updated=row["changed_at"],
+        summary=" ".join(filter(None, told)),
+        author=row["council_name"],
+        identifier=row["identifier"],
+    )
+
+
+DATASET = Dataset(
+    slug="anbefalinger",
+    title=_("Recommendations"),
+    description=_(
+        "What the councils recommended the municipal councils to approve, and where each stands now,"
+        " newest first."
+    ),
+    columns=(
+        COUNCIL,
+        Column("title", _("Title"), _("In Danish."), language="da"),
+        Column("state", _("State"), _("open, carried, lost or withdrawn.")),
+        Column("sent_out_on", _("Sent out"), _("The day.")),
+        Column("answers_by", _("Answers by"), _("The last day for the last report.")),
+        Column(
+            "outcome_on", _("Carried or lost on"), _("The day; empty while neither is certain.")
+        ),
+        Column(
+            "rule",
+            _("Rule"),
+            _(
+                "When it is carried: all, number, municipalities, inhabitants, or double (both shares)."
+            ),
+        ),
+        Column("number", _("How many it takes"), _("Empty where the rule needs none.")),
+        Column(
+            "percent", _("Percent of those asked"), _("At least; empty where the rule needs none.")
+        ),
+        Column(
+            "of_inhabitants",
+            _("Percent of the inhabitants"),
+            _("At least; empty where the rule needs none."),
+        ),
+        Column(
+            "needs_everybody", _("Needs everybody"), _("1 where all must have answered, else 0.")
+        ),
+        Column("asked", _("Asked"), _("How many, without those whom it does not concern.")),
+        Column("answered", _("Answered"), _("How many of those.")),
+        Column("approved", _("Approved"), _("How many of those, with or without remarks.")),
+        Column("not_approved", _("Not approved"), _("How many of those.")),
+        Column(
+            "inhabitants_approved",
+            _("Inhabitants of who approved"),
+            _("In whole percent, rounded down; empty where nobody counted them."),
+        ),
+        Column(
+            "withdrawn_why", _("Why it is withdrawn"), _("Empty where it is not."), language="da"
+        ),
+        Column("decision", _("Decision"), _("The identifier of the decision it comes from.")),
+        Column("decided_at", _("Where it was decided"), _("The address of the item here.")),
+        Column(
+            "changed_at", _("Changed"), _("The instant it was sent out, closed, carried or lost.")
+        ),
+        ILLUSTRATIVE,
+        PATH,
+        IDENTIFIER,
+    ),
+    rows=rows,
+    entry=entry,
+    filters=("raad",),
+)

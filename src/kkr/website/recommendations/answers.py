@@ -1,0 +1,284 @@
+"""What each of those asked has answered, as a line of a table and a tile of the map."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kkr.common.languages import in_language
+from kkr.council.models import Council, Municipality
+from kkr.council.models.roles import day_of
+from kkr.design.tile_layout import TILES
+from kkr.design.tile_map import Legend, Tile
+from kkr.recommendations.models import Recommendation
+from kkr.rounds.models import Asked, Reply, RoundStep, Stage
+from kkr.website.municipalities import maps
+
+Line = dict[str, Any]
+TILE_STATES = {
+    "approved": "approved",
+    "approved_with_remarks": "approved-with-remarks",
+    "noted": "noted",
+    "not_approved": "not-approved",
+    "not_relevant": "not-relevant",
+}
+"""How the map draws each answer; who has not answered waits, or has it on an agenda."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One who is asked: the reply that holds, or how far it is; `others` are its replies to other reports."""
+
+    asked: Asked
+    reply: Reply | None = None
+    others: tuple[Reply, ...] = ()
+    corrected: tuple[Reply, ...] = field(default=())
+
+    @property
+    def state(self) -> str:
+        """As the map draws it."""
+        if self.reply:
+            return TILE_STATES[self.reply.answer]
+        return "on-agenda" if self.asked.stage == Stage.ON_AGENDA else "waiting"
+
+    @property
+    def words(self) -> str:
+        """The answer, or how far it is."""
+        if self.reply:
+            return str(self.reply.answer_of.title)
+        words = {
+            Stage.RECEIVED: pgettext("stage", "Received"),
+            Stage.ON_AGENDA: pgettext("stage", "On the agenda"),
+            Stage.POSTPONED: pgettext("stage", "Postponed"),
+        }
+        stage = self.asked.stage
+        return words[Stage(stage)] if stage else _("Has not answered")
+
+    @property
+    def day(self) -> date | None:
+        """When the municipal council decided, or has it on its agenda; None where that is not known."""
+        return self.reply.decided_on if self.reply else self.asked.stage_on
+
+    @property
+    def source(self) -> Line:
+        """The way to its minutes; {} where it gave none."""
+        if self.reply and self.reply.source_url:
+            return {
+                "text": urlsplit(self.reply.source_url).netloc,
+                "href": self.reply.source_url,
+            }
+        if self.reply and self.reply.file:
+            return {"text": self.reply.file.name, "href": self.reply.file.path}
+        return {}
+
+    @property
+    def has_more(self) -> bool:
+        """Whether it said more than a word."""
+        said = self.reply
+        return bool(self.others or (said and (said.remark or said.path or said.case_number)))
+
+    @property
+    def more(self) -> list[Line]:
+        """What else it said, each report by itself: the remark, the way through committees, its case."""
+        replies = [*self.others, *([self.reply] if self.reply else [])]
+        return [more_of(each, is_named=bool(self.others)) for each in replies]
+
+
+def more_of(reply: Reply, *, is_named: bool) -> Line:
+    """What one reply says beside its word; with the name of the report where there are several."""
+    way = [
+        f"{each['committee']}, {date_format(date.fromisoformat(each['on']))}"
+        if each["on"]
+        else each["committee"]
+        for each in reply.path
+    ]
+    return {
+        "heading": f"{reply.step}: {reply.answer_of.title}" if is_named else "",
+        "remark": reply.remark,
+        "way": "; ".join(way),
+        "case_number": reply.case_number,
+    }
+
+
+def told(made: Recommendation, last: RoundStep | None) -> list[Told]:
+    """All that are asked by name, each with the reply to the last report, in two queries."""
+    replies: dict[int, list[Reply]] = {}
+    given = Reply.objects.public().filter(asked__round=made.round_id)
+    for each in given.select_related("step", "file").order_by("step__number", "entered_at", "pk"):
+        replies.setdefault(each.asked_id, []).append(each)
+    asked = Asked.objects.public().filter(round=made.round_id)
+    rows = asked.select_related("area", "municipality__area", "reports_through__area")
+    found = [one(each, made, replies.get(each.pk, []), last) for each in rows]
+    return sorted(found, key=lambda each: maps.in_danish_order(each.asked.name))
+
+
+def one(asked: Asked, made: Recommendation, replies: list[Reply], last: RoundStep | None) -> Told:
+    asked.round = made.round  # known already
+    for each in replies:
+        each.asked = asked
+    valid = [each for each in replies if each.replaced_at is None]
+    return Told(
+        asked=asked,
+        reply=next((each for each in valid if last and each.step_id == last.pk), None),
+        others=tuple(each for each in valid if last is None or each.step_id != last.pk),
+        corrected=tuple(each for each in replies if each.replaced_at is not None),
+    )
+
+
+def of_municipality(municipality: Municipality) -> Line:
+    """Everything it was asked, the newest first, with what it answered, in three queries."""
+    public = Recommendation.objects.public().values("round")
+    asked = Asked.objects.public().filter(municipality=municipality, round__in=public)
+    related = ("round__council", "round__recommendation", "area", "reports_through__area")
+    rows = list(asked.select_related(*related).order_by("-round__opened_at", "-round"))
+    steps = RoundStep.objects.public().filter(round__in=[each.round_id for each in rows])
+    last = {each.round_id: each for each in steps.order_by("number")}
+    replies: dict[int, list[Reply]] = {}
+    for each in Reply.objects.public().valid().filter(asked__in=[row.pk for row in rows]):
+        replies.setdefault(each.asked_id, []).append(each)
+    found = [
+        one(row, row.round.recommendation, replies.get(row.pk, []), last.get(row.round_id))
+        for row in rows
+    ]
+    return {
+        "columns": [
+            _("Recommendation"),
+            pgettext("reply", "Answer"),
+            _("Municipal council"),
+            _("Answers by"),
+        ],
+        "rows": [asked_cells(each, last.get(each.asked.round_id)) for each in found],
+        "illustrative": any(each.asked.round.illustrative for each in found),
+    }
+
+
+def asked_cells(found: Told, last: RoundStep | None) -> list[Any]:
+    """One thing a municipality was asked, as a row."""
+    made_round = found.asked.round
+    what: Line = {
+        "text": made_round.title,
+        "href": in_language(made_round.recommendation.path),
+        "language": "da",
+    }
+    if made_round.illustrative:
+        what["note"] = _("partly illustrative")
+    return [
+        what,
+        {"text": found.words, "state": found.state},
+        {"day": found.day} if found.day else "",
+        {"day": last.deadline_on} if last else "",
+    ]
+
+
+def table(found: list[Told], council: Council) -> Line:
+    """The table under the map; a column in which nothing stands is left out."""
+    rows = [cells(each, council) for each in found]
+    columns = {
+        "who": _("Municipality"),
+        "answer": pgettext("reply", "Answer"),
+        "day": _("Municipal council"),
+        "source": _("Source"),
+    }
+    kept = [name for name in columns if name in {"who", "answer"} or any(row[name] for row in rows)]
+    return {
+        "columns": [columns[name] for name in kept],
+        "rows": [[row[name] for name in kept] for row in rows],
+    }
+
+
+def cells(found: Told, council: Council) -> Line:
+    asked = found.asked
+    who: Line = {"text": asked.name}
+    if asked.municipality:
+        who["href"] = maps.path_of(asked.municipality, council)
+    if asked.reports_through:
+        through = {"municipality": asked.reports_through.name}
+        who["note"] = _("answered by %(municipality)s") % through
+    return {
+        "who": who,
+        "answer": {"text": found.words, "state": found.state},
+        "day": {"day": found.day} if found.day else "",
+        "source": found.source or "",
+    }
+
+
+def tiles(found: list[Told], council: Council) -> list[Tile]:
+    """Those asked that are municipalities, each with the sign of its answer."""
+    drawn = []
+    for each in found:
+        municipality = each.asked.municipality
+        if municipality is None:
+            continue
+        column, row, short = TILES[municipality.code]
+        day = f", {date_format(each.day)}" if each.day else ""
+        drawn.append(
+            Tile(
+                code=municipality.code,
+                label=municipality.name,
+                short=short,
+                column=column,
+                row=row,
+                href=maps.path_of(municipality, council),
+                state=each.state,
+                title=f"{municipality.name}: {each.words}{day}",
+            )
+        )
+    return drawn
+
+
+def legend(found: list[Told]) -> list[Legend]:
+    """Each state that somebody is in, in words, with how many."""
+    words = {
+        "approved": pgettext("reply", "Approved"),
+        "approved-with-remarks": pgettext("reply", "Approved with remarks"),
+        "noted": pgettext("reply", "Noted"),
+        "not-approved": pgettext("reply", "Not approved"),
+        "not-relevant": pgettext("reply", "Not relevant"),
+        "on-agenda": pgettext("stage", "On the agenda"),
+        "waiting": _("Has not answered"),
+    }
+    states = [each.state for each in found]
+    return [
+        Legend(text, state=state, count=str(states.count(state)))
+        for state, text in words.items()
+        if state in states
+    ]
+
+
+def corrections(found: list[Told]) -> list[Line]:
+    """The answers that were corrected, the newest first, each with why and what holds instead."""
+    lines = []
+    for each in found:
+        replies = sorted(
+            [*each.corrected, *each.others, *([each.reply] if each.reply else [])],
+            key=lambda reply: (reply.step_id, reply.entered_at, reply.pk),
+        )
+        lines += [
+            correction(each, before, after)
+            for before, after in pairwise(replies)
+            if before.replaced_at is not None and before.step_id == after.step_id
+        ]
+    return sorted(lines, key=lambda line: line["at"], reverse=True)
+
+
+def correction(found: Told, before: Reply, after: Reply) -> Line:
+    """One answer that no longer holds, in words."""
+    facts = {
+        "who": found.asked.name,
+        "before": before.answer_of.title,
+        "entered": date_format(day_of(before.entered_at)),
+        "after": after.answer_of.title,
+        "day": date_format(day_of(after.entered_at)),
+    }
+    words = _("%(who)s: “%(before)s” (%(entered)s) was corrected to “%(after)s” on %(day)s.")
+    return {
+        "at": after.entered_at,
+        "words": words % facts,
+        "why": after.why,
+        "remark": before.remark,
+    }

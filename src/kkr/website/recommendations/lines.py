@@ -1,0 +1,125 @@
+"""A recommendation in words: by when, what it takes, where it stands, and what came of it."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from kkr.common.languages import in_language
+from kkr.council.models.roles import day_of
+from kkr.recommendations.answers import COUNTS
+from kkr.recommendations.carrying import Counts, Rule, RuleKind, Standing
+from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
+from kkr.rounds.models import Reply, RoundStep, State
+
+Line = dict[str, Any]
+
+
+def answered_heading(found: Standing) -> str:
+    """`21 af 29 har svaret`."""
+    if not found.answered:
+        return _("None of %(asked)s has answered yet") % {"asked": found.asked}
+    words = ngettext(
+        "%(answered)s of %(asked)s has answered",
+        "%(answered)s of %(asked)s have answered",
+        found.asked,
+    )
+    return words % {"answered": found.answered, "asked": found.asked}
+
+
+def stands(found: Standing) -> str:
+    """`21 af 29 har svaret, 19 godkendt; 68 % af borgerne`; without the last where nobody counted them."""
+    facts = {
+        "answered": answered_heading(found),
+        "favour": found.in_favour,
+        "share": found.share_of_inhabitants,
+    }
+    if not found.answered:
+        return str(facts["answered"])
+    if not found.inhabitants:
+        return _("%(answered)s, %(favour)s approved") % facts
+    return _("%(answered)s, %(favour)s approved; %(share)s%% of the inhabitants") % facts
+
+
+def rule_in_words(rule: Rule) -> str:
+    """What it takes, as one sentence or two."""
+    facts = {"number": rule.number, "percent": rule.percent, "people": rule.of_inhabitants}
+    words = {
+        RuleKind.ALL: _("When all that are asked have approved."),
+        RuleKind.NUMBER: _("When at least %(number)s have approved."),
+        RuleKind.MUNICIPALITIES: _("When at least %(percent)s%% of those asked have approved."),
+        RuleKind.INHABITANTS: _(
+            "When those who have approved have at least %(people)s%% of the inhabitants."
+        ),
+        RuleKind.DOUBLE: _(
+            "When at least %(percent)s%% of those asked have approved, and have at least %(people)s%% "
+            "of the inhabitants."
+        ),
+    }
+    told = [words[rule.kind] % facts]
+    if rule.needs_everybody:
+        told.append(_("It is valid only when all have answered."))
+    return " ".join(told)
+
+
+def state_in_words(made: Recommendation, deadline: date | None, today: date) -> str:
+    """Where it is: withdrawn, carried, lost, open until a day, or past it."""
+    if made.round.state == State.WITHDRAWN:
+        return _("Withdrawn")
+    if held := made.held:
+        return outcome_in_words(held)
+    if deadline is None:
+        return _("Open")
+    if deadline < today:
+        return _("Open; the answers were due by %(day)s") % {"day": date_format(deadline)}
+    return _("Open until %(day)s") % {"day": date_format(deadline)}
+
+
+def outcome_in_words(outcome: Outcome) -> str:
+    """What came of it and when: `Tiltrådt den 13. februar 2017`."""
+    words = {
+        OutcomeKind.CARRIED: pgettext("outcome", "Carried on %(day)s"),
+        OutcomeKind.LOST: pgettext("outcome", "Not carried, %(day)s"),
+        OutcomeKind.REOPENED: pgettext("outcome", "Open again since %(day)s after a correction"),
+    }
+    return words[OutcomeKind(outcome.kind)] % {"day": date_format(day_of(outcome.at))}
+
+
+def carried_by(made: Recommendation) -> str:
+    """`Tiltrådt af 29 kommuner`; empty where it is not carried. A region is none of them."""
+    if made.held is None or made.held.kind != OutcomeKind.CARRIED:
+        return ""
+    asked = Reply.objects.public().valid().filter(asked__round=made.round_id)
+    in_favour = [key for key, counts in COUNTS.items() if counts == Counts.FOR]
+    approving = asked.filter(asked__municipality__isnull=False, answer__in=in_favour)
+    number = approving.values("asked").distinct().count()
+    words = ngettext(
+        "Approved by %(number)s municipality",
+        "Approved by %(number)s municipalities",
+        number,
+    )
+    return words % {"number": number}
+
+
+def deadlines(steps: list[RoundStep]) -> list[str]:
+    """The day of each report, with its name where there are several."""
+    return [
+        f"{step.title}: {date_format(step.deadline_on)}"
+        if step.title
+        else date_format(step.deadline_on)
+        for step in steps
+    ]
+
+
+def row(made: Recommendation, found: Standing, deadline: date | None, today: date) -> Line:
+    """One line of the list."""
+    return {
+        "made": made,
+        "title": made.round.title,
+        "href": in_language(made.path),
+        "state": state_in_words(made, deadline, today),
+        "stands": stands(found),
+        "rule": rule_in_words(made.rule_of),
+    }
