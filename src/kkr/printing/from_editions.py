@@ -17,8 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from kkr.cases.models import Case, PaperVersion
 from kkr.documents.models import File
@@ -174,7 +173,9 @@ class Writer:
             edition__kind=self.edition.kind,
             edition__number__lte=self.edition.number,
         )
-        rows = rows.filter(Q(item=None) | Q(item__in=items)).select_related("decided_in__council", "edition")
+        rows = rows.filter(Q(item=None) | Q(item__in=items)).select_related(
+            "decided_in__council", "edition"
+        )
         for each in rows.order_by("edition__number", "pk"):
             by = _("the secretariat, %(day)s") % {"day": _day(each.edition.published_at)}
             if each.decided_in and each.decided_in.held_on:
