@@ -9,7 +9,7 @@ pytestmark = pytest.mark.story
 FORMS = [
     ("/arbejde/register/personer/ny/", "#id_name"),
     ("/arbejde/sager/ny/", "#id_title"),
-    ("/arbejde/hovedstaden/moeder/ny/", "#id_place"),
+    ("/arbejde/hovedstaden/moeder/nyt-moede/", "#id_place"),
 ]
 
 
@@ -40,6 +40,6 @@ def test_no_form_of_the_desk_loses_its_words_at_a_closed_door(
     sign_in(page, site)
     with page.expect_navigation():
         button.click()
-    expect(page.locator("body")).to_contain_text(words)
+    assert words in page.content()
     assert "/konto/" not in page.url
     context.close()
