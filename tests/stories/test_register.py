@@ -81,6 +81,7 @@ def test_every_page_of_the_register_fits_a_phone_and_wants_no_mouse(
         f"{REGISTER}personer/",
         f"{REGISTER}personer/ny/",
         f"{REGISTER}partier/",
+        "/konto/personer/",
     ):
         page.goto(path)
         assert is_as_wide_as_the_window(page), path
@@ -101,6 +102,16 @@ def test_a_table_is_exported_and_imported_with_nothing_to_do(administrator: Page
     page.set_input_files("#id_file", str(download.value.path()))
     page.click("main form button")
     expect(page.locator("h1")).to_have_text("Der er intet at gøre")
+
+    page.set_viewport_size(PHONE)
+    source = f"https://www.kl.dk/{'en-adresse-uden-ende' * 10}.pdf"
+    table = f"Navn;Rolle;Fra;Kilde\nPrøve Person;suppleant;01.01.2020;{source}\n"
+    page.goto(f"{HERE}import/")
+    file = {"name": f"{'liste' * 20}.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    page.set_input_files("#id_file", file)
+    page.click("main form button")
+    expect(page.locator("h1")).to_have_text("1 række bliver tilføjet og 0 ændret")
+    assert is_as_wide_as_the_window(page)
 
     table = "Navn;Rolle;Fra\nPrøve Person;suppleant;01.01.2020\nFejl Person;konge;x\n"
     page.goto(f"{HERE}import/")
