@@ -99,7 +99,9 @@ def plant_attendance(canaries: Any, cast: Cast, meeting: Meeting) -> None:
     call_roll(meeting, **WHEN)
     guest = add_person(name=canaries("who stood in before the minutes", WHO_KEEPS), **WHEN)
     note_attendance(meeting, guest, standing=Standing.PRESENT, capacity=Capacity.SUBSTITUTE, **WHEN)
-    note_guests(meeting, canaries("who else was there before the minutes", WRITERS), over="", **WHEN)
+    note_guests(
+        meeting, canaries("who else was there before the minutes", WRITERS), over="", **WHEN
+    )
 
 
 def plant_own(canaries: Any, cast: Cast, item: AgendaItem) -> None:

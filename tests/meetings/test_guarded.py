@@ -87,7 +87,9 @@ def test_what_is_written_while_they_look_is_looked_at_again(meeting, item, meanw
     assert not Edition.objects.exists()
 
 
-def test_a_closed_title_that_is_written_while_they_look_is_compared_again(meeting, closed, meanwhile):
+def test_a_closed_title_that_is_written_while_they_look_is_compared_again(
+    meeting, closed, meanwhile
+):
     facts = {"is_closed": True, "public_heading": closed.public_heading}
     words = {"title": closed.public_heading, "html": "", "based_on": closed.revision}
     meanwhile(lambda: edit_item(closed, **words, **facts, **BY))

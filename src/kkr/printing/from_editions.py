@@ -173,7 +173,9 @@ class Writer:
             edition__kind=self.edition.kind,
             edition__number__lte=self.edition.number,
         )
-        rows = rows.filter(Q(item=None) | Q(item__in=items)).select_related("decided_in__council", "edition")
+        rows = rows.filter(Q(item=None) | Q(item__in=items)).select_related(
+            "decided_in__council", "edition"
+        )
         for each in rows.order_by("edition__number", "pk"):
             by = _("the secretariat, %(day)s") % {"day": _day(each.edition.published_at)}
             if each.decided_in and each.decided_in.held_on:

@@ -10,7 +10,6 @@ from kkr.opendata.columns import COUNCIL, HELD_ON, ILLUSTRATIVE, KNOWN_AS, MEETI
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
 from kkr.opendata.meetings import newest_minutes, where_and_when
 
-
 NO_SEAT = {
     "municipality": None,
     "capacity": "guest",
