@@ -6,7 +6,7 @@ from datetime import time
 from django.utils.formats import time_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kkr.cases.journey import Stop
 from kkr.cases.presentation import AddressOf, Line, tells
@@ -93,9 +93,10 @@ def hours(begins: time | None, ends: time | None) -> str:
     """`kl. 10.00-12.00`, or from when; empty where no time is known."""
     if begins is None:
         return ""
-    span = time_format(begins)
+    written = pgettext("how a time is written", "H:i")
+    span = time_format(begins, written)
     if ends is not None:
-        span = f"{span}–{time_format(ends)}"
+        span = f"{span}–{time_format(ends, written)}"
     return _("at %(hours)s") % {"hours": span}
 
 
