@@ -106,7 +106,7 @@ def preview(request: Request, council: str, meeting: str) -> HttpResponse:
         "to_members": to_members,
         "sections": sections(found, composed, EditionKind.AGENDA, to_members=to_members),
         "name": _("%(kind)s, edition %(number)s")
-        % {"kind": EditionKind.AGENDA.label, "number": next_number(found)},
+        % {"kind": EditionKind.AGENDA.label, "number": number_after(last_edition(found))},
         "has_new": any(not line.item.number for line in composed.lines),
         "here": at(found, "agenda_preview"),
         "back": at(found, "agenda"),
@@ -125,8 +125,7 @@ def when_and_where(head: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def next_number(meeting: Meeting) -> int:
-    last = last_edition(meeting)
+def number_after(last: Edition | None) -> int:
     return last.number + 1 if last else 1
 
 
@@ -149,7 +148,7 @@ def publish(request: Request, council: str, meeting: str) -> HttpResponse:
         "title": named(found),
         "form": form,
         "edition": last,
-        "next": next_number(found),
+        "next": number_after(last),
         "changes": change_lines(changed),
         "checks": checks(found, composed, request.user),
         "lines": composed.lines,
