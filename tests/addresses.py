@@ -57,7 +57,7 @@ SLUGS: dict[str, list[str]] = {
 
 AT_MEETINGS = (
     *("minute", "minute_item", "minute_forget", "decision_drop", "meeting_end", "minutes_preview"),
-    *("minutes_publish", "minutes_editions", "attendance", "roll_call", "substitute"),
+    *("minutes_publish", "minutes_editions", "attendance", "roll_call", "guests", "substitute"),
     *("substitute_drop", "follow_ups", "follow_up", "follow_up_finish", "papers", "papers_read"),
     "paper_note",
 )

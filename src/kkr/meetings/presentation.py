@@ -1,10 +1,12 @@
 """What meetings say in words: a decision in a sentence, and the stops on a case's way."""
 
 from collections.abc import Iterable
+from datetime import time
 
+from django.utils.formats import time_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kkr.cases.journey import Stop
 from kkr.cases.presentation import AddressOf, Line, tells
@@ -85,6 +87,17 @@ def followed_up(stop: Stop, _address_of: AddressOf) -> Line:
         "href": in_language(made.decision.item.path),
         "link": _("Read the decision"),
     }
+
+
+def hours(begins: time | None, ends: time | None) -> str:
+    """`kl. 10.00-12.00`, or from when; empty where no time is known."""
+    if begins is None:
+        return ""
+    written = pgettext("how a time is written", "H:i")
+    span = time_format(begins, written)
+    if ends is not None:
+        span = f"{span}–{time_format(ends, written)}"
+    return _("at %(hours)s") % {"hours": span}
 
 
 def when_of(meeting: Meeting) -> Line:

@@ -1,15 +1,26 @@
 """Before an agenda goes out one sees what readers will, what changed, and what to look at first."""
 
+import re
+from datetime import date
+
 import pytest
 from django.core.files.base import ContentFile
 from tests.workspace.meetings.preparing import BY, at, text_of, words
 
-from kkr.cases.actions import open_case
+from kkr.cases.actions import open_case, publish_case
 from kkr.documents.actions import store_file
-from kkr.meetings.actions import attach_file, edit_item, exclude_member, publish_agenda
+from kkr.meetings.actions import (
+    add_item,
+    attach_file,
+    edit_item,
+    exclude_member,
+    publish_agenda,
+    withdraw_item,
+)
 from kkr.meetings.models import Edition, State
 
 pytestmark = pytest.mark.django_db
+DAY = date(2017, 2, 6)
 
 
 def test_everybody_is_shown_nothing_of_what_is_closed_and_members_are(
@@ -36,6 +47,34 @@ def test_everybody_is_shown_nothing_of_what_is_closed_and_members_are(
         assert "<em>3.1</em>" in page
         assert "<em>4.1</em>" in page
         assert "Det indstilles, at KKR godkender optaget." in page
+
+
+def texts_of(page):
+    """The items as a page tells them."""
+    return re.findall(r'<article class="agenda-text".*?</article>', page, re.DOTALL)
+
+
+def test_the_preview_is_what_is_published(secretary, client, cast, meeting, item, closed):
+    case = open_case(council=cast.council, title="Optag", summary="Kort.", opened_on=DAY, **BY)
+    publish_case(case, **BY)
+    facts = {"case": case, "presenter": "Anne And", "illustrative": "Tallene."}
+    add_item(
+        meeting, section=3, title="Med sag", html="<p>Læs <strong>det</strong></p>", **facts, **BY
+    )
+    attach_file(item, store_file(ContentFile(b"x", name="x.txt"), **BY), title="Bilag", **BY)
+    drop = add_item(meeting, section=5, title="Taget af", **BY)
+    withdraw_item(drop, why="", **BY)
+
+    before = text_of(secretary.get(at(meeting, "agenda_preview")))
+    publish_agenda(meeting, **BY)
+    after = text_of(client.get(f"{meeting.path}dagsorden/1/"))
+
+    assert len(texts_of(after)) > 2
+    assert re.sub("</?em>", "", "".join(texts_of(before))) == "".join(texts_of(after))
+    facts = re.search(r'<dl class="facts">.*?</dl>', after, re.DOTALL)[0]
+    assert facts in before
+    assert "Dagsorden, udgave 1</h1>" in before
+    assert "Dagsorden, udgave 1</h1>" in after
 
 
 def test_it_shows_what_is_saved_and_not_what_is_out(secretary, meeting, item):

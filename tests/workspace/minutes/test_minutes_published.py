@@ -1,5 +1,6 @@
 """The minutes seen before they are out, published, corrected visibly; and what follows from a decision."""
 
+import re
 from datetime import date
 
 import pytest
@@ -37,6 +38,15 @@ def test_the_preview_shows_what_everybody_and_what_members_will_read(secretary, 
     assert "Valg af direktør" not in public
     assert "Hemmelig Person" in members
     assert "Godkendt." in public
+
+
+def test_the_preview_is_what_is_published(secretary, client, over):
+    preview = secretary.get(where(over, "referat/vis/")).content.decode()
+    minuted(over)
+    public = client.get(f"{over.path}referat/1/").content.decode()
+
+    told = re.compile(r'<article class="agenda-text".*?</article>', re.DOTALL)
+    assert told.findall(preview) == told.findall(public) != []
 
 
 def test_minutes_are_published_once(secretary, over):

@@ -1,16 +1,16 @@
 """A meeting in words: when, where, what there is to read of it, who was there, what is new."""
 
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kkr.meetings.differences import Change, What
 from kkr.meetings.models import Meeting, MeetingKind, Procedure, Standing, State
-from kkr.meetings.presentation import CHANGED
+from kkr.meetings.presentation import CHANGED, hours
 from kkr.meetings.wording import guests_of, said_of
 from kkr.website.meetings.reading import meeting_path
 
@@ -35,16 +35,6 @@ def day_in_words(meeting: Meeting) -> str:
     if meeting.held_on:
         return date_format(meeting.held_on)
     return _("%(known)s; the day is not known") % {"known": meeting.known_as}
-
-
-def hours(begins: time | None, ends: time | None) -> str:
-    """`kl. 10.00-12.00`, or from when; empty where no time is known."""
-    if begins is None:
-        return ""
-    span = time_format(begins)
-    if ends is not None:
-        span = f"{span}–{time_format(ends)}"
-    return _("at %(hours)s") % {"hours": span}
 
 
 def days_left(meeting: Meeting, today: date) -> str:

@@ -1,20 +1,18 @@
 """What an edition says to everybody, put together in a handful of queries however long it is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
-from django.urls import LocalePrefixPattern, reverse
-from django.utils.formats import date_format
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
-from kkr.cases.models import Case, PaperVersion
 from kkr.council.models import Council
 from kkr.council.sources import source_name
 from kkr.documents.showing import shown
-from kkr.meetings.kinds.base import decision_kinds, item_kinds
+from kkr.meetings.kinds.base import item_kinds
+from kkr.meetings.leading import decided_in_words, happened
 from kkr.meetings.models import (
     Attachment,
     Edition,
@@ -79,9 +77,7 @@ class Told:
 
     @property
     def since_last(self) -> list[dict[str, str]]:
-        """What has happened since the meeting before, each with its address in the reader's language."""
-        happened = self.facts.get("since_last", [])
-        return [{**line, "path": in_language(line["path"])} for line in happened]
+        return happened(self.facts)
 
     @property
     def source_name(self) -> str:
@@ -89,14 +85,9 @@ class Told:
 
     @property
     def decided(self) -> list[dict[str, Any]]:
-        """Each decision in full: the word, the text, what somebody wanted written, what is made up."""
+        """Each decision in full."""
         return [
-            {
-                "words": decision_kinds()[each.kind].title,
-                "body": mark_safe(shown(each.version.html)),  # noqa: S308 -- sanitised
-                "dissent": each.dissent,
-                "illustrative": each.decision.illustrative,
-            }
+            decided_in_words(each.kind, each.version.html, each.dissent, each.decision.illustrative)
             for each in self.decisions
         ]
 
@@ -152,60 +143,6 @@ def sections(meeting: Meeting, items: Sequence[Told]) -> list[Section]:
     return found
 
 
-@dataclass(frozen=True)
-class Links:
-    """What items lead to and everybody may read, by primary key."""
-
-    cases: dict[int, Case] = field(default_factory=dict)
-    papers: dict[int, PaperVersion] = field(default_factory=dict)
-    meetings: dict[int, Meeting] = field(default_factory=dict)
-
-    def case_of(self, item: Told) -> dict[str, str]:
-        """The case of an item: what it is called, and where it stands."""
-        case = self.cases.get(item.facts.get("case", 0))
-        if case is None:
-            return {}
-        slug = item.row.edition.meeting.council.slug
-        href = reverse("website:case", args=[slug, case.slug])
-        return {"kind": _("Case:"), "title": case.title, "href": href}
-
-    def paper_of(self, item: Told) -> dict[str, str]:
-        """The version of a paper that was before the council."""
-        version = self.papers.get(item.facts.get("paper", 0))
-        if version is None:
-            return {}
-        paper, number = version.paper, version.version.number
-        slug = item.row.edition.meeting.council.slug
-        words = _("%(paper)s, version %(number)s") % {"paper": paper.title, "number": number}
-        where = [slug, paper.case.slug, paper.slug, number]
-        href = reverse("website:paper_version", args=where)
-        return {"kind": _("Paper:"), "title": words, "href": href}
-
-    def about(self, item: Told) -> dict[str, str]:
-        """The meeting whose minutes an item is about."""
-        meeting = self.meetings.get(item.facts.get("about", 0))
-        if meeting is None:
-            return {}
-        when = date_format(meeting.held_on) if meeting.held_on else meeting.known_as
-        words = _("The minutes of the meeting of %(day)s") % {"day": when}
-        return {"kind": "", "title": words, "href": meeting_path(meeting)}
-
-
-def links_of(items: Iterable[Told]) -> Links:
-    """What the items lead to; a query for each kind that is named at all."""
-    facts = [item.facts for item in items]
-    cases, papers, meetings = (
-        {each[name] for each in facts if each.get(name)} for name in ("case", "paper", "about")
-    )
-    papers_of = PaperVersion.objects.public().select_related("paper__case", "version")
-    meetings_of = Meeting.objects.public().select_related("council")
-    return Links(
-        Case.objects.public().in_bulk(cases) if cases else {},
-        papers_of.in_bulk(papers) if papers else {},
-        meetings_of.in_bulk(meetings) if meetings else {},
-    )
-
-
 def meeting_path(meeting: Meeting) -> str:
     return reverse("website:meeting", args=[meeting.council.slug, meeting.slug])
 
@@ -216,12 +153,6 @@ def edition_path(edition: Edition) -> str:
     name = "agenda_edition" if edition.kind == EditionKind.AGENDA else "minutes_edition"
     where = [meeting.council.slug, meeting.slug, edition.number]
     return reverse(f"website:{name}", args=where)
-
-
-def in_language(path: str) -> str:
-    """A path without a language as one in the reader's; empty where there is none."""
-    language = LocalePrefixPattern(prefix_default_language=False).language_prefix
-    return f"/{language}{path.removeprefix('/')}" if path else ""
 
 
 def procedure_of(council: Council) -> Procedure:

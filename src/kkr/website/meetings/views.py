@@ -12,6 +12,7 @@ from kkr.council.models import Council
 from kkr.council.sources import source_name
 from kkr.ledger import clock
 from kkr.meetings.differences import changes
+from kkr.meetings.leading import Link, leads_of
 from kkr.meetings.models import (
     Correction,
     Decision,
@@ -30,7 +31,6 @@ from kkr.website.meetings.reading import (
     Told,
     edition_path,
     items_of,
-    links_of,
     meeting_path,
     procedure_of,
     sections,
@@ -115,20 +115,10 @@ def comes(meeting: Meeting, edition: Edition | None) -> str:
     return lines.minutes_come(meeting, agreed, today)
 
 
-def with_links(items: list[Told]) -> list[tuple[Told, list[dict[str, str]]]]:
+def with_links(items: list[Told]) -> list[tuple[Told, list[Link]]]:
     """Each item with what it leads to: the minutes it approves, its case, and the paper it was about."""
-    found = links_of(items)
-    return [
-        (
-            item,
-            [
-                each
-                for each in (found.about(item), found.case_of(item), found.paper_of(item))
-                if each
-            ],
-        )
-        for item in items
-    ]
+    found = leads_of(item.facts for item in items)
+    return [(item, found.of(item.facts, item.row.edition.meeting.council)) for item in items]
 
 
 def attendance_of(edition: Edition | None) -> lines.Line | None:

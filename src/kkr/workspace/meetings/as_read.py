@@ -1,88 +1,129 @@
-"""What an agenda would say if it were published now, as everybody will see it or as members will."""
+"""What an edition would say if it were published now, as everybody will see it or as members will.
+
+`design/components/agenda.html` shows it, as it shows what is published.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from kkr.cases.models import Case, PaperVersion
+from kkr.council.sources import source_name
 from kkr.documents.showing import all_shown
 from kkr.meetings.composing import Composed, Line
-from kkr.meetings.models import Attachment, Exclusion, Meeting
+from kkr.meetings.leading import Link, decided_in_words, happened, leads_of
+from kkr.meetings.models import Attachment, EditionKind, Exclusion, Meeting
+
+
+@dataclass(frozen=True)
+class Row:
+    """What everybody reads of an item."""
+
+    number: str
+    withdrawn_why: str
 
 
 @dataclass(frozen=True)
 class Read:
-    """One item as a reader meets it; where it is closed to them there is only its heading."""
+    """One item as a reader meets it; without `content` it is closed to them, and there is only its heading."""
 
     line: Line
-    is_shown: bool
+    content: bool
     attachments: list[Attachment]
     body: SafeString
-    case: Case | None = None
-    paper: PaperVersion | None = None
-    excluded: tuple[str, ...] = ()
+    kind: EditionKind
+    only_for: str = ""
+
+    @property
+    def row(self) -> Row:
+        return Row(self.line.number, self.line.item.withdrawn_why)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What stands under it beside its text; nothing where it is closed to the reader."""
+        return self.line.facts if self.content else {}
 
     @property
     def heading(self) -> str:
-        return self.line.facts["title"] if self.is_shown else self.line.heading
+        return str(self.facts.get("title") or self.line.heading)
 
     @property
     def is_new(self) -> bool:
         """Whether it gets its number with this edition."""
         return not self.line.item.number
 
+    @property
+    def decided(self) -> list[dict[str, Any]]:
+        """Each decision in full."""
+        told = self.line.decisions if self.content else ()
+        return [
+            decided_in_words(each.kind, each.version.html, each.dissent, each.decision.illustrative)
+            for each in told
+        ]
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether a decision belongs here that these minutes would not tell."""
+        is_asked = self.line.item.kind_of.is_decided and not self.line.item.withdrawn_why
+        return is_asked and self.kind == EditionKind.MINUTES and not self.line.decisions
+
+    @property
+    def since_last(self) -> list[Link]:
+        return happened(self.facts)
+
+    @property
+    def source_name(self) -> str:
+        return source_name(self.facts.get("source_url", ""))
+
 
 @dataclass(frozen=True)
 class Section:
-    """A section with its items, also where it has none; `is_named` where it is told apart from them."""
+    """A section, also where it has no items; `is_named` where it is told apart from them."""
 
     number: int
     title: str
-    items: list[Read]
     is_named: bool
 
 
-def sections(meeting: Meeting, composed: Composed, *, to_members: bool) -> list[Section]:
-    """Every section with what a member, or else everybody, reads in it."""
-    read = items_read(composed.lines, to_members=to_members)
+def sections(
+    meeting: Meeting, composed: Composed, kind: EditionKind, *, to_members: bool
+) -> list[tuple[Section, list[tuple[Read, list[Link]]]]]:
+    """Every section with what a member, or else everybody, reads in it, and where that leads."""
+    read = items_read(composed.lines, kind, to_members=to_members)
+    leads = leads_of(each.facts for each in read)
     found = []
     template = meeting.template
     for number in template.numbers:
         own = [each for each in read if each.line.item.section == number]
-        title = template.title_of(number)
-        found.append(Section(number, title, own, is_named=not (template.is_plain and own)))
+        is_named = not (template.is_plain and own)
+        section = Section(number, template.title_of(number), is_named)
+        found.append((section, [(each, leads.of(each.facts, meeting.council)) for each in own]))
     return found
 
 
-def items_read(lines: list[Line], *, to_members: bool) -> list[Read]:
+def items_read(lines: list[Line], kind: EditionKind, *, to_members: bool) -> list[Read]:
     bodies = all_shown([line.body.html for line in lines], at=["" for _line in lines])
     kept_out = excluded(lines) if to_members else {}
-    cases = readable_cases(lines)
-    papers = PaperVersion.objects.public().filter(items__in=[line.item.pk for line in lines])
-    released = set(papers.values_list("pk", flat=True))
-    found = []
-    for line, body in zip(lines, bodies, strict=True):
-        is_shown = to_members or not line.is_closed
-        paper = line.item.paper if line.item.paper_id in released else None
-        found.append(
-            Read(
-                line=line,
-                is_shown=is_shown,
-                attachments=[each for each in line.attachments if to_members or each.is_open],
-                body=mark_safe(body),  # noqa: S308 -- sanitised when it was written
-                case=line.item.case if line.item.case_id in cases else None,
-                paper=paper,
-                excluded=tuple(kept_out.get(line.item.pk, ())),
-            )
+    return [
+        Read(
+            line=line,
+            content=to_members or not line.is_closed,
+            attachments=[each for each in line.attachments if to_members or each.is_open],
+            body=mark_safe(body),  # noqa: S308 -- sanitised when it was written
+            kind=kind,
+            only_for=only_for(line, kept_out.get(line.item.pk, [])) if line.is_closed else "",
         )
-    return found
+        for line, body in zip(lines, bodies, strict=True)
+    ]
 
 
-def readable_cases(lines: list[Line]) -> set[Any]:
-    """The cases of the items that everybody may read."""
-    named = {line.item.case_id for line in lines if line.item.case_id}
-    return set(Case.objects.public().filter(pk__in=named).values_list("pk", flat=True))
+def only_for(line: Line, kept_out: list[str]) -> str:
+    """What everybody else reads of a closed item, and who does not read it."""
+    words = _("everybody else reads “%(heading)s”") % {"heading": line.heading}
+    if not kept_out:
+        return words
+    return f"{words} · " + _("not read by %(names)s") % {"names": ", ".join(kept_out)}
 
 
 def excluded(lines: list[Line]) -> dict[int, list[str]]:

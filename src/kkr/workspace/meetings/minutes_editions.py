@@ -11,11 +11,11 @@ from kkr.meetings.models import AgendaItem, Correction, Edition, EditionKind, Me
 from kkr.meetings.publication import publication_of
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.guards import looked_for
+from kkr.workspace.meetings.as_read import sections
 from kkr.workspace.meetings.attending import attendance_words
 from kkr.workspace.meetings.changes import beside, told
 from kkr.workspace.meetings.forms import MinutesForm
 from kkr.workspace.meetings.minuting import at, done, editions_of, frame, to_minute
-from kkr.workspace.meetings.papers import in_sections, of_line, with_cases
 
 
 @signed_in
@@ -24,11 +24,10 @@ def preview(request: Request, council: str, slug: str) -> HttpResponse:
     meeting = to_minute(request, council, slug)
     as_public = request.GET.get("som") != "medlem"
     composed = compose(meeting, EditionKind.MINUTES)
-    papers = [of_line(line, as_public=as_public) for line in composed.lines]
     context = {
         **frame(meeting, "minutes_preview"),
         "as_public": as_public,
-        "sections": in_sections(meeting, with_cases(papers, meeting)),
+        "sections": sections(meeting, composed, EditionKind.MINUTES, to_members=not as_public),
         "attendance": attendance_words(composed.head),
         "here": at(meeting, "minutes_preview"),
     }

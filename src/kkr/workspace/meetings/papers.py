@@ -1,4 +1,4 @@
-"""What stands under each item, as a page shows it: of an edition as it is, or of one that is not out yet."""
+"""What stands under each item of an edition, as a page shows it to whoever reads."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,7 +8,6 @@ from django.utils.safestring import mark_safe
 
 from kkr.cases.models import Case
 from kkr.documents.showing import shown
-from kkr.meetings.composing import Line
 from kkr.meetings.kinds.base import decision_kinds
 from kkr.meetings.models import (
     Attachment,
@@ -20,25 +19,6 @@ from kkr.meetings.models import (
 from kkr.workspace.meetings.minuting import anchor
 
 Paper = dict[str, Any]
-
-
-def of_line(line: Line, *, as_public: bool) -> Paper:
-    """One item as it would be published now; `as_public` as everybody would read it."""
-    is_hidden = as_public and line.is_closed
-    found: Paper = {
-        "number": line.number,
-        "heading": line.heading if is_hidden else line.item.title,
-        "section": line.item.section,
-        "anchor": anchor(line.item),
-        "is_closed": line.is_closed,
-        "is_hidden": is_hidden,
-        "withdrawn_why": line.item.withdrawn_why,
-    }
-    if is_hidden:
-        return found
-    files = [each for each in line.attachments if each.is_open or not as_public]
-    decided = [decision(each.kind, each.version.html, each.dissent) for each in line.decisions]
-    return {**found, **content(line.facts, line.body.html, files), "decisions": decided}
 
 
 def of_row(row: EditionItem, said: EditionContent | None, files: Iterable[Attachment]) -> Paper:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.utils.dateparse import parse_time
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,8 +17,9 @@ from kkr.meetings.actions import place_of, publish_agenda
 from kkr.meetings.composing import Composed, compose
 from kkr.meetings.differences import Change, What, changes_to_come
 from kkr.meetings.models import Edition, EditionKind, Meeting
-from kkr.meetings.presentation import CHANGED
+from kkr.meetings.presentation import CHANGED, hours
 from kkr.meetings.publication import publication_of
+from kkr.meetings.wording import day_of
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.guards import GuardedForm, looked_for
 from kkr.workspace.meetings.agenda import is_open_to_change
@@ -100,14 +102,31 @@ def preview(request: Request, council: str, meeting: str) -> HttpResponse:
     context: dict[str, Any] = {
         "meeting": found,
         "title": named(found),
+        **when_and_where(composed.head),
         "to_members": to_members,
-        "sections": sections(found, composed, to_members=to_members),
+        "sections": sections(found, composed, EditionKind.AGENDA, to_members=to_members),
+        "name": _("%(kind)s, edition %(number)s")
+        % {"kind": EditionKind.AGENDA.label, "number": number_after(last_edition(found))},
         "has_new": any(not line.item.number for line in composed.lines),
         "here": at(found, "agenda_preview"),
         "back": at(found, "agenda"),
         "publish": at(found, "agenda_publish"),
     }
     return page(request, "workspace/meetings/preview.html", **context)
+
+
+def when_and_where(head: dict[str, Any]) -> dict[str, str]:
+    """What stands above the items, as the public page has it."""
+    return {
+        "when": day_of(head),
+        "hours": hours(*(parse_time(head[name] or "") for name in ("starts_at", "ends_at"))),
+        "place": head["place"],
+        "opened_by": head["opened_by"],
+    }
+
+
+def number_after(last: Edition | None) -> int:
+    return last.number + 1 if last else 1
 
 
 @signed_in
@@ -129,7 +148,7 @@ def publish(request: Request, council: str, meeting: str) -> HttpResponse:
         "title": named(found),
         "form": form,
         "edition": last,
-        "next": last.number + 1 if last else 1,
+        "next": number_after(last),
         "changes": change_lines(changed),
         "checks": checks(found, composed, request.user),
         "lines": composed.lines,

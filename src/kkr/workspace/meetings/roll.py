@@ -162,7 +162,7 @@ class GuestsField(forms.CharField):
         return "\n".join(names_in(value)) if isinstance(value, str) else value
 
     def to_python(self, value: Any) -> str:
-        return "; ".join(names_in(super().to_python(value)))
+        return "; ".join(names_in(super().to_python(value) or ""))
 
 
 def names_in(text: str) -> list[str]:

@@ -1,0 +1,88 @@
+"""What an item leads to and everybody may read: its case, the paper it was about, the minutes it approves."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from kkr.cases.models import Case, PaperVersion
+from kkr.common.languages import in_language
+from kkr.council.models import Council
+from kkr.documents.showing import shown
+from kkr.meetings.kinds.base import decision_kinds
+from kkr.meetings.models import Meeting
+
+Facts = Mapping[str, Any]
+Link = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Leads:
+    """The things that items name, by primary key, as far as everybody may read them."""
+
+    cases: dict[int, Case] = field(default_factory=dict)
+    papers: dict[int, PaperVersion] = field(default_factory=dict)
+    meetings: dict[int, Meeting] = field(default_factory=dict)
+
+    def of(self, facts: Facts, council: Council) -> list[Link]:
+        """What one item leads to, by what stands under it."""
+        found = (self._about(facts), self._case_of(facts, council), self._paper_of(facts, council))
+        return [each for each in found if each]
+
+    def _case_of(self, facts: Facts, council: Council) -> Link:
+        case = self.cases.get(facts.get("case", 0))
+        if case is None:
+            return {}
+        href = in_language(case.path_in(council))
+        return {"kind": _("Case:"), "title": case.title, "href": href}
+
+    def _paper_of(self, facts: Facts, council: Council) -> Link:
+        version = self.papers.get(facts.get("paper", 0))
+        if version is None:
+            return {}
+        paper, number = version.paper, version.version.number
+        words = _("%(paper)s, version %(number)s") % {"paper": paper.title, "number": number}
+        href = in_language(f"{paper.case.path_in(council)}{paper.slug}/{number}/")
+        return {"kind": _("Paper:"), "title": words, "href": href}
+
+    def _about(self, facts: Facts) -> Link:
+        meeting = self.meetings.get(facts.get("about", 0))
+        if meeting is None:
+            return {}
+        when = date_format(meeting.held_on) if meeting.held_on else meeting.known_as
+        words = _("The minutes of the meeting of %(day)s") % {"day": when}
+        return {"kind": "", "title": words, "href": in_language(meeting.path)}
+
+
+def leads_of(items: Iterable[Facts]) -> Leads:
+    """What the items name; a query for each kind that is named at all."""
+    facts = list(items)
+    cases, papers, meetings = (
+        {each[name] for each in facts if each.get(name)} for name in ("case", "paper", "about")
+    )
+    papers_of = PaperVersion.objects.public().select_related("paper__case", "version")
+    meetings_of = Meeting.objects.public().select_related("council")
+    return Leads(
+        Case.objects.public().in_bulk(cases) if cases else {},
+        papers_of.in_bulk(papers) if papers else {},
+        meetings_of.in_bulk(meetings) if meetings else {},
+    )
+
+
+def happened(facts: Facts) -> list[Link]:
+    """What has happened since the meeting before, each with its address in the reader's language."""
+    lines = facts.get("since_last", [])
+    return [{**line, "path": in_language(line["path"]) if line["path"] else ""} for line in lines]
+
+
+def decided_in_words(kind: str, html: str, dissent: str, illustrative: str) -> dict[str, Any]:
+    """A decision in full: the word, the text, what somebody wanted written, what is made up."""
+    return {
+        "words": decision_kinds()[kind].title,
+        "body": mark_safe(shown(html)),  # noqa: S308 -- sanitised when it was written
+        "dissent": dissent,
+        "illustrative": illustrative,
+    }
