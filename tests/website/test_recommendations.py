@@ -10,7 +10,7 @@ from tests.rounds.asking_around import asked_of
 from tests.worlds import once_a_file
 
 from kkr.config.demo import cases, lines, meetings, recommendations
-from kkr.meetings.models import Decision
+from kkr.meetings.models import AgendaItem, Decision
 from kkr.news.models import NewsItem
 from kkr.news.tasks import STILL_NEWS, draft_from_answers
 from kkr.recommendations.actions import recommend
@@ -63,9 +63,9 @@ def made_of(path: str) -> Recommendation:
     return rows.get(slug=path.rstrip("/").split("/")[-1])
 
 
-def say(path: str, slug: str, answer: str, **facts) -> None:
+def say(where: str, slug: str, answer: str, **facts) -> None:
     why = facts.pop("why", "")
-    asked = asked_of(made_of(path).round, slug)
+    asked = asked_of(made_of(where).round, slug)
     reply(asked, Said(answer, **facts), way=Way.SECRETARY, why=why, **BY)
 
 
@@ -221,6 +221,19 @@ def test_what_is_not_sent_out_is_on_no_page(client, told):
     assert "Endnu hemmelig" in text(client, LIST)
 
 
+def test_what_a_decision_recommended_is_as_closed_as_the_decision(client, told):
+    item = AgendaItem.objects.filter(
+        decisions__recommendations__isnull=False, title=str(made_of(WORK))
+    )
+    AgendaItem.objects.filter(pk__in=item).update(is_closed=True, public_heading="Lukket")
+
+    assert client.get(WORK).status_code == 404
+    pages = ["/hovedstaden/kommuner/albertslund/", "/hovedstaden/moeder/2017-02-06/3.2/"]
+    pages += [LIST, "/data/anbefalinger.csv", "/data/svar.csv", f"{LIST[:-1]}.atom"]
+    for path in pages:
+        assert "Projekt om kompetent" not in text(client, path), path
+
+
 def test_search_engines_know_of_it(client, told):
     assert WORK in text(client, "/sitemap.xml")
 
@@ -285,6 +298,7 @@ def test_a_page_costs_the_same_however_much_was_answered(client, told):
     many = {path: cost(client, path) for path in few_pages}
 
     assert many == few
-    rest = ["/hovedstaden/moeder/2017-02-06/3.2/", HEALTH, "/data/anbefalinger.csv"]
+    line = "/hovedstaden/faelles-linjer/kkr-maal-for-sundhed/"
+    rest = ["/hovedstaden/moeder/2017-02-06/3.2/", HEALTH, line, "/data/anbefalinger.csv"]
     costs = many | {path: cost(client, path) for path in rest}
     assert {path: number for path, number in costs.items() if number >= MOST} == {}
