@@ -123,8 +123,10 @@ def weighed_by(told: list[answers.Told]) -> str:
 def facts(made: Recommendation, steps: list[RoundStep], weighed: str) -> list[dict[str, Any]]:
     """When it was sent out, by when answers are due, what it takes, and what it comes from."""
     decision, case = decision_link(made.decision), made.decision.item.case
+    sent_at = made.round.opened_at
+    assert sent_at is not None  # it is public
     told: list[dict[str, Any]] = [
-        {"term": _("Sent out"), "text": date_format(day_of(made.round.opened_at))},
+        {"term": _("Sent out"), "text": date_format(day_of(sent_at))},
         {"term": _("Answers by"), "text": "; ".join(lines.deadlines(steps))},
         {"term": _("Rule"), "text": lines.rule_in_words(made.rule_of)},
     ]
