@@ -16,6 +16,7 @@ from tests.addresses import addresses, routes
 from tests.cast import HOUSE, Cast, each_of
 from tests.leaks.guarded import plant_reasons
 from tests.leaks.in_cases import PREPARED_BY, plant_in_cases
+from tests.leaks.in_recommendations import plant_in_recommendations
 from tests.leaks.lines import plant_in_lines
 from tests.leaks.on_paper import plant_on_paper
 from tests.leaks.planting_meetings import plant_in_meetings
@@ -212,6 +213,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     in_cases = plant_in_cases(canaries, cast, SECRETARIAT)
     in_lines = plant_in_lines(canaries, cast, THEN)
     in_meetings = plant_public_meetings(canaries, cast, THEN)
+    asked = plant_in_recommendations(canaries, cast, THEN)
     on_paper = plant_on_paper(canaries, cast, THEN)
     at_desk = plant_in_meetings(canaries, cast, THEN)
     in_minutes = plant_minutes(canaries, cast)
@@ -251,7 +253,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     of_mails = {"mail": [str(mail.public_id)]}
     in_lines["news_edit"] += ids
     found = of_items | guesses | in_register | in_cases | of_mails | in_lines | on_paper
-    return canaries, joined(found, in_meetings, at_desk, in_minutes)
+    return canaries, joined(found, in_meetings, at_desk, in_minutes, asked)
 
 
 def joined(*guesses: dict[str, list[str]]) -> dict[str, list[str]]:

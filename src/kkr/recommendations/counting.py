@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kkr.recommendations.answers import COUNTS
-from kkr.recommendations.carrying import Counts, Standing, Vote, standing
+from kkr.recommendations.carrying import Counts, Rule, Standing, Vote, standing
 from kkr.recommendations.models import Recommendation
 from kkr.rounds.models import Asked, Reply, RoundStep
 
@@ -20,9 +20,19 @@ def standings_of(recommendations: Iterable[Recommendation]) -> dict[int, Standin
     last = dict(steps.values_list("round_id", "pk"))
     replies = Reply.objects.valid().filter(step__in=last.values())
     given = dict(replies.values_list("asked_id", "answer"))
-    votes: dict[int, list[Vote]] = {each: [] for each in rules}
+    answers: dict[int, list[tuple[str | None, int]]] = {each: [] for each in rules}
     asked = Asked.objects.filter(round__in=rules).order_by()
     for key, made_round, weight in asked.values_list("pk", "round_id", "weight"):
-        counts = COUNTS[given[key]] if key in given else Counts.SILENT
-        votes[made_round].append(Vote(counts, weight))
-    return {key: standing(rule, votes[each]) for each, (key, rule) in rules.items()}
+        answers[made_round].append((given.get(key), weight))
+    return {key: counted(rule, answers[each]) for each, (key, rule) in rules.items()}
+
+
+def counted(rule: Rule, answers: Iterable[tuple[str | None, int]]) -> Standing:
+    """Where it stands by what each has answered to the last report, None for nothing, and how many live there."""
+    return standing(
+        rule,
+        [
+            Vote(COUNTS[answer] if answer else Counts.SILENT, inhabitants)
+            for answer, inhabitants in answers
+        ],
+    )

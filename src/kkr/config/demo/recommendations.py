@@ -114,8 +114,8 @@ FRAMEWORK = Told(
     deadline=date(2017, 10, 15),
     rule={"rule": "all", "needs_everybody": True},
     illustrative=(
-        "Fristen og at alle skal godkende, er virkelige. Spørgsmålet, hvornår det blev sendt ud, og hvor langt "
-        "kommunerne er, er lavet til demonstrationen."
+        "Fristen og at alle skal godkende, er virkelige. Beslutningen, spørgsmålet, hvornår det blev sendt ud, og "
+        "hvor langt kommunerne er, er lavet til demonstrationen."
     ),
     on_agenda={"albertslund": date(2017, 3, 14), "ballerup": date(2017, 3, 27)},
     received=("glostrup", "rudersdal", "hoersholm"),

@@ -30,13 +30,14 @@ def rows(query: Query) -> Iterable[Row]:
 
 
 def row(made: Recommendation, found: Standing) -> dict[str, Any]:
-    held = made.held
+    held, sent_at = made.held, made.round.opened_at
+    assert sent_at is not None  # it is public
     outcomes = [each.at for each in made.outcomes.all()]
     return {
         "council": made.round.council.slug,
         "title": made.round.title,
         "state": state_of(made),
-        "sent_out_on": day_of(made.round.opened_at),
+        "sent_out_on": day_of(sent_at),
         "outcome_on": day_of(held.at) if held else None,
         "rule": made.rule,
         "number": made.number or None,
@@ -50,7 +51,7 @@ def row(made: Recommendation, found: Standing) -> dict[str, Any]:
         "inhabitants_approved": found.share_of_inhabitants if found.inhabitants else None,
         "decision": made.decision.identifier,
         "decided_at": in_language(made.decision.item.path),
-        "changed_at": max(filter(None, [made.round.opened_at, made.round.closed_at, *outcomes])),
+        "changed_at": max(filter(None, [sent_at, made.round.closed_at, *outcomes])),
         "illustrative": made.round.illustrative,
         "path": in_language(made.path),
         "identifier": made.identifier,

@@ -1,6 +1,7 @@
 """What each municipality answered to the recommendations, and which have not answered yet."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -31,10 +32,7 @@ def rows(query: Query) -> Iterable[Row]:
         for each in asked.order_by("-round__opened_at", "-round", "area__name")
         for said in answers_of(each, made[each.round_id], replies.get(each.pk, []))
     )
-    for number, each in enumerate(found):
-        if query.with_texts and number >= NEWEST:
-            return
-        yield each
+    yield from islice(found, NEWEST if query.with_texts else None)
 
 
 def about(asked: Asked, made: Recommendation) -> dict[str, Any]:

@@ -149,7 +149,7 @@ def of_municipality(municipality: Municipality) -> Line:
         "columns": [
             _("Recommendation"),
             pgettext("reply", "Answer"),
-            _("Municipal council"),
+            _("Day"),
             _("Answers by"),
         ],
         "rows": [asked_cells(each, last.get(each.asked.round_id)) for each in found],
@@ -181,7 +181,7 @@ def table(found: list[Told], council: Council) -> Line:
     columns = {
         "who": _("Municipality"),
         "answer": pgettext("reply", "Answer"),
-        "day": _("Municipal council"),
+        "day": _("Day"),
         "source": _("Source"),
     }
     kept = [name for name in columns if name in {"who", "answer"} or any(row[name] for row in rows)]

@@ -113,13 +113,20 @@ def deadlines(steps: list[RoundStep]) -> list[str]:
     ]
 
 
-def row(made: Recommendation, found: Standing, deadline: date | None, today: date) -> Line:
-    """One line of the list."""
+def link(made: Recommendation, deadline: date | None, today: date) -> Line:
+    """The way to it from what it came of."""
     return {
         "made": made,
         "title": made.round.title,
         "href": in_language(made.path),
         "state": state_in_words(made, deadline, today),
+    }
+
+
+def row(made: Recommendation, found: Standing, deadline: date | None, today: date) -> Line:
+    """One line of the list."""
+    return {
+        **link(made, deadline, today),
         "stands": stands(found),
         "rule": rule_in_words(made.rule_of),
     }

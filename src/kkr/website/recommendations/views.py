@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,7 +12,7 @@ from kkr.council.models.roles import day_of
 from kkr.documents.showing import shown
 from kkr.ledger import clock
 from kkr.ledger.models import Payload
-from kkr.recommendations.counting import standings_of
+from kkr.recommendations.counting import counted, standings_of
 from kkr.recommendations.models import Recommendation
 from kkr.rounds.models import RoundStep, State
 from kkr.website import trail
@@ -49,25 +50,32 @@ def index(request: HttpRequest, council: str) -> HttpResponse:
 
 def rows_of(found: list[Recommendation]) -> list[lines.Line]:
     """A line for each, in four queries."""
-    if not found:
-        return []
-    standings, today = standings_of(found), clock.today()
+    standings, days, today = standings_of(found), last_days(found), clock.today()
+    return [lines.row(each, standings[each.pk], days.get(each.round_id), today) for each in found]
+
+
+def last_days(found: list[Recommendation]) -> dict[int, date]:
+    """The last day of each for an answer, by its round."""
     steps = RoundStep.objects.public().filter(round__in=[each.round_id for each in found])
-    last = dict(steps.order_by("number").values_list("round_id", "deadline_on"))
-    return [lines.row(each, standings[each.pk], last.get(each.round_id), today) for each in found]
+    return dict(steps.order_by("number").values_list("round_id", "deadline_on"))
 
 
 def of_item(item: int) -> list[lines.Line]:
-    """What the decisions on an item recommended, in a handful of queries."""
-    rows = Recommendation.objects.public().filter(decision__item=item)
-    return rows_of(list(rows.with_sources().newest_first()))
+    """What the decisions on an item recommended, and what came of it, in three queries."""
+    return linked(Recommendation.objects.public().filter(decision__item=item))
 
 
 def of_decision(decision: int) -> list[lines.Line]:
     """What one decision recommended, and by how many it is carried."""
-    rows = Recommendation.objects.public().filter(decision=decision)
-    found = rows_of(list(rows.with_sources().newest_first()))
+    found = linked(Recommendation.objects.public().filter(decision=decision))
     return [{**row, "carried_by": lines.carried_by(row["made"])} for row in found]
+
+
+def linked(rows: Any) -> list[lines.Line]:
+    """The way to each, and where it is; how many have answered is said there."""
+    found = list(rows.with_sources().newest_first())
+    days, today = last_days(found) if found else {}, clock.today()
+    return [lines.link(each, days.get(each.round_id), today) for each in found]
 
 
 def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
@@ -78,7 +86,10 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
     steps = list(RoundStep.objects.public().filter(round=made.round_id))
     last = steps[-1] if steps else None
     told = answers.told(made, last)
-    standing = standings_of([made])[made.pk]
+    standing = counted(
+        made.rule_of,
+        [(each.reply.answer if each.reply else None, each.asked.weight) for each in told],
+    )
     deadline = last.deadline_on if last else None
     context: dict[str, Any] = {
         "council": found,
@@ -112,10 +123,12 @@ def weighed_by(told: list[answers.Told]) -> str:
 def facts(made: Recommendation, steps: list[RoundStep], weighed: str) -> list[dict[str, Any]]:
     """When it was sent out, by when answers are due, what it takes, and what it comes from."""
     decision, case = decision_link(made.decision), made.decision.item.case
+    sent_at = made.round.opened_at
+    assert sent_at is not None  # it is public
     told: list[dict[str, Any]] = [
-        {"term": _("Sent out"), "text": date_format(day_of(made.round.opened_at))},
+        {"term": _("Sent out"), "text": date_format(day_of(sent_at))},
         {"term": _("Answers by"), "text": "; ".join(lines.deadlines(steps))},
-        {"term": _("Carried"), "text": lines.rule_in_words(made.rule_of)},
+        {"term": _("Rule"), "text": lines.rule_in_words(made.rule_of)},
     ]
     if weighed:
         told.append({"term": _("Inhabitants"), "text": weighed})
@@ -133,7 +146,11 @@ def moved(made: Recommendation) -> list[str]:
     rows = history.filter(entry__verb="rounds.deadline_moved", entry__public=True)
     words = _("The day was moved to %(to)s: %(why)s")
     return [
-        words % {"to": each.content["to"], "why": each.content.get("why", "")}
+        words
+        % {
+            "to": date_format(date.fromisoformat(each.content["to"])),
+            "why": each.content.get("why", ""),
+        }
         for each in rows.order_by("entry")
     ]
 
