@@ -1,0 +1,138 @@
+"""How many live in each of the 98 municipalities, on the first day of a quarter.
+
+Source: Danmarks Statistik, statistikbanken.dk, table FOLK1A, the first quarter of 2014, the fourth of 2016 and the
+first of 2021, all ages and both sexes. Christiansø (0411) is no municipality and is left out.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+QUARTERS = (date(2014, 1, 1), date(2016, 10, 1), date(2021, 1, 1))
+"""The days of the columns of the table, oldest first."""
+TABLE = """
+    0101 569557 601448 638117
+    0147 102717 105192 103677
+    0151 48514 48300 49310
+    0153 34580 35516 35232
+    0155 13977 14225 14569
+    0157 74282 75980 74550
+    0159 66656 68578 69200
+    0161 22066 22493 23380
+    0163 27706 28408 28913
+    0165 27728 27870 27366
+    0167 51842 53064 53451
+    0169 48807 50252 51729
+    0173 54237 55396 56614
+    0175 37552 38322 41113
+    0183 21547 22679 23131
+    0185 41992 43043 42670
+    0187 15095 15643 16515
+    0190 38492 40604 41001
+    0201 24175 24925 25893
+    0210 39585 40470 40998
+    0217 61519 62554 63000
+    0219 48695 50050 51528
+    0223 24709 24993 24917
+    0230 55034 56110 57024
+    0240 42210 42915 43696
+    0250 44401 45030 45439
+    0253 48095 49822 50514
+    0259 58374 60093 61475
+    0260 30647 31159 31420
+    0265 84219 87011 88889
+    0269 21339 22056 23441
+    0270 40778 41280 40971
+    0306 32534 32988 32923
+    0316 69016 70775 71913
+    0320 35119 35808 36713
+    0326 48358 48732 48487
+    0329 33349 34174 34847
+    0330 76948 78642 79122
+    0336 21825 22416 23034
+    0340 29299 29611 29993
+    0350 26989 27438 28173
+    0360 43528 42398 40539
+    0370 81432 82605 83181
+    0376 61007 61227 60328
+    0390 45295 45993 45268
+    0400 40215 39663 39570
+    0410 37685 38011 39116
+    0420 41037 41448 40867
+    0430 51078 51338 51683
+    0440 23665 23787 23847
+    0450 31314 32104 31933
+    0461 195797 200917 205509
+    0479 57979 58547 58588
+    0480 29066 29447 29549
+    0482 12695 12536 12367
+    0492 6393 6187 5960
+    0510 55906 56037 55376
+    0530 26318 26498 26551
+    0540 75264 74762 73831
+    0550 38316 37861 37050
+    0561 115095 115957 115579
+    0563 3264 3360 3456
+    0573 49958 50422 49628
+    0575 42667 42791 42790
+    0580 58970 59022 58526
+    0607 50324 50830 51275
+    0615 85662 88692 92229
+    0621 90066 92361 93161
+    0630 109652 112947 116992
+    0657 86842 88410 89238
+    0661 57338 58008 58662
+    0665 20933 20249 19607
+    0671 21533 21384 20808
+    0706 41719 41985 43168
+    0707 37925 38151 36943
+    0710 47163 47884 48381
+    0727 21773 22255 22979
+    0730 96343 97864 98190
+    0740 89633 91066 95488
+    0741 3767 3729 3682
+    0746 58176 60164 63390
+    0751 323893 335728 352751
+    0756 40602 41045 41473
+    0760 57093 56968 56182
+    0766 45715 46466 46773
+    0773 21003 20653 20066
+    0779 46942 46577 45425
+    0787 44230 43847 43160
+    0791 94486 96272 96679
+    0810 35627 36172 36177
+    0813 60458 60402 59039
+    0820 37479 37265 36362
+    0825 1808 1801 1764
+    0840 28794 29265 30518
+    0846 42093 42084 41536
+    0849 38351 38555 38175
+    0851 205809 212074 219487
+    0860 65405 65303 64155
+"""
+BY_CODE: dict[str, tuple[int, ...]] = {
+    code: tuple(int(figure) for figure in figures)
+    for code, *figures in (line.split() for line in TABLE.strip().splitlines())
+}
+
+
+def quarter_on(day: date | None = None) -> date:
+    """The newest quarter of the table on `day`, the newest of all without; before the first, the first."""
+    known = [quarter for quarter in QUARTERS if day is None or quarter <= day]
+    return known[-1] if known else QUARTERS[0]
+
+
+def source_of(quarter: date) -> str:
+    """Where the figures of a quarter are from, as one writes it under them."""
+    return f"Danmarks Statistik, FOLK1A, {quarter.year}K{quarter.month // 3 + 1}"
+
+
+def inhabitants_of(codes: Iterable[str], day: date | None = None) -> dict[str, int]:
+    """How many lived in each of the municipalities with these codes, as known on `day`; newest without.
+
+    A code of no municipality is left out.
+
+    >>> inhabitants_of(["0165"], date(2017, 2, 6))
+    {'0165': 27870}
+    """
+    column = QUARTERS.index(quarter_on(day))
+    return {code: BY_CODE[code][column] for code in codes if code in BY_CODE}
