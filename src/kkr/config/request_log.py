@@ -16,7 +16,9 @@ logger = logging.getLogger("kkr.requests")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 GIVEN = re.compile(r"[0-9a-fA-F-]{8,64}")
-LETS_IN = re.compile(r"(/konto/+(?:invitation|adgangskode/+ny)).+", re.IGNORECASE | re.DOTALL)
+LETS_IN = re.compile(
+    r"(/konto/+(?:invitation|adgangskode/+ny)|^(?:/en)?/+svar).+", re.IGNORECASE | re.DOTALL
+)
 """Where letters lead; what stands after it is hidden also where no page answers."""
 SECRETS = {"token", "key", "secret", "code", "uid", "uidb36", "uidb64"}
 """Parameters of addresses that let whoever has them in."""

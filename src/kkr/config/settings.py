@@ -181,7 +181,11 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 -- a class
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False  # until the browser is closed, at most SESSION_COOKIE_AGE
-ACCOUNT_RATE_LIMITS = {"reset_password": "10/m/ip,5/h/key", "invitation": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "reset_password": "10/m/ip,5/h/key",
+    "invitation": "20/m/ip",
+    "answer": "30/m/ip",
+}
 ACCOUNT_FORMS = {
     "login": "kkr.workspace.accounts.forms.SignIn",
     "reauthenticate": "kkr.workspace.accounts.forms.Confirm",

@@ -1,13 +1,14 @@
-"""What hangs on the answers: the count, the stops of a case's journey, and what is told at the next meeting."""
+"""What hangs on the answers: the count, what waits for the secretary, the stops of a case's journey, and what is told at the next meeting."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from kkr.cases.journey import Stop, seen, stops
 from kkr.cases.models import Case
+from kkr.council.desk import DeskEntry, desk_entries
 from kkr.council.models.roles import day_of
 from kkr.council.rules import is_secretary_of_it
 from kkr.documents.gates import Gate, gates
@@ -20,7 +21,8 @@ from kkr.recommendations import answers, presentation  # noqa: F401 -- register 
 from kkr.recommendations.actions import recount
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
 from kkr.recommendations.tasks import recount_open
-from kkr.rounds.models import Reply
+from kkr.rounds.joins import end_of
+from kkr.rounds.models import Asked, Reply, Round, State
 
 COUNTED = {"rounds.replied", "rounds.reply_corrected"}
 CLOSED = {"rounds.closed", "rounds.opened"}
@@ -100,3 +102,25 @@ def outcomes(meeting: Meeting, since: date, until: date) -> Iterator[Happened]:
         if since < day <= until:
             text = WORDS[OutcomeKind(each.kind)] % {"title": each.recommendation.round.title}
             yield Happened(day, text, each.recommendation.path)
+
+
+@desk_entries.register
+def to_ask(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
+    """To the secretary what is not sent out yet, and where answers are late."""
+    own = Recommendation.objects.filter(round__in=Round.objects.kept_by(viewer).values("pk"))
+    rows = own.filter(round__state__in=[State.DRAFT, State.OPEN])
+    for each in rows.select_related("round__council").prefetch_related("round__steps"):
+        last = max(step.deadline_on for step in each.round.steps.all())
+        silent = Asked.objects.filter(round=each.round).unanswered().count()
+        is_draft = each.round.state == State.DRAFT
+        if not is_draft and (not silent or last >= day_of(now)):
+            continue
+        missing = ngettext("%(count)s answer", "%(count)s answers", silent) % {"count": silent}
+        yield DeskEntry(
+            kind="recommendations.draft" if is_draft else "recommendations.late",
+            subject=each,
+            title=each.round.title if is_draft else f"{each.round.title}: {missing}",
+            sender=each.round.council.short_name,
+            since=each.round.opened_at or now,
+            deadline=end_of(last),
+        )

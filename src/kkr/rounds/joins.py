@@ -1,16 +1,19 @@
-"""Reminders go with the tick; who may read the files of replies; what is held of whoever entered one."""
+"""Reminders go with the tick; what waits for a contact; who may read the files of replies; what is held of whoever entered one."""
 
 from collections.abc import Iterator
+from datetime import date, datetime, time
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.holdings import Holding, Row, holdings
 from kkr.accounts.models import User
+from kkr.council.desk import DeskEntry, desk_entries
 from kkr.documents.gates import FileGate, file_gates
 from kkr.documents.models import File
 from kkr.ledger.listeners import tick_jobs
-from kkr.rounds.models import ProgramToken, Reply
+from kkr.rounds.models import Asked, ProgramToken, Reply, State
 from kkr.rounds.tasks import remind_unanswered
 
 tick_jobs.register(remind_unanswered)
@@ -50,3 +53,24 @@ holdings.register(
         ),
     )
 )
+
+
+def end_of(day: date) -> datetime:
+    """When a last day is over."""
+    return timezone.make_aware(datetime.combine(day, time.max))
+
+
+@desk_entries.register
+def to_answer(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
+    """To a municipality's contact the questions it has not answered."""
+    rows = Asked.objects.answered_by(viewer).filter(round__state=State.OPEN).unanswered()
+    for each in rows.select_related("area", "round__council").prefetch_related("round__steps"):
+        last = max(step.deadline_on for step in each.round.steps.all())
+        yield DeskEntry(
+            kind="rounds.to_answer",
+            subject=each,
+            title=each.round.title,
+            sender=f"{each.round.council.short_name}, {each.name}",
+            since=each.round.opened_at,
+            deadline=end_of(last),
+        )

@@ -24,7 +24,7 @@ Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-CLOSED = ("/arbejde/", "/konto/", "/en/arbejde/", "/en/konto/")
+CLOSED = ("/arbejde/", "/konto/", "/svar/", "/en/arbejde/", "/en/konto/", "/en/svar/")
 """Where nothing is for everybody."""
 # files are as large as they are, and their own caching says who may keep them
 PASSED_BY = ("/static/", "/filer/", "/health", *CLOSED)

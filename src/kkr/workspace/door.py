@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 
 from kkr.accounts.models import User
 from kkr.cases.models import Case
-from kkr.council.models import Council
+from kkr.council.models import Council, RoleGrant
+from kkr.council.models.roles import Role
 from kkr.council.rules import councils_kept_by
 
 View = Callable[..., HttpResponseBase]
@@ -64,14 +65,17 @@ def page(request: Any, template: str, *, status: int = 200, **context: Any) -> H
 
 
 def rooms_of(request: Any) -> list[dict[str, Any]]:
-    """Where the reader may write news, the meetings, cases, lines and register they keep, for the navigation."""
+    """The ways of the navigation: what the reader writes, keeps, asks and answers."""
     kept: list[Council | None] = [*councils_kept_by(request.user)]
     meetings = [meetings_room(council, request) for council in kept if council]
+    asking = [recommendations_room(council, request) for council in kept if council]
+    answers = [answers_room(request)] if has_answers(request.user) else []
     register = [lines_room(request), register_room(request)] if kept else []
     cases = [cases_room(request)] if kept or has_cases(request.user) else []
     if request.user.has_perm("news.draft_newsitem"):
         kept.append(None)
-    return [room(council, request) for council in kept] + meetings + cases + register
+    news = [room(council, request) for council in kept]
+    return news + meetings + asking + answers + cases + register
 
 
 def room(council: Council | None, request: Any) -> dict[str, Any]:
@@ -83,6 +87,23 @@ def room(council: Council | None, request: Any) -> dict[str, Any]:
 def has_cases(user: Any) -> bool:
     """Whether an official has a case to write papers for."""
     return Case.objects.at_desk_of(user).exists()
+
+
+def has_answers(user: Any) -> bool:
+    """Whether somebody answers for a municipality."""
+    return RoleGrant.objects.of_user(user).running_now().with_role(Role.CONTACT).exists()
+
+
+def answers_room(request: Any) -> dict[str, Any]:
+    href = reverse("workspace:answers")
+    label = _("Questions to the municipality")
+    return {"label": label, "href": href, "current": request.path.startswith(href)}
+
+
+def recommendations_room(council: Council, request: Any) -> dict[str, Any]:
+    label = _("Recommendations, %(council)s") % {"council": council.short_name}
+    href = reverse("workspace:recommendations", args=[council.slug])
+    return {"label": label, "href": href, "current": request.path.startswith(href)}
 
 
 def cases_room(request: Any) -> dict[str, Any]:

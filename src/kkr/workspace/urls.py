@@ -10,6 +10,7 @@ from kkr.workspace.meetings import prints
 from kkr.workspace.meetings.minutes_urls import urlpatterns as of_minutes
 from kkr.workspace.news import images
 from kkr.workspace.news import views as news
+from kkr.workspace.recommendations import answering, by_link
 from kkr.workspace.register import committees, contacts, imports, memberships, parties, people
 from kkr.workspace.register import views as register
 
@@ -134,6 +135,11 @@ urlpatterns = [
     path("arbejde/sager/", include(of_cases)),
     path("arbejde/faelles-linjer/", include(of_lines)),
     path("arbejde/register/", include(of_register)),
+    path("arbejde/svar/", answering.index, name="answers"),
+    path("arbejde/svar/<uuid:public_id>/", answering.answer, name="answer"),
+    path("svar/<str:token>/", by_link.answer, name="answer_by_link"),
+    path("svar/bekraeft/<str:token>/", by_link.confirm, name="answer_confirm"),
+    path("arbejde/<slug:council>/anbefalinger/", include("kkr.workspace.recommendations.urls")),
     path("arbejde/<slug:council>/nyheder/", include(of_news)),
     path(
         "arbejde/<slug:council>/moeder/<slug:slug>/<edition_kind:kind>.pdf",

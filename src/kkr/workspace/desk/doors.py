@@ -55,6 +55,10 @@ def of_case(case: Any) -> list[Any]:
     return [case.public_id]
 
 
+def of_recommendation(made: Any) -> list[Any]:
+    return [made.round.council.slug, made.slug]
+
+
 DOORS = {
     "cases.not_delivered": Door(
         _("Asked for, and not delivered"),
@@ -109,4 +113,30 @@ DOORS = {
     "news.scheduled": Door(_("Scheduled news item"), _("See when"), "news_publish", of_item),
     "news.held": Door(_("News item held back"), _("See why"), "news_publish", of_item),
     "news.begun": Door(_("News item not saved yet"), _("Go on writing"), "news_new", of_council),
+    "rounds.to_answer": Door(
+        _("Question to the municipal council"),
+        _("Answer"),
+        "answer",
+        of_mail,
+        was_begun=False,
+        due=_("to be answered by %(day)s"),
+        overdue=_("should have been answered by %(day)s"),
+    ),
+    "recommendations.draft": Door(
+        _("Recommendation not sent out"),
+        _("See it and send it"),
+        "recommendation",
+        of_recommendation,
+        was_begun=False,
+        due=_("answers are asked for by %(day)s"),
+    ),
+    "recommendations.late": Door(
+        _("Answers that are late"),
+        _("See who is missing"),
+        "recommendation",
+        of_recommendation,
+        was_begun=False,
+        due=_("to be answered by %(day)s"),
+        overdue=_("should have been answered by %(day)s"),
+    ),
 }

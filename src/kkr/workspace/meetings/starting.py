@@ -22,7 +22,14 @@ def of_decision(decision: Decision) -> list[Any]:
     return [decision.public_id]
 
 
-STARTS = {"lines.establish": Start("line_establish", of_decision)}
+def at_council(decision: Decision) -> list[Any]:
+    return [decision.item.meeting.council.slug, decision.public_id]
+
+
+STARTS = {
+    "lines.establish": Start("line_establish", of_decision),
+    "recommendations.recommend": Start("recommendation_new", at_council),
+}
 """By the key of the starter, `room.what`."""
 
 

@@ -1,0 +1,1 @@
+"""Recommendations at work: the secretary asks and follows, each municipality answers, signed in or by a link."""

@@ -1,0 +1,76 @@
+"""The page of a municipality's contact: what is asked of it, and its answer. Nobody else's."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kkr.ledger import clock
+from kkr.rounds.models import Asked, State, Way
+from kkr.workspace.door import Request, has_answers, page, signed_in
+from kkr.workspace.pages import done
+from kkr.workspace.recommendations.answers import SignedInForm, StageForm
+from kkr.workspace.recommendations.questions import answer_address, question_of
+from kkr.workspace.recommendations.steps import step_of, valid_reply
+
+
+@signed_in
+def index(request: Request) -> HttpResponse:
+    """What the viewer's municipality was asked, the open ones by their last day first."""
+    if not has_answers(request.user):
+        raise Http404
+    lines = [line_of(each) for each in own(request)]
+    waiting = [line for line in lines if line["is_open"] and not line["valid"]]
+    context: dict[str, Any] = {
+        "waiting": sorted(waiting, key=lambda line: line["step"].deadline_on),
+        "answered": [line for line in lines if line not in waiting],
+    }
+    return page(request, "workspace/recommendations/own.html", **context)
+
+
+def line_of(asked: Asked) -> dict[str, Any]:
+    valid, step = valid_reply(asked), step_of(asked)
+    is_open = asked.round.state == State.OPEN
+    return {
+        "asked": asked,
+        "step": step,
+        "valid": valid,
+        "is_open": is_open,
+        "is_late": is_open and not valid and step.deadline_on < clock.today(),
+        "href": answer_address(asked),
+    }
+
+
+def own(request: Request) -> Any:
+    """Those for whom the viewer answers."""
+    rows = Asked.objects.answered_by(request.user).select_related("area", "round__council")
+    return rows.order_by("-round__opened_at", "area__name")
+
+
+@signed_in
+def answer(request: Request, public_id: UUID) -> HttpResponse:
+    """Answer for one's municipality, correct it, or say how far it is."""
+    asked = get_object_or_404(own(request), public_id=public_id)
+    data = request.POST if request.method == "POST" else None
+    is_stage = data is not None and data.get("do") == "stage"
+    form = SignedInForm(None if is_stage else data, request.FILES or None, asked=asked)
+    stage = StageForm(data if is_stage else None, asked=asked)
+    act = {"by": request.user, "at": clock.now()}
+    if not is_stage and form.is_valid() and form.answer_it(way=Way.PAGE, **act):
+        said = _(
+            "The answer of %(who)s is kept. You can correct it here until the question closes."
+        )
+        return done(request, said % {"who": asked.name}, answer_address(asked))
+    if is_stage and stage.is_valid() and stage.note(**act):
+        return done(request, _("It is noted."), answer_address(asked))
+    context = {
+        **question_of(asked),
+        "form": form,
+        "stage": stage,
+        "is_stage": is_stage,
+        "back": reverse("workspace:answers"),
+    }
+    return page(request, "workspace/recommendations/answer.html", **context)

@@ -1,0 +1,246 @@
+"""The forms in which a municipality answers, or says how far it is."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf import settings
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kkr.accounts.models import User
+from kkr.documents.actions import store_file
+from kkr.documents.models import File
+from kkr.rounds.actions import Said, answer_by_link, confirm_reply, note_stage, reply
+from kkr.rounds.models import Asked, Reply, ReplyLink, Stage, UnconfirmedReply, Way
+from kkr.workspace.fields import DayField
+from kkr.workspace.forms import ActingForm
+from kkr.workspace.recommendations.letters import send_confirmation
+from kkr.workspace.recommendations.steps import valid_reply
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+LONGEST_REMARK = 4000
+DAY_AT_THE_END = re.compile(r"^(?P<committee>.*?)[\s,:]+(?P<day>[\d./-]{6,10})\.?$")
+
+
+class AnswerForm(ActingForm):
+    """What the municipal council decided; the few that must be filled in come first."""
+
+    answer = forms.ChoiceField(
+        label=_("What did the municipal council answer?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the answers.")},
+    )
+    decided_on = DayField(label=_("When did the municipal council meet?"), required=False)
+    remark = forms.CharField(
+        label=_("Remark"),
+        required=False,
+        max_length=LONGEST_REMARK,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("As the municipal council worded it. Everybody will read it."),
+    )
+    source_url = forms.URLField(
+        label=_("Link to the minutes"), required=False, max_length=500, assume_scheme="https"
+    )
+    case_number = forms.CharField(
+        label=_("The municipality's own case number"), required=False, max_length=60
+    )
+    path = forms.CharField(
+        label=_("Way through the committees"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line, each with its day, e.g. “Økonomiudvalget 14.03.2017”."),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, asked: Asked) -> None:
+        self.asked, self.before = asked, valid_reply(asked)
+        super().__init__(data, files, initial=first_of(self.before))
+        kinds = asked.round.kind_of.answers
+        choices = [(kind.key, f"{kind.sign} {kind.title}") for kind in kinds]
+        self.fields["answer"].choices = choices  # type: ignore[attr-defined]
+        if "why" in self.fields and not self.before:
+            del self.fields["why"]
+
+    def clean_path(self) -> list[dict[str, str]]:
+        """Each line as a committee and its day."""
+        lines = self.cleaned_data["path"].splitlines()
+        return [committee_of(line) for line in lines if line.strip()]
+
+    @property
+    def said(self) -> Said:
+        given = self.cleaned_data
+        names = ("answer", "remark", "decided_on", "path", "case_number", "source_url")
+        return Said(**{name: given[name] for name in names})
+
+
+class SignedInForm(AnswerForm):
+    """The answer of somebody who is signed in: a file may come with it, and a correction says why."""
+
+    file = forms.FileField(
+        label=_("File with the minutes"),
+        required=False,
+        error_messages={"empty": _("The file is empty. Choose another.")},
+    )
+    why = forms.CharField(
+        label=_("Why is the answer corrected?"),
+        max_length=400,
+        help_text=_("The first answer stays readable, with this beside it."),
+        error_messages={"required": _("Say why the answer is corrected.")},
+    )
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        words = gettext("PDF or Word, of at most %(size)s. Everybody will be able to read it.")
+        self.fields["file"].help_text = words % {"size": filesizeformat(settings.KKR_LARGEST_FILE)}
+
+    def clean_file(self) -> "UploadedFile | None":
+        """Refuse what is too large before it is read into memory."""
+        file: UploadedFile | None = self.cleaned_data["file"]
+        if file and (file.size or 0) > settings.KKR_LARGEST_FILE:
+            raise forms.ValidationError(gettext("The file is too large. Give a link instead."))
+        return file
+
+    def answer_it(self, *, way: Way, by: User, at: datetime) -> Reply | None:
+        """Let the answer count, with the file it had before where none is brought."""
+        return self.act(self._answer, way=way, by=by, at=at)
+
+    @transaction.atomic
+    def _answer(self, *, way: Way, by: User, at: datetime) -> Reply:
+        why = self.cleaned_data.get("why", "")
+        file = self._file(by=by, at=at)
+        return reply(self.asked, self.said, way=way, file=file, why=why, by=by, at=at)
+
+    def _file(self, *, by: User, at: datetime) -> File | None:
+        brought = self.cleaned_data["file"]
+        if not brought:
+            return self.before.file if self.before else None
+        try:
+            return store_file(brought, by=by, at=at)
+        except forms.ValidationError as refusal:
+            raise forms.ValidationError({"file": refusal.messages}) from refusal
+
+
+class SecretaryForm(SignedInForm):
+    """An answer that the secretariat enters for a municipality; it says from where it knows."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        kept = self.before and self.before.file
+        known = kept or any(cleaned.get(name) for name in ("source_url", "file", "case_number"))
+        if not known:
+            words = gettext(
+                "Say where it stands: a link, a file or the municipality's case number."
+            )
+            self.add_error("source_url", words)
+        return cleaned
+
+
+class LinkForm(AnswerForm):
+    """The answer by a link: kept until it is confirmed from a second mail."""
+
+    def keep(self, link: ReplyLink, *, at: datetime) -> bool:
+        """Whether it was kept; then the mail to confirm it with is on its way."""
+        return self.act(self._keep, link, at=at) is True
+
+    @transaction.atomic
+    def _keep(self, link: ReplyLink, *, at: datetime) -> bool:
+        token = answer_by_link(link, self.said, at=at)
+        send_confirmation(link, token, at=at)
+        return True
+
+
+class ConfirmForm(ActingForm):
+    """The press of a button; where another answer stands, why it is corrected."""
+
+    why = forms.CharField(
+        label=_("Why is the answer corrected?"),
+        max_length=400,
+        help_text=_("The first answer stays readable, with this beside it."),
+        error_messages={"required": _("Say why the answer is corrected.")},
+    )
+
+    def __init__(self, data: Any = None, *, corrects: bool) -> None:
+        super().__init__(data)
+        if not corrects:
+            del self.fields["why"]
+
+    def confirm(self, unconfirmed: UnconfirmedReply, *, at: datetime) -> Reply | None:
+        """Let the answer count."""
+        why = self.cleaned_data.get("why", "")
+        return self.act(confirm_reply, unconfirmed, why=why, at=at)
+
+
+class StageForm(ActingForm):
+    """How far it is, before there is an answer."""
+
+    prefix = "stage"
+    stage = forms.ChoiceField(
+        label=_("How far is it?"),
+        choices=Stage,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how far it is.")},
+    )
+    on = DayField(
+        label=_("On which day does the municipal council meet?"),
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, asked: Asked) -> None:
+        super().__init__(data, initial={"stage": asked.stage, "on": asked.stage_on})
+        self.asked = asked
+
+    def note(self, *, by: User, at: datetime) -> Asked | None:
+        """Note it."""
+        given = self.cleaned_data
+        stage = Stage(given["stage"])
+        return self.act(note_stage, self.asked, stage=stage, on=given["on"], by=by, at=at)
+
+
+def first_of(before: Reply | None) -> dict[str, Any]:
+    """What stands in the form when a reply is to be corrected."""
+    if before is None:
+        return {}
+    names = ("answer", "remark", "decided_on", "case_number", "source_url")
+    return {name: getattr(before, name) for name in names} | {"path": path_in_words(before.path)}
+
+
+def path_in_words(path: list[Mapping[str, str]]) -> str:
+    """The way through the committees, one a line.
+
+    >>> path_in_words([{"committee": "Økonomiudvalget", "on": "2017-03-14"}])
+    'Økonomiudvalget 14.03.2017'
+    """
+    return "\n".join(
+        f"{each['committee']} {day_in_words(each.get('on', ''))}".strip() for each in path
+    )
+
+
+def day_in_words(day: str) -> str:
+    return date.fromisoformat(day).strftime("%d.%m.%Y") if day else ""
+
+
+def committee_of(line: str) -> dict[str, str]:
+    """A line as a committee and its day; a word at its end that is no day belongs to the name.
+
+    >>> committee_of("Økonomiudvalget, 14.03.2017")
+    {'committee': 'Økonomiudvalget', 'on': '2017-03-14'}
+    >>> committee_of("Børn og unge")
+    {'committee': 'Børn og unge', 'on': ''}
+    """
+    found = DAY_AT_THE_END.match(line.strip())
+    if found is None:
+        return {"committee": line.strip(), "on": ""}
+    field = DayField()
+    try:
+        day = field.clean(found["day"])
+    except forms.ValidationError:
+        words = gettext("Write the day in “%(line)s” as 14.03.2017.") % {"line": line.strip()}
+        raise forms.ValidationError(words) from None
+    return {"committee": found["committee"].strip(), "on": day.isoformat()}

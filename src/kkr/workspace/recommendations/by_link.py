@@ -1,0 +1,113 @@
+"""The page behind a personal link: one question, no sign-in. Whatever is wrong with a link one learns the same."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.decorators import rate_limit
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from kkr.ledger import clock
+from kkr.rounds.actions import NoSuchLink, find_link, find_unconfirmed, open_link
+from kkr.rounds.actions.links import CONFIRM_WITHIN
+from kkr.rounds.models import ReplyLink, UnconfirmedReply
+from kkr.workspace.door import page
+from kkr.workspace.recommendations.answers import ConfirmForm, LinkForm
+from kkr.workspace.recommendations.questions import question_of
+from kkr.workspace.recommendations.steps import valid_reply
+
+KNOWN = "opened"
+"""The cookie of a browser in which a link was opened, sent to its own address only."""
+REMEMBERED = 60 * 60 * 24 * 400
+View = Callable[..., HttpResponse]
+
+
+def by_link(view: View) -> View:
+    """Only so often from one place; in no cache and no search engine; a link that opens nothing is a 404."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str) -> HttpResponseBase:
+        try:
+            return view(request, token)
+        except NoSuchLink:
+            return page(request, "workspace/recommendations/no_link.html", status=404)
+
+    limited = rate_limit(action="answer")(guarded)
+
+    @never_cache
+    @sensitive_post_parameters()
+    @wraps(view)
+    def hidden(request: HttpRequest, token: str) -> Any:
+        response = limited(request, token)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return hidden
+
+
+@by_link
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Answer the question of a link; it counts when it is confirmed."""
+    link = find_link(token)
+    form = LinkForm(request.POST or None, asked=link.asked)
+    if form.is_valid() and form.keep(link, at=clock.now()):
+        context = {**question_of(link.asked), "days": CONFIRM_WITHIN.days}
+        return page(request, "workspace/recommendations/to_confirm.html", **context)
+    context = {**question_of(link.asked), "form": form}
+    response = page(request, "workspace/recommendations/by_link.html", **context)
+    return seen_in(request, response, link)
+
+
+def seen_in(request: HttpRequest, response: HttpResponse, link: ReplyLink) -> HttpResponse:
+    """Note that the link was opened, and let the browser remember it."""
+    is_new = KNOWN not in request.COOKIES
+    if request.method == "GET":
+        open_link(link, is_new_browser=is_new, at=clock.now())
+    if is_new:
+        response.set_cookie(
+            KNOWN,
+            "1",
+            path=request.path,
+            max_age=REMEMBERED,
+            httponly=True,
+            secure=request.is_secure(),
+            samesite="Lax",
+        )
+    return response
+
+
+@by_link
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Let an answer count with the link of the second mail; opening it alone does nothing."""
+    unconfirmed = find_unconfirmed(token, at=clock.now())
+    asked = unconfirmed.asked
+    before = valid_reply(asked)
+    data = request.POST if request.method == "POST" else None
+    form = ConfirmForm(data, corrects=before is not None and unconfirmed.confirmed_at is None)
+    is_counted = unconfirmed.confirmed_at is not None
+    if form.is_valid() and form.confirm(unconfirmed, at=clock.now()):
+        is_counted = True
+    context = {
+        **question_of(asked),
+        "form": form,
+        "said": said_in_words(unconfirmed),
+        "is_counted": is_counted,
+    }
+    return page(request, "workspace/recommendations/confirm.html", **context)
+
+
+def said_in_words(unconfirmed: UnconfirmedReply) -> list[dict[str, Any]]:
+    """What was answered, as facts."""
+    said = unconfirmed.said
+    kind = unconfirmed.asked.round.kind_of.answer(said["answer"])
+    facts = [
+        (_("Answer"), f"{kind.sign} {kind.title}" if kind else ""),
+        (_("Remark"), said["remark"]),
+        (_("Case number"), said["case_number"]),
+        (_("Link to the minutes"), said["source_url"]),
+    ]
+    return [{"term": term, "text": text} for term, text in facts if text]

@@ -1,0 +1,32 @@
+"""Which recommendations a secretary reaches; without the right there is no such page."""
+
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from kkr.council.models import Council
+from kkr.recommendations.models import Recommendation
+from kkr.workspace.door import Request, council_for
+
+
+def kept_council(request: Request, slug: str) -> Council:
+    """The council with this slug if the user asks for it; else there is nothing."""
+    council = council_for(request.user, slug, "rounds.ask")
+    if council is None:
+        raise Http404
+    return council
+
+
+def made_at(request: Request, council: str, slug: str) -> Recommendation:
+    """The recommendation at this address, for those who ask."""
+    found = kept_council(request, council)
+    rows = Recommendation.objects.visible_to(request.user).of_council(found)
+    known = rows.select_related("round__council", "question", "decision__item__meeting")
+    return get_object_or_404(known, slug=slug)
+
+
+def at(made: Recommendation, name: str = "recommendation", *more: Any) -> str:
+    """The address of a page about it."""
+    return reverse(f"workspace:{name}", args=[made.round.council.slug, made.slug, *more])

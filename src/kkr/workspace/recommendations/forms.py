@@ -1,0 +1,166 @@
+"""The forms of a secretary who asks the municipal councils."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kkr.accounts.models import User
+from kkr.council.models import Area
+from kkr.documents.actions import StaleEdit
+from kkr.documents.markup import escape
+from kkr.meetings.models import Decision
+from kkr.recommendations.actions import recommend, reword_question
+from kkr.recommendations.models import Recommendation, RuleChoice
+from kkr.rounds.actions import close_round, members_of, move_deadline, open_round, withdraw_round
+from kkr.rounds.models import Round
+from kkr.rounds.weighing import weights_of
+from kkr.workspace.fields import DayField
+from kkr.workspace.forms import ActingForm
+from kkr.workspace.writing.forms import Editor
+
+LONGEST = 50_000
+NUMBERS = ("number", "percent", "of_inhabitants")
+
+
+class Areas(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class QuestionForm(ActingForm):
+    html = forms.CharField(
+        label=_("The question, as each municipal council sees it"),
+        max_length=LONGEST,
+        widget=Editor,
+        error_messages={"required": _("Write what the municipal councils are asked.")},
+    )
+
+
+class RecommendForm(QuestionForm):
+    """All that is asked for; what stands in it at first can be sent as it is, but for the last day."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=250,
+        error_messages={"required": _("Write a title, e.g. “Shared goals for health”.")},
+    )
+    deadline_on = DayField(label=_("Answer by"))
+    rule = forms.ChoiceField(label=_("When does it count as carried?"), choices=RuleChoice)
+    number = forms.IntegerField(label=_("How many"), required=False, min_value=1, max_value=98)
+    percent = forms.IntegerField(
+        label=_("Percent of those asked"), required=False, min_value=1, max_value=100
+    )
+    of_inhabitants = forms.IntegerField(
+        label=_("Percent of the inhabitants"), required=False, min_value=1, max_value=100
+    )
+    needs_everybody = forms.BooleanField(
+        label=_("Valid only when all have answered"), required=False
+    )
+    areas = Areas(
+        Area.objects.none(),
+        label=_("Who is asked"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one municipality to ask.")},
+    )
+    field_order = ("title", "html", "deadline_on", "rule", *NUMBERS, "needs_everybody", "areas")
+
+    def __init__(self, data: Any = None, *, decision: Decision, at: datetime) -> None:
+        item = decision.item
+        members = members_of(item.meeting.council, at.date())
+        first = {
+            "title": item.title,
+            "html": f"<p>{escape(item.proposal)}</p>" if item.proposal else text_of(decision),
+            "rule": RuleChoice.ALL,
+            "areas": [area.pk for area in members],
+        }
+        super().__init__(data, initial=first)
+        self.decision = decision
+        of_members = Area.objects.filter(pk__in=first["areas"]).order_by("name")
+        self.fields["areas"].queryset = of_members  # type: ignore[attr-defined]
+
+    def recommend(self, *, by: User, at: datetime) -> Recommendation | None:
+        """Draft it; nobody else sees it yet."""
+        given = self.cleaned_data
+        areas = list(given["areas"])
+        return self.act(
+            recommend,
+            self.decision,
+            title=given["title"],
+            html=given["html"],
+            deadlines=[("", given["deadline_on"])],
+            rule=given["rule"],
+            areas=areas,
+            weights=weights_of(areas, at.date()),
+            needs_everybody=given["needs_everybody"],
+            by=by,
+            at=at,
+            **{name: given[name] or 0 for name in NUMBERS},
+        )
+
+
+class RewordForm(QuestionForm):
+    based_on = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, made: Recommendation) -> None:
+        latest = made.question.latest
+        super().__init__(data, initial={"html": latest.html, "based_on": latest.number})
+
+    def reword(self, made: Recommendation, *, by: User, at: datetime) -> Recommendation | None:
+        """Write the question anew; where a colleague was faster the form says so."""
+        given = self.cleaned_data
+        facts = {"html": given["html"], "based_on": given["based_on"], "by": by, "at": at}
+        try:
+            return self.act(reword_question, made, **facts)
+        except StaleEdit:
+            self.add_error(None, _("Somebody else wrote it anew meanwhile. Look at it first."))
+            return None
+
+
+class RoundForm(ActingForm):
+    """The press of a button on a question."""
+
+    def __init__(self, data: Any = None, *, asked_round: Round) -> None:
+        super().__init__(data)
+        self.round = asked_round
+
+    def open(self, *, by: User, at: datetime) -> Round | None:
+        """Send it out."""
+        return self.act(open_round, self.round, by=by, at=at)
+
+    def close(self, *, by: User, at: datetime) -> Round | None:
+        """Take no more answers."""
+        return self.act(close_round, self.round, by=by, at=at)
+
+
+class WithdrawForm(RoundForm):
+    why = forms.CharField(
+        label=_("Why is it withdrawn?"),
+        max_length=400,
+        help_text=_("Everybody who was asked is told, and readers see it."),
+        error_messages={"required": _("Say why the question is withdrawn; readers will see it.")},
+    )
+
+    def withdraw(self, *, by: User, at: datetime) -> Round | None:
+        """Take the question back."""
+        return self.act(withdraw_round, self.round, why=self.cleaned_data["why"], by=by, at=at)
+
+
+class DeadlineForm(RoundForm):
+    to = DayField(label=_("New last day"))
+    why = forms.CharField(
+        label=_("Why is it moved?"), max_length=400, required=False, help_text=_("Readers see it.")
+    )
+
+    def move(self, *, by: User, at: datetime) -> Any:
+        """Move the last day of the last report."""
+        step = self.round.steps.order_by("-number")[0]
+        given = self.cleaned_data
+        facts = {"to": given["to"], "why": given["why"], "by": by, "at": at}
+        return self.act(move_deadline, self.round, step, **facts)
+
+
+def text_of(decision: Decision) -> str:
+    document = decision.document
+    return document.latest.html if document else ""

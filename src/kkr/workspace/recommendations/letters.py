@@ -1,0 +1,205 @@
+"""The mails about what is asked, in Danish whatever language the sender reads; links, and no closed word."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kkr.outbox.actions import enqueue
+from kkr.outbox.letters import Fact, Letter, Link, render
+from kkr.rounds.actions.links import CONFIRM_WITHIN
+from kkr.rounds.asking import Notice, letters
+from kkr.rounds.models import Asked, ReplyLink
+from kkr.workspace.recommendations.steps import step_of
+
+
+@letters.register
+def letter_of(notice: Notice) -> Letter | None:
+    """The words of a notice; None of what is no notice of ours."""
+    write = LETTERS.get(notice.what)
+    with translation.override(settings.LANGUAGE_CODE):
+        return write(notice) if write else None
+
+
+Writer = Callable[[Notice], Letter]
+
+
+def asking(words: Callable[[Notice], tuple[str, str]]) -> Writer:
+    """A letter that asks for answers: one button for one question, a list of links for several."""
+
+    def write(notice: Notice) -> Letter:
+        is_one = len(notice.asked) == 1
+        subject, opening = words(notice)
+        ways = [way_to(each, notice.tokens[each.pk], is_one=is_one) for each in notice.asked]
+        return Letter(
+            subject,
+            [opening, *manners(is_one=is_one)],
+            greeting=_("Dear %(name)s") % {"name": notice.name},
+            facts=facts_of(notice.asked[0]) if is_one else (),
+            action=ways[0] if is_one else None,
+            links=() if is_one else ways,
+            sender=notice.asked[0].round.council.name,
+            why=why_of(notice),
+        )
+
+    return write
+
+
+def manners(*, is_one: bool) -> list[str]:
+    return [
+        _("It takes two minutes. The link is yours, and answers this question and nothing else.")
+        if is_one
+        else _("Each link is yours, and answers its own question and nothing else."),
+        _("Your answer counts when you have confirmed it from a second mail."),
+    ]
+
+
+def way_to(asked: Asked, token: str, *, is_one: bool) -> Link:
+    if is_one:
+        return Link(_("Read the question and answer"), link_address(token))
+    words = _("%(title)s, for %(who)s, by %(day)s")
+    return Link(words % told(asked), link_address(token))
+
+
+def link_address(token: str) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return f"{settings.SITE_URL}{reverse('workspace:answer_by_link', args=[token])}"
+
+
+def told(asked: Asked) -> dict[str, str]:
+    """What may stand in a mail about a question: of what is not public not even its title."""
+    public = asked.round.is_public
+    return {
+        "title": asked.round.title if public else _("A question that is not public"),
+        "who": asked.name,
+        "council": asked.round.council.name,
+        "day": date_format(step_of(asked).deadline_on),
+    }
+
+
+def facts_of(asked: Asked) -> list[Fact]:
+    about = told(asked)
+    return [
+        Fact(_("Question"), about["title"]),
+        Fact(_("Municipality"), about["who"]),
+        Fact(_("Answer by"), about["day"]),
+    ]
+
+
+def why_of(notice: Notice) -> str:
+    who = ", ".join(dict.fromkeys(each.name for each in notice.asked))
+    words = _(
+        "You get this because the secretariat has you as contact of %(who)s. "
+        "Write to the secretariat if it should be somebody else, or if you want no reminders."
+    )
+    return words % {"who": who}
+
+
+def counted(one: str, several: str, notice: Notice) -> str:
+    """The words for one question or for several, with what may be told of the first."""
+    count = len(notice.asked)
+    return (one if count == 1 else several) % {**told(notice.asked[0]), "count": count}
+
+
+def asked(notice: Notice) -> tuple[str, str]:
+    return (
+        counted(_("Question: %(title)s"), _("%(count)s questions from %(council)s"), notice),
+        counted(
+            _("%(council)s asks the municipal council of %(who)s for an answer."),
+            _("%(council)s asks for answers to %(count)s questions."),
+            notice,
+        ),
+    )
+
+
+def soon(notice: Notice) -> tuple[str, str]:
+    return (
+        counted(
+            _("Remember to answer: %(title)s"), _("Remember to answer %(count)s questions"), notice
+        ),
+        counted(
+            _("%(who)s has not answered yet. The last day is %(day)s."),
+            _("%(count)s questions are not answered yet."),
+            notice,
+        ),
+    )
+
+
+def late(notice: Notice) -> tuple[str, str]:
+    return (
+        counted(_("Not answered in time: %(title)s"), _("%(count)s answers are late"), notice),
+        counted(
+            _("The last day was %(day)s, and %(who)s has not answered. An answer still counts."),
+            _("The last day is over for %(count)s questions. An answer still counts."),
+            notice,
+        ),
+    )
+
+
+def confirm(notice: Notice) -> Letter:
+    (one,) = notice.asked
+    with translation.override(settings.LANGUAGE_CODE):
+        way = reverse("workspace:answer_confirm", args=[notice.tokens[one.pk]])
+    words = _("Somebody answered for %(who)s with your link. It counts when you confirm it here.")
+    return Letter(
+        _("Confirm the answer: %(title)s") % told(one),
+        [
+            words % told(one),
+            _("The link is good for %(days)s days.") % {"days": CONFIRM_WITHIN.days},
+        ],
+        greeting=_("Dear %(name)s") % {"name": notice.name},
+        facts=facts_of(one)[:2],
+        action=Link(_("See the answer and confirm it"), f"{settings.SITE_URL}{way}"),
+        sender=one.round.council.name,
+        why=_(
+            "If it was not you, confirm nothing, and tell the secretariat: your link was handed on."
+        ),
+    )
+
+
+def withdrawn(notice: Notice) -> Letter:
+    paragraphs = []
+    for each in notice.asked:
+        facts = told(each)
+        paragraphs.append(_("%(council)s has withdrawn its question: %(title)s.") % facts)
+        if each.round.is_public and each.round.withdrawn_why:
+            paragraphs.append(_("The reason: %(why)s") % {"why": each.round.withdrawn_why})
+    return Letter(
+        _("Withdrawn: %(title)s") % told(notice.asked[0]),
+        [*paragraphs, _("You need do nothing. What was answered stays readable.")],
+        greeting=_("Dear %(name)s") % {"name": notice.name},
+        sender=notice.asked[0].round.council.name,
+        why=why_of(notice),
+    )
+
+
+LETTERS: dict[str, Writer] = {
+    "asked": asking(asked),
+    "before14": asking(soon),
+    "before3": asking(soon),
+    "late": asking(late),
+    "confirm": confirm,
+    "withdrawn": withdrawn,
+}
+
+
+def send_confirmation(link: ReplyLink, token: str, *, at: datetime) -> None:
+    """Queue the second mail, to the contact whose link it was; a secret in it is not kept."""
+    contact, one = link.contact, link.asked
+    notice = Notice("confirm", contact.email, contact.name, (one,), {one.pk: token})
+    letter = letter_of(notice)
+    assert letter is not None
+    words = render(letter, language=settings.LANGUAGE_CODE)
+    enqueue(
+        to=contact.email,
+        subject=words["subject"],
+        text=words["text"],
+        html=words["html"],
+        about=one,
+        confidential=True,
+        at=at,
+    )

@@ -1,0 +1,21 @@
+"""Where a secretary asks and follows; under `/arbejde/<council>/anbefalinger/`."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from kkr.workspace.recommendations import following, making
+
+of_recommendation: list[URLPattern] = [
+    path("", following.show, name="recommendation"),
+    path("ret/", making.edit, name="recommendation_edit"),
+    path("send/", making.send, name="recommendation_send"),
+    path("frist/", making.deadline, name="recommendation_deadline"),
+    path("luk/", making.close, name="recommendation_close"),
+    path("traek-tilbage/", making.withdraw, name="recommendation_withdraw"),
+    path("svar/<uuid:public_id>/", following.answer, name="recommendation_answer"),
+    path("links/<int:number>/", following.revoke, name="recommendation_revoke"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", following.index, name="recommendations"),
+    path("ny/<uuid:public_id>/", making.new, name="recommendation_new"),
+    path("<slug:slug>/", include(of_recommendation)),
+]

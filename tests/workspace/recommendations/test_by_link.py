@@ -1,0 +1,118 @@
+"""Answering by the link of a mail: no sign-in, and no count before the second mail."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from tests.rounds.asking_around import asked_of, contact_of
+from tests.workspace.recommendations.conftest import THEN
+
+from kkr.outbox.models import Mail
+from kkr.rounds.actions import close_round, make_link, revoke_link
+from kkr.rounds.models import Reply, ReplyLink, UnconfirmedReply, Way
+
+pytestmark = pytest.mark.django_db
+SAID = {"answer": "approved", "decided_on": "07.02.2017"}
+
+
+@pytest.fixture(autouse=True)
+def _nobody_tried_before():
+    cache.clear()
+
+
+def way_in(mail: Mail) -> str:
+    """The path of the link in a mail."""
+    return re.search(r"https?://[^/\s]+(/svar/\S+/)", mail.text)[1]
+
+
+def newest() -> Mail:
+    return Mail.objects.order_by("pk").last()
+
+
+@pytest.fixture
+def address(made):
+    return way_in(newest())
+
+
+def test_an_answer_counts_when_it_is_confirmed_from_the_second_mail(client, made, address):
+    assert "Godkender I målene?" in client.get(address).content.decode()
+    client.post(address, SAID)
+    assert not Reply.objects.exists()
+    second = way_in(newest())
+    assert newest().confidential
+
+    assert "Godkendt" in client.get(second).content.decode()
+    assert not Reply.objects.exists()
+    client.post(second)
+    client.post(second)
+
+    reply = Reply.objects.get()
+    assert (reply.asked.name, reply.answer, reply.way) == ("Albertslund", "approved", Way.LINK)
+
+
+def test_a_correction_by_a_link_says_why(client, address):
+    for answer, why in (("approved", ""), ("noted", "En fejl.")):
+        client.post(address, SAID | {"answer": answer})
+        second = way_in(newest())
+        if why:
+            assert client.post(second).status_code == 200
+            assert Reply.objects.valid().get().answer == "approved"
+        client.post(second, {"why": why})
+
+    assert (Reply.objects.valid().get().answer, Reply.objects.valid().get().why) == (
+        "noted",
+        "En fejl.",
+    )
+
+
+def test_a_stranger_learns_the_same_whatever_is_wrong(client, made, address):
+    guess = client.get("/svar/gaet/")
+    link = ReplyLink.objects.get()
+    revoke_link(link, **THEN)
+    revoked = client.get(address)
+    contact = link.contact
+    fresh = make_link(link.asked, contact, at=THEN["at"])
+    close_round(made.round, **THEN)
+
+    answers = [guess, revoked, client.get(f"/svar/{fresh}/"), client.get("/svar/bekraeft/gaet/")]
+
+    assert {each.status_code for each in answers} == {404}
+    assert len({re.sub(r"/svar/[^\"]*", "", each.content.decode()) for each in answers}) == 1
+
+
+def test_the_page_is_kept_nowhere_and_found_by_nobody(client, address):
+    for answer in (client.get(address), client.get("/svar/gaet/")):
+        assert "no-store" in answer["Cache-Control"]
+        assert "noindex" in answer["X-Robots-Tag"]
+        assert answer["Referrer-Policy"] == "no-referrer"
+
+
+def test_guessing_is_slowed_down_and_changes_nothing(client, made, settings):
+    answers = [client.get(f"/svar/gaet-{number}/").status_code for number in range(40)]
+    assert answers[0] == 404 and answers[-1] == 429
+    assert not UnconfirmedReply.objects.exists()
+
+
+def test_one_sees_that_a_link_was_opened_in_another_browser(client, address):
+    client.get(address)
+    client.get(address)
+    assert ReplyLink.objects.get().browsers == 1
+
+    Client().get(address)
+
+    assert ReplyLink.objects.get().browsers == 2
+
+
+def test_a_link_answers_its_own_question_only(client, made, address):
+    contact_of("glostrup", "anden@example.dk")
+    client.post(address, SAID)
+    client.post(way_in(newest()))
+    assert not Reply.objects.filter(asked=asked_of(made.round, "glostrup")).exists()
+
+
+def test_what_cannot_count_is_refused_at_once(client, address):
+    before = Mail.objects.count()
+    answer = client.post(address, {"answer": "approved_with_remarks"})
+    assert "refusal" in answer.content.decode()
+    assert Mail.objects.count() == before
