@@ -149,7 +149,7 @@ def wait_until(is_so: Callable[[], bool], seconds: float) -> None:
     raise TimeoutError(is_so)
 
 
-def wait_for(url: str, seconds: float = 30) -> None:
+def wait_for(url: str, seconds: float = 90) -> None:
     def answers() -> bool:
         try:
             with urllib.request.urlopen(url, timeout=5):  # noqa: S310 -- our own server

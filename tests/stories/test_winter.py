@@ -143,7 +143,6 @@ def the_official_drafts(people: People, case: str) -> None:
     page.get_by_role("link", name=TITLE).click()
     page.get_by_role("link", name="Skriv et nyt papir").click()
     page.fill("#id_title", TITLE)
-    page.select_option("#id_author", label=COMMITTEE)
     write(page, "Udkastet har ti temaer.")
     save(page, "Tilføj papiret")
 

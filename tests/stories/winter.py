@@ -30,7 +30,8 @@ _django.start()
 from datetime import datetime
 from django.utils import timezone
 from kkr.ledger.models import ClockStart
-ClockStart.objects.update(set_at=timezone.now(), shows=datetime.fromisoformat(sys.argv[1]))
+ClockStart.objects.all().delete()  # a clock is set once; here it is another one each day
+ClockStart.objects.create(set_at=timezone.now(), shows=datetime.fromisoformat(sys.argv[1]))
 """
 
 
