@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.printing.test_validity import FLAVOURS, faults
 from tests.stories.conftest import DESKTOP, PHONE, page_of
-from tests.stories.test_case_desk import press, save, write
+from tests.stories.test_case_desk import save, write
 from tests.stories.test_minutes import TABLET
 from tests.stories.test_news_desk import is_as_wide_as_the_window, sign_in
 from tests.stories.winter import Winter, before_winter
@@ -108,6 +108,12 @@ def test_the_winter_from_commission_to_news(people: People) -> None:
     the_papers_are_for_everybody_and_for_keeps(people)
 
 
+def press(page: Page, button: str) -> None:
+    """Press it, and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
+
+
 def the_council_asks_its_committee(people: People) -> str:
     """The secretary sets up the committee, opens the case and notes the commission; gives where."""
     page = people.secretary
@@ -148,7 +154,7 @@ def the_official_drafts(people: People, case: str) -> None:
 
     page = people.secretary
     page.goto(case)
-    page.get_by_role("link", name=re.compile("^Notér, at")).click()
+    page.get_by_role("link", name=re.compile("^Den er leveret")).click()
     press(page, "Notér dagen")
     the_secretary_opens(people, case)
     the_secretary_releases(people, case, 1)
@@ -219,13 +225,18 @@ def call_the_roll(page: Page, day: date) -> None:
 
 def end(page: Page, day: date) -> None:
     page.goto(f"{DESK}{day}/referat/slut/")
-    if page.locator("#id_undecided").count():
-        page.fill("#id_undecided", "Punktet udgik.")
+    say_why_nothing_is_decided(page)
     press(page, "Afslut mødet")
+
+
+def say_why_nothing_is_decided(page: Page) -> None:
+    if page.locator("#id_undecided").count():
+        page.fill("#id_undecided", "Der var ikke noget referat at godkende.")
 
 
 def publish_minutes(page: Page, day: date) -> None:
     page.goto(f"{DESK}{day}/referat/udgiv/")
+    say_why_nothing_is_decided(page)
     press(page, "Offentliggør referatet")
     expect(page.locator(".messages")).not_to_be_empty()
 
@@ -241,7 +252,7 @@ def the_draft_is_before_the_council(people: People) -> None:
 def the_council_sends_it_back_with_three_wishes(people: People, case: str) -> None:
     page = people.secretary
     call_the_roll(page, DRAFTED)
-    minute(page, DRAFTED, "3.1", "Sendt tilbage", "KKR har tre ønsker.", is_news=False)
+    minute(page, DRAFTED, "3.1", "Sendt tilbage med ønsker", "KKR har tre ønsker.", is_news=False)
     end(page, DRAFTED)
     page.goto(case)
     page.get_by_role("link", name="Send den tilbage med ønsker").click()
@@ -262,7 +273,7 @@ def the_official_revises_and_answers_each_wish(people: People, case: str) -> Non
     page = people.official
     page.goto(case)
     page.get_by_role("main").get_by_role("link", name=TITLE, exact=True).first.click()
-    page.get_by_role("link", name="Skriv den næste udgave").click()
+    page.get_by_role("link", name=re.compile("^Skriv næste udgave")).click()
     write(page, "Målene har tre temaer og ét hierarki.")
     page.fill("#id_what_changed", "Færre temaer, mere fokus, et tydeligere målhierarki")
     save(page, "Gem udgaven")
@@ -275,7 +286,7 @@ def the_official_revises_and_answers_each_wish(people: People, case: str) -> Non
     assert "Gjort" not in people.reads(CASE)
     the_secretary_releases(people, case, 2)
     page = people.secretary
-    page.get_by_role("link", name="Forelæg udgave 2 for rådet").click()
+    page.get_by_role("link", name="Forelæg rådet udgave 2").click()
     press(page, "Forelæg den")
     assert "Gjort: Mere fokus." in people.reads(CASE)
 
@@ -283,14 +294,33 @@ def the_official_revises_and_answers_each_wish(people: People, case: str) -> Non
 def the_secretary_calls_the_meeting_of_february(people: People) -> None:
     page = people.secretary
     plan(page, DECIDED)
-    put_case_on_agenda(page, DECIDED, 2, "Det indstilles, at KKR godkender målene.")
-    page.locator("li", has_text=TITLE).get_by_role("link", name=TITLE).first.click()
-    page.get_by_role("link", name="Vedhæft en fil").click()
+    what_was_sent_back_came_along(page)
+    a_file_is_attached(page)
+    a_closed_item_has_a_heading_for_everybody(page)
+    assert people.finds_nothing_at(f"{MEETINGS}{DECIDED}/")
+    publish_agenda(page, DECIDED)
+
+
+def what_was_sent_back_came_along(page: Page) -> None:
+    """It stands on the new agenda by itself; the secretary puts the new version before the council."""
+    page.get_by_role("main").get_by_role("link", name=TITLE, exact=True).click()
+    page.get_by_role("button", name="Vælg en anden sag eller et andet papir").click()
+    page.get_by_role("button", name=re.compile(f"^Med {TITLE}, udgave 2 ")).click()
+    page.fill("#id_proposal", "Det indstilles, at KKR godkender målene.")
+    press(page, "Gem")
+
+
+def a_file_is_attached(page: Page) -> None:
+    page.goto(f"{DESK}{DECIDED}/dagsorden/")
+    page.get_by_role("main").get_by_role("link", name=TITLE, exact=True).click()
+    page.get_by_role("link", name="Vedhæft en fil").first.click()
     file = {"name": "maaltal.txt", "mimeType": "text/plain", "buffer": b"Tre temaer"}
     page.set_input_files("#id_file", file)  # type: ignore[arg-type]
     page.fill("#id_title", "Bilag: måltal")
     press(page, "Vedlæg den")
 
+
+def a_closed_item_has_a_heading_for_everybody(page: Page) -> None:
     page.goto(f"{DESK}{DECIDED}/dagsorden/nyt-punkt/")
     page.select_option("#id_section", "4")
     page.fill("#id_title", CLOSED_TITLE)
@@ -298,8 +328,6 @@ def the_secretary_calls_the_meeting_of_february(people: People) -> None:
     page.check("#id_is_closed")
     page.fill("#id_public_heading", "Personsag")
     press(page, "Sæt på dagsordenen")
-    assert people.finds_nothing_at(f"{MEETINGS}{DECIDED}/")
-    publish_agenda(page, DECIDED)
 
 
 def the_citizen_reads_the_agenda_and_nothing_closed(people: People) -> None:
