@@ -1,7 +1,7 @@
 """Ends writers with kill -9 at random moments and looks for what was lost or left half done.
 
-Each round forks writers that draft, publish and edit news and keep files through the product's own
-actions, and say on a pipe what is done once it is committed. Then they are killed, and the database
+Each round forks writers that draft, publish and edit news, keep files and take meetings from their plan
+to their minutes, through the product's own actions, and say on a pipe what is done once it is committed. Then they are killed, and the database
 is asked for all of it. Writes bench/results/kill.json. Only processes forked here are ended; the
 database server goes on, so this says nothing about a machine that loses its power.
 """
@@ -19,12 +19,16 @@ import tempfile
 import time
 from collections import Counter
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
+from bench.kill_minutes import ENTRIES, is_there, meetings_half_done, write_meeting  # noqa: E402
+
 HERE = Path(__file__).resolve().parent
 KKR = [sys.executable, "-c", "from kkr.config.cli import main; main()"]
-WRITERS, LONGEST = 3, 0.8
+WRITERS, LONGEST, ON_A_MEETING = 3, 0.8, 0.5
 AT = datetime(2017, 2, 13, 9, 0, tzinfo=UTC)
 
 
@@ -77,6 +81,10 @@ def kill_many(times: int) -> dict[str, Any]:
     from kkr.config.cli import _django
 
     _django.start()
+    from kkr.council.actions import load_register
+    from kkr.ledger.actors import System
+
+    load_register(by=System("kill"), at=AT)
     begun, chance = time.monotonic(), random.Random()  # noqa: S311 -- moments, not secrets
     said: list[str] = []
     lost: list[str] = []
@@ -147,6 +155,9 @@ def write_on(pipe: int, chance: random.Random) -> None:
 
     by = System("kill")
     while True:
+        if chance.random() < ON_A_MEETING:
+            write_meeting(partial(say, pipe), chance, AT)
+            continue
         word = secrets.token_hex(8)
         html = f"<p>{word} {'tekst ' * chance.randint(1, 2000)}</p>"
         item = draft_news(council=None, title=f"Nyhed {word}", html=html, by=by, at=AT)
@@ -179,17 +190,24 @@ def missing(said: list[str]) -> list[str]:
         "edited": lambda pk, word: versions_of(DocumentVersion, pk, word),
         "kept": lambda pk, word: File.objects.filter(pk=pk, digest=word),
     }
-    absent = [line for line in said if not asked[line.split()[0]](*line.split()[1:]).exists()]
+    absent = []
+    for line in said:
+        verb, *rest = line.split()
+        if not (is_there(verb, *rest) if verb in ENTRIES else asked[verb](*rest).exists()):
+            absent.append(line)
     entries = set(Entry.objects.values_list("verb", "subject_id"))
     return absent + [
         f"{line} (in the ledger)"
         for verb, pk, line in ((*line.split()[:2], line) for line in said)
-        if verb != "kept" and (f"news.{verb}", pk) not in entries
+        if verb != "kept" and (ENTRIES.get(verb, f"news.{verb}"), pk) not in entries
     ]
 
 
 def versions_of(versions: Any, pk: str, word: str) -> Any:
     return versions.objects.filter(document__news_item=pk, text__startswith=word)
+
+
+NOBODYS = {f"{thing}__isnull": True for thing in ("news_item", "agenda_item", "decision")}
 
 
 def half_done() -> list[str]:
@@ -201,17 +219,19 @@ def half_done() -> list[str]:
 
     outcome, items = verify(), NewsItem.objects.count()
     published = NewsItem.objects.public().count()
+    addresses = Address.objects.current().filter(model="news.newsitem")
     verbs = Counter(Entry.objects.values_list("verb", flat=True))
     counts = {
         "the ledger holds": (outcome.holds, True),
-        "each document belongs to an item": (Document.objects.count(), items),
+        "each document belongs to something": (Document.objects.filter(**NOBODYS).count(), 0),
         "each item was drafted by an entry": (verbs["news.drafted"], items),
         "each published item by an entry": (verbs["news.published"], published),
-        "each published item has an address": (Address.objects.current().count(), published),
+        "each published item has an address": (addresses.count(), published),
         "each version by an entry": (
             verbs["news.drafted"] + verbs["news.edited"],
-            DocumentVersion.objects.count(),
+            DocumentVersion.objects.filter(document__news_item__isnull=False).count(),
         ),
+        **meetings_half_done(verbs),
     }
     faults = [f"{claim}: {a} against {b}" for claim, (a, b) in counts.items() if a != b]
     short = [file.digest for file in File.objects.all() if not is_whole(file)]

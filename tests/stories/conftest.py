@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,15 +51,23 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("demo") / "place"
-    port = free_port()
-    environment = {
-        **copy_of_demo(tmp_path_factory, folder),
-        "SITE_URL": f"http://127.0.0.1:{port}",
-    }
-    server = subprocess.Popen([*KKR, "serve", "--port", str(port)], env=environment)
+    with served(site_at(free_port(), copy_of_demo(tmp_path_factory, folder))) as site:
+        yield site
+
+
+def site_at(port: int, environment: dict[str, str]) -> Site:
+    url = f"http://127.0.0.1:{port}"
+    return Site(url, {**environment, "SITE_URL": url})
+
+
+@contextmanager
+def served(site: Site) -> Iterator[Site]:
+    """The site with its pages and what works behind them, until the block ends."""
+    port = site.url.rpartition(":")[2]
+    server = subprocess.Popen([*KKR, "serve", "--port", port], env=site.environment)
     try:
-        wait_for(f"http://127.0.0.1:{port}/health")
-        yield Site(f"http://127.0.0.1:{port}", environment)
+        wait_for(f"{site.url}/health")
+        yield site
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -86,10 +95,17 @@ def copy_of_demo(factory: pytest.TempPathFactory, folder: Path) -> dict[str, str
 
 def new_demo(folder: Path) -> dict[str, str]:
     """Load the demo into `folder`; gives the environment it was loaded in."""
+    environment = new_place(folder, "2017-02-13")
+    subprocess.run([*KKR, "demo", "load"], env=environment, check=True, capture_output=True)
+    return environment
+
+
+def new_place(folder: Path, today: str) -> dict[str, str]:
+    """An empty database in shape, whose clock starts on `today`; gives its environment."""
     environment = {
         **os.environ,
         "KKR_DEMO": "1",
-        "KKR_TODAY": "2017-02-13",
+        "KKR_TODAY": today,
         "KKR_DATA": str(folder),
         "KKR_DEMO_PASSWORD": secrets.token_urlsafe(12),
         "SECRET_KEY": secrets.token_urlsafe(50),
@@ -97,8 +113,7 @@ def new_demo(folder: Path) -> dict[str, str]:
     }
     for name in ("KKR_PLAIN_STATIC", "DJANGO_SETTINGS_MODULE"):  # those of the tests themselves
         environment.pop(name, None)
-    for command in (["migrate"], ["demo", "load"]):
-        subprocess.run([*KKR, *command], env=environment, check=True, capture_output=True)
+    subprocess.run([*KKR, "migrate"], env=environment, check=True, capture_output=True)
     return environment
 
 
@@ -134,7 +149,7 @@ def wait_until(is_so: Callable[[], bool], seconds: float) -> None:
     raise TimeoutError(is_so)
 
 
-def wait_for(url: str, seconds: float = 30) -> None:
+def wait_for(url: str, seconds: float = 90) -> None:
     def answers() -> bool:
         try:
             with urllib.request.urlopen(url, timeout=5):  # noqa: S310 -- our own server
