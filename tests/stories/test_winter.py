@@ -375,7 +375,14 @@ def the_council_approves(people: People) -> None:
     call_the_roll(page, DECIDED)
     minute(page, DECIDED, "1.1", "Godkendt", "Referatet blev godkendt.", is_news=False)
     minute(page, DECIDED, "3.1", "Godkendt", APPROVED, is_news=True)
-    minute(page, DECIDED, "4.1", "Taget til efterretning", "Orienteringen blev taget til efterretning.", is_news=False)
+    minute(
+        page,
+        DECIDED,
+        "4.1",
+        "Taget til efterretning",
+        "Orienteringen blev taget til efterretning.",
+        is_news=False,
+    )
     page.get_by_role("link", name="Notér, hvem der gør hvad hvornår").nth(1).click()
     page.fill("#id_what", "Sende målene til de 29 kommunalbestyrelser")
     page.select_option("#id_body", label=COMMITTEE)
