@@ -98,8 +98,8 @@ HEALTH = Told(
     rule={"rule": "all"},
     illustrative=(
         "Det er offentligt, at alle 29 kommuner har tiltrådt målene. Hvornår hver af dem gjorde det, blev ikke "
-        "fundet, og det kan være sket efter 13. februar 2017. Svarene står uden dag; ordlyd, frist og regel er "
-        "lavet til demonstrationen."
+        "fundet, og det kan være sket efter 13. februar 2017. Svarene står uden dag; dagen for tiltrædelsen, "
+        "ordlyd, frist og regel er lavet til demonstrationen."
     ),
     all_approved=True,
 )

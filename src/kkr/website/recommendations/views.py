@@ -156,7 +156,7 @@ def moved(made: Recommendation) -> list[str]:
 
 
 def outcome(made: Any) -> dict[str, str]:
-    """What came of it, and with whose answer."""
-    whose = made.reply.asked.name if made.reply else ""
+    """What came of it, and with whose corrected answer."""
+    whose = made.reply.asked.name if made.reply and made.reply.why else ""
     words = _("with the answer of %(municipality)s") % {"municipality": whose} if whose else ""
     return {"words": lines.outcome_in_words(made), "whose": words}
