@@ -62,6 +62,17 @@ AT_MEETINGS = (
     "paper_note",
 )
 SLUGS |= {name: ["2017-02-06"] for name in AT_MEETINGS}
+AT_RECOMMENDATIONS = (
+    "",
+    "_edit",
+    "_send",
+    "_deadline",
+    "_close",
+    "_withdraw",
+    "_answer",
+    "_revoke",
+)
+SLUGS |= {f"recommendation{name}": ["maal-for-sundhed"] for name in AT_RECOMMENDATIONS}
 
 
 def routes(

@@ -17,6 +17,7 @@ from tests.cast import HOUSE, Cast, each_of
 from tests.leaks.guarded import plant_reasons
 from tests.leaks.in_cases import PREPARED_BY, plant_in_cases
 from tests.leaks.in_recommendations import plant_in_recommendations
+from tests.leaks.in_rounds import plant_in_rounds
 from tests.leaks.lines import plant_in_lines
 from tests.leaks.on_paper import plant_on_paper
 from tests.leaks.planting_meetings import plant_in_meetings
@@ -217,6 +218,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     on_paper = plant_on_paper(canaries, cast, THEN)
     at_desk = plant_in_meetings(canaries, cast, THEN)
     in_minutes = plant_minutes(canaries, cast)
+    in_rounds = plant_in_rounds(canaries, cast, THEN)
     record(
         verb="test.done",
         subject=cast.council,
@@ -253,7 +255,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     of_mails = {"mail": [str(mail.public_id)]}
     in_lines["news_edit"] += ids
     found = of_items | guesses | in_register | in_cases | of_mails | in_lines | on_paper
-    return canaries, joined(found, in_meetings, at_desk, in_minutes, asked)
+    return canaries, joined(found, in_meetings, at_desk, in_minutes, asked, in_rounds)
 
 
 def joined(*guesses: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -119,6 +119,13 @@ NOT_BY_A_LINK = {
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_set_password",
     "mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_view_recovery_codes",
+    "answer_by_link", "answer_confirm",
+    # to the contact of a municipality
+    "answer", "answers",
+    # where something was recommended
+    "recommendation", "recommendation_answer", "recommendation_close", "recommendation_deadline",
+    "recommendation_edit", "recommendation_new", "recommendation_revoke", "recommendation_send",
+    "recommendation_withdraw",
     # by a file's name, once the worker has made it
     "meeting_print",
     # by a button

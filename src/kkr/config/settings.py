@@ -184,7 +184,7 @@ ACCOUNT_SESSION_REMEMBER = False  # until the browser is closed, at most SESSION
 ACCOUNT_RATE_LIMITS = {
     "reset_password": "10/m/ip,5/h/key",
     "invitation": "20/m/ip",
-    "answer": "30/m/ip",
+    "answer": "60/m/ip",
 }
 ACCOUNT_FORMS = {
     "login": "kkr.workspace.accounts.forms.SignIn",

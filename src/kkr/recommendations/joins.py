@@ -1,4 +1,4 @@
-"""What hangs on the answers: the count, what waits for the secretary, the stops of a case's journey, and what is told at the next meeting."""
+"""What hangs on the answers: the count, what waits on a desk, the stops of a journey, what the next meeting is told."""
 
 from collections.abc import Iterator
 from datetime import date, datetime

@@ -35,7 +35,7 @@ def by_link(view: View) -> View:
         except NoSuchLink:
             return page(request, "workspace/recommendations/no_link.html", status=404)
 
-    limited = rate_limit(action="answer")(guarded)
+    limited = rate_limit(action="answer", limit_get=True)(guarded)
 
     @never_cache
     @sensitive_post_parameters()
