@@ -349,7 +349,7 @@ def the_chair_reads_what_is_closed_too(people: People) -> None:
     page.get_by_role("link", name="Læs mødepapirerne").first.click()
     expect(page.locator(".paper--closed")).to_contain_text(CLOSED_TEXT)
     page.get_by_role("button", name="Jeg har læst denne udgave").first.click()
-    expect(page.get_by_text("Du har læst denne udgave").first).to_be_visible()
+    expect(page.get_by_text("Du læste denne udgave").first).to_be_visible()
 
 
 def the_mayor_reads_on_a_tablet(people: People) -> None:
@@ -365,7 +365,6 @@ def the_mayor_reads_on_a_tablet(people: People) -> None:
     expect(paper.locator("[data-saved]")).to_have_text("Din note er gemt.")
     address = page.get_by_role("link", name="Alle papirer i én fil").get_attribute("href")
     answer = page.request.get(address or "")
-    assert answer.ok
     assert answer.body().startswith(b"%PDF")
     assert people.finds_nothing_at(address or "")
 
