@@ -375,7 +375,8 @@ def the_council_approves(people: People) -> None:
     minute(page, DECIDED, "1.1", "Godkendt", "Referatet blev godkendt.", is_news=False)
     minute(page, DECIDED, "3.1", "Godkendt", APPROVED, is_news=True)
     minute(page, DECIDED, "4.1", "Taget til efterretning", "Orienteringen blev taget til efterretning.", is_news=False)
-    page.get_by_role("link", name="Notér, hvem der gør hvad hvornår").nth(1).click()
+    page.locator(".minute-items a", has_text="3.1 ").click()
+    page.locator(".is-current").get_by_role("link", name="Notér, hvem der gør hvad hvornår").click()
     page.fill("#id_what", "Sende målene til de 29 kommunalbestyrelser")
     page.select_option("#id_body", label=COMMITTEE)
     page.fill("#id_due_on", "2017-03-01")
@@ -391,8 +392,9 @@ def the_citizen_sees_no_decision_yet(people: People) -> None:
 def the_minutes_are_published(people: People) -> None:
     publish_minutes(people.secretary, DECIDED)
     read = people.reads(f"{MEETINGS}{DECIDED}/")
-    assert read.index("Albertslund") < read.index(APPROVED)  # attendance first
+    assert "29 deltog" in read
     assert "Spørg til" not in read
+    assert APPROVED in people.reads(f"{MEETINGS}{DECIDED}/3.1/")
 
 
 def the_decision_becomes_a_common_line(people: People) -> None:
@@ -412,7 +414,7 @@ def the_drafts_become_news(people: People) -> None:
         page.goto("/arbejde/hovedstaden/nyheder/")
         page.get_by_role("main").get_by_role("link", name=re.compile(title)).first.click()
         page.fill("#id_teaser", teaser)
-        page.click("#written button:not([name])[type=submit]")
+        press(page, "Gem")
         page.click('a[href$="/udgiv/"]')
         press(page, "Offentliggør nu")
         expect(page.locator(".messages")).not_to_be_empty()
