@@ -77,7 +77,10 @@ def meetings_half_done(verbs: Counter[str]) -> dict[str, tuple[Any, Any]]:
     published = Decision.objects.filter(published_at__isnull=False).count()
     numbered = AgendaItem.objects.exclude(number="").count()
     return {
-        "each meeting was planned by an entry": (verbs["meetings.planned"], Meeting.objects.count()),
+        "each meeting was planned by an entry": (
+            verbs["meetings.planned"],
+            Meeting.objects.count(),
+        ),
         "each agenda by an entry": (verbs["meetings.agenda_published"], agendas),
         "each meeting that is called has its agenda": (called, agendas),
         "each item of an agenda has its number": (numbered, ITEMS * agendas),
