@@ -263,3 +263,12 @@ def test_only_the_type_of_the_house_is_used():
     }
 
     assert {name.split("-")[0] for name in fonts} == {"IBMPlexSans"}
+
+
+def test_a_print_made_within_a_second_is_dated_by_the_whole_one():
+    at = datetime(2017, 2, 13, 9, 0, tzinfo=UTC)
+    sheets = [replace(agenda(), made_at=at), replace(agenda(), made_at=at.replace(microsecond=7))]
+
+    whole, within = (set_pdf(sheet) for sheet in sheets)
+
+    assert whole == within

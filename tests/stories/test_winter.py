@@ -349,7 +349,7 @@ def the_chair_reads_what_is_closed_too(people: People) -> None:
     page.get_by_role("link", name="Læs mødepapirerne").first.click()
     expect(page.locator(".paper--closed")).to_contain_text(CLOSED_TEXT)
     page.get_by_role("button", name="Jeg har læst denne udgave").first.click()
-    expect(page.get_by_text("Du har læst denne udgave").first).to_be_visible()
+    expect(page.get_by_text("Du læste denne udgave").first).to_be_visible()
 
 
 def the_mayor_reads_on_a_tablet(people: People) -> None:
@@ -365,7 +365,6 @@ def the_mayor_reads_on_a_tablet(people: People) -> None:
     expect(paper.locator("[data-saved]")).to_have_text("Din note er gemt.")
     address = page.get_by_role("link", name="Alle papirer i én fil").get_attribute("href")
     answer = page.request.get(address or "")
-    assert answer.ok
     assert answer.body().startswith(b"%PDF")
     assert people.finds_nothing_at(address or "")
 
@@ -383,7 +382,8 @@ def the_council_approves(people: People) -> None:
         "Orienteringen blev taget til efterretning.",
         is_news=False,
     )
-    page.get_by_role("link", name="Notér, hvem der gør hvad hvornår").nth(1).click()
+    page.locator(".minute-items a", has_text="3.1 ").click()
+    page.locator(".is-current").get_by_role("link", name="Notér, hvem der gør hvad hvornår").click()
     page.fill("#id_what", "Sende målene til de 29 kommunalbestyrelser")
     page.select_option("#id_body", label=COMMITTEE)
     page.fill("#id_due_on", "2017-03-01")
@@ -399,8 +399,9 @@ def the_citizen_sees_no_decision_yet(people: People) -> None:
 def the_minutes_are_published(people: People) -> None:
     publish_minutes(people.secretary, DECIDED)
     read = people.reads(f"{MEETINGS}{DECIDED}/")
-    assert read.index("Albertslund") < read.index(APPROVED)  # attendance first
+    assert "29 deltog" in read
     assert "Spørg til" not in read
+    assert APPROVED in people.reads(f"{MEETINGS}{DECIDED}/3.1/")
 
 
 def the_decision_becomes_a_common_line(people: People) -> None:
@@ -420,7 +421,7 @@ def the_drafts_become_news(people: People) -> None:
         page.goto("/arbejde/hovedstaden/nyheder/")
         page.get_by_role("main").get_by_role("link", name=re.compile(title)).first.click()
         page.fill("#id_teaser", teaser)
-        page.click("#written button:not([name])[type=submit]")
+        press(page, "Gem")
         page.click('a[href$="/udgiv/"]')
         press(page, "Offentliggør nu")
         expect(page.locator(".messages")).not_to_be_empty()
@@ -434,10 +435,19 @@ def the_citizen_follows_the_case_to_its_decision(people: People) -> None:
     expect(page).to_have_url(re.compile("/hovedstaden/nyheder/2017/kkr-maal-for-sundhed/$"))
     expect(page.get_by_text(APPROVED)).to_be_visible()
     read = people.reads(CASE)
-    order = ("bad", "sendte den tilbage med 3 ønsker", "Gjort: Færre temaer.", "Godkendt")
+    asked, follows = "At revidere rammepapirerne", "Sende målene til de 29 kommunalbestyrelser"
+    sent_back, decided = "sendte den tilbage med 3 ønsker", "KKR Hovedstaden: Godkendt"
+    order = (
+        asked,
+        "Udkast:",
+        sent_back,
+        "Gjort: Færre temaer.",
+        decided,
+        "En fælles linje",
+        follows,
+    )
     places = [read.index(words) for words in order]
     assert places == sorted(places)
-    assert "Sende målene til de 29 kommunalbestyrelser" in read
     for feed in ("nyheder.atom", "beslutninger.atom"):
         assert TITLE in page.request.get(f"/hovedstaden/{feed}").text()
 
