@@ -121,7 +121,7 @@ NOT_BY_A_LINK = {
     "mfa_generate_recovery_codes", "mfa_view_recovery_codes",
     "answer_by_link", "answer_confirm",
     # to the contact of a municipality
-    "answer", "answers",
+    "answer", "answer_item", "answer_word", "answers",
     # where something was recommended
     "recommendation", "recommendation_answer", "recommendation_close", "recommendation_deadline",
     "recommendation_edit", "recommendation_new", "recommendation_revoke", "recommendation_send",

@@ -137,6 +137,8 @@ urlpatterns = [
     path("arbejde/register/", include(of_register)),
     path("arbejde/svar/", answering.index, name="answers"),
     path("arbejde/svar/<uuid:public_id>/", answering.answer, name="answer"),
+    path("arbejde/svar/<uuid:public_id>/punkt/", answering.item, name="answer_item"),
+    path("arbejde/svar/<uuid:public_id>/punkt.docx", answering.word, name="answer_word"),
     path("svar/<str:token>/", by_link.answer, name="answer_by_link"),
     path("svar/bekraeft/<str:token>/", by_link.confirm, name="answer_confirm"),
     path("arbejde/<slug:council>/anbefalinger/", include("kkr.workspace.recommendations.urls")),

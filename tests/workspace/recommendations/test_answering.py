@@ -1,5 +1,8 @@
 """A municipality's contact answers on its page; nobody else sees or changes it."""
 
+import io
+
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.rounds.asking_around import BY, asked_of
@@ -117,3 +120,18 @@ def test_a_closed_question_takes_no_answer(signed_in, asked):
     assert "Send svaret" not in contact.get(page_of(asked)).content.decode()
     assert contact.post(page_of(asked), said()).status_code == 200
     assert not Reply.objects.exists()
+
+
+def test_the_text_for_the_own_agenda_is_html_and_word(signed_in, asked):
+    contact = signed_in("contact")
+    assert "punkt/" in contact.get(page_of(asked)).content.decode()
+    shown = contact.get(f"{page_of(asked)}punkt/").content.decode()
+    assert "<p>Godkender I målene?</p>" in shown
+
+    file = contact.get(f"{page_of(asked)}punkt.docx")
+
+    words = [each.text for each in docx.Document(io.BytesIO(file.content)).paragraphs]
+    assert words[0] == "Mål for sundhed" and "Godkender I målene?" in words
+    assert "maal-for-sundhed.docx" in file["Content-Disposition"]
+    for each in ("punkt/", "punkt.docx"):
+        assert signed_in("other_contact").get(page_of(asked) + each).status_code == 404

@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kkr.common.text import slug
 from kkr.ledger import clock
 from kkr.rounds.models import Asked, State, Way
 from kkr.workspace.door import Request, has_answers, page, signed_in
 from kkr.workspace.pages import done
+from kkr.workspace.recommendations import item_text
 from kkr.workspace.recommendations.answers import SignedInForm, StageForm
 from kkr.workspace.recommendations.questions import answer_address, question_of
 from kkr.workspace.recommendations.steps import step_of, valid_reply
@@ -72,5 +74,34 @@ def answer(request: Request, public_id: UUID) -> HttpResponse:
         "stage": stage,
         "is_stage": is_stage,
         "back": reverse("workspace:answers"),
+        "doable": [{"label": _("Text for your own agenda"), "href": item_address(asked)}],
     }
     return page(request, "workspace/recommendations/answer.html", **context)
+
+
+def item_address(asked: Asked) -> str:
+    return reverse("workspace:answer_item", args=[asked.public_id])
+
+
+@signed_in
+def item(request: Request, public_id: UUID) -> HttpResponse:
+    """The text for the municipality's own agenda item, to be copied or fetched as Word."""
+    asked = get_object_or_404(own(request), public_id=public_id)
+    context = {
+        "asked": asked,
+        "round": asked.round,
+        "back": answer_address(asked),
+        "item": item_text.as_html(asked),
+        "word": reverse("workspace:answer_word", args=[asked.public_id]),
+    }
+    return page(request, "workspace/recommendations/item.html", **context)
+
+
+@signed_in
+def word(request: Request, public_id: UUID) -> HttpResponse:
+    """The same as a Word file."""
+    asked = get_object_or_404(own(request), public_id=public_id)
+    response = HttpResponse(item_text.as_word(asked), content_type=item_text.WORD)
+    name = f"{slug(asked.round.title)[:80] or 'punkt'}.docx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

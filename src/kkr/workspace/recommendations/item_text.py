@@ -1,0 +1,100 @@
+"""A ready-made text for the municipality's own agenda item: as Word, and as clean HTML."""
+
+import io
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from docx import Document
+
+from kkr.documents.markup import Node, parse
+from kkr.rounds.models import Asked
+from kkr.workspace.recommendations.questions import html_of, recommendation_of
+from kkr.workspace.recommendations.steps import step_of
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+STYLES = {"ul": "List Bullet", "ol": "List Number"}
+
+
+def background(asked: Asked) -> list[str]:
+    """The paragraphs before the question: who asks, and by when."""
+    facts = {
+        "council": asked.round.council.name,
+        "who": asked.name,
+        "day": date_format(step_of(asked).deadline_on),
+    }
+    return [_("%(council)s asks the municipal council to answer by %(day)s.") % facts]
+
+
+def as_html(asked: Asked) -> SafeString:
+    """The item as HTML without a class or a style, to be copied into another system."""
+    return format_html(
+        "<h2>{}</h2>{}<h3>{}</h3>{}<h3>{}</h3><p>{}</p>",
+        asked.round.title,
+        format_html_join("", "<p>{}</p>", ((each,) for each in background(asked))),
+        _("The question"),
+        mark_safe(html_of(recommendation_of(asked))),  # noqa: S308 -- sanitised when written
+        _("Proposal"),
+        proposal(),
+    )
+
+
+def proposal() -> str:
+    return _("It is proposed that the municipal council takes a position on the question.")
+
+
+def as_word(asked: Asked) -> bytes:
+    """The same as a Word file."""
+    paper = Document()
+    paper.core_properties.title = asked.round.title
+    paper.core_properties.author = asked.round.council.name
+    paper.add_heading(asked.round.title, level=1)
+    for each in background(asked):
+        paper.add_paragraph(each)
+    paper.add_heading(_("The question"), level=2)
+    for node in parse(html_of(recommendation_of(asked))):
+        put(paper, node)
+    paper.add_heading(_("Proposal"), level=2)
+    paper.add_paragraph(proposal())
+    file = io.BytesIO()
+    paper.save(file)
+    return file.getvalue()
+
+
+def put(paper: Any, node: Node) -> None:
+    """One block of the question: a heading, a list, a table row by row, or a paragraph."""
+    if isinstance(node, str):
+        if node.strip():
+            paper.add_paragraph(node.strip())
+    elif node.tag in {"h2", "h3", "h4"}:
+        paper.add_heading(words_in(node), level=3)
+    elif node.tag in STYLES:
+        for item in node.children:
+            write(paper.add_paragraph(style=STYLES[node.tag]), item)
+    elif node.tag in {"blockquote", "table", "thead", "tbody", "figure"}:
+        for child in node.children:
+            put(paper, child)
+    else:
+        write(paper.add_paragraph(), node)
+
+
+def write(paragraph: Any, node: Node, *, bold: bool = False, italic: bool = False) -> None:
+    """The words of a line, bold and italic as they stand."""
+    if isinstance(node, str):
+        run = paragraph.add_run(node)
+        run.bold, run.italic = bold, italic
+        return
+    if node.tag == "br":
+        paragraph.add_run().add_break()
+    for child in node.children:
+        write(
+            paragraph, child, bold=bold or node.tag == "strong", italic=italic or node.tag == "em"
+        )
+    if node.tag in {"td", "th"}:
+        paragraph.add_run("\t")
+
+
+def words_in(node: Node) -> str:
+    return node if isinstance(node, str) else "".join(map(words_in, node.children))
