@@ -1,9 +1,10 @@
 """Ends writers with kill -9 at random moments and looks for what was lost or left half done.
 
-Each round forks writers that draft, publish and edit news, keep files and take meetings from their plan
+Each round forks writers that draft, publish and edit news, keep files, and take meetings from their plan
 to their minutes, through the product's own actions, and say on a pipe what is done once it is committed.
-Then they are killed, and the database is asked for all of it. Writes bench/results/kill.json. Only processes
-forked here are ended; the database server goes on, so this says nothing about a machine that loses its power.
+Then they are killed, and the database is asked for all of it. Writes bench/results/kill.json. Only
+processes forked here are ended; the database server goes on, so this says nothing about a machine that
+loses its power.
 """
 
 import argparse

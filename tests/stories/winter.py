@@ -1,4 +1,4 @@
-"""A council before the winter of 2016-17: its register and people, an empty agenda, a clock that is set on."""
+"""A council before the winter of 2016-17: register and people, nothing on the agenda, a clock that is set on."""
 
 import subprocess
 import sys
