@@ -69,7 +69,7 @@ class RecommendForm(QuestionForm):
     def __init__(self, data: Any = None, *, decision: Decision, at: datetime) -> None:
         item = decision.item
         members = members_of(item.meeting.council, at.date())
-        first = {
+        first: dict[str, Any] = {
             "title": item.title,
             "html": f"<p>{escape(item.proposal)}</p>" if item.proposal else text_of(decision),
             "rule": RuleChoice.ALL,
