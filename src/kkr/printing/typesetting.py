@@ -53,9 +53,8 @@ def set_pdf(sheet: MeetingPrint, *, files: Mapping[str, bytes] | None = None) ->
             ignore_system_fonts=True,
             sys_inputs={"sheet": json.dumps(data, ensure_ascii=False)},
             pdf_standards=["a-3a", "ua-1"],  # for the archive with files inside; for every reader
-            timestamp=sheet.made_at.astimezone(UTC).replace(
-                microsecond=0
-            ),  # typst takes no parts of one
+            # typst takes whole seconds only
+            timestamp=sheet.made_at.astimezone(UTC).replace(microsecond=0),
         )
 
 
