@@ -60,7 +60,7 @@ def answer(request: Request, public_id: UUID) -> HttpResponse:
     is_stage = data is not None and data.get("do") == "stage"
     form = SignedInForm(None if is_stage else data, request.FILES or None, asked=asked)
     stage = StageForm(data if is_stage else None, asked=asked)
-    act = {"by": request.user, "at": clock.now()}
+    act: dict[str, Any] = {"by": request.user, "at": clock.now()}
     if not is_stage and form.is_valid() and form.answer_it(way=Way.PAGE, **act):
         said = _(
             "The answer of %(who)s is kept. You can correct it here until the question closes."

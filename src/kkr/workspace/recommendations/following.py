@@ -12,7 +12,6 @@ from kkr.ledger import clock
 from kkr.outbox.models import Mail
 from kkr.recommendations.counting import standing_of
 from kkr.recommendations.models import Recommendation
-from kkr.rounds.actions import revoke_link
 from kkr.rounds.models import Asked, Reply, ReplyLink, SentNotice, State, Way
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import Step, done, form_page, posted
@@ -38,7 +37,7 @@ def index(request: Request, council: str) -> HttpResponse:
         }
         for each in made.newest_first()
     ]
-    context = {"council": found, "lines": lines}
+    context: dict[str, Any] = {"council": found, "lines": lines}
     return page(request, "workspace/recommendations/index.html", **context)
 
 
@@ -151,7 +150,7 @@ def answer(request: Request, council: str, slug: str, public_id: UUID) -> HttpRe
     is_stage = data is not None and data.get("do") == "stage"
     form = SecretaryForm(None if is_stage else data, request.FILES or None, asked=asked)
     stage = StageForm(data if is_stage else None, asked=asked)
-    act = {"by": request.user, "at": clock.now()}
+    act: dict[str, Any] = {"by": request.user, "at": clock.now()}
     kept = (
         stage.is_valid() and stage.note(**act)
         if is_stage
@@ -177,7 +176,7 @@ def revoke(request: Request, council: str, slug: str, number: int) -> HttpRespon
     rows = ReplyLink.objects.visible_to(request.user).filter(asked__round=made.round)
     link = get_object_or_404(rows.select_related("asked__round__council", "contact"), pk=number)
     form = RoundForm(posted(request), asked_round=made.round)
-    if form.is_valid() and form.act(revoke_link, link, by=request.user, at=clock.now()):
+    if form.is_valid() and form.revoke(link, by=request.user, at=clock.now()):
         return done(request, _("The link opens nothing any more."), at(made))
     facts = {"who": link.asked.name, "name": link.contact.name}
     question = _("Take back the link of %(name)s for %(who)s?") % facts

@@ -59,7 +59,12 @@ def edit(request: Request, council: str, slug: str) -> HttpResponse:
     form = RewordForm(posted(request), made=made)
     if form.is_valid() and form.reword(made, by=request.user, at=clock.now()):
         return done(request, _("The question is kept."), at(made))
-    context = {"form": form, "made": made, "back": at(made), "tidy": reverse("workspace:case_tidy")}
+    context: dict[str, Any] = {
+        "form": form,
+        "made": made,
+        "back": at(made),
+        "tidy": reverse("workspace:case_tidy"),
+    }
     return page(request, "workspace/recommendations/edit.html", **context)
 
 
