@@ -1,4 +1,4 @@
-"""What hangs on the answers: the count, what waits for the secretary, the stops of a case's journey, and what is told at the next meeting."""
+"""The count hangs on the answers; so do a desk, the stops of a case, and what is told at the next meeting."""
 
 from collections.abc import Iterator
 from datetime import date, datetime

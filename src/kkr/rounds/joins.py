@@ -1,4 +1,4 @@
-"""Reminders go with the tick; what waits for a contact; who may read the files of replies; what is held of whoever entered one."""
+"""Reminders go with the tick; what waits for a contact; who may read the files of replies; what is held of whom."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
