@@ -13,8 +13,15 @@ from kkr.documents.markup import escape
 from kkr.meetings.models import Decision
 from kkr.recommendations.actions import recommend, reword_question
 from kkr.recommendations.models import Recommendation, RuleChoice
-from kkr.rounds.actions import close_round, members_of, move_deadline, open_round, withdraw_round
-from kkr.rounds.models import Round
+from kkr.rounds.actions import (
+    close_round,
+    members_of,
+    move_deadline,
+    open_round,
+    revoke_link,
+    withdraw_round,
+)
+from kkr.rounds.models import ReplyLink, Round
 from kkr.rounds.weighing import weights_of
 from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
@@ -132,6 +139,10 @@ class RoundForm(ActingForm):
     def close(self, *, by: User, at: datetime) -> Round | None:
         """Take no more answers."""
         return self.act(close_round, self.round, by=by, at=at)
+
+    def revoke(self, link: ReplyLink, *, by: User, at: datetime) -> ReplyLink | None:
+        """Let a personal link open nothing any more."""
+        return self.act(revoke_link, link, by=by, at=at)
 
 
 class WithdrawForm(RoundForm):
