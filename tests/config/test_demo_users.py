@@ -27,7 +27,7 @@ def test_a_weak_password_is_refused_before_anything_is_loaded(settings, monkeypa
     result = run("demo", "load", *more)
 
     assert result.exit_code == 2
-    assert result.output.startswith("KKR_DEMO_PASSWORD: This password is too short.")
+    assert result.output.startswith("KKR_DEMO_PASSWORD: The password is too short.")
     assert not User.objects.exists()
 
 

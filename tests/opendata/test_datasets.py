@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from tests.cast import HOUSE
 from tests.meetings.council_at_work import BY, minuted
+from tests.rounds.asking_around import asked_of
 from tests.worlds import once_a_file
 
 from kkr.config.demo import cases as demo_cases
@@ -21,6 +22,9 @@ from kkr.meetings.actions import add_item, call_roll, follow_up, plan_meeting
 from kkr.news.actions import correct_news, draft_news, publish_news, rename_news
 from kkr.news.models import NewsItem
 from kkr.opendata.kinds import datasets, formats
+from kkr.recommendations.actions import recommend
+from kkr.rounds.actions import Said, open_round, reply
+from kkr.rounds.models import Way
 
 MORNING = datetime(2017, 2, 13, 8, 0, tzinfo=UTC)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -63,6 +67,17 @@ def hold_a_meeting():
     follow_up(item.decisions.get(), **what, by=HOUSE, at=MORNING)
     words = {"title": "Mål", "html": "<p>Vi vil.</p>", "in_force_from": date(2017, 2, 6)}
     establish_line(item.decisions.get(), **words, by=HOUSE, at=MORNING)
+    ask_the_municipalities(item.decisions.get())
+
+
+def ask_the_municipalities(decision):
+    """A recommendation that was sent out, and one answer to it."""
+    now = {"by": HOUSE, "at": MORNING}
+    due = [("", date(2017, 5, 1))]
+    made = recommend(decision, title="Mål", html="<p>Ja?</p>", deadlines=due, rule="all", **now)
+    open_round(made.round, **now)
+    said = Said("approved", decided_on=date(2017, 2, 10))
+    reply(asked_of(made.round, "albertslund"), said, way=Way.SECRETARY, **now)
 
 
 @pytest.mark.parametrize(
