@@ -19,6 +19,8 @@ ALLOWED = {
     ("src/kkr/website/models.py", "create"),
     # allauth's form for a forgotten password, which sends a mail
     ("src/kkr/workspace/accounts/forms.py", "save"),
+    # a Word file in memory
+    ("src/kkr/workspace/recommendations/item_text.py", "save"),
 }
 
 

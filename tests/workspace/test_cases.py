@@ -187,7 +187,7 @@ def test_the_list_costs_the_same_however_long(secretary, cast, django_assert_num
     for number in range(rows):
         open_case(council=cast.council, title=f"Sag {number}", opened_on=DAY, **BY)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         said(secretary.get(CASES))
 
 
@@ -460,7 +460,7 @@ def test_the_page_costs_the_same_however_much_happened(
         commission(case, what=f"Papir {number}", **between, **BY)
     said(secretary.get(at(case)))
 
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(41):
         said(secretary.get(at(case)))
 
 

@@ -9,11 +9,21 @@ from tests.workspace.conftest import MORNING
 from kkr.cases.actions import commission, open_case, send_back
 from kkr.council.actions import grant_role
 from kkr.council.desk import DeskEntry, desk_entries, desk_of
-from kkr.meetings.actions import add_item, decide, follow_up, plan_meeting, publish_agenda
+from kkr.meetings.actions import (
+    add_item,
+    decide,
+    end_meeting,
+    follow_up,
+    plan_meeting,
+    publish_agenda,
+    publish_minutes,
+)
 from kkr.news.actions import draft_news, keep_private_draft, publish_news, schedule_news
 from kkr.news.models import NewsItem
 from kkr.outbox.actions import enqueue
 from kkr.outbox.models import Mail, State
+from kkr.recommendations.actions import recommend
+from kkr.rounds.actions import open_round
 from kkr.workspace.desk.doors import DOORS
 
 pytestmark = pytest.mark.django_db
@@ -112,10 +122,28 @@ def test_every_kind_of_entry_has_its_button(cast):
     send_back(case, **wished, by=HOUSE, at=MORNING)
 
     plan_meetings(cast)
+    ask_municipalities(cast)
 
-    desks = [*desk_of(cast.secretary, MORNING), *desk_of(cast.administrator, MORNING)]
+    people = (cast.secretary, cast.administrator, cast.contact)
+    desks = [entry for someone in people for entry in desk_of(someone, MORNING)]
 
     assert {entry.kind for entry in desks} == set(DOORS)
+
+
+def ask_municipalities(cast):
+    """Something recommended that is not sent out, and something that is out and late."""
+    by = {"by": HOUSE, "at": MORNING}
+    meeting = plan_meeting(council=cast.council, held_on=date(2017, 2, 6), **by)
+    item = add_item(meeting, section=3, title="Mål", **by)
+    decision = decide(item, kind="recommended", html="<p>Anbefales.</p>", **by)
+    publish_agenda(meeting, **by)
+    end_meeting(meeting, **by)
+    publish_minutes(meeting, **by)
+    decision.refresh_from_db()
+    asked = {"title": "Mål", "html": "<p>?</p>", "rule": "all", **by}
+    recommend(decision, deadlines=[("", date(2017, 5, 1))], **asked)
+    late = recommend(decision, deadlines=[("", date(2017, 2, 10))], **asked)
+    open_round(late.round, **by)
 
 
 def plan_meetings(cast):
@@ -154,5 +182,5 @@ def test_a_desk_costs_the_same_however_long(secretary, cast, django_assert_num_q
         draft(cast.council, f"Udkast {number}")
     grant_role(user=cast.secretary, body=cast.council, role="member", by=HOUSE, at=LONG_AGO)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         assert secretary.get("/arbejde/").status_code == 200

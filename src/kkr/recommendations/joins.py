@@ -1,5 +1,6 @@
 """What hangs on the answers: the count, what waits on a desk, the stops of a journey, what the next meeting is told."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -109,18 +110,27 @@ def to_ask(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
     """To the secretary what is not sent out yet, and where answers are late."""
     own = Recommendation.objects.filter(round__in=Round.objects.kept_by(viewer).values("pk"))
     rows = own.filter(round__state__in=[State.DRAFT, State.OPEN])
-    for each in rows.select_related("round__council").prefetch_related("round__steps"):
+    known = list(rows.select_related("round__council").prefetch_related("round__steps"))
+    silent = _silent([each.round_id for each in known])
+    for each in known:
         last = max(step.deadline_on for step in each.round.steps.all())
-        silent = Asked.objects.filter(round=each.round).unanswered().count()
         is_draft = each.round.state == State.DRAFT
-        if not is_draft and (not silent or last >= day_of(now)):
-            continue
-        missing = ngettext("%(count)s answer", "%(count)s answers", silent) % {"count": silent}
-        yield DeskEntry(
-            kind="recommendations.draft" if is_draft else "recommendations.late",
-            subject=each,
-            title=each.round.title if is_draft else f"{each.round.title}: {missing}",
-            sender=each.round.council.short_name,
-            since=each.round.opened_at or now,
-            deadline=end_of(last),
-        )
+        missing = silent[each.round_id]
+        if is_draft or (missing and last < day_of(now)):
+            words = ngettext("%(count)s answer", "%(count)s answers", missing) % {"count": missing}
+            yield DeskEntry(
+                kind="recommendations.draft" if is_draft else "recommendations.late",
+                subject=each,
+                title=each.round.title if is_draft else f"{each.round.title}: {words}",
+                sender=each.round.council.short_name,
+                since=each.round.opened_at or now,
+                deadline=end_of(last),
+            )
+
+
+def _silent(rounds: list[int]) -> Counter[int]:
+    """How many have not answered, by round."""
+    if not rounds:
+        return Counter()
+    asked = Asked.objects.filter(round__in=rounds).unanswered()
+    return Counter(asked.values_list("round_id", flat=True))

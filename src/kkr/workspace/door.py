@@ -69,7 +69,7 @@ def rooms_of(request: Any) -> list[dict[str, Any]]:
     kept: list[Council | None] = [*councils_kept_by(request.user)]
     meetings = [meetings_room(council, request) for council in kept if council]
     asking = [recommendations_room(council, request) for council in kept if council]
-    answers = [answers_room(request)] if has_answers(request.user) else []
+    answers = [answers_room(request)] if not kept and has_answers(request.user) else []
     register = [lines_room(request), register_room(request)] if kept else []
     cases = [cases_room(request)] if kept or has_cases(request.user) else []
     if request.user.has_perm("news.draft_newsitem"):

@@ -7,7 +7,6 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from docx import Document
 
 from kkr.documents.markup import Node, parse
 from kkr.rounds.models import Asked
@@ -47,6 +46,8 @@ def proposal() -> str:
 
 def as_word(asked: Asked) -> bytes:
     """The same as a Word file."""
+    from docx import Document  # slow to load, and only needed here
+
     paper = Document()
     paper.core_properties.title = asked.round.title
     paper.core_properties.author = asked.round.council.name
