@@ -59,7 +59,10 @@ def test_pressed_twice_it_is_one_item(secretary, meeting):
         ({"is_closed": "on"}, "Skriv den overskrift"),
         ({"minutes": "et kvarter"}, "Skriv et antal minutter"),
         ({"opens_on": "snart"}, "Skriv en dag"),
-        ({"section": "9"}, "Det kan ikke vælges her, eller ikke længere. Vælg en af dem, der står her."),
+        (
+            {"section": "9"},
+            "Det kan ikke vælges her, eller ikke længere. Vælg en af dem, der står her.",
+        ),
         ({"case": "99999"}, "Sagen er her ikke længere"),
     ],
 )
