@@ -59,9 +59,14 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return found.order_by(settled, "-round__opened_at", "-pk")
 
     def with_sources(self) -> "RecommendationQuerySet":
-        """With all that a line about one shows, in one query and one for the outcomes."""
+        """With all that a line about one shows, in one query and one for the outcomes.
+
+        `due_on` is the last day on which its last report can be answered.
+        """
         decided = "decision__item__meeting__council"
-        return self.select_related("round__council", decided).prefetch_related("outcomes")
+        due = models.Max("round__steps__deadline_on")
+        found = self.select_related("round__council", decided).prefetch_related("outcomes")
+        return found.annotate(due_on=due)
 
 
 def _asked_of(viewer: Any) -> Any:

@@ -1,4 +1,3 @@
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -48,20 +47,14 @@ def index(request: HttpRequest, council: str) -> HttpResponse:
     return render(request, "website/recommendations/list.html", context)
 
 
-def rows_of(found: list[Recommendation]) -> list[lines.Line]:
-    """A line for each, in four queries."""
-    standings, days, today = standings_of(found), last_days(found), clock.today()
-    return [lines.row(each, standings[each.pk], days.get(each.round_id), today) for each in found]
-
-
-def last_days(found: list[Recommendation]) -> dict[int, date]:
-    """The last day of each for an answer, by its round."""
-    steps = RoundStep.objects.public().filter(round__in=[each.round_id for each in found])
-    return dict(steps.order_by("number").values_list("round_id", "deadline_on"))
+def rows_of(found: list[Any]) -> list[lines.Line]:
+    """A line for each, in three queries."""
+    standings, today = standings_of(found), clock.today()
+    return [lines.row(each, standings[each.pk], each.due_on, today) for each in found]
 
 
 def of_item(item: int) -> list[lines.Line]:
-    """What the decisions on an item recommended, and what came of it, in three queries."""
+    """What the decisions on an item recommended, and what came of it, in two queries."""
     return linked(Recommendation.objects.public().filter(decision__item=item))
 
 
@@ -74,8 +67,7 @@ def of_decision(decision: int) -> list[lines.Line]:
 def linked(rows: Any) -> list[lines.Line]:
     """The way to each, and where it is; how many have answered is said there."""
     found = list(rows.with_sources().newest_first())
-    days, today = last_days(found) if found else {}, clock.today()
-    return [lines.link(each, days.get(each.round_id), today) for each in found]
+    return [lines.link(each, each.due_on, clock.today()) for each in found]
 
 
 def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
