@@ -1,4 +1,4 @@
-"""What recommendations say in words: their stops on a case's way."""
+"""What recommendations say in words: what they take, and their stops on a case's way."""
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from kkr.cases.journey import Stop
 from kkr.cases.presentation import AddressOf, Line, tells
 from kkr.common.languages import in_language
+from kkr.recommendations.carrying import Rule, RuleKind
 from kkr.recommendations.counting import standing_of
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
 
@@ -38,3 +39,24 @@ def asked(stop: Stop, _address_of: AddressOf) -> Line:
 def outcome(stop: Stop, _address_of: AddressOf) -> Line:
     made: Outcome = stop.subject
     return {"heading": str(HEADINGS[OutcomeKind(made.kind)]), "told": []}
+
+
+def rule_in_words(rule: Rule) -> str:
+    """What it takes, as one sentence or two."""
+    facts = {"number": rule.number, "percent": rule.percent, "people": rule.of_inhabitants}
+    words = {
+        RuleKind.ALL: _("When all that are asked have approved."),
+        RuleKind.NUMBER: _("When at least %(number)s have approved."),
+        RuleKind.MUNICIPALITIES: _("When at least %(percent)s%% of those asked have approved."),
+        RuleKind.INHABITANTS: _(
+            "When those who have approved have at least %(people)s%% of the inhabitants."
+        ),
+        RuleKind.DOUBLE: _(
+            "When at least %(percent)s%% of those asked have approved, and have at least %(people)s%% "
+            "of the inhabitants."
+        ),
+    }
+    told = [words[rule.kind] % facts]
+    if rule.needs_everybody:
+        told.append(_("It is valid only when all have answered."))
+    return " ".join(told)

@@ -12,6 +12,7 @@ from kkr.documents.models import File
 from kkr.ledger.actors import Actor, require
 from kkr.rounds.actions.recording import locked, recorded
 from kkr.rounds.models import Asked, Reply, RoundStep, Stage, State, Way, WrongState
+from kkr.rounds.steps import step_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def reply(
         raise WrongState(asked_round)
     asked = Asked.objects.select_related("area").get(pk=asked.pk)
     asked.round = asked_round
-    step = step or _step_of(asked)
+    step = step or step_of(asked)
     kept = said.as_kept()
     _refuse_what_is_no_answer(asked, said, kept, at=at)
     before = Reply.objects.valid().filter(asked=asked, step=step).first()
@@ -94,12 +95,6 @@ def reply(
     verb = "reply_corrected" if before else "replied"
     recorded(verb, made, asked_round, by=by, at=at, said=facts, why=made.why)
     return made
-
-
-def _step_of(asked: Asked) -> RoundStep:
-    steps = list(asked.round.steps.all())
-    given = set(Reply.objects.valid().filter(asked=asked).values_list("step_id", flat=True))
-    return next((step for step in steps if step.pk not in given), steps[-1])
 
 
 def _refuse_what_is_no_answer(

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext
 from kkr.common.languages import in_language
 from kkr.council.models.roles import day_of
 from kkr.recommendations.answers import COUNTS
-from kkr.recommendations.carrying import Counts, Rule, RuleKind, Standing
+from kkr.recommendations.carrying import Counts, Standing
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
 from kkr.rounds.models import Reply, RoundStep, State
 
@@ -41,27 +41,6 @@ def stands(found: Standing) -> str:
     if not found.inhabitants:
         return _("%(answered)s, %(favour)s approved") % facts
     return _("%(answered)s, %(favour)s approved; %(share)s%% of the inhabitants") % facts
-
-
-def rule_in_words(rule: Rule) -> str:
-    """What it takes, as one sentence or two."""
-    facts = {"number": rule.number, "percent": rule.percent, "people": rule.of_inhabitants}
-    words = {
-        RuleKind.ALL: _("When all that are asked have approved."),
-        RuleKind.NUMBER: _("When at least %(number)s have approved."),
-        RuleKind.MUNICIPALITIES: _("When at least %(percent)s%% of those asked have approved."),
-        RuleKind.INHABITANTS: _(
-            "When those who have approved have at least %(people)s%% of the inhabitants."
-        ),
-        RuleKind.DOUBLE: _(
-            "When at least %(percent)s%% of those asked have approved, and have at least %(people)s%% "
-            "of the inhabitants."
-        ),
-    }
-    told = [words[rule.kind] % facts]
-    if rule.needs_everybody:
-        told.append(_("It is valid only when all have answered."))
-    return " ".join(told)
 
 
 def state_in_words(made: Recommendation, deadline: date | None, today: date) -> str:
@@ -128,5 +107,4 @@ def row(made: Recommendation, found: Standing, deadline: date | None, today: dat
     return {
         **link(made, deadline, today),
         "stands": stands(found),
-        "rule": rule_in_words(made.rule_of),
     }

@@ -14,6 +14,7 @@ from kkr.ledger import clock
 from kkr.ledger.models import Payload
 from kkr.recommendations.counting import counted, standings_of
 from kkr.recommendations.models import Recommendation
+from kkr.recommendations.presentation import rule_in_words
 from kkr.rounds.models import RoundStep, State
 from kkr.website import trail
 from kkr.website.cases.views import council_of
@@ -121,7 +122,7 @@ def facts(made: Recommendation, steps: list[RoundStep], weighed: str) -> list[di
     told: list[dict[str, Any]] = [
         {"term": _("Sent out"), "text": date_format(day_of(sent_at))},
         {"term": _("Answers by"), "text": "; ".join(lines.deadlines(steps))},
-        {"term": _("Rule"), "text": lines.rule_in_words(made.rule_of)},
+        {"term": _("Rule"), "text": rule_in_words(made.rule_of)},
     ]
     if weighed:
         told.append({"term": _("Inhabitants"), "text": weighed})

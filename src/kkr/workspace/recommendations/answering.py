@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from kkr.common.text import slug
 from kkr.ledger import clock
 from kkr.rounds.models import Asked, State, Way
+from kkr.rounds.steps import step_of, valid_reply
 from kkr.workspace.door import Request, has_answers, page, signed_in
 from kkr.workspace.pages import done
 from kkr.workspace.recommendations import item_text
 from kkr.workspace.recommendations.answers import SignedInForm, StageForm
 from kkr.workspace.recommendations.questions import answer_address, question_of
-from kkr.workspace.recommendations.steps import step_of, valid_reply
 
 
 @signed_in

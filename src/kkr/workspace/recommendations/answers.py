@@ -17,10 +17,10 @@ from kkr.documents.actions import store_file
 from kkr.documents.models import File
 from kkr.rounds.actions import Said, answer_by_link, confirm_reply, note_stage, reply
 from kkr.rounds.models import Asked, Reply, ReplyLink, Stage, UnconfirmedReply, Way
+from kkr.rounds.steps import valid_reply
 from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.recommendations.letters import send_confirmation
-from kkr.workspace.recommendations.steps import valid_reply
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile

@@ -14,10 +14,10 @@ from kkr.ledger import clock
 from kkr.rounds.actions import NoSuchLink, find_link, find_unconfirmed, open_link
 from kkr.rounds.actions.links import CONFIRM_WITHIN
 from kkr.rounds.models import ReplyLink, UnconfirmedReply
+from kkr.rounds.steps import valid_reply
 from kkr.workspace.door import page
 from kkr.workspace.recommendations.answers import ConfirmForm, LinkForm
 from kkr.workspace.recommendations.questions import question_of
-from kkr.workspace.recommendations.steps import valid_reply
 
 KNOWN = "opened"
 """The cookie of a browser in which a link was opened, sent to its own address only."""

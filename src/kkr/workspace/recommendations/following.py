@@ -12,7 +12,7 @@ from kkr.ledger import clock
 from kkr.outbox.models import Mail
 from kkr.recommendations.counting import standing_of
 from kkr.recommendations.models import Recommendation
-from kkr.rounds.actions import revoke_link
+from kkr.recommendations.presentation import rule_in_words
 from kkr.rounds.models import Asked, Reply, ReplyLink, SentNotice, State, Way
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import Step, done, form_page, posted
@@ -20,7 +20,7 @@ from kkr.workspace.recommendations.answers import SecretaryForm, StageForm
 from kkr.workspace.recommendations.door import at, kept_council, made_at
 from kkr.workspace.recommendations.forms import RoundForm
 from kkr.workspace.recommendations.questions import html_of, question_of, reply_line
-from kkr.workspace.recommendations.words import NOTICES, rule_in_words
+from kkr.workspace.recommendations.words import NOTICES
 
 
 @signed_in
@@ -55,7 +55,7 @@ def show(request: Request, council: str, slug: str) -> HttpResponse:
         "council": made.round.council,
         "html": html_of(made),
         "step": step,
-        "rule": rule_in_words(made),
+        "rule": rule_in_words(made.rule_of),
         "standing": standing_of(made),
         "outcome": made.outcomes.order_by("-number").first(),
         "lines": lines,
@@ -177,7 +177,7 @@ def revoke(request: Request, council: str, slug: str, number: int) -> HttpRespon
     rows = ReplyLink.objects.visible_to(request.user).filter(asked__round=made.round)
     link = get_object_or_404(rows.select_related("asked__round__council", "contact"), pk=number)
     form = RoundForm(posted(request), asked_round=made.round)
-    if form.is_valid() and form.act(revoke_link, link, by=request.user, at=clock.now()) is not None:
+    if form.is_valid() and form.revoke(link, by=request.user, at=clock.now()):
         return done(request, _("The link opens nothing any more."), at(made))
     facts = {"who": link.asked.name, "name": link.contact.name}
     question = _("Take back the link of %(name)s for %(who)s?") % facts

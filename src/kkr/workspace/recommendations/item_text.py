@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from kkr.documents.markup import Node, parse
 from kkr.rounds.models import Asked
+from kkr.rounds.steps import step_of
 from kkr.workspace.recommendations.questions import html_of, recommendation_of
-from kkr.workspace.recommendations.steps import step_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STYLES = {"ul": "List Bullet", "ol": "List Number"}

@@ -14,7 +14,7 @@ from kkr.outbox.letters import Fact, Letter, Link, render
 from kkr.rounds.actions.links import CONFIRM_WITHIN
 from kkr.rounds.asking import Notice, letters
 from kkr.rounds.models import Asked, ReplyLink
-from kkr.workspace.recommendations.steps import step_of
+from kkr.rounds.steps import step_of
 
 
 @letters.register

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from kkr.recommendations.models import Recommendation
 from kkr.rounds.models import Asked, Reply, State, Way
+from kkr.rounds.steps import step_of, valid_reply
 from kkr.workspace.recommendations.answers import day_in_words
-from kkr.workspace.recommendations.steps import step_of, valid_reply
 
 
 def question_of(asked: Asked) -> dict[str, Any]:

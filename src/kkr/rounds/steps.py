@@ -4,7 +4,7 @@ from kkr.rounds.models import Asked, Reply, RoundStep
 
 
 def step_of(asked: Asked) -> RoundStep:
-    """The first report that has no valid reply, else the last; as `reply` chooses it."""
+    """The first report that has no valid reply, else the last; which `reply` answers where none is named."""
     steps = list(asked.round.steps.all())
     given = set(Reply.objects.valid().filter(asked=asked).values_list("step_id", flat=True))
     return next((step for step in steps if step.pk not in given), steps[-1])
