@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from tests.worlds import take_away_all
 
 from kkr.accounts.actions import InvitationGone, accept_invitation, erase_user, invite_user
 from kkr.accounts.models import User
@@ -34,7 +35,7 @@ from kkr.council.models import (
 )
 from kkr.ledger.actions import record
 from kkr.ledger.actors import System
-from kkr.ledger.models import GENESIS, Entry, Payload
+from kkr.ledger.models import Entry, Payload
 from kkr.outbox.actions import enqueue
 from kkr.outbox.models import Mail
 from kkr.workspace.accounts.inviting import invite_with_role
@@ -42,24 +43,6 @@ from kkr.workspace.accounts.inviting import invite_with_role
 NOON = datetime(2017, 2, 13, 12, 0, tzinfo=UTC)
 ACT = {"by": System("test"), "at": NOON}
 WRITERS = 6
-TABLES = (
-    "council_membership",
-    "council_contact",
-    "council_rolegrant",
-    "council_committee",
-    "council_person",
-    "council_municipality",
-    "council_council",
-    "council_association",
-    "council_body",
-    "council_area",
-    "outbox_attempt",
-    "outbox_mail",
-    "accounts_invitation",
-    "accounts_user",
-    "ledger_payload",
-    "ledger_entry",
-)
 
 
 @pytest.fixture
@@ -76,13 +59,7 @@ def council(tables, django_db_blocker):
         )
         facts = {"kind": "council", "name": "KKR X", "slug": "x", "short_name": "X", "ordering": 1}
         yield Council.objects.create(association=association, area=part, **facts)
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-            for table in TABLES:
-                cursor.execute(f"DELETE FROM {table}")
-            cursor.execute("UPDATE ledger_head SET position = 0, digest = %s", [GENESIS])
-            cursor.execute("SET session_replication_role = origin")
-        connection.close()
+        take_away_all()
 
 
 def at_once(act: Callable[[], object]) -> list[object]:

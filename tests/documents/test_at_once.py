@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
+from tests.worlds import take_away_all
 
 from kkr.documents.actions import (
     PathTaken,
@@ -35,13 +36,7 @@ def committed(tables, django_db_blocker):
             )
         document = create_document("<p>Fælles</p>", by=System("test"), at=NOON)
         yield document
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-            cursor.execute("DELETE FROM documents_address")
-            cursor.execute("DELETE FROM documents_documentversion")
-            cursor.execute("DELETE FROM documents_document")
-            cursor.execute("SET session_replication_role = origin")
-        connection.close()
+        take_away_all()
 
 
 def at_once(act: Callable[[int], object]) -> list[object]:

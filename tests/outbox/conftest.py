@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 from tests.outbox.post_office import PostOffice
+from tests.worlds import take_away_all
 
 MAIL_FROM = "KKR Sjælland <post@kkr.example.dk>"
 
@@ -50,12 +51,7 @@ def on_postgresql() -> Iterator[str]:
     """The test database itself; what was written is taken away past the triggers."""
     at = connection.settings_dict
     yield f"postgresql://{at['USER']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute("DELETE FROM outbox_attempt")
-        cursor.execute("DELETE FROM outbox_mail")
-        cursor.execute("SET session_replication_role = origin")
-    connection.close()
+    take_away_all()
 
 
 def on_sqlite(folder: Path) -> Iterator[str]:

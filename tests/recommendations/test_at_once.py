@@ -10,9 +10,9 @@ from django.db import connection
 from tests.cast import HOUSE
 from tests.meetings.council_at_work import AFTER, BY
 from tests.rounds.asking_around import LATER
+from tests.worlds import take_away_all
 
 from kkr.council.models import Area, Association, Council, Municipality
-from kkr.ledger.models import GENESIS
 from kkr.ledger.verification import verify
 from kkr.meetings.actions import (
     add_item,
@@ -29,7 +29,6 @@ from kkr.rounds.actions import Said, open_round, reply
 from kkr.rounds.models import Asked, Reply, Way
 
 MANY = 6
-ROOMS = ("recommendations_", "rounds_", "meetings_", "documents_", "council_", "ledger_")
 
 
 @pytest.fixture
@@ -39,14 +38,7 @@ def asked(tables, django_db_blocker):
         if connection.vendor != "postgresql":
             pytest.skip("SQLite lets one writer in at a time")
         yield _recommended()
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-            for table in connection.introspection.table_names():
-                if table.startswith(ROOMS) and table not in {"ledger_head", "ledger_clockstart"}:
-                    cursor.execute(f"DELETE FROM {table}")
-            cursor.execute("UPDATE ledger_head SET position = 0, digest = %s", [GENESIS])
-            cursor.execute("SET session_replication_role = origin")
-        connection.close()
+        take_away_all()
 
 
 def _recommended() -> list[Asked]:

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -81,7 +80,7 @@ def copy_of_demo(factory: pytest.TempPathFactory, folder: Path) -> dict[str, str
     try:
         made.mkdir()
     except FileExistsError:
-        wait_until(said.exists, 120)
+        wait_until(said.exists, 300)
         environment = json.loads(said.read_text())
     else:
         environment = new_demo(made)
@@ -154,7 +153,7 @@ def wait_for(url: str, seconds: float = 90) -> None:
         try:
             with urllib.request.urlopen(url, timeout=5):  # noqa: S310 -- our own server
                 return True
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # not there yet, or too busy starting to answer in time
             return False
 
     wait_until(answers, seconds)
