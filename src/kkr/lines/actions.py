@@ -15,7 +15,7 @@ from kkr.documents.addresses import last_part
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.lines.models import ESTABLISHING, CommonLine
-from kkr.meetings.models import Decision
+from kkr.meetings.models import Decision, EditionDecision
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def establish_line(
     if known := CommonLine.objects.of_council(council).filter(public_id=public_id).first():
         return known
     _refuse_unless_published(decision)
-    if decision.kind not in ESTABLISHING:
+    if EditionDecision.objects.kind_told_of(decision) not in ESTABLISHING:
         message = _("Only what the council approved or recommended can become a common line.")
         raise ValidationError({"decision": message})
     line = CommonLine(

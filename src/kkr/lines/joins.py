@@ -12,7 +12,7 @@ from kkr.documents.models import DocumentVersion
 from kkr.lines import presentation  # noqa: F401 -- registers on import
 from kkr.lines.models import ESTABLISHING, CommonLine
 from kkr.lines.rules import may_keep
-from kkr.meetings.models import Decision
+from kkr.meetings.models import Decision, EditionDecision
 from kkr.meetings.registries import Starter, starters
 
 
@@ -33,7 +33,7 @@ gates.register(Gate(public=public_versions, visible_to=versions_for))
 
 def can_establish(decision: Decision, viewer: Any) -> bool:
     """Whether the viewer may make a line of it: it is out, approves or recommends, and has made none."""
-    is_fit = decision.published_at is not None and decision.kind in ESTABLISHING
+    is_fit = EditionDecision.objects.kind_told_of(decision) in ESTABLISHING
     return (
         is_fit
         and bool(may_keep(viewer, decision.item.meeting.council))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kkr.council.models import Council
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import Document
-from kkr.meetings.models import Decision
+from kkr.meetings.models import Decision, EditionDecision
 
 ESTABLISHING = ("approved", "recommended")
 """The kinds of decisions that can establish a line."""
@@ -40,9 +40,14 @@ class CommonLineQuerySet(models.QuerySet["CommonLine"]):
         return self.order_by("-in_force_from", "-pk")
 
     def with_sources(self) -> "CommonLineQuerySet":
-        """With all that a line about one shows, in one query."""
+        """With all that a line about one shows, in one query; of decisions the kind as the minutes tell it."""
         meeting = "item__meeting__council"
-        return self.select_related(
+        told = EditionDecision.objects.all()
+        kinds = {
+            "decision_kind": told.kind_told_at("decision"),
+            "ended_kind": told.kind_told_at("ended_by"),
+        }
+        return self.annotate(**kinds).select_related(
             *("council", f"decision__{meeting}", f"ended_by__{meeting}"),
             *("replaced_by__council", "replaced_by__decision__item"),
         )
@@ -70,6 +75,9 @@ class CommonLine(models.Model):
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="lines_ended"
     )
     illustrative = models.CharField(_("what is illustrative"), max_length=300, blank=True)
+
+    decision_kind: str | None  # from with_sources
+    ended_kind: str | None
 
     objects = CommonLineQuerySet.as_manager()
 

@@ -12,7 +12,15 @@ from django.utils.translation import override
 
 from kkr.documents.models import DocumentVersion
 from kkr.meetings.attendance import attendance_lines
-from kkr.meetings.models import AgendaItem, Attachment, Decision, Edition, EditionKind, Meeting
+from kkr.meetings.models import (
+    AgendaItem,
+    Attachment,
+    Decision,
+    Edition,
+    EditionContent,
+    EditionKind,
+    Meeting,
+)
 from kkr.meetings.numbering import numbered
 from kkr.meetings.registries import happened_since
 
@@ -102,20 +110,33 @@ def _lines(meeting: Meeting, kind: EditionKind) -> Iterator[Line]:
     bodies = latest_of([item.document_id for item in items])
     decided: dict[int, list[Decided]] = {}
     if kind == EditionKind.MINUTES:
-        for one in Decision.objects.filter(item__in=keys).in_order().select_related("document"):
-            told = Decided(one, one.document.latest, one.kind, one.dissent)
+        made = list(Decision.objects.filter(item__in=keys).in_order())
+        texts = latest_of([one.document_id for one in made])
+        for one in made:
+            told = Decided(one, texts[one.document_id], one.kind, one.dissent)
             decided.setdefault(one.item_id, []).append(told)
+    minuted = told_in_minutes(meeting) if kind == EditionKind.MINUTES else {}
     for item in items:
         yield Line(
             item=item,
             number=numbers[item.pk],
             heading=item.heading,
             is_closed=not item.is_open,
-            facts=facts_of(item),
+            facts=facts_of(item) | minuted.get(item.pk, {}),
             body=bodies[item.document_id],
             attachments=tuple(files.get(item.pk, ())),
             decisions=tuple(decided.get(item.pk, ())),
         )
+
+
+def told_in_minutes(meeting: Meeting) -> dict[int, dict[str, Any]]:
+    """What the first minutes told of the time before the meeting, by item: what is done later is told later."""
+    first = meeting.editions.filter(kind=EditionKind.MINUTES).order_by("number").first()
+    rows = EditionContent.objects.filter(row__edition=first, facts__has_key="since_last")
+    return {
+        each.row.item_id: {"since_last": each.facts["since_last"]}
+        for each in rows.select_related("row")
+    }
 
 
 def latest_of(documents: list[int]) -> dict[int, DocumentVersion]:

@@ -42,7 +42,6 @@ from kkr.meetings.models import (
 from kkr.meetings.models.who import councils_read_by
 from kkr.meetings.publication import GUARDS
 from kkr.meetings.registries import Happened, since_last
-from kkr.meetings.rules import may_finish
 from kkr.meetings.tasks import forget_old_words, open_due
 
 AHEAD = timedelta(days=60)
@@ -172,18 +171,17 @@ def papers_to_read(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
 @desk_entries.register
 def follow_ups(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
     """What is to be done after decisions, to those who can say that it is."""
-    rows = FollowUp.objects.visible_to(viewer).undone()
+    rows = FollowUp.objects.finished_by(viewer).undone()
     for each in rows.select_related("body", "decision__item__meeting__council"):
-        if may_finish(viewer, each):
-            due = timezone.make_aware(datetime.combine(each.due_on, datetime.min.time()))
-            yield DeskEntry(
-                kind="meetings.follow_up",
-                subject=each,
-                title=each.what,
-                sender=each.body.name,
-                since=each.decision.published_at or due,
-                deadline=due,
-            )
+        due = timezone.make_aware(datetime.combine(each.due_on, datetime.min.time()))
+        yield DeskEntry(
+            kind="meetings.follow_up",
+            subject=each,
+            title=each.what,
+            sender=each.body.name,
+            since=each.decision.published_at or due,
+            deadline=due,
+        )
 
 
 def own_notes(user: User) -> Iterator[Row]:

@@ -6,7 +6,7 @@ from typing import Any
 from kkr.cases.journey import Stop, seen, stops
 from kkr.cases.models import Case
 from kkr.meetings.models import (
-    AgendaItem,
+    Edition,
     EditionContent,
     EditionDecision,
     EditionKind,
@@ -17,11 +17,14 @@ from kkr.meetings.models import (
 
 @stops.register
 def on_agendas(case: Case, viewer: Any) -> Iterator[Stop]:
-    """Each meeting that has it on its agenda and has no minutes yet; of what is closed nobody else knows the case."""
-    items = AgendaItem.objects.filter(case=case).standing().exclude(meeting__state=State.CANCELLED)
-    readable = items.open_to_all() if viewer is None else items.readable_by(viewer).public()
-    coming = readable.exclude(meeting__editions__kind=EditionKind.MINUTES)
-    for item in coming.select_related("meeting__council"):
+    """Each meeting whose agenda has it, as it was published, and that has no minutes yet; of what is closed
+    nobody else knows the case."""
+    out = Edition.objects.telling().of_kind(EditionKind.AGENDA)
+    coming = out.exclude(meeting__state=State.CANCELLED)
+    contents = seen(EditionContent.objects.filter(facts__case=case.pk), viewer)
+    rows = contents.filter(row__edition__in=coming.values("pk"), row__withdrawn_why="")
+    for content in rows.select_related("row__item__meeting__council"):
+        item = content.row.item
         yield Stop("meetings.scheduled", item.meeting.held_on, item, order=3)
 
 

@@ -16,7 +16,7 @@ from kkr.documents.gates import Gate, gates
 from kkr.documents.models import DocumentVersion
 from kkr.ledger.listeners import listeners, tick_jobs
 from kkr.ledger.models import Entry
-from kkr.meetings.models import Decision, Meeting
+from kkr.meetings.models import Decision, EditionDecision, Meeting
 from kkr.meetings.registries import Happened, Starter, since_last, starters
 from kkr.recommendations import answers, presentation  # noqa: F401 -- register on import
 from kkr.recommendations.actions import recount
@@ -59,7 +59,7 @@ gates.register(
 
 def can_recommend(decision: Decision, viewer: Any) -> bool:
     """Whether the viewer can ask the municipalities with this decision."""
-    is_kind = decision.kind == "recommended" and decision.published_at is not None
+    is_kind = EditionDecision.objects.kind_told_of(decision) == "recommended"
     return is_kind and bool(is_secretary_of_it(viewer, decision.item.meeting))
 
 

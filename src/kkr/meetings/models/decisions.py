@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kkr.council.models import Body
+from kkr.council.models import Body, RoleGrant
 from kkr.council.models.guards import Fixed, NeverDeleted
+from kkr.council.models.roles import Role
 from kkr.documents.models import Document
 from kkr.meetings.kinds.base import DecisionKind, decision_kinds
 from kkr.meetings.models.items import AgendaItem, OfItemQuerySet
@@ -138,6 +139,14 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, viewer: Any) -> "FollowUpQuerySet":
         """What follows from decisions that the viewer may read."""
         return self.filter(decision__in=Decision.objects.visible_to(viewer).values("pk"))
+
+    def finished_by(self, viewer: Any) -> "FollowUpQuerySet":
+        """What the viewer can say is done: as secretary of the council, or for the body that is to do it."""
+        acting = RoleGrant.objects.of_user(viewer).running_now()
+        works = acting.with_role(Role.OFFICIAL, Role.CONTACT).values("body_id")
+        council = "decision__item__meeting__council__in"
+        own = Q(**{council: councils_written_by(viewer).values("pk")})
+        return self.visible_to(viewer).filter(own | Q(body__in=works))
 
     def undone(self) -> "FollowUpQuerySet":
         """What is still to be done, the nearest day first."""

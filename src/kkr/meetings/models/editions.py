@@ -173,6 +173,15 @@ class EditionDecisionQuerySet(models.QuerySet["EditionDecision"]):
         """As the newest minutes of each meeting tell them."""
         return self.filter(content__row__edition__in=Edition.objects.current().values("pk"))
 
+    def kind_told_of(self, decision: Decision) -> str:
+        """What kind it is as everybody reads it: a change is public with the next edition only; "" before."""
+        told = self.current().filter(decision=decision).values_list("kind", flat=True)
+        return told.first() or ""
+
+    def kind_told_at(self, path: str) -> Any:
+        """The same as a column of rows that have the decision at `path`."""
+        return models.Subquery(self.current().filter(decision=OuterRef(path)).values("kind")[:1])
+
     def in_full(self) -> "EditionDecisionQuerySet":
         """With all that a line about a decision shows, in one query."""
         return self.select_related(

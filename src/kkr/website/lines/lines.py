@@ -19,19 +19,22 @@ def row(line: CommonLine, day: date) -> dict[str, Any]:
         "line": line,
         "href": in_language(line.path),
         "state": state_on(line, day),
-        "decision": decision_link(line.decision),
+        "decision": decision_link(line.decision, line.decision_kind),
         "successor": successor_of(line),
     }
 
 
-def decision_link(decision: Decision | None) -> dict[str, str]:
-    """What the council decided, where and when, and the way to it; {} where not everybody may know."""
-    if decision is None or not decision.is_public:
+def decision_link(decision: Decision | None, kind: str | None) -> dict[str, str]:
+    """What the council decided, where and when, and the way to it; {} where not everybody may know.
+
+    `kind` is as the minutes tell it: the decision itself may have been changed and not published yet.
+    """
+    if decision is None or not kind or not decision.is_public:
         return {}
     item = decision.item
     meeting = item.meeting
     day = date_format(meeting.held_on) if meeting.held_on else meeting.known_as
-    facts = {"number": item.number, "day": day, "kind": decision_kinds()[decision.kind].title}
+    facts = {"number": item.number, "day": day, "kind": decision_kinds()[kind].title}
     words = _("%(kind)s at the meeting of %(day)s, item %(number)s") % facts
     return {"words": words, "href": in_language(item.path)}
 

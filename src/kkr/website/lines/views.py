@@ -51,8 +51,8 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "state": state_on(line, today),
         "is_over": line.ends_on is not None and line.ends_on <= today,
         "body": mark_safe(shown(line.document.latest.html)),  # noqa: S308 -- sanitised
-        "decision": decision_link(line.decision),
-        "ended_by": decision_link(line.ended_by),
+        "decision": decision_link(line.decision, line.decision_kind),
+        "ended_by": decision_link(line.ended_by, line.ended_kind),
         "successor": successor_of(line),
         "replaces": replaced_by_it(line),
         "case": case_of(line),

@@ -12,6 +12,7 @@ from kkr.council.models.roles import day_of
 from kkr.documents.showing import shown
 from kkr.ledger import clock
 from kkr.ledger.models import Payload
+from kkr.meetings.models import EditionDecision
 from kkr.recommendations.counting import counted, standings_of
 from kkr.recommendations.models import Recommendation
 from kkr.recommendations.presentation import rule_in_words
@@ -116,7 +117,8 @@ def weighed_by(told: list[answers.Told]) -> str:
 
 def facts(made: Recommendation, steps: list[RoundStep], weighed: str) -> list[dict[str, Any]]:
     """When it was sent out, by when answers are due, what it takes, and what it comes from."""
-    decision, case = decision_link(made.decision), made.decision.item.case
+    kind = EditionDecision.objects.kind_told_of(made.decision)
+    decision, case = decision_link(made.decision, kind), made.decision.item.case
     sent_at = made.round.opened_at
     assert sent_at is not None  # it is public
     told: list[dict[str, Any]] = [

@@ -6,11 +6,11 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kkr.ledger import clock
-from kkr.meetings.models import Decision, FollowUp
+from kkr.meetings.models import Decision, EditionDecision, FollowUp
 from kkr.meetings.rules import may_finish
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.meetings.forms import FinishForm, FollowUpForm
@@ -106,8 +106,19 @@ def finish(request: Request, council: str, slug: str, number: int) -> HttpRespon
         "called": called(meeting),
         "form": form,
         "line": follow_up_line(made),
-        "html": mark_safe(made.decision.document.latest.html),  # noqa: S308 -- sanitised when written
+        "html": decided_text(request, made, writes=writes),
         "back": back,
         "home": at(meeting, "meeting") if writes else "",
     }
     return page(request, "workspace/meetings/finish.html", **context)
+
+
+def decided_text(request: Request, made: FollowUp, *, writes: bool) -> SafeString:
+    """What was decided: to those who write the minutes as it stands, to others as it was published."""
+    told = EditionDecision.objects.visible_to(request.user).current()
+    published = told.filter(decision=made.decision).select_related("version").first()
+    if writes or published is None:
+        html = made.decision.document.latest.html if writes else ""
+    else:
+        html = published.version.html
+    return mark_safe(html)  # noqa: S308 -- sanitised when written
