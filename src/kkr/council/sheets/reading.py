@@ -48,10 +48,11 @@ class Sheet:
     lines: tuple[Line, ...]
 
 
-def read_sheet(content: bytes) -> Sheet:
+def read_sheet(content: bytes, *, longest: int = LONGEST_CELL, keeps_lines: bool = False) -> Sheet:
     """The table in a file, told by its content and not its name.
 
-    Raises ValidationError, in words, for what is no table, or too large to be one of ours.
+    A cell may have `longest` characters; with `keeps_lines` its lines stay apart. Raises ValidationError,
+    in words, for what is no table, or too large to be one of ours.
     """
     if not content:
         raise ValidationError(_("The file is empty."), code="empty")
@@ -61,10 +62,10 @@ def read_sheet(content: bytes) -> Sheet:
         message = _("This is an old Excel file, or one with a password. Save it as .xlsx without.")
         raise ValidationError(message, code="old_excel")
     lines = _from_excel(content) if content.startswith(ZIP) else _from_csv(content)
-    return _sheet(lines)
+    return _sheet(_tidied(line, longest, keeps_lines=keeps_lines) for line in lines)
 
 
-def _sheet(lines: Iterator[Line]) -> Sheet:
+def _sheet(lines: Iterable[Line]) -> Sheet:
     filled = _counted(line for line in lines if not line.is_empty)
     head = next(filled, None)
     rows = tuple(filled)
@@ -111,7 +112,7 @@ def _from_csv(content: bytes) -> Iterator[Line]:
         for number, cells in enumerate(reader, start=1):
             if len(cells) > MOST_COLUMNS:
                 raise ValidationError(_("The file has too many columns."), code="too_wide")
-            yield _line(number, [_unguarded(cell) for cell in cells])
+            yield Line(number, tuple(_unguarded(cell) for cell in cells))
     except csv.Error as fault:
         message = _("Row %(row)s cannot be read as CSV; is a quotation mark missing?")
         raise ValidationError(message % {"row": reader.line_num}, code="not_csv") from fault
@@ -190,7 +191,7 @@ def _excel_line(number: int, cells: Iterable[Any]) -> Line:
         elif cell.data_type == "e":
             wrong[index] = _("an error of the spreadsheet; write the value itself")
         texts.append("" if index in wrong else _text(cell.value))
-    return _line(number, texts, wrong)
+    return Line(number, tuple(texts), wrong)
 
 
 def _text(value: Any) -> str:
@@ -206,11 +207,16 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _line(number: int, texts: list[str], wrong: dict[int, str] | None = None) -> Line:
-    wrong = dict(wrong or {})
-    cells = [" ".join(text.split()) for text in texts]
+def _tidied(line: Line, longest: int, *, keeps_lines: bool) -> Line:
+    wrong = dict(line.wrong)
+    cells = [_one_space(text, keeps_lines=keeps_lines) for text in line.cells]
     for index, text in enumerate(cells):
-        if len(text) > LONGEST_CELL:
-            wrong[index] = _("more than %(most)s characters") % {"most": LONGEST_CELL}
-            cells[index] = text[:LONGEST_CELL]
-    return Line(number, tuple(cells), wrong)
+        if len(text) > longest:
+            wrong[index] = _("more than %(most)s characters") % {"most": longest}
+            cells[index] = text[:longest]
+    return Line(line.number, tuple(cells), wrong)
+
+
+def _one_space(text: str, *, keeps_lines: bool) -> str:
+    lines = text.strip().splitlines() if keeps_lines else [text]
+    return "\n".join(" ".join(line.split()) for line in lines)

@@ -10,6 +10,7 @@ from kkr.rounds.actions.asking import (
     open_round,
     withdraw_round,
 )
+from kkr.rounds.actions.importing import AnsweredMeanwhile, digest_of_plan, import_replies
 from kkr.rounds.actions.links import (
     NoSuchLink,
     answer_by_link,
@@ -24,9 +25,11 @@ from kkr.rounds.actions.links import (
     revoke_token,
 )
 from kkr.rounds.actions.notices import tell
-from kkr.rounds.actions.replying import Said, note_stage, reply
+from kkr.rounds.actions.replying import note_stage, reply
+from kkr.rounds.saying import Said
 
 __all__ = [
+    "AnsweredMeanwhile",
     "NoSuchLink",
     "Said",
     "Weight",
@@ -34,11 +37,13 @@ __all__ = [
     "ask",
     "close_round",
     "confirm_reply",
+    "digest_of_plan",
     "draft_round",
     "find_link",
     "find_token",
     "find_unconfirmed",
     "give_token",
+    "import_replies",
     "make_link",
     "members_of",
     "move_deadline",

@@ -15,7 +15,7 @@ from kkr.council.models import Contact, Municipality
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.rounds.actions.recording import digest_of, locked, recorded
-from kkr.rounds.actions.replying import Said, reply
+from kkr.rounds.actions.replying import reply
 from kkr.rounds.models import (
     Asked,
     ProgramToken,
@@ -26,6 +26,7 @@ from kkr.rounds.models import (
     Way,
     WrongState,
 )
+from kkr.rounds.saying import Said
 
 CONFIRM_WITHIN = timedelta(days=3)
 

@@ -1,43 +1,17 @@
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kkr.common.text import UNFIT_FOR_A_TEXT, one_line
+from kkr.common.text import one_line
+from kkr.council.models.roles import day_of
 from kkr.documents.models import File
 from kkr.ledger.actors import Actor, require
 from kkr.rounds.actions.recording import locked, recorded
 from kkr.rounds.models import Asked, Reply, RoundStep, Stage, State, Way, WrongState
+from kkr.rounds.saying import Said, says_the_same, what_is_no_answer
 from kkr.rounds.steps import step_of
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a municipality answers. `path` are committees with their days, each {"committee", "on"}."""
-
-    answer: str
-    remark: str = ""
-    decided_on: date | None = None
-    path: Sequence[dict[str, str]] = field(default_factory=tuple)
-    case_number: str = ""
-    source_url: str = ""
-
-    def as_kept(self) -> dict[str, Any]:
-        """As columns of a reply; texts tidied."""
-        kept = asdict(self)
-        for name in ("case_number", "source_url"):
-            kept[name] = one_line(kept[name])
-        kept["remark"] = UNFIT_FOR_A_TEXT.sub("", kept["remark"]).strip()
-        kept["path"] = [
-            {"committee": one_line(each.get("committee", "")), "on": each.get("on", "")}
-            for each in self.path
-            if one_line(each.get("committee", ""))
-        ]
-        return kept
 
 
 @transaction.atomic
@@ -66,10 +40,10 @@ def reply(
     asked = Asked.objects.select_related("area").get(pk=asked.pk)
     asked.round = asked_round
     step = step or step_of(asked)
-    kept = said.as_kept()
-    _refuse_what_is_no_answer(asked, said, kept, at=at)
+    if refusal := what_is_no_answer(asked, said, today=day_of(at)):
+        raise refusal
     before = Reply.objects.valid().filter(asked=asked, step=step).first()
-    if before and _says(before) == {**kept, "file": file.pk if file else None}:
+    if before and says_the_same(before, said, file=file):
         return before
     why = one_line(why)
     if before and not why:
@@ -87,7 +61,7 @@ def reply(
         why=why if before else "",
         entered_by=by.actor_key,
         entered_at=at,
-        **kept,
+        **said.as_kept(),
     )
     made.full_clean()
     made.save(force_insert=True)
@@ -95,28 +69,6 @@ def reply(
     verb = "reply_corrected" if before else "replied"
     recorded(verb, made, asked_round, by=by, at=at, said=facts, why=made.why)
     return made
-
-
-def _refuse_what_is_no_answer(
-    asked: Asked, said: Said, kept: dict[str, Any], *, at: datetime
-) -> None:
-    kind = asked.round.kind_of.answer(said.answer)
-    if kind is None:
-        raise ValidationError({"answer": _("Choose one of the answers.")})
-    if kind.needs_remark and not kept["remark"]:
-        raise ValidationError({"remark": _("Write the remark that goes with the answer.")})
-    if said.decided_on and said.decided_on > at.date():
-        raise ValidationError({"decided_on": _("The day is still to come.")})
-    for each in kept["path"]:
-        try:
-            date.fromisoformat(each["on"] or "0001-01-01")
-        except ValueError:
-            raise ValidationError({"path": _("Write the day as 2017-03-14.")}) from None
-
-
-def _says(before: Reply) -> dict[str, Any]:
-    kept = {each.name: getattr(before, each.name) for each in fields(Said)}
-    return {**kept, "file": before.file_id}
 
 
 @transaction.atomic

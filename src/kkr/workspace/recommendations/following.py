@@ -130,7 +130,10 @@ def doable(made: Recommendation) -> list[dict[str, Any]]:
             (_("Send it out"), "recommendation_send"),
             (_("Write the question anew"), "recommendation_edit"),
         ],
-        State.OPEN: [(_("Take no more answers"), "recommendation_close")],
+        State.OPEN: [
+            (_("Bring in answers from a table"), "recommendation_import"),
+            (_("Take no more answers"), "recommendation_close"),
+        ],
     }
     both = [
         (_("Move the last day"), "recommendation_deadline"),

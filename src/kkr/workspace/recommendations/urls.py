@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kkr.workspace.recommendations import following, making
+from kkr.workspace.recommendations import following, importing, making
 
 of_recommendation: list[URLPattern] = [
     path("", following.show, name="recommendation"),
@@ -12,6 +12,9 @@ of_recommendation: list[URLPattern] = [
     path("luk/", making.close, name="recommendation_close"),
     path("traek-tilbage/", making.withdraw, name="recommendation_withdraw"),
     path("svar/<uuid:public_id>/", following.answer, name="recommendation_answer"),
+    path("indlaes/", importing.bring_in, name="recommendation_import"),
+    path("svar.csv", importing.table, {"ending": "csv"}, name="recommendation_csv"),
+    path("svar.xlsx", importing.table, {"ending": "xlsx"}, name="recommendation_excel"),
     path("links/<int:number>/", following.revoke, name="recommendation_revoke"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,0 +1,58 @@
+import hashlib
+import json
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kkr.council.models.roles import day_of
+from kkr.council.sheets.reading import Sheet
+from kkr.ledger.actors import Actor, require
+from kkr.rounds.actions.recording import locked
+from kkr.rounds.actions.replying import reply
+from kkr.rounds.models import Reply, Round, State, Way, WrongState
+from kkr.rounds.sheets import Plan, plan_of
+
+
+class AnsweredMeanwhile(Exception):
+    """The table would not do any more what was looked at: somebody answered since."""
+
+
+def digest_of_plan(plan: Plan) -> str:
+    """What a yes to a plan is a yes to."""
+    told = json.dumps(plan.told(), cls=DjangoJSONEncoder, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+@transaction.atomic
+def import_replies(
+    asked_round: Round, sheet: Sheet, *, digest: str, by: Actor, at: datetime
+) -> list[Reply]:
+    """Keep every answer of a table, or none; gives those that are new or corrected.
+
+    Refuses an actor without `rounds.change_round`, a round that is not open, and a table with something
+    wrong; raises AnsweredMeanwhile where `digest` is not of what it would do now.
+    """
+    require(by, "rounds.change_round", asked_round)
+    asked_round = locked(asked_round)
+    if asked_round.state != State.OPEN:
+        raise WrongState(asked_round)
+    plan = plan_of(asked_round, sheet, day_of(at))
+    if plan.problems:
+        raise ValidationError(_("Something in the table is wrong; nothing was saved."))
+    if digest_of_plan(plan) != digest:
+        raise AnsweredMeanwhile
+    return [
+        reply(
+            each.asked,
+            each.said,
+            way=Way.SECRETARY,
+            file=each.before.file if each.before else None,
+            why=each.why,
+            by=by,
+            at=at,
+        )
+        for each in plan.busy
+    ]

@@ -1,0 +1,175 @@
+"""Answers that came to the secretary by mail, brought in as one table; nothing is kept before a yes."""
+
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kkr.common.text import slug as slug_of
+from kkr.council.sheets.reading import LARGEST_FILE, Line, Sheet, read_sheet
+from kkr.council.sheets.writing import as_csv, as_excel
+from kkr.ledger import clock
+from kkr.recommendations.models import Recommendation
+from kkr.rounds import sheets
+from kkr.rounds.actions import AnsweredMeanwhile, digest_of_plan, import_replies
+from kkr.rounds.models import State
+from kkr.workspace.door import Request, page, signed_in
+from kkr.workspace.forms import ActingForm
+from kkr.workspace.pages import done, posted
+from kkr.workspace.recommendations.door import at, made_at
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SALT = "kkr.workspace.recommendations.importing"
+LONGEST_PASTED = 500_000
+
+
+class TableForm(ActingForm):
+    """A table as a file, or pasted from a spreadsheet."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        required=False,
+        help_text=gettext_lazy("CSV or Excel (.xlsx), of at most 2 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
+    )
+    pasted = forms.CharField(
+        label=gettext_lazy("Or paste the rows from a spreadsheet"),
+        required=False,
+        max_length=LONGEST_PASTED,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy("With the headings in the first row."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        file, text = cleaned.get("file"), cleaned.get("pasted", "").strip("\n\r")
+        if not file and not text and not self.errors:
+            self.add_error("file", gettext_lazy("Choose a file, or paste the rows."))
+            return cleaned
+        content = file.read(LARGEST_FILE + 1) if file else text.encode()
+        try:
+            cleaned["sheet"] = read_sheet(content, longest=sheets.LONGEST_REMARK, keeps_lines=True)
+        except ValidationError as refusal:
+            self.add_error("file" if file else "pasted", refusal)
+        return cleaned
+
+
+def sealed(sheet: Sheet, made: Recommendation) -> str:
+    """A table as the page carries it from the look to the yes; nobody can change it on the way."""
+    lines = [[line.number, line.cells, list(line.wrong.items())] for line in sheet.lines]
+    return signing.dumps([made.pk, sheet.heads, lines], salt=SALT, compress=True)
+
+
+def opened(text: str, made: Recommendation) -> Sheet:
+    """The table that was looked at; 404 where it was not sealed here for the same question."""
+    try:
+        key, heads, lines = signing.loads(text, salt=SALT)
+    except signing.BadSignature:
+        raise Http404 from None
+    if key != made.pk:
+        raise Http404
+    return Sheet(
+        tuple(heads),
+        tuple(Line(number, tuple(cells), dict(wrong)) for number, cells, wrong in lines),
+    )
+
+
+@signed_in
+def bring_in(request: Request, council: str, slug: str) -> HttpResponse:
+    """Choose a table; see row by row what it would answer for whom; say yes."""
+    made = made_at(request, council, slug)
+    if made.round.state != State.OPEN:
+        raise Http404
+    if request.method == "POST" and "sealed" in request.POST:
+        return confirmed(request, made)
+    form = TableForm(posted(request), request.FILES or None)
+    if form.is_valid():
+        return look(request, made, form.cleaned_data["sheet"])
+    context: dict[str, Any] = {
+        "form": form,
+        "made": made,
+        "back": at(made),
+        "heads": sheets.headings(),
+        "answers": made.round.kind_of.answers,
+        "excel": at(made, "recommendation_excel"),
+        "csv": at(made, "recommendation_csv"),
+    }
+    return page(request, "workspace/recommendations/import.html", **context)
+
+
+def confirmed(request: Request, made: Recommendation) -> HttpResponse:
+    """Do what was looked at, or show what it would do now."""
+    sheet = opened(request.POST["sealed"], made)
+    digest = request.POST.get("digest", "")
+    try:
+        kept = import_replies(made.round, sheet, digest=digest, by=request.user, at=clock.now())
+    except (AnsweredMeanwhile, ValidationError):  # the page says what is wrong now
+        return look(request, made, sheet, is_stale=True)
+    words = ngettext("%(count)s answer is noted.", "%(count)s answers are noted.", len(kept))
+    return done(request, words % {"count": len(kept)}, at(made))
+
+
+def look(
+    request: Request, made: Recommendation, sheet: Sheet, *, is_stale: bool = False
+) -> HttpResponse:
+    plan = sheets.plan_of(made.round, sheet, clock.today())
+    context: dict[str, Any] = {
+        "made": made,
+        "plan": plan,
+        "is_stale": is_stale,
+        "heading": heading(plan),
+        "sealed": sealed(sheet, made),
+        "digest": digest_of_plan(plan),
+        "again": at(made, "recommendation_import"),
+        "back": at(made),
+        "rows": [line_of(each) for each in plan.busy],
+    }
+    status = 409 if is_stale else 200
+    return page(request, "workspace/recommendations/import_look.html", status=status, **context)
+
+
+def heading(plan: sheets.Plan) -> str:
+    """What the page is about, in one sentence."""
+    if plan.problems:
+        many = len({problem.row for problem in plan.problems})
+        words = ngettext("One row must be put right", "%(many)s rows must be put right", many)
+        return words % {"many": many}
+    if not plan.busy:
+        return _("There is nothing to do")
+    words = ngettext(
+        "%(new)s answer would be noted, %(corrected)s corrected",
+        "%(new)s answers would be noted, %(corrected)s corrected",
+        len(plan.new),
+    )
+    return words % {"new": len(plan.new), "corrected": len(plan.corrections)}
+
+
+def line_of(entry: sheets.Entry) -> dict[str, Any]:
+    """One row that does something, with what stands there now."""
+    kind = entry.asked.round.kind_of.answer(entry.said.answer)
+    before = entry.before.answer_of if entry.before else None
+    return {
+        "entry": entry,
+        "who": entry.asked.name,
+        "answer": f"{kind.sign} {kind.title}" if kind else "",
+        "before": f"{before.sign} {before.title}" if before else "",
+    }
+
+
+@signed_in
+def table(request: Request, council: str, slug: str, ending: str) -> HttpResponse:
+    """Everybody who is asked with what they have answered: the table to fill in."""
+    made = made_at(request, council, slug)
+    heads, rows = sheets.headings(), sheets.rows_of(made.round)
+    if ending == "csv":
+        content, kind = as_csv(heads, rows), "text/csv; charset=utf-8"
+    else:
+        content, kind = as_excel(_("Answers"), heads, rows), EXCEL
+    name = f"{slug_of(_('Answers'))}-{made.slug}-{clock.today():%Y-%m-%d}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)
