@@ -13,8 +13,6 @@ from kkr.meetings.actions.closing import (
     attach_upload,
     exclude_member,
     lift_exclusion,
-    open_attachment,
-    open_item,
     withdraw_attachment,
 )
 from kkr.meetings.actions.editions import Corrected, publish_agenda, publish_minutes
@@ -40,6 +38,12 @@ from kkr.meetings.actions.minuting import (
     note_roll,
     seat_substitute,
     whereabouts,
+)
+from kkr.meetings.actions.opening import (
+    open_attachment,
+    open_due_attachment,
+    open_due_item,
+    open_item,
 )
 from kkr.meetings.actions.planning import (
     StaleMeeting,
@@ -103,6 +107,8 @@ __all__ = [
     "note_guests",
     "note_roll",
     "open_attachment",
+    "open_due_attachment",
+    "open_due_item",
     "open_item",
     "place_of",
     "plan_meeting",

@@ -215,6 +215,7 @@ def edit_item(
     if _said(item) == before and version == latest:
         return item
     item.revision += 1
+    item.held_at = None  # somebody has looked to it; where its day has come, it is looked at again
     item.full_clean()
     item.save()
     is_shut = item.published_at is not None and before["is_closed"] != item.is_closed

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line
-from kkr.documents.guarding import Looked, look_at, pass_guards, seen_of
+from kkr.documents.guarding import Looked, Piece, look_at, pass_guards, seen_of
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.minutes import Undecided, without_decision
-from kkr.meetings.actions.recording import locked, recorded
+from kkr.meetings.actions.recording import as_said, locked, recorded
 from kkr.meetings.composing import Composed, Decided, Line, compose, said_by
 from kkr.meetings.models import (
     AgendaItem,
@@ -28,7 +28,7 @@ from kkr.meetings.models import (
     State,
     WrongState,
 )
-from kkr.meetings.publication import publication_of
+from kkr.meetings.publication import correction_piece, publication_of, reason_piece
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def publish_agenda(
     without items.
     """
     require(by, "meetings.publish_agenda", meeting)
-    looked = _looked_at(meeting, EditionKind.AGENDA)
+    looked = _looked_at(meeting, EditionKind.AGENDA, why=why)
     with transaction.atomic():
         meeting = locked(meeting)
         is_minuted = meeting.editions.filter(kind=EditionKind.MINUTES).exists()
@@ -86,7 +86,7 @@ def publish_minutes(
     `undecided` says why, and Guarded where the guards find something and `override` gives no reason.
     """
     require(by, "meetings.publish_minutes", meeting)
-    looked = _looked_at(meeting, EditionKind.MINUTES, undecided)
+    looked = _looked_at(meeting, EditionKind.MINUTES, undecided, corrections=corrections)
     with transaction.atomic():
         meeting = locked(meeting)
         if meeting.state != State.HELD:
@@ -109,10 +109,35 @@ def publish_minutes(
         return edition
 
 
-def _looked_at(meeting: Meeting, kind: EditionKind, undecided: str = "") -> Looked:
+def _looked_at(
+    meeting: Meeting,
+    kind: EditionKind,
+    undecided: str = "",
+    *,
+    why: str = "",
+    corrections: Sequence[Corrected] = (),
+) -> Looked:
     """What the guards find in it as it stands before anything is locked; files take long to read."""
     now = Meeting.objects.select_related("council", "opened_by").get(pk=meeting.pk)
-    return look_at(publication_of(now, _composed(now, kind, undecided)))
+    last = now.editions.filter(kind=kind).newest_first().first()
+    beneath = _beneath(last, why, corrections)
+    return look_at(publication_of(now, _composed(now, kind, undecided), beneath))
+
+
+def _beneath(last: Edition | None, why: str, corrections: Sequence[Corrected]) -> list[Piece]:
+    """What a later edition says of itself to everybody; corrections in a closed item are read where it is."""
+    if last is None:
+        return []
+    open_ = [each for each in corrections if each.item is None or _is_open(each.item)]
+    return [
+        reason_piece(one_line(why)),
+        *(correction_piece(one_line(each.what), one_line(each.why)) for each in open_),
+    ]
+
+
+def _is_open(item: AgendaItem) -> bool:
+    """Whether everybody reads the item as it stands now."""
+    return AgendaItem.objects.get(pk=item.pk).is_open
 
 
 def _composed(meeting: Meeting, kind: EditionKind, undecided: str) -> Composed:
@@ -160,7 +185,9 @@ def _published(
     if last and not (why or corrections):
         message = _("Say why there is a new edition; readers will see it.")
         raise ValidationError({"why": message})
-    passed = pass_guards(seen_of(publication_of(meeting, composed), [looked]), override)
+    beneath = _beneath(last, why, corrections)
+    seen = seen_of(publication_of(meeting, composed, beneath), [looked])
+    passed = pass_guards(seen, override)
     edition = Edition(
         meeting=meeting,
         kind=kind,
@@ -174,10 +201,12 @@ def _published(
     _keep(edition, composed, at=at)
     for each in corrections if last else ():
         _correct(edition, each)
-    overridden = {"guards": passed["guards"], "override": passed["why"]} if passed else {}
-    said = {"edition": edition.number, "meeting": meeting.slug, **overridden}
-    verb = f"{kind}_published"
-    recorded(verb, edition, meeting, by=by, at=at, said=said, why=edition.why, public=True)
+    told = {
+        "said": {"edition": edition.number, "meeting": meeting.slug},
+        "passed": as_said(passed),
+        "why": edition.why,
+    }
+    recorded(f"{kind}_published", edition, meeting, by=by, at=at, public=True, **told)
     return edition, True
 
 

@@ -14,6 +14,7 @@ from kkr.lines.models import CommonLine
 from kkr.meetings.models import Decision
 from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
+from kkr.workspace.guards import GuardedForm
 
 LONGEST = 20_000
 
@@ -27,7 +28,7 @@ class Decisions(forms.ModelChoiceField):
         return f"{day}: {obj.item.number} {obj.item.title}"
 
 
-class LineForm(ActingForm):
+class LineForm(GuardedForm):
     title = forms.CharField(
         label=_("Title"),
         max_length=200,
@@ -77,6 +78,7 @@ class LineForm(ActingForm):
             html=html_of(given["text"]),
             in_force_from=given["in_force_from"],
             replaces=given["replaces"],
+            override=given["override"],
             public_id=given["token"],
             by=by,
             at=at,

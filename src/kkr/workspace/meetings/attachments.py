@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from kkr.ledger import clock
 from kkr.meetings.models import AgendaItem, Attachment
+from kkr.meetings.opening import opening_of_file
 from kkr.workspace.door import Request, page, signed_in
+from kkr.workspace.guards import guarded_page
 from kkr.workspace.meetings.closing import step_of
 from kkr.workspace.meetings.closing_forms import AttachForm, OpenForm, WhyForm
 from kkr.workspace.meetings.door import at, item_at, item_of
@@ -84,4 +86,5 @@ def open_up(
         return done(request, _("The file is open."), f"{item_at(item)}#bilag")
     question = _("Open “%(title)s”?") % {"title": made.title}
     note = _("Everybody who reads the item will read the file at once. It cannot be closed again.")
-    return form_page(request, form, step_of(item, question, _("Open it"), note))
+    step = step_of(item, question, _("Open it"), note)
+    return guarded_page(request, form, step, opening_of_file(made))

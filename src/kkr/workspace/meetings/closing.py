@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from kkr.ledger import clock
 from kkr.meetings.models import AgendaItem, Exclusion
+from kkr.meetings.opening import opening_of
 from kkr.workspace.door import Request, signed_in
+from kkr.workspace.guards import guarded_page
 from kkr.workspace.meetings.closing_forms import ExcludeForm, LiftForm, OpenForm, WhyForm
 from kkr.workspace.meetings.door import item_at, item_of, place
 from kkr.workspace.pages import Step, done, form_page, posted
@@ -74,7 +76,7 @@ def open_up(request: Request, council: str, meeting: str, public_id: UUID) -> Ht
         _("Files that are closed by themselves stay closed."),
     )
     step = step_of(item, _("Open the item to everybody?"), _("Open it"), *notes)
-    return form_page(request, form, step)
+    return guarded_page(request, form, step, opening_of(item))
 
 
 @signed_in

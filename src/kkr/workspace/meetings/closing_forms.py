@@ -26,6 +26,7 @@ from kkr.meetings.actions import (
 from kkr.meetings.models import AgendaItem, Attachment, Exclusion
 from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
+from kkr.workspace.guards import GuardedForm
 
 SEEN_BY_FEW = _(
     "Only the secretariat and the member see it. The minutes say in words who took no part."
@@ -99,14 +100,14 @@ class WhyForm(ActingForm):
         return self.act(withdraw_attachment, made, why=self.cleaned_data["why"], by=by, at=at)
 
 
-class OpenForm(ActingForm):
-    """Asks nothing: the press of the button opens it."""
+class OpenForm(GuardedForm):
+    """Asks nothing but the reason, where a guard found something: the press of the button opens it."""
 
     def open_item(self, item: AgendaItem, *, by: User, at: datetime) -> AgendaItem | None:
-        return self.act(open_item, item, by=by, at=at)
+        return self.act(open_item, item, override=self.cleaned_data["override"], by=by, at=at)
 
     def open_file(self, made: Attachment, *, by: User, at: datetime) -> Attachment | None:
-        return self.act(open_attachment, made, by=by, at=at)
+        return self.act(open_attachment, made, override=self.cleaned_data["override"], by=by, at=at)
 
 
 class ExcludeForm(ActingForm):
