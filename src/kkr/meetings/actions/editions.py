@@ -89,6 +89,7 @@ def publish_minutes(
     looked = _looked_at(meeting, EditionKind.MINUTES, undecided, corrections=corrections)
     with transaction.atomic():
         meeting = locked(meeting)
+        approved = _approved_here(meeting)
         if meeting.state != State.HELD:
             raise WrongState(meeting)
         missing = without_decision(meeting)
@@ -105,7 +106,8 @@ def publish_minutes(
             at=at,
         )
         if is_new:
-            _approve(meeting, by=by, at=at)
+            for before in approved:
+                _approve(before, meeting, by=by, at=at)
         return edition
 
 
@@ -147,19 +149,26 @@ def _composed(meeting: Meeting, kind: EditionKind, undecided: str) -> Composed:
     return composed
 
 
-def _approve(meeting: Meeting, *, by: Actor, at: datetime) -> None:
-    """Let the minutes be approved that this meeting approved."""
-    decided = meeting.items.filter(
-        kind="approval_of_minutes", about__isnull=False, decisions__kind="approved"
+def _approved_here(meeting: Meeting) -> list[Meeting]:
+    """The meetings whose minutes were approved at this one, each held from now on as `locked` does.
+
+    They are held before anything is written, the newest first: who changes one of them meanwhile is waited
+    for, and loses nothing.
+    """
+    decided = meeting.items.standing().filter(
+        kind="approval_of_minutes", decisions__kind="approved", about__approved_in=None
     )
-    for item in decided.select_related("about__council").distinct():
-        before = item.about
-        if before is None or before.approved_in_id is not None:
-            continue
-        before.approved_in = meeting
-        before.save()
-        said = {"in": meeting.slug}
-        recorded("minutes_approved", before, before, by=by, at=at, said=said, public=True)
+    rows = Meeting.objects.filter(pk__in=decided.values("about")).newest_first()
+    return [locked(each) for each in rows]
+
+
+def _approve(before: Meeting, meeting: Meeting, *, by: Actor, at: datetime) -> None:
+    if before.approved_in_id is not None:
+        return
+    before.approved_in = meeting
+    before.save()
+    said = {"in": meeting.slug}
+    recorded("minutes_approved", before, before, by=by, at=at, said=said, public=True)
 
 
 def _published(
