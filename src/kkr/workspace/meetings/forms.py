@@ -88,6 +88,13 @@ class Meetings(forms.ModelChoiceField):
         return f"{day}, {meeting.get_kind_display()}"
 
 
+def later_than(meeting: Meeting) -> Any:
+    """The meetings that can have corrected its minutes: a correction names one to everybody, so they are public."""
+    public = Meeting.objects.public().of_council(meeting.council).standing().dated()
+    rows = public.filter(held_on__gt=meeting.held_on) if meeting.held_on else public
+    return rows.exclude(pk=meeting.pk).newest_first()
+
+
 class MinutesForm(UndecidedForm, GuardedForm):
     """Publishes the minutes; with `last` published already, asks what is corrected in each of `changed`."""
 
@@ -102,9 +109,8 @@ class MinutesForm(UndecidedForm, GuardedForm):
         data = self.data if self.is_bound else None
         self.corrections = [CorrectedForm(data, item=item, label=label) for item, label in changed]
         if last:
-            later = Meeting.objects.of_council(self.meeting.council).standing().dated()
             self.fields["decided_in"] = Meetings(
-                later.filter(held_on__gt=self.meeting.held_on).newest_first(),
+                later_than(self.meeting),
                 label=_("By which meeting?"),
                 required=False,
                 empty_label=_("By the secretariat, of what was written wrongly"),
