@@ -8,6 +8,7 @@ from kkr.meetings.actions.agenda import (
     edit_item,
     withdraw_item,
 )
+from kkr.meetings.actions.attendance import call_roll, note_attendance
 from kkr.meetings.actions.closing import (
     attach_file,
     attach_upload,
@@ -19,12 +20,10 @@ from kkr.meetings.actions.editions import Corrected, publish_agenda, publish_min
 from kkr.meetings.actions.following_up import finish_follow_up, follow_up
 from kkr.meetings.actions.minutes import (
     Undecided,
-    call_roll,
     change_decision,
     decide,
     drop_decision,
     end_meeting,
-    note_attendance,
     without_decision,
 )
 from kkr.meetings.actions.minuting import (
