@@ -71,6 +71,7 @@ def attach_file(
     Refuses an actor without `meetings.write_agenda` on the meeting, and a file they may not see.
     """
     require(by, "meetings.write_agenda", item.meeting)
+    require(by, "meetings.attach_file", file)
     meeting, item = held(item)
     last = item.attachments.order_by("-position").first()
     made = Attachment(
