@@ -66,7 +66,7 @@ def minutes_come(meeting: Meeting, agreed: Procedure, today: date) -> str:
 
 
 def meeting_line(meeting: Any, agreed: Procedure, today: date) -> Line:
-    """One meeting of a list; `has_minutes` and `has_agenda` come with the row."""
+    """One meeting of a list; what is out of it comes with the row."""
     facts = [hours(meeting.starts_at, meeting.ends_at), meeting.place]
     return {
         "meeting": meeting,
@@ -83,6 +83,8 @@ def state_in_words(meeting: Any, agreed: Procedure, today: date) -> str:
     if meeting.state == State.CANCELLED:
         return ""
     if meeting.has_minutes:
+        if meeting.approved_in_id and meeting.is_newer:
+            return _("Minutes, corrected after they were approved")
         return _("Approved minutes") if meeting.approved_in_id else _("Minutes")
     if meeting.has_agenda:
         return " ".join(filter(None, [_("Agenda."), minutes_come(meeting, agreed, today)]))

@@ -94,6 +94,7 @@ def editions(request: Request, council: str, slug: str) -> HttpResponse:
         corrections.setdefault(each.edition_id, []).append(each)
     lines: list[dict[str, Any]] = []
     for place, edition in enumerate(found):
+        edition.meeting = meeting
         older = found[place + 1] if place + 1 < len(found) else None
         lines.append(
             {
