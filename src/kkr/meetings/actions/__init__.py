@@ -54,7 +54,7 @@ from kkr.meetings.actions.planning import (
     plan_year,
     set_procedure,
 )
-from kkr.meetings.actions.reading import forget_reading_of, keep_note, mark_read
+from kkr.meetings.actions.reading import StaleNote, forget_reading_of, keep_note, mark_read
 from kkr.meetings.actions.unsaved import forget_unsaved_item, keep_unsaved_item, place_of
 from kkr.meetings.actions.unsaved_decisions import (
     StaleWords,
@@ -69,6 +69,7 @@ __all__ = [
     "StaleGuests",
     "StaleItem",
     "StaleMeeting",
+    "StaleNote",
     "StaleRoll",
     "StaleWords",
     "Undecided",
