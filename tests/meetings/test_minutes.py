@@ -47,6 +47,7 @@ from kkr.meetings.models import (
     WrongState,
 )
 from kkr.meetings.registries import happened_since
+from kkr.meetings.wording import by_municipality, roll_of
 
 pytestmark = pytest.mark.django_db
 
@@ -80,8 +81,11 @@ def test_minutes_say_who_stood_in_and_who_came_late_and_left(cast, meeting, item
         meeting, substitute, standing=Standing.PRESENT, capacity=Capacity.SUBSTITUTE, **facts, **BY
     )
 
-    lines = minuted(meeting).head["attendance"]
+    head = minuted(meeting).head
+    lines = head["attendance"]
 
+    assert by_municipality(head) == roll_of(head).present
+    assert [len(people) for people in by_municipality(head).values()] == [1]
     assert [line["person"] for line in lines] == ["Mayor of the test", "Jannich Petersen"]
     assert lines[1]["municipality"] == "Albertslund Kommune"
     assert (lines[1]["stands_in_for"], lines[1]["left_at"]) == ("Mayor of the test", "3.1")

@@ -175,7 +175,7 @@ def _locked(line: CommonLine) -> CommonLine:
 
 
 def _ended(
-    verb: str, line: CommonLine, on: date, *, by: Actor, at: datetime, **said: str
+    verb: str, line: CommonLine, on: date, *, by: Actor, at: datetime, **said: Any
 ) -> CommonLine:
     if line.ends_on is not None:
         raise ValidationError({"on": _("The line has ended already, and keeps its day.")})

@@ -114,7 +114,7 @@ def _refuse_wrong_items(meeting: Meeting, came: AgendaItem | None, left: AgendaI
 
 def refuse_two_in_one_seat(meeting: Meeting, rows: Iterable[Attendance]) -> None:
     """Refuse a roll on which two sit at the same time in a seat that one of these rows is about."""
-    seats = {each.seat_id for each in rows} - {None}
+    seats = {seat for each in rows if (seat := each.seat_id)}
     if pair := sharing_a_seat(meeting, seats):
         message = _(
             "%(one)s and %(other)s cannot sit in the same seat at the same time. Note first when one of "

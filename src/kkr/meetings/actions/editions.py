@@ -210,12 +210,17 @@ def _published(
     _keep(edition, composed, at=at)
     for each in corrections if last else ():
         _correct(edition, each)
-    told = {
-        "said": {"edition": edition.number, "meeting": meeting.slug},
-        "passed": as_said(passed),
-        "why": edition.why,
-    }
-    recorded(f"{kind}_published", edition, meeting, by=by, at=at, public=True, **told)
+    recorded(
+        f"{kind}_published",
+        edition,
+        meeting,
+        by=by,
+        at=at,
+        said={"edition": edition.number, "meeting": meeting.slug},
+        passed=as_said(passed),
+        why=edition.why,
+        public=True,
+    )
     return edition, True
 
 

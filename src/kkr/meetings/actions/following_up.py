@@ -95,5 +95,5 @@ def _recorded(
     decision = made.decision
     meeting = decision.item.meeting
     said = {"what": made.what, "by": made.due_on, "done": made.done_on or ""}
-    facts = {"said": said, "passed": passed, "public": decision.is_public}
-    recorded(verb, made, meeting, by=by, at=at, **facts)
+    is_seen = decision.is_public
+    recorded(verb, made, meeting, by=by, at=at, said=said, passed=passed, public=is_seen)

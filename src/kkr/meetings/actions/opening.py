@@ -96,8 +96,8 @@ def _opened_item(
     passed = pass_guards(seen_of(opening_of(item), looked), override)
     item.opened_at, item.held_at = at, None
     item.save()
-    told = {"said": {"number": item.number, "title": item.title}, "passed": as_said(passed)}
-    recorded("item_opened", item, meeting, by=by, at=at, public=True, **told)
+    said, let = {"number": item.number, "title": item.title}, as_said(passed)
+    recorded("item_opened", item, meeting, by=by, at=at, said=said, passed=let, public=True)
     return item
 
 

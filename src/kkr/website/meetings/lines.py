@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kkr.meetings.differences import Change, What
-from kkr.meetings.models import Meeting, MeetingKind, Procedure, Standing, State
+from kkr.meetings.models import Meeting, MeetingKind, Procedure, State
 from kkr.meetings.presentation import CHANGED, hours
-from kkr.meetings.wording import guests_of, said_of
+from kkr.meetings.wording import by_municipality, guests_of, is_there
 from kkr.website.meetings.reading import meeting_path
 
 Line = dict[str, Any]
@@ -94,23 +94,13 @@ def state_in_words(meeting: Any, agreed: Procedure, today: date) -> str:
 def attendance(head: dict[str, Any]) -> Line:
     """Who was there by municipality, as minutes begin, with how many they were."""
     rows = head.get("attendance", [])
-    replaced = {row["stands_in_for"] for row in rows if is_there(row)} - {""}
-    groups: dict[str, list[str]] = {}
-    for row in rows:
-        is_said = row["person"] in replaced and not is_there(row)
-        if not is_said:
-            groups.setdefault(row["municipality"] or _("No municipality"), []).append(said_of(row))
     there = sum(map(is_there, rows))
     heading = ngettext("%(number)s took part", "%(number)s took part", there)
     return {
         "heading": heading % {"number": there} if rows else _("Who was there"),
-        "groups": list(groups.items()),
+        "groups": list(by_municipality(head).items()),
         "also_present": guests_of(head),
     }
-
-
-def is_there(row: dict[str, Any]) -> bool:
-    return bool(row["standing"] == Standing.PRESENT)
 
 
 def change_lines(found: Iterable[Change]) -> list[Line]:

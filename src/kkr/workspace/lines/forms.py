@@ -1,5 +1,4 @@
 from datetime import datetime
-from html import escape
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +14,7 @@ from kkr.meetings.models import Decision
 from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.guards import GuardedForm
+from kkr.workspace.plain import html_of
 
 LONGEST = 20_000
 
@@ -106,21 +106,3 @@ class EndForm(ActingForm):
     def end(self, line: CommonLine, *, by: User, at: datetime) -> CommonLine | None:
         """End the line."""
         return self.act(end_line, line, **self.cleaned_data, by=by, at=at)
-
-
-def html_of(text: str) -> str:
-    """Plain words as paragraphs and lists.
-
-    >>> html_of("Vi vil:\\n\\n- gå\\n- stå")
-    '<p>Vi vil:</p><ul><li>gå</li><li>stå</li></ul>'
-    """
-    blocks = [block.strip().splitlines() for block in text.replace("\r", "").split("\n\n")]
-    return "".join(
-        block_of([escape(each, quote=False) for each in lines]) for lines in blocks if lines
-    )
-
-
-def block_of(lines: list[str]) -> str:
-    if all(line.startswith("- ") for line in lines):
-        return f"<ul>{''.join(f'<li>{line[2:].strip()}</li>' for line in lines)}</ul>"
-    return f"<p>{'<br>'.join(lines)}</p>"
