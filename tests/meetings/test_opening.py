@@ -19,6 +19,7 @@ from kkr.meetings.actions import (
     decide,
     edit_item,
     follow_up,
+    keep_closed,
     open_attachment,
     open_item,
     publish_agenda,
@@ -212,3 +213,6 @@ def test_strangers_open_nothing(cast, meeting, closed, name):
         open_item(closed, by=nobody, at=AFTER)
     with pytest.raises(PermissionDenied):
         open_attachment(made, by=nobody, at=AFTER)
+    for thing in (closed, made):
+        with pytest.raises(PermissionDenied):
+            keep_closed(thing, why="Nej", by=nobody, at=AFTER)

@@ -181,3 +181,30 @@ def test_what_did_not_open_by_itself_waits_on_the_desk_with_the_way_to_open_it(s
 
     assert "holdt tilbage" in desk
     assert at(closed, "agenda_item_open") in desk
+    assert at(closed, "agenda_item_keep") in text_of(secretary.get(at(closed, "agenda_item_open")))
+
+    assert "Skriv, hvorfor det skal blive lukket" in text_of(
+        secretary.post(at(closed, "agenda_item_keep"), {"why": ""})
+    )
+    for _press in range(2):
+        answer = secretary.post(at(closed, "agenda_item_keep"), {"why": "Det er en personsag."})
+        assert answer.status_code == 302
+
+    closed.refresh_from_db()
+    assert (closed.opens_on, closed.held_at, closed.is_open) == (None, None, False)
+    assert "holdt tilbage" not in text_of(secretary.get("/arbejde/"))
+
+
+def test_a_file_that_did_not_open_by_itself_is_let_stay_closed(secretary, meeting, item):
+    form = {"file": a_file(content=b"Om 211062-5629"), "is_closed": "on", "opens_on": "2017-04-01"}
+    secretary.post(at(item, "agenda_item_attach"), form)
+    publish_agenda(meeting, **BY)
+    open_due(datetime(2017, 4, 1, 12, 0, tzinfo=UTC))
+    made = Attachment.objects.get()
+    assert at(made, "attachment_open") in text_of(secretary.get("/arbejde/"))
+    assert at(made, "attachment_keep") in text_of(secretary.get(at(made, "attachment_open")))
+
+    secretary.post(at(made, "attachment_keep"), {"why": "Den nævner en borger."})
+
+    made.refresh_from_db()
+    assert (made.opens_on, made.held_at, made.is_open) == (None, None, False)

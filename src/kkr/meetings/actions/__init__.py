@@ -39,6 +39,7 @@ from kkr.meetings.actions.minuting import (
     whereabouts,
 )
 from kkr.meetings.actions.opening import (
+    keep_closed,
     open_attachment,
     open_due_attachment,
     open_due_item,
@@ -96,6 +97,7 @@ __all__ = [
     "forget_reading_of",
     "forget_unsaved",
     "forget_unsaved_item",
+    "keep_closed",
     "keep_note",
     "keep_unsaved",
     "keep_unsaved_item",

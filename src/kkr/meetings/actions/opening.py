@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkr.common.text import one_line
 from kkr.council.models.roles import day_of
 from kkr.documents.guarding import Guarded, Looked, look_at, pass_guards, seen_of
 from kkr.ledger.actors import Actor, require
@@ -82,6 +83,26 @@ def open_due_attachment(made: Attachment, *, by: Actor, at: datetime) -> Attachm
             return _opened_file(made, meeting, looked, by=by, at=at)
         except Guarded as found:
             return _held_back(made, meeting, found, by=by, at=at)
+
+
+@transaction.atomic
+def keep_closed(thing: Held, *, why: str, by: Actor, at: datetime) -> Held:
+    """Let an item or a file that was held back stay closed: it no longer opens by itself; twice is once.
+
+    Refuses an actor without `meetings.publish_agenda` on the meeting, and no reason.
+    """
+    item = thing if isinstance(thing, AgendaItem) else thing.item
+    require(by, "meetings.publish_agenda", item.meeting)
+    meeting, _item = held(item)
+    thing = type(thing).objects.get(pk=thing.pk)
+    if thing.held_at is None:
+        return thing
+    if not one_line(why):
+        raise ValidationError({"why": _("Say why it is to stay closed.")})
+    thing.opens_on, thing.held_at = None, None
+    thing.save()
+    recorded("kept_closed", thing, meeting, by=by, at=at, why=one_line(why))
+    return thing
 
 
 def _opened_item(

@@ -17,6 +17,7 @@ from kkr.ledger import clock
 from kkr.meetings.actions import (
     attach_upload,
     exclude_member,
+    keep_closed,
     lift_exclusion,
     open_attachment,
     open_item,
@@ -108,6 +109,21 @@ class OpenForm(GuardedForm):
 
     def open_file(self, made: Attachment, *, by: User, at: datetime) -> Attachment | None:
         return self.act(open_attachment, made, override=self.cleaned_data["override"], by=by, at=at)
+
+
+class KeepForm(ActingForm):
+    why = forms.CharField(
+        label=_("Why is it to stay closed?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("It is kept in the history with your name."),
+        error_messages={"required": _("Say why it is to stay closed.")},
+    )
+
+    def keep(self, thing: AgendaItem | Attachment, *, by: User, at: datetime) -> bool:
+        """Whether it was done."""
+        self.act(keep_closed, thing, why=self.cleaned_data["why"], by=by, at=at)
+        return not self.errors
 
 
 class ExcludeForm(ActingForm):
