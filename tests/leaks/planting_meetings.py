@@ -28,10 +28,21 @@ OF_MEETING = (
 OF_ITEM = tuple(
     f"agenda_item{what}"
     for what in (
-        *("", "_preview", "_forget", "_case", "_withdraw", "_open", "_exclude", "_lift", "_attach"),
+        *(
+            "",
+            "_preview",
+            "_forget",
+            "_case",
+            "_withdraw",
+            "_open",
+            "_keep",
+            "_exclude",
+            "_lift",
+            "_attach",
+        ),
     )
 )
-OF_FILE = ("attachment_withdraw", "attachment_open")
+OF_FILE = ("attachment_withdraw", "attachment_open", "attachment_keep")
 
 
 def plant_in_meetings(canaries: Any, cast: Cast, at: Any) -> dict[str, list[str]]:

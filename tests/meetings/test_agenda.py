@@ -21,6 +21,7 @@ from kkr.meetings.actions import (
     change_meeting,
     decide,
     draft_agenda,
+    drop_decision,
     edit_item,
     plan_meeting,
     plan_year,
@@ -260,3 +261,35 @@ def test_the_deadlines_of_a_council_are_its_own(cast):
     agreed = set_procedure(cast.council, agenda_days=10, quorum_percent=50, **BY)
 
     assert (agreed.agenda_days, agreed.quorum_of(54), agreed.quorum_of(29)) == (10, 27, 15)
+
+
+def test_what_stands_in_published_minutes_is_not_taken_off(meeting, item):
+    minuted(meeting)
+
+    with pytest.raises(WrongState):
+        withdraw_item(item, why="Sagen er ikke klar.", by=HOUSE, at=AFTER)
+
+    assert AgendaItem.objects.standing().get() == item
+
+
+def test_what_something_is_decided_on_is_not_taken_off_before_that_is_taken_back(meeting, item):
+    publish_agenda(meeting, **BY)
+    made = decide(item, kind="approved", html="<p>Ja</p>", **BY)
+    with pytest.raises(ValidationError, match="besluttet"):
+        withdraw_item(item, why="Sagen er ikke klar.", **BY)
+
+    drop_decision(made, **BY)
+    assert withdraw_item(item, why="Sagen er ikke klar.", **BY).withdrawn_at
+
+
+def test_a_file_that_one_may_not_see_is_not_attached(cast, meeting, item):
+    other = plan_meeting(council=Council.objects.exclude(pk=cast.council.pk)[0], held_on=DAY, **BY)
+    theirs = add_item(other, section=3, title="Sag", **BY)
+    file = attach_file(theirs, a_file(), is_closed=True, **BY).file
+
+    with pytest.raises(PermissionDenied):
+        attach_file(item, file, by=cast.secretary, at=NOON)
+
+    assert not item.attachments.exists()
+    own = attach_file(item, a_file(), **BY).file
+    assert attach_file(item, own, by=cast.secretary, at=NOON).file == own

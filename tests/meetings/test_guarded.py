@@ -3,15 +3,19 @@
 import pytest
 from django.db import connection
 from tests.cast import HOUSE
-from tests.meetings.council_at_work import AFTER, BY, LATER, a_file, held
+from tests.meetings.council_at_work import AFTER, BY, DAY, LATER, a_file, held, minuted
 
 from kkr.documents.guarding import Guard, Guarded, check_list, guards
 from kkr.ledger.models import Entry
 from kkr.meetings.actions import (
+    Corrected,
     add_item,
     attach_file,
+    change_decision,
     decide,
     edit_item,
+    finish_follow_up,
+    follow_up,
     publish_agenda,
     publish_minutes,
 )
@@ -159,3 +163,75 @@ def test_a_file_is_not_closed_in_one_place_and_open_in_another(meeting, item, cl
     attach_file(item, a_file("andet-navn.txt", b"Fortroligt"), **BY)
 
     assert found(meeting) == {"closed_shown": 1}
+
+
+@pytest.fixture
+def followed(meeting, item):
+    """What follows from a decision that everybody reads."""
+    made = decide(item, kind="approved", html="<p>Ja</p>", by=HOUSE, at=LATER)
+    minuted(meeting)
+    made.refresh_from_db()
+    facts = {"what": "Skriv til regionen", "body": meeting.council, "due_on": DAY}
+    return follow_up(made, **facts, by=HOUSE, at=AFTER)
+
+
+def test_what_follows_from_a_public_decision_is_looked_at_as_it_is_noted(meeting, followed):
+    facts = {"what": f"Skriv til {NUMBER}", "body": meeting.council, "due_on": DAY}
+    facts |= {"by": HOUSE, "at": AFTER}
+    with pytest.raises(Guarded):
+        follow_up(followed.decision, **facts)
+
+    follow_up(followed.decision, override="Det er et eksempel.", **facts)
+
+    said = Entry.objects.filter(verb="meetings.follow_up_noted").last().payload.text
+    assert "Det er et eksempel." in said
+    assert NUMBER not in said
+
+
+def test_what_came_of_it_is_looked_at_whoever_writes_it(followed):
+    facts = {"on": AFTER.date(), "outcome": f"Sendt til {NUMBER}", "by": HOUSE, "at": AFTER}
+    with pytest.raises(Guarded):
+        finish_follow_up(followed, **facts)
+    followed.refresh_from_db()
+    assert followed.done_on is None
+
+    assert finish_follow_up(followed, override="Et eksempel.", **facts).outcome
+    assert "Et eksempel." in Entry.objects.get(verb="meetings.followed_up").payload.text
+
+
+def test_what_follows_from_a_decision_is_looked_at_with_the_minutes_it_is_published_in(
+    meeting, item
+):
+    made = decide(item, kind="approved", html="<p>Ja</p>", by=HOUSE, at=LATER)
+    facts = {"what": f"Skriv til {NUMBER}", "body": meeting.council, "due_on": DAY}
+    follow_up(made, **facts, by=HOUSE, at=LATER)
+
+    with pytest.raises(Guarded):
+        minuted(meeting)
+
+
+def test_why_there_is_a_new_agenda_is_looked_at(meeting, item):
+    publish_agenda(meeting, **BY)
+    edit_item(item, based_on=1, title="Andet", html="<p>Andet</p>", **BY)
+
+    with pytest.raises(Guarded):
+        publish_agenda(meeting, why=f"Brev fra {NUMBER}", **BY)
+
+    publish_agenda(meeting, why=f"Brev fra {NUMBER}", override="Et eksempel.", **BY)
+    said = Entry.objects.filter(verb="meetings.agenda_published").last()
+    assert NUMBER not in said.payload.text
+
+
+@pytest.mark.parametrize("place", ["what", "why"])
+@pytest.mark.parametrize("has_item", [True, False])
+def test_what_is_corrected_is_looked_at(meeting, item, place, has_item):
+    made = decide(item, kind="approved", html="<p>Ja</p>", by=HOUSE, at=LATER)
+    minuted(meeting)
+    change_decision(made, based_on=1, kind="approved", html="<p>Nej</p>", by=HOUSE, at=AFTER)
+    words = {"what": "Navnet", "why": "Det var forkert"} | {place: f"Fra {NUMBER}"}
+    said = Corrected(item if has_item else None, **words)
+
+    with pytest.raises(Guarded):
+        publish_minutes(meeting, corrections=[said], by=HOUSE, at=AFTER)
+
+    publish_minutes(meeting, corrections=[said], override="Et eksempel.", by=HOUSE, at=AFTER)

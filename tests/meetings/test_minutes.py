@@ -13,6 +13,7 @@ from kkr.council.actions import add_person
 from kkr.documents.actions import StaleEdit
 from kkr.meetings.actions import (
     Corrected,
+    Noted,
     Undecided,
     add_item,
     call_roll,
@@ -25,12 +26,15 @@ from kkr.meetings.actions import (
     finish_follow_up,
     follow_up,
     note_attendance,
+    note_roll,
     plan_meeting,
     publish_agenda,
     publish_minutes,
+    seat_substitute,
     set_procedure,
+    whereabouts,
 )
-from kkr.meetings.attendance import members_present
+from kkr.meetings.attendance import seats_at_items, seats_filled
 from kkr.meetings.models import (
     Capacity,
     Correction,
@@ -43,6 +47,7 @@ from kkr.meetings.models import (
     WrongState,
 )
 from kkr.meetings.registries import happened_since
+from kkr.meetings.wording import by_municipality, roll_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,8 +81,11 @@ def test_minutes_say_who_stood_in_and_who_came_late_and_left(cast, meeting, item
         meeting, substitute, standing=Standing.PRESENT, capacity=Capacity.SUBSTITUTE, **facts, **BY
     )
 
-    lines = minuted(meeting).head["attendance"]
+    head = minuted(meeting).head
+    lines = head["attendance"]
 
+    assert by_municipality(head) == roll_of(head).present
+    assert [len(people) for people in by_municipality(head).values()] == [1]
     assert [line["person"] for line in lines] == ["Mayor of the test", "Jannich Petersen"]
     assert lines[1]["municipality"] == "Albertslund Kommune"
     assert (lines[1]["stands_in_for"], lines[1]["left_at"]) == ("Mayor of the test", "3.1")
@@ -91,17 +99,62 @@ def test_a_seat_has_one_who_sits_in_it(cast, meeting, substitute):
         note_attendance(meeting, substitute, standing=Standing.PRESENT, **facts, **BY)
 
 
+def test_a_member_who_comes_after_all_does_not_sit_in_a_seat_that_is_taken(
+    cast, meeting, item, substitute
+):
+    mayor, second = mayor_of(cast), add_item(meeting, section=3, title="Turisme", **BY)
+    call_roll(meeting, **BY)
+    note_attendance(meeting, mayor, standing=Standing.ABSENT, **BY)
+    seat_substitute(meeting, substitute, stands_in_for=mayor, **BY)
+
+    with pytest.raises(ValidationError, match="Jannich Petersen"):
+        note_attendance(meeting, mayor, standing=Standing.PRESENT, **BY)
+    with pytest.raises(ValidationError, match="Jannich Petersen"):
+        note_attendance(meeting, mayor, standing=Standing.PRESENT, came_at=second, **BY)
+    assert meeting.attendance.get(person=mayor).standing == Standing.ABSENT
+
+    seat_substitute(meeting, substitute, stands_in_for=mayor, left_at=second, **BY)
+    note_attendance(meeting, mayor, standing=Standing.PRESENT, came_at=second, **BY)
+    assert seats_filled(meeting) == 1
+    assert seats_at_items(meeting) == [(item, 1), (second, 1)]
+
+
+def test_who_leaves_and_who_comes_in_is_noted_on_the_roll_in_one_go(
+    cast, meeting, item, substitute
+):
+    mayor, second = mayor_of(cast), add_item(meeting, section=3, title="Turisme", **BY)
+    call_roll(meeting, **BY)
+    note_attendance(meeting, mayor, standing=Standing.ABSENT, **BY)
+    seat_substitute(meeting, substitute, stands_in_for=mayor, **BY)
+    rows = {each.person: each for each in meeting.attendance.all()}
+    present = Standing.PRESENT
+    back = Noted(rows[mayor], present, second, None, whereabouts(rows[mayor]))
+    off = Noted(rows[substitute], present, None, second, whereabouts(rows[substitute]))
+    with pytest.raises(ValidationError):
+        note_roll(meeting, noted=[back], **BY)
+
+    assert len(note_roll(meeting, noted=[back, off], **BY)) == 2
+
+
+def test_the_seats_that_are_filled_are_counted_item_by_item(cast, meeting, item):
+    mayor, second = mayor_of(cast), add_item(meeting, section=3, title="Turisme", **BY)
+    call_roll(meeting, **BY)
+    note_attendance(meeting, mayor, standing=Standing.PRESENT, left_at=second, **BY)
+
+    assert seats_at_items(meeting) == [(item, 1), (second, 0)]
+
+
 def test_the_quorum_counts_seats_that_are_filled(cast, meeting, substitute):
     mayor = mayor_of(cast)
     call_roll(meeting, **BY)
     agreed = set_procedure(cast.council, quorum_percent=50, **BY)
     note_attendance(meeting, mayor, standing=Standing.APOLOGIES, **BY)
-    assert members_present(meeting) < agreed.quorum_of(1)
+    assert seats_filled(meeting) < agreed.quorum_of(1)
 
     facts = {"capacity": Capacity.SUBSTITUTE, "stands_in_for": mayor}
     note_attendance(meeting, substitute, standing=Standing.PRESENT, **facts, **BY)
 
-    assert members_present(meeting) == agreed.quorum_of(1) == 1
+    assert seats_filled(meeting) == agreed.quorum_of(1) == 1
 
 
 def test_a_meeting_does_not_end_with_an_undecided_item_unnoticed(meeting, item):

@@ -128,6 +128,8 @@ NOT_BY_A_LINK = {
     "recommendation_withdraw",
     # by a file's name, once the worker has made it
     "meeting_print",
+    # from the desk, where something was held back
+    "agenda_item_keep", "attachment_keep",
     # by a button
     "account_close", "register_import_drop", "account_invite_again", "account_reset_second_factor",
     "account_take_back", "news_bring_back", "news_discard", "news_forget", "news_tidy",

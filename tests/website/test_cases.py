@@ -75,6 +75,17 @@ def test_a_revision_is_read_beside_the_draft(client, told):
     assert text(client, "/hovedstaden/sager/kkr-maal-for-sundhed/kkr-maal-for-sundhed/1/?fra=2")
 
 
+def test_two_versions_are_read_in_one_text_with_what_changed_marked(client, told):
+    path = "/hovedstaden/sager/kkr-maal-for-sundhed/kkr-maal-for-sundhed/2/"
+    assert 'href="?fra=1&amp;vis=samlet#changed">Vis i én tekst' in text(client, path)
+
+    page = text(client, f"{path}?fra=1&vis=samlet")
+
+    assert 'class="prose marked"' in page
+    assert "<ins>" in page
+    assert 'href="?fra=1#changed">Vis side om side' in page
+
+
 @pytest.mark.parametrize("asked", ["3/", "02/", "0/", "2/?fra=9", "2/?fra=2", "2/?fra=x"])
 def test_a_version_that_is_not_there_is_404(client, told, asked):
     text(client, f"/hovedstaden/sager/kkr-maal-for-sundhed/kkr-maal-for-sundhed/{asked}", 404)

@@ -307,6 +307,26 @@ def test_an_item_about_a_meeting_leads_to_its_minutes_and_they_say_who_approved_
     assert f'<a href="{PAGE}" lang="da">Referatet af mødet den 6. februar 2017</a>' in page
 
 
+def test_a_correction_after_the_approval_is_not_called_approved(client, cast, meeting):
+    item = item_of(meeting)
+    minuted(meeting)
+    after = plan_meeting(council=cast.council, held_on=date(2017, 2, 10), **BY)
+    draft_agenda(after, **BY)
+    minuted(after)
+    assert "Godkendt referat" in text(client, "/hovedstaden/moeder/")
+    words = {"kind": "approved", "html": "<p>Flertallet.</p>"}
+    change_decision(item.decisions.get(), based_on=1, **words, by=HOUSE, at=AFTER)
+    said = [Corrected(item, "Navnet", "Det var forkert")]
+
+    publish_minutes(meeting, corrections=said, by=HOUSE, at=AFTER)
+
+    assert "Rettet, efter at referatet blev godkendt på mødet den 10. februar 2017" in text(
+        client, PAGE
+    )
+    listed = text(client, "/hovedstaden/moeder/")
+    assert "Referat, rettet efter godkendelsen" in listed
+
+
 def test_a_cancelled_meeting_says_why(client, meeting):
     announce_meeting(meeting, **BY)
     cancel_meeting(meeting, why="Formanden er syg.", **BY)

@@ -31,6 +31,15 @@ def one_line(text: str) -> str:
     return UNFIT_FOR_A_LINE.sub("", " ".join(text.split()))
 
 
+def number_in(text: str) -> int:
+    """The whole number that `text` is, of at most nine digits, which every database has room for; else 0.
+
+    >>> number_in("12"), number_in("x"), number_in("1" * 5000)
+    (12, 0, 0)
+    """
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
 def shortened(text: str, length: int = 40) -> str:
     """What somebody wrote, short enough to be said back to them.
 

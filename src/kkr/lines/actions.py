@@ -1,6 +1,7 @@
 """What can be done with common lines. Each refuses an actor without the permission its first line names."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
@@ -12,13 +13,15 @@ from kkr.common.text import one_line
 from kkr.council.models import Council
 from kkr.documents.actions import create_document
 from kkr.documents.addresses import last_part
+from kkr.documents.cpr import without_numbers_in
+from kkr.documents.guarding import Looked, look_at, pass_guards, seen_of
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.lines.models import ESTABLISHING, CommonLine
-from kkr.meetings.models import Decision, EditionDecision
+from kkr.lines.publication import publication_with
+from kkr.meetings.models import Decision, EditionDecision, Meeting
 
 
-@transaction.atomic
 def establish_line(
     decision: Decision,
     *,
@@ -27,6 +30,7 @@ def establish_line(
     in_force_from: date,
     replaces: CommonLine | None = None,
     illustrative: str = "",
+    override: str = "",
     public_id: UUID | None = None,
     by: Actor,
     at: datetime,
@@ -35,36 +39,77 @@ def establish_line(
 
     It is as closed as the decision. Whoever chooses the `public_id` may ask twice. Refuses an actor
     without `lines.establish_line` on the council, a decision that is in no published minutes or neither
-    approves nor recommends, a line without words, and what `replace_line` refuses.
+    approves nor recommends, a line without words, and what `replace_line` refuses; raises Guarded where
+    everybody reads it, a guard finds something and `override` gives no reason.
     """
     council = decision.item.meeting.council
     require(by, "lines.establish_line", council)
-    hold(f"lines.{council.pk}")
-    public_id = public_id or uuid4()
-    if known := CommonLine.objects.of_council(council).filter(public_id=public_id).first():
-        return known
-    _refuse_unless_published(decision)
-    if EditionDecision.objects.kind_told_of(decision) not in ESTABLISHING:
+    words = {"title": one_line(title), "html": html, "illustrative": one_line(illustrative)}
+    looked = _looked_at(decision, words)
+    with transaction.atomic():
+        hold(f"lines.{council.pk}")
+        public_id = public_id or uuid4()
+        if known := CommonLine.objects.of_council(council).filter(public_id=public_id).first():
+            return known
+        decision = _fit(decision)
+        passed = _let_pass(decision, words, looked, override)
+        line = _entered(decision, words, in_force_from, public_id, passed, by=by, at=at)
+        if replaces:
+            replace_line(replaces, successor=line, on=in_force_from, by=by, at=at)
+        return line
+
+
+def _fit(decision: Decision) -> Decision:
+    """The decision as it stands now, with its meeting held lest the item is opened meanwhile; or a refusal."""
+    Meeting.objects.select_for_update(of=("self",)).get(pk=decision.item.meeting_id)
+    found = Decision.objects.select_related("item__meeting__council").get(pk=decision.pk)
+    _refuse_unless_published(found)
+    if EditionDecision.objects.kind_told_of(found) not in ESTABLISHING:
         message = _("Only what the council approved or recommended can become a common line.")
         raise ValidationError({"decision": message})
+    return found
+
+
+def _looked_at(decision: Decision, words: dict[str, str]) -> list[Looked]:
+    """What the guards find before anything is held; files take long to read."""
+    return [look_at(publication_with(decision, **words))] if decision.is_public else []
+
+
+def _let_pass(
+    decision: Decision, words: dict[str, str], looked: list[Looked], override: str
+) -> dict[str, Any]:
+    """What the guards say of a line that becomes public as it is entered; nothing where it is closed."""
+    if not decision.is_public:
+        return {}
+    return pass_guards(seen_of(publication_with(decision, **words), looked), override)
+
+
+def _entered(
+    decision: Decision,
+    words: dict[str, str],
+    in_force_from: date,
+    public_id: UUID,
+    passed: dict[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+) -> CommonLine:
     line = CommonLine(
         public_id=public_id,
-        council=council,
-        title=one_line(title),
+        council=decision.item.meeting.council,
+        title=words["title"],
         decision=decision,
         in_force_from=in_force_from,
-        illustrative=one_line(illustrative),
-        document=create_document(html, by=by, at=at),
+        illustrative=words["illustrative"],
+        document=create_document(words["html"], by=by, at=at),
     )
     if not line.document.latest.text.strip():
         raise ValidationError({"html": _("Write what the municipalities stand for.")})
-    line.slug = _free_slug(council, line.title)
+    line.slug = _free_slug(line.council, line.title)
     line.full_clean()
     line.save(force_insert=True)
     said = {"title": line.title, "path": line.path, "from": line.in_force_from}
-    _recorded("established", line, by=by, at=at, **said)
-    if replaces:
-        replace_line(replaces, successor=line, on=in_force_from, by=by, at=at)
+    _recorded("established", line, by=by, at=at, passed=passed, **said)
     return line
 
 
@@ -130,7 +175,7 @@ def _locked(line: CommonLine) -> CommonLine:
 
 
 def _ended(
-    verb: str, line: CommonLine, on: date, *, by: Actor, at: datetime, **said: str
+    verb: str, line: CommonLine, on: date, *, by: Actor, at: datetime, **said: Any
 ) -> CommonLine:
     if line.ends_on is not None:
         raise ValidationError({"on": _("The line has ended already, and keeps its day.")})
@@ -141,15 +186,26 @@ def _ended(
     return line
 
 
-def _recorded(verb: str, line: CommonLine, *, by: Actor, at: datetime, **said: object) -> None:
-    """An entry about the line; of one that is not public it says no word."""
+def _recorded(
+    verb: str,
+    line: CommonLine,
+    *,
+    by: Actor,
+    at: datetime,
+    passed: dict[str, Any] | None = None,
+    **said: object,
+) -> None:
+    """An entry about the line; of one that is not public it says no word.
+
+    What the guards found and why it was let pass, `passed`, is said; a personal number that was is not.
+    """
     content = {name: str(value) for name, value in said.items()} if line.is_public else {}
     record(
         verb=f"lines.{verb}",
         subject=line,
         by=by,
         at=at,
-        content=content,
+        content=without_numbers_in(content) | (passed or {}),
         public=line.is_public,
         scopes=line.scopes,
     )

@@ -11,9 +11,10 @@ from kkr.documents.gates import Gate, gates
 from kkr.documents.models import DocumentVersion
 from kkr.lines import presentation  # noqa: F401 -- registers on import
 from kkr.lines.models import ESTABLISHING, CommonLine
+from kkr.lines.publication import lines_opened_with
 from kkr.lines.rules import may_keep
 from kkr.meetings.models import Decision, EditionDecision
-from kkr.meetings.registries import Starter, starters
+from kkr.meetings.registries import Starter, opened_with, starters
 
 
 def public_versions() -> Any:
@@ -29,6 +30,7 @@ def _versions(lines: Any) -> Any:
 
 
 gates.register(Gate(public=public_versions, visible_to=versions_for))
+opened_with.register(lines_opened_with)
 
 
 def can_establish(decision: Decision, viewer: Any) -> bool:

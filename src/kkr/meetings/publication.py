@@ -1,6 +1,6 @@
 """An agenda or minutes as the guards look at them before everybody reads them, and the guards of this room."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,20 +8,28 @@ from django.utils.translation import gettext_lazy as _
 from kkr.documents.guarding import Finding, Guard, Piece, Publication
 from kkr.documents.models import DocumentVersion, File, FileUse
 from kkr.meetings.composing import Composed, Line
-from kkr.meetings.models import Attachment, Meeting
+from kkr.meetings.models import AgendaItem, Attachment, FollowUp, Meeting
 
 CLOSED, NO_FILES = "closed_shown", "missing_attachments"
 
 
-def publication_of(meeting: Meeting, composed: Composed) -> Publication:
-    """What everybody could read if it were published now; of a closed item only its heading."""
+def publication_of(
+    meeting: Meeting, composed: Composed, beneath: Iterable[Piece] = ()
+) -> Publication:
+    """What everybody could read if it were published now; of a closed item only its heading.
+
+    `beneath` is what is said of the edition itself: why there is a new one, and what it corrects.
+    """
     head = Piece(_("Above the items"), text="\n".join(map(str, composed.head.values())))
-    files = _files_of([version for line in composed.lines for version in _versions(line)])
+    files = files_of([version for line in composed.lines for version in _versions(line)])
     pieces = [piece for line in composed.lines for piece in _pieces_of(line, files)]
-    return Publication(meeting, (head, *pieces), beside=_beside(meeting))
+    followed = follow_up_pieces(
+        each.decision.pk for line in composed.lines if not line.is_closed for each in line.decisions
+    )
+    return Publication(meeting, (head, *beneath, *pieces, *followed), beside=beside(meeting))
 
 
-def _beside(meeting: Meeting) -> tuple[Any, ...]:
+def beside(meeting: Meeting) -> tuple[Any, ...]:
     """What the guards of this room ask the database: what is closed is called, and which files there are."""
     items = meeting.items.order_by("pk")
     said = items.values_list("pk", "title", "public_heading", "is_closed", "opened_at")
@@ -35,7 +43,8 @@ def _versions(line: Line) -> list[DocumentVersion]:
     return [] if line.is_closed else [line.body, *(each.version for each in line.decisions)]
 
 
-def _files_of(versions: list[DocumentVersion]) -> dict[int, tuple[File, ...]]:
+def files_of(versions: Iterable[DocumentVersion]) -> dict[int, tuple[File, ...]]:
+    """The files that each of the versions shows or leads to, by its primary key."""
     found: dict[int, tuple[File, ...]] = {}
     uses = FileUse.objects.filter(version__in=[version.pk for version in versions])
     for use in uses.select_related("file").order_by("pk"):
@@ -48,33 +57,77 @@ def _pieces_of(line: Line, files: dict[int, tuple[File, ...]]) -> Iterator[Piece
     yield Piece(where, text=f"{line.heading}\n{line.item.withdrawn_why}")
     if line.is_closed:
         return
-    facts = [line.facts[name] for name in ("proposal", "presenter", "illustrative")]
-    dissents = [each.dissent for each in line.decisions]
+    said = [
+        words for each in line.decisions for words in (each.dissent, each.decision.illustrative)
+    ]
     open_ = [each for each in line.attachments if each.is_open]
-    words = "\n".join([*facts, *dissents, *(each.title for each in open_)])
+    words = "\n".join([*facts_in(line.facts), *said, *(each.title for each in open_)])
     yield Piece(where, text=words, files=tuple(each.file for each in open_))
     for version in _versions(line):
         yield Piece(where, html=version.html, files=files.get(version.pk, ()))
 
 
+def facts_in(facts: dict[str, Any]) -> list[str]:
+    """The words under an item beside its texts and files."""
+    return [facts.get(name, "") for name in ("proposal", "presenter", "illustrative")]
+
+
+def follow_up_pieces(decisions: Iterable[int]) -> list[Piece]:
+    """What follows from these decisions; it is read where they are."""
+    rows = FollowUp.objects.filter(decision__in=list(decisions)).order_by("pk")
+    return [follow_up_piece(each.what, each.outcome) for each in rows]
+
+
+def follow_up_piece(*words: str) -> Piece:
+    return Piece(_("What is to be done, and what came of it"), text="\n".join(words))
+
+
+def reason_piece(why: str) -> Piece:
+    return Piece(_("Why there is a new edition"), text=why)
+
+
+def correction_piece(what: str, why: str) -> Piece:
+    return Piece(_("What is corrected, and why"), text=f"{what}\n{why}")
+
+
 def closed_shown(publication: Publication) -> Iterator[Finding]:
     """A heading for everybody that says what the closed one says, and an open file that is a closed one too."""
-    if not isinstance(publication.subject, Meeting):
-        return
-    items = publication.subject.items.standing()
-    for item in items.filter(is_closed=True, opened_at=None).in_order():
+    subject = publication.subject
+    if isinstance(subject, Meeting):
+        yield from _closed_titles(subject)
+        open_ = [each for each in _files_under(subject) if _is_open(each)]
+        yield from _closed_elsewhere(subject, open_)
+    elif isinstance(subject, AgendaItem):
+        open_ = [each for each in _files_under(subject.meeting) if each.item_id == subject.pk]
+        yield from _closed_elsewhere(subject.meeting, [each for each in open_ if each.is_open])
+    elif isinstance(subject, Attachment):
+        yield from _closed_elsewhere(subject.item.meeting, [subject])
+
+
+def _closed_titles(meeting: Meeting) -> Iterator[Finding]:
+    for item in meeting.items.standing().filter(is_closed=True, opened_at=None).in_order():
         title, heading = item.title.casefold(), item.public_heading.casefold()
         if title == heading or (
             " " in title and title in heading
         ):  # a single word may well be in both
             words = _("The heading for everybody says what the closed item is called.")
             yield Finding(CLOSED, f"{item.number} {item.public_heading}".strip(), words)
-    files = Attachment.objects.standing().filter(item__meeting=publication.subject)
-    closed = {each.file.digest for each in files.select_related("item") if not _is_open(each)}
-    for each in files.select_related("item"):
-        if _is_open(each) and each.file.digest in closed:
+
+
+def _closed_elsewhere(meeting: Meeting, open_: list[Attachment]) -> Iterator[Finding]:
+    """Of the files that are open, or about to be, those that stay closed under another item or title."""
+    opening = {each.pk for each in open_}
+    others = [each for each in _files_under(meeting) if each.pk not in opening]
+    closed = {each.file.digest for each in others if not _is_open(each)}
+    for each in open_:
+        if each.file.digest in closed:
             words = _("The same file stands closed under an item of this meeting.")
             yield Finding(CLOSED, f"{each.item.number} {each.title}".strip(), words)
+
+
+def _files_under(meeting: Meeting) -> list[Attachment]:
+    rows = Attachment.objects.standing().filter(item__meeting=meeting)
+    return list(rows.select_related("item"))
 
 
 def _is_open(attachment: Attachment) -> bool:

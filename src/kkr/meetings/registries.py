@@ -1,4 +1,4 @@
-"""What higher rooms add: what has happened since the last meeting, and what a decision can start."""
+"""What higher rooms add: what happened since the last meeting, what a decision can start, what opens with an item."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.functional import Promise
 
 from kkr.common.registry import Registry
-from kkr.meetings.models import Decision, Meeting
+from kkr.documents.guarding import Piece
+from kkr.meetings.models import AgendaItem, Decision, Meeting
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,10 @@ class Happened:
 
 since_last: Registry[Callable[[Meeting, date, date], Iterable[Happened]]] = Registry()
 """Called with a meeting, the day of the one before it and its own; gives only what everybody may read."""
+
+
+opened_with: Registry[Callable[[AgendaItem], Iterable[Piece]]] = Registry()
+"""Called with a closed item; gives what of the room becomes public when it is opened."""
 
 
 @dataclass(frozen=True)

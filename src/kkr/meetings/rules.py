@@ -6,6 +6,7 @@ import rules
 
 from kkr.council.models.roles import Role
 from kkr.council.rules import has_role, is_administrator, is_secretary_of_it, is_visible
+from kkr.documents.models import File
 from kkr.meetings.models import AgendaItem, FollowUp, Meeting
 
 
@@ -37,6 +38,12 @@ def works_for_it(user: Any, follow_up: FollowUp | None) -> bool:
     return follow_up is not None and has_role(user, *roles, on=[follow_up.body_id])
 
 
+@rules.predicate
+def reads_file(user: Any, file: File | None) -> bool:
+    """Whether the user may read a file, wherever it stands."""
+    return file is not None and file.is_visible_to(user)
+
+
 may_write = writes_it | is_administrator
 may_finish = may_write | works_for_it
 
@@ -49,6 +56,7 @@ rules.add_perm("meetings.write_minutes", may_write)
 rules.add_perm("meetings.publish_minutes", may_write)
 rules.add_perm("meetings.finish_follow_up", may_finish)
 rules.add_perm("meetings.read_item", reads_it)
+rules.add_perm("meetings.attach_file", reads_file)
 VIEWED = (
     "meeting agendaitem attachment attendance correction decision edition editioncontent "
     "editiondecision editionitem exclusion followup note reading unsaveddecision"

@@ -65,17 +65,39 @@ def decision_in_words(kind: str) -> str:
 
 def roll_of(head: Head) -> Roll:
     """The roll as minutes begin with it; of an agenda it is empty."""
-    rows = head.get("attendance", [])
     roll = Roll()
-    stood_in_for = set()
-    for row in rows:
-        if row["standing"] == Standing.PRESENT:
+    for row in told_of(head):
+        if is_there(row):
             roll.present.setdefault(row["municipality"], []).append(_line(row))
-            stood_in_for.add((row["stands_in_for"], row["municipality"]))
-    roll.away.extend(_away(rows, stood_in_for))
+        else:
+            roll.away.append(_away(row))
     if guests := guests_of(head):
         roll.present.setdefault(_("Also present"), []).extend(guests)
     return roll
+
+
+def told_of(head: Head) -> list[Mapping[str, str]]:
+    """The rows of the roll there is a line to say of: not of who was away with somebody in their place.
+
+    That line says it already. Every page and print of minutes counts and names these.
+    """
+    rows = head.get("attendance", [])
+    replaced = {(row["stands_in_for"], row["municipality"]) for row in rows if is_there(row)}
+    return [
+        row for row in rows if is_there(row) or (row["person"], row["municipality"]) not in replaced
+    ]
+
+
+def is_there(row: Mapping[str, str]) -> bool:
+    return row["standing"] == Standing.PRESENT
+
+
+def by_municipality(head: Head) -> dict[str, list[str]]:
+    """All there is to say of each person on the roll, municipality by municipality."""
+    found: dict[str, list[str]] = {}
+    for row in told_of(head):
+        found.setdefault(row["municipality"] or _("No municipality"), []).append(said_of(row))
+    return found
 
 
 def guests_of(head: Head) -> list[str]:
@@ -114,13 +136,8 @@ def _came_and_left(row: Mapping[str, str]) -> Iterable[str]:
         yield _("left at item %(number)s") % {"number": row["left_at"]}
 
 
-def _away(rows: list[dict[str, str]], stood_in_for: set[tuple[str, str]]) -> Iterable[str]:
-    """Those who were not there and have nobody in their place, which would say it already."""
-    for row in rows:
-        is_told = (row["person"], row["municipality"]) in stood_in_for
-        if row["standing"] == Standing.PRESENT or is_told:
-            continue
-        words = ", ".join(part for part in (row["person"], row["municipality"]) if part)
-        if row["standing"] == Standing.ABSENT:
-            words = _("%(who)s (without apologies)") % {"who": words}
-        yield words
+def _away(row: Mapping[str, str]) -> str:
+    words = ", ".join(part for part in (row["person"], row["municipality"]) if part)
+    if row["standing"] == Standing.ABSENT:
+        return _("%(who)s (without apologies)") % {"who": words}
+    return words

@@ -53,8 +53,13 @@ def guarded_page(
     **more: Any,
 ) -> HttpResponse:
     """The page that asks, with what was looked for; `mend` is where it is put right."""
-    looked = shown(form.guarded) if form.guarded else looked_for(publication)
+    looked = found_by(form, publication)
     return form_page(request, form, step, guards=True, mend=mend, **looked, **more)
+
+
+def found_by(form: GuardedForm, publication: Publication) -> dict[str, Any]:
+    """What it was refused for, with the words in the form itself; else the list as it stands now."""
+    return shown(form.guarded) if form.guarded else looked_for(publication)
 
 
 def asking_page(request: Request, form: GuardedForm, step: Step, **more: Any) -> HttpResponse:

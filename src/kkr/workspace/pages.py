@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 
+from kkr.common.text import number_in
 from kkr.workspace.correcting import CorrectingForm, theirs
 from kkr.workspace.door import Request, page
 
@@ -46,8 +47,8 @@ def done(request: Request, said: Text, address: str) -> HttpResponse:
 
 def page_of(request: Request, rows: Any, *, per_page: int = 50) -> Page[Any]:
     """The page asked for in `?side=`, or 404 where there is none."""
-    text = request.GET.get("side", "1")
+    number = number_in(request.GET.get("side", "1"))
     paginator = Paginator(rows, per_page)
-    if not text.isdecimal() or not 1 <= int(text) <= paginator.num_pages:
+    if not 1 <= number <= paginator.num_pages:
         raise Http404
-    return paginator.page(int(text))
+    return paginator.page(number)

@@ -1,5 +1,6 @@
 """Files under items, members who take no part, and what is opened."""
 
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -7,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.workspace.meetings.preparing import BY, at, text_of
 
 from kkr.documents.models import File
-from kkr.meetings.actions import end_meeting, publish_agenda, publish_minutes
+from kkr.meetings.actions import add_item, end_meeting, publish_agenda, publish_minutes
 from kkr.meetings.models import Attachment
+from kkr.meetings.tasks import open_due
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +151,60 @@ def test_a_closed_item_can_be_opened_after_the_minutes_too(secretary, meeting, c
 
     closed.refresh_from_db()
     assert closed.is_open
+
+
+def test_what_is_found_in_a_closed_item_is_shown_and_opened_with_a_reason(secretary, meeting):
+    facts = {"is_closed": True, "public_heading": "Personsag", "html": "<p>Om 211062-5629</p>"}
+    closed = add_item(meeting, section=4, title="Valg af direktør", **facts, **BY)
+    publish_agenda(meeting, **BY)
+    path = at(closed, "agenda_item_open")
+    assert "CPR-numre" in text_of(secretary.get(path))
+
+    refused = text_of(secretary.post(path))
+
+    assert "211062-5629" not in refused
+    assert 'name="override"' in refused
+    closed.refresh_from_db()
+    assert not closed.is_open
+    assert secretary.post(path, {"override": "Det er et eksempel."}).status_code == 302
+    closed.refresh_from_db()
+    assert closed.is_open
+
+
+def test_what_did_not_open_by_itself_waits_on_the_desk_with_the_way_to_open_it(secretary, meeting):
+    facts = {"is_closed": True, "public_heading": "Personsag", "html": "<p>Om 211062-5629</p>"}
+    closed = add_item(meeting, section=4, title="Valg", opens_on=date(2017, 4, 1), **facts, **BY)
+    publish_agenda(meeting, **BY)
+    open_due(datetime(2017, 4, 1, 12, 0, tzinfo=UTC))
+
+    desk = text_of(secretary.get("/arbejde/"))
+
+    assert "holdt tilbage" in desk
+    assert at(closed, "agenda_item_open") in desk
+    assert at(closed, "agenda_item_keep") in text_of(secretary.get(at(closed, "agenda_item_open")))
+
+    assert "Skriv, hvorfor det skal blive lukket" in text_of(
+        secretary.post(at(closed, "agenda_item_keep"), {"why": ""})
+    )
+    for _press in range(2):
+        answer = secretary.post(at(closed, "agenda_item_keep"), {"why": "Det er en personsag."})
+        assert answer.status_code == 302
+
+    closed.refresh_from_db()
+    assert (closed.opens_on, closed.held_at, closed.is_open) == (None, None, False)
+    assert "holdt tilbage" not in text_of(secretary.get("/arbejde/"))
+
+
+def test_a_file_that_did_not_open_by_itself_is_let_stay_closed(secretary, meeting, item):
+    form = {"file": a_file(content=b"Om 211062-5629"), "is_closed": "on", "opens_on": "2017-04-01"}
+    secretary.post(at(item, "agenda_item_attach"), form)
+    publish_agenda(meeting, **BY)
+    open_due(datetime(2017, 4, 1, 12, 0, tzinfo=UTC))
+    made = Attachment.objects.get()
+    assert at(made, "attachment_open") in text_of(secretary.get("/arbejde/"))
+    assert at(made, "attachment_keep") in text_of(secretary.get(at(made, "attachment_open")))
+
+    secretary.post(at(made, "attachment_keep"), {"why": "Den nævner en borger."})
+
+    made.refresh_from_db()
+    assert (made.opens_on, made.held_at, made.is_open) == (None, None, False)

@@ -52,6 +52,17 @@ def test_what_is_noted_stands_beside_the_items(secretary, cast, meeting, mayor_t
     assert "Ikke til stede: Mayor of the test" in page
 
 
+def test_it_is_said_which_items_too_few_are_there_for(
+    secretary, cast, meeting, mayor_there, closed
+):
+    set_procedure(cast.council, quorum_percent=50, **BY)
+    note_attendance(meeting, mayor_there, standing=Standing.PRESENT, left_at=closed, **BY)
+
+    page = secretary.get(where(meeting)).content.decode()
+
+    assert f"Rådet er ikke beslutningsdygtigt ved punkt {closed.number}" in page
+
+
 def test_where_no_quorum_is_agreed_none_is_shown(secretary, meeting, mayor_there):
     assert "beslutningsdygtig" not in secretary.get(where(meeting)).content.decode()
 

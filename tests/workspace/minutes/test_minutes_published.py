@@ -8,7 +8,15 @@ from tests.cast import HOUSE
 from tests.meetings.council_at_work import AFTER, BY, held, minuted
 from tests.workspace.minutes.desk import where
 
-from kkr.meetings.actions import change_decision, decide, follow_up, note_attendance, plan_meeting
+from kkr.meetings.actions import (
+    add_item,
+    announce_meeting,
+    change_decision,
+    decide,
+    follow_up,
+    note_attendance,
+    plan_meeting,
+)
 from kkr.meetings.models import Correction, Decision, FollowUp, Standing
 from kkr.meetings.registries import Starter, starters
 from kkr.workspace.meetings import starting
@@ -67,6 +75,7 @@ def test_minutes_are_not_published_before_the_meeting_is_over(secretary, meeting
 def test_a_correction_says_what_why_and_by_which_meeting(cast, secretary, over, item):
     minuted(over)
     april = plan_meeting(council=cast.council, held_on=date(2017, 4, 24), by=HOUSE, at=AFTER)
+    announce_meeting(april, by=HOUSE, at=AFTER)
     made = item.decisions.get()
     change_decision(
         made, based_on=1, kind="approved", html="<p>Flertallet.</p>", by=HOUSE, at=AFTER
@@ -85,6 +94,30 @@ def test_a_correction_says_what_why_and_by_which_meeting(cast, secretary, over, 
     assert "har en anden beslutning" in page
     assert "Besluttet af mødet den 24.&nbsp;april" in page.replace("\xa0", "&nbsp;")
     assert "<del>" in page
+
+
+def test_minutes_of_a_meeting_without_a_day_are_corrected_visibly(cast, secretary):
+    undated = plan_meeting(council=cast.council, held_on=None, known_as="Efteråret 2016", **BY)
+    item = add_item(undated, section=3, title="Optag", **BY)
+    minuted(undated)
+    words = {"kind": "approved", "html": "<p>Flertallet.</p>"}
+    change_decision(item.decisions.get(), based_on=1, **words, by=HOUSE, at=AFTER)
+
+    assert secretary.get(where(undated, "referat/udgiv/")).status_code == 200
+    assert corrected(secretary, undated, item).status_code == 302
+
+
+def test_a_correction_names_no_meeting_that_is_not_announced(cast, secretary, over, item):
+    minuted(over)
+    april = plan_meeting(council=cast.council, held_on=date(2017, 4, 24), by=HOUSE, at=AFTER)
+    words = {"kind": "approved", "html": "<p>Flertallet.</p>"}
+    change_decision(item.decisions.get(), based_on=1, **words, by=HOUSE, at=AFTER)
+    asked = secretary.get(where(over, "referat/udgiv/")).content.decode()
+    assert "24. april" not in asked.replace("\xa0", " ")
+
+    assert corrected(secretary, over, item, decided_in=april.pk).status_code == 200
+
+    assert not Correction.objects.exists()
 
 
 def test_attendance_that_was_wrong_is_corrected_too(cast, secretary, over, item):
@@ -133,6 +166,38 @@ def test_what_follows_is_noted_once_and_finished(secretary, cast, over, item):
 
     row.refresh_from_db()
     assert (row.done_on, row.outcome) == (date(2017, 2, 13), "Sendt.")
+
+
+def test_what_is_found_in_what_follows_is_shown_and_let_pass_with_a_reason(
+    secretary, cast, over, item
+):
+    minuted(over)
+    made = item.decisions.get()
+    form = {"what": "Ring 211062-5629", "body": cast.committee.pk, "due_on": "01.03.2017"}
+    new = where(over, f"opfoelgning/ny/{made.public_id}/")
+    refused = secretary.post(new, form).content.decode()
+    assert "CPR-numre" in refused
+    assert 'name="override"' in refused
+
+    assert secretary.post(new, form | {"override": "Et eksempel."}).status_code == 302
+
+    done = {"on": "2017-02-13", "outcome": "Sendt til 211062-5629."}
+    finish = where(over, f"opfoelgning/{FollowUp.objects.get().pk}/")
+    assert 'name="override"' in secretary.post(finish, done).content.decode()
+    assert secretary.post(finish, done | {"override": "Et eksempel."}).status_code == 302
+
+
+def test_what_is_found_in_a_correction_is_shown_with_what_was_looked_for(secretary, over, item):
+    minuted(over)
+    words = {"kind": "approved", "html": "<p>Flertallet.</p>"}
+    change_decision(item.decisions.get(), based_on=1, **words, by=HOUSE, at=AFTER)
+    said = {f"{item.public_id.hex}-what": "Brev fra 211062-5629."}
+
+    refused = corrected(secretary, over, item, **said).content.decode()
+
+    assert "CPR-numre" in refused
+    assert 'name="override"' in refused
+    assert corrected(secretary, over, item, **said, override="Et eksempel.").status_code == 302
 
 
 def test_a_day_still_to_come_is_no_day_it_was_done(secretary, cast, over, item):

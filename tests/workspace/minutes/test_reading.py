@@ -109,6 +109,24 @@ def test_without_a_script_a_note_is_kept_by_its_button(mayor, meeting, item):
     assert Note.objects.get().text == "Husk"
 
 
+def test_a_note_written_in_two_windows_is_not_written_over(mayor, meeting, item):
+    note = where(meeting, f"laes/note/{item.public_id}/")
+    first = mayor.post(note, {"text": "Den ene", "kept": "0"}, **HX).json()
+
+    refused = mayor.post(note, {"text": "Den anden", "kept": "0"}, **HX)
+
+    assert (refused.status_code, refused.json()["kept"]) == (409, first["kept"])
+    page = mayor.post(note, {"text": "Den anden", "kept": "0"})
+    assert page.status_code == 409
+    assert "Den ene" in page.content.decode()
+    assert "Den anden</textarea>" in page.content.decode()
+    assert Note.objects.get().text == "Den ene"
+    again = {"text": "Den anden", "kept": first["kept"]}
+    assert mayor.post(note, again, **HX).json()["kept"] == first["kept"] + 1
+    assert mayor.post(note, again).status_code == 302
+    assert Note.objects.get().text == "Den anden"
+
+
 def test_what_is_new_since_it_was_read_stands_at_the_top(cast, mayor, meeting, item, closed):
     assert "Nyt, siden" not in text_of(mayor, meeting)
     mayor.post(where(meeting, "laes/laest/"), {"edition": meeting.editions.get().pk})
@@ -136,7 +154,9 @@ def test_what_is_new_says_nothing_of_what_one_is_excluded_from(cast, mayor, meet
 
 
 def test_the_papers_of_another_meeting_are_not_marked(mayor, meeting):
-    assert mayor.post(where(meeting, "laes/laest/"), {"edition": "999"}).status_code == 404
+    for number in ("999", "9" * 5000):
+        answer = mayor.post(where(meeting, "laes/laest/"), {"edition": number})
+        assert answer.status_code == 404
 
 
 def test_the_video_meeting_is_reached_from_the_papers(mayor, meeting):

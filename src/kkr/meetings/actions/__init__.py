@@ -8,25 +8,22 @@ from kkr.meetings.actions.agenda import (
     edit_item,
     withdraw_item,
 )
+from kkr.meetings.actions.attendance import call_roll, note_attendance
 from kkr.meetings.actions.closing import (
     attach_file,
     attach_upload,
     exclude_member,
     lift_exclusion,
-    open_attachment,
-    open_item,
     withdraw_attachment,
 )
 from kkr.meetings.actions.editions import Corrected, publish_agenda, publish_minutes
 from kkr.meetings.actions.following_up import finish_follow_up, follow_up
 from kkr.meetings.actions.minutes import (
     Undecided,
-    call_roll,
     change_decision,
     decide,
     drop_decision,
     end_meeting,
-    note_attendance,
     without_decision,
 )
 from kkr.meetings.actions.minuting import (
@@ -41,6 +38,13 @@ from kkr.meetings.actions.minuting import (
     seat_substitute,
     whereabouts,
 )
+from kkr.meetings.actions.opening import (
+    keep_closed,
+    open_attachment,
+    open_due_attachment,
+    open_due_item,
+    open_item,
+)
 from kkr.meetings.actions.planning import (
     StaleMeeting,
     announce_meeting,
@@ -51,7 +55,7 @@ from kkr.meetings.actions.planning import (
     plan_year,
     set_procedure,
 )
-from kkr.meetings.actions.reading import forget_reading_of, keep_note, mark_read
+from kkr.meetings.actions.reading import StaleNote, forget_reading_of, keep_note, mark_read
 from kkr.meetings.actions.unsaved import forget_unsaved_item, keep_unsaved_item, place_of
 from kkr.meetings.actions.unsaved_decisions import (
     StaleWords,
@@ -66,6 +70,7 @@ __all__ = [
     "StaleGuests",
     "StaleItem",
     "StaleMeeting",
+    "StaleNote",
     "StaleRoll",
     "StaleWords",
     "Undecided",
@@ -92,6 +97,7 @@ __all__ = [
     "forget_reading_of",
     "forget_unsaved",
     "forget_unsaved_item",
+    "keep_closed",
     "keep_note",
     "keep_unsaved",
     "keep_unsaved_item",
@@ -103,6 +109,8 @@ __all__ = [
     "note_guests",
     "note_roll",
     "open_attachment",
+    "open_due_attachment",
+    "open_due_item",
     "open_item",
     "place_of",
     "plan_meeting",

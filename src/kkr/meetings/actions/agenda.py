@@ -215,6 +215,7 @@ def edit_item(
     if _said(item) == before and version == latest:
         return item
     item.revision += 1
+    item.held_at = None  # somebody has looked to it; where its day has come, it is looked at again
     item.full_clean()
     item.save()
     is_shut = item.published_at is not None and before["is_closed"] != item.is_closed
@@ -267,12 +268,17 @@ def _numbered(items: Iterable[AgendaItem]) -> list[str]:
 def withdraw_item(item: AgendaItem, *, why: str, by: Actor, at: datetime) -> AgendaItem:
     """Take an item off; a published one keeps its number and says why with the next edition; twice is once.
 
-    Refuses an actor without `meetings.write_agenda` on the meeting, and no reason for a published one.
+    Refuses an actor without `meetings.write_agenda` on the meeting, no reason for a published one, one
+    that something is decided on, and what `edit_item` does of a meeting that is over.
     """
     require(by, "meetings.write_agenda", item.meeting)
     meeting, item = held(item)
     if item.withdrawn_at is not None:
         return item
+    _writable(meeting)
+    if item.decisions.exists():
+        message = _("Something is decided on the item. Take the decision back first.")
+        raise ValidationError(message)
     if item.number and not one_line(why):
         raise ValidationError({"why": _("Say why the item is withdrawn; readers will see it.")})
     item.withdrawn_at, item.withdrawn_why = at, one_line(why)

@@ -1,4 +1,4 @@
-"""The files under an item, who is kept out of it, and what is opened."""
+"""The files under an item, and who is kept out of it."""
 
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -71,6 +71,7 @@ def attach_file(
     Refuses an actor without `meetings.write_agenda` on the meeting, and a file they may not see.
     """
     require(by, "meetings.write_agenda", item.meeting)
+    require(by, "meetings.attach_file", file)
     meeting, item = held(item)
     last = item.attachments.order_by("-position").first()
     made = Attachment(
@@ -141,39 +142,3 @@ def lift_exclusion(exclusion: Exclusion, *, why: str, by: Actor, at: datetime) -
         raise ValidationError({"why": _("Say why the member takes part after all.")})
     recorded("exclusion_lifted", item, meeting, by=by, at=at, why=one_line(why))
     item.exclusions.filter(pk=exclusion.pk).delete()
-
-
-@transaction.atomic
-def open_item(item: AgendaItem, *, by: Actor, at: datetime) -> AgendaItem:
-    """Open a closed item that was published to everybody, for good; twice is once.
-
-    Refuses an actor without `meetings.publish_agenda` on the meeting.
-    """
-    require(by, "meetings.publish_agenda", item.meeting)
-    meeting, item = held(item)
-    if item.is_open:
-        return item
-    item.opened_at = at
-    item.save()
-    said = {"number": item.number, "title": item.title}
-    is_seen = item.published_at is not None
-    recorded("item_opened", item, meeting, by=by, at=at, said=said, public=is_seen)
-    return item
-
-
-@transaction.atomic
-def open_attachment(made: Attachment, *, by: Actor, at: datetime) -> Attachment:
-    """Open a closed file to everybody who reads its item, for good; twice is once.
-
-    Refuses an actor without `meetings.publish_agenda` on the meeting.
-    """
-    require(by, "meetings.publish_agenda", made.item.meeting)
-    meeting, item = held(made.item)
-    made = Attachment.objects.get(pk=made.pk)
-    if made.is_open:
-        return made
-    made.opened_at = at
-    made.save()
-    is_seen = made.published_at is not None and item.is_open
-    recorded("file_opened", made, meeting, by=by, at=at, public=is_seen)
-    return made

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line
-from kkr.documents.guarding import Looked, look_at, pass_guards, seen_of
+from kkr.documents.guarding import Looked, Piece, look_at, pass_guards, seen_of
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.minutes import Undecided, without_decision
-from kkr.meetings.actions.recording import locked, recorded
+from kkr.meetings.actions.recording import as_said, locked, recorded
 from kkr.meetings.composing import Composed, Decided, Line, compose, said_by
 from kkr.meetings.models import (
     AgendaItem,
@@ -28,7 +28,7 @@ from kkr.meetings.models import (
     State,
     WrongState,
 )
-from kkr.meetings.publication import publication_of
+from kkr.meetings.publication import correction_piece, publication_of, reason_piece
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def publish_agenda(
     without items.
     """
     require(by, "meetings.publish_agenda", meeting)
-    looked = _looked_at(meeting, EditionKind.AGENDA)
+    looked = _looked_at(meeting, EditionKind.AGENDA, why=why)
     with transaction.atomic():
         meeting = locked(meeting)
         is_minuted = meeting.editions.filter(kind=EditionKind.MINUTES).exists()
@@ -86,9 +86,10 @@ def publish_minutes(
     `undecided` says why, and Guarded where the guards find something and `override` gives no reason.
     """
     require(by, "meetings.publish_minutes", meeting)
-    looked = _looked_at(meeting, EditionKind.MINUTES, undecided)
+    looked = _looked_at(meeting, EditionKind.MINUTES, undecided, corrections=corrections)
     with transaction.atomic():
         meeting = locked(meeting)
+        approved = _approved_here(meeting)
         if meeting.state != State.HELD:
             raise WrongState(meeting)
         missing = without_decision(meeting)
@@ -105,14 +106,40 @@ def publish_minutes(
             at=at,
         )
         if is_new:
-            _approve(meeting, by=by, at=at)
+            for before in approved:
+                _approve(before, meeting, by=by, at=at)
         return edition
 
 
-def _looked_at(meeting: Meeting, kind: EditionKind, undecided: str = "") -> Looked:
+def _looked_at(
+    meeting: Meeting,
+    kind: EditionKind,
+    undecided: str = "",
+    *,
+    why: str = "",
+    corrections: Sequence[Corrected] = (),
+) -> Looked:
     """What the guards find in it as it stands before anything is locked; files take long to read."""
     now = Meeting.objects.select_related("council", "opened_by").get(pk=meeting.pk)
-    return look_at(publication_of(now, _composed(now, kind, undecided)))
+    last = now.editions.filter(kind=kind).newest_first().first()
+    beneath = _beneath(last, why, corrections)
+    return look_at(publication_of(now, _composed(now, kind, undecided), beneath))
+
+
+def _beneath(last: Edition | None, why: str, corrections: Sequence[Corrected]) -> list[Piece]:
+    """What a later edition says of itself to everybody; corrections in a closed item are read where it is."""
+    if last is None:
+        return []
+    open_ = [each for each in corrections if each.item is None or _is_open(each.item)]
+    return [
+        reason_piece(one_line(why)),
+        *(correction_piece(one_line(each.what), one_line(each.why)) for each in open_),
+    ]
+
+
+def _is_open(item: AgendaItem) -> bool:
+    """Whether everybody reads the item as it stands now."""
+    return AgendaItem.objects.get(pk=item.pk).is_open
 
 
 def _composed(meeting: Meeting, kind: EditionKind, undecided: str) -> Composed:
@@ -122,19 +149,26 @@ def _composed(meeting: Meeting, kind: EditionKind, undecided: str) -> Composed:
     return composed
 
 
-def _approve(meeting: Meeting, *, by: Actor, at: datetime) -> None:
-    """Let the minutes be approved that this meeting approved."""
-    decided = meeting.items.filter(
-        kind="approval_of_minutes", about__isnull=False, decisions__kind="approved"
+def _approved_here(meeting: Meeting) -> list[Meeting]:
+    """The meetings whose minutes were approved at this one, each held from now on as `locked` does.
+
+    They are held before anything is written, the newest first: who changes one of them meanwhile is waited
+    for, and loses nothing.
+    """
+    decided = meeting.items.standing().filter(
+        kind="approval_of_minutes", decisions__kind="approved", about__approved_in=None
     )
-    for item in decided.select_related("about__council").distinct():
-        before = item.about
-        if before is None or before.approved_in_id is not None:
-            continue
-        before.approved_in = meeting
-        before.save()
-        said = {"in": meeting.slug}
-        recorded("minutes_approved", before, before, by=by, at=at, said=said, public=True)
+    rows = Meeting.objects.filter(pk__in=decided.values("about")).newest_first()
+    return [locked(each) for each in rows]
+
+
+def _approve(before: Meeting, meeting: Meeting, *, by: Actor, at: datetime) -> None:
+    if before.approved_in_id is not None:
+        return
+    before.approved_in = meeting
+    before.save()
+    said = {"in": meeting.slug}
+    recorded("minutes_approved", before, before, by=by, at=at, said=said, public=True)
 
 
 def _published(
@@ -160,7 +194,9 @@ def _published(
     if last and not (why or corrections):
         message = _("Say why there is a new edition; readers will see it.")
         raise ValidationError({"why": message})
-    passed = pass_guards(seen_of(publication_of(meeting, composed), [looked]), override)
+    beneath = _beneath(last, why, corrections)
+    seen = seen_of(publication_of(meeting, composed, beneath), [looked])
+    passed = pass_guards(seen, override)
     edition = Edition(
         meeting=meeting,
         kind=kind,
@@ -174,10 +210,17 @@ def _published(
     _keep(edition, composed, at=at)
     for each in corrections if last else ():
         _correct(edition, each)
-    overridden = {"guards": passed["guards"], "override": passed["why"]} if passed else {}
-    said = {"edition": edition.number, "meeting": meeting.slug, **overridden}
-    verb = f"{kind}_published"
-    recorded(verb, edition, meeting, by=by, at=at, said=said, why=edition.why, public=True)
+    recorded(
+        f"{kind}_published",
+        edition,
+        meeting,
+        by=by,
+        at=at,
+        said={"edition": edition.number, "meeting": meeting.slug},
+        passed=as_said(passed),
+        why=edition.why,
+        public=True,
+    )
     return edition, True
 
 

@@ -1,4 +1,4 @@
-"""What is written while a council meets: who is there, what is decided, and that the meeting is over."""
+"""What is written while a council meets: what is decided, and that the meeting is over."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,17 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line
-from kkr.council.models import Membership, Municipality, Person
 from kkr.documents.actions import create_document, write_version
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.recording import held, locked, recorded
 from kkr.meetings.models import (
     AgendaItem,
-    Attendance,
-    Capacity,
     Decision,
     Meeting,
-    Standing,
     State,
     WrongState,
 )
@@ -33,96 +29,6 @@ class Undecided(ValidationError):
         message = _("There is no decision on %(numbers)s.") % {"numbers": numbers}
         super().__init__({"undecided": message}, code="undecided")
         self.items = items
-
-
-@transaction.atomic
-def call_roll(meeting: Meeting, *, by: Actor, at: datetime) -> list[Attendance]:
-    """Note every member of that day as present, but those of whom something is noted; gives who is new.
-
-    Refuses an actor without `meetings.write_minutes` on the meeting, and a meeting without a day.
-    """
-    require(by, "meetings.write_minutes", meeting)
-    meeting = locked(meeting)
-    if meeting.held_on is None or meeting.state == State.CANCELLED:
-        raise WrongState(meeting)
-    noted = set(meeting.attendance.values_list("person_id", flat=True))
-    seats = Membership.objects.of_body(meeting.council).running_on(meeting.held_on).members()
-    made = {
-        seat.person_id: Attendance(
-            meeting=meeting,
-            person=seat.person,
-            municipality=seat.municipality,
-            capacity=Capacity.MEMBER,
-            standing=Standing.PRESENT,
-        )
-        for seat in seats.with_names()
-        if seat.person_id not in noted
-    }
-    Attendance.objects.bulk_create(made.values())
-    if made:
-        recorded("roll_called", meeting, meeting, by=by, at=at)
-    return list(made.values())
-
-
-@transaction.atomic
-def note_attendance(
-    meeting: Meeting,
-    person: Person,
-    *,
-    standing: Standing,
-    capacity: Capacity = Capacity.MEMBER,
-    municipality: Municipality | None = None,
-    stands_in_for: Person | None = None,
-    came_at: AgendaItem | None = None,
-    left_at: AgendaItem | None = None,
-    by: Actor,
-    at: datetime,
-) -> Attendance:
-    """Note whether somebody is there, for whom they stand in, and from and to which item; again changes it.
-
-    Refuses an actor without `meetings.write_minutes` on the meeting, an item of another meeting, who
-    leaves before coming, and who stands in for somebody who is there.
-    """
-    require(by, "meetings.write_minutes", meeting)
-    meeting = locked(meeting)
-    found = meeting.attendance.filter(person=person).first()
-    row = found or Attendance(meeting=meeting, person=person)
-    _refuse_wrong_items(meeting, came_at, left_at)
-    _refuse_two_in_one_seat(meeting, stands_in_for)
-    wanted = {
-        "standing": standing,
-        "capacity": capacity,
-        "municipality": municipality,
-        "stands_in_for": stands_in_for,
-        "came_at": came_at,
-        "left_at": left_at,
-    }
-    if found and all(getattr(row, name) == value for name, value in wanted.items()):
-        return row
-    for name, value in wanted.items():
-        setattr(row, name, value)
-    row.full_clean()
-    row.save()
-    recorded("attendance_noted", row, meeting, by=by, at=at)
-    return row
-
-
-def _refuse_wrong_items(meeting: Meeting, came: AgendaItem | None, left: AgendaItem | None) -> None:
-    order = list(meeting.items.in_order().values_list("pk", flat=True))
-    for name, item in {"came_at": came, "left_at": left}.items():
-        if item is not None and item.pk not in order:
-            raise ValidationError({name: _("Choose an item of this meeting.")})
-    if came and left and order.index(left.pk) < order.index(came.pk):
-        raise ValidationError({"left_at": _("They cannot have left before they came.")})
-
-
-def _refuse_two_in_one_seat(meeting: Meeting, stands_in_for: Person | None) -> None:
-    if stands_in_for is None:
-        return
-    there = meeting.attendance.filter(person=stands_in_for, standing=Standing.PRESENT)
-    if there.filter(left_at=None, came_at=None).exists():
-        message = _("%(name)s is there all the time. Note first that they are not.")
-        raise ValidationError({"stands_in_for": message % {"name": stands_in_for.name}})
 
 
 @transaction.atomic

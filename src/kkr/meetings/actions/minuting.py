@@ -13,7 +13,8 @@ from kkr.common.text import one_line
 from kkr.council.actions import add_person
 from kkr.council.models import Person
 from kkr.ledger.actors import Actor, require
-from kkr.meetings.actions.minutes import change_decision, decide, note_attendance
+from kkr.meetings.actions.attendance import note_attendance, refuse_two_in_one_seat, write_row
+from kkr.meetings.actions.minutes import change_decision, decide
 from kkr.meetings.actions.recording import held, locked, recorded
 from kkr.meetings.actions.unsaved_decisions import forget_unsaved
 from kkr.meetings.models import (
@@ -140,25 +141,24 @@ def note_roll(
     ]
     if stale:
         raise StaleRoll(stale)
-    return [_noted(meeting, now[each.row.pk], each, by=by, at=at) for each in noted]
+    written = [_noted(meeting, now[each.row.pk], each, by=by, at=at) for each in noted]
+    refuse_two_in_one_seat(meeting, written)
+    return written
 
 
 def _noted(
     meeting: Meeting, row: Attendance, said: Noted, *, by: Actor, at: datetime
 ) -> Attendance:
     is_there = said.standing == Standing.PRESENT
-    return note_attendance(
-        meeting,
-        row.person,
-        standing=said.standing,
-        capacity=Capacity(row.capacity),
-        municipality=row.municipality,
-        stands_in_for=row.stands_in_for,
-        came_at=said.came_at if is_there else None,
-        left_at=said.left_at if is_there else None,
-        by=by,
-        at=at,
-    )
+    wanted = {
+        "standing": said.standing,
+        "capacity": Capacity(row.capacity),
+        "municipality": row.municipality,
+        "stands_in_for": row.stands_in_for,
+        "came_at": said.came_at if is_there else None,
+        "left_at": said.left_at if is_there else None,
+    }
+    return write_row(meeting, row.person, wanted, by=by, at=at)
 
 
 class StaleGuests(Exception):

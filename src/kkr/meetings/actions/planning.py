@@ -117,6 +117,7 @@ def plan_year(
     days = sorted(set(days))
     if not days:
         raise ValidationError({"days": _("Choose a day for at least one meeting.")})
+    hold(f"meetings.year.{council.pk}")  # who presses twice waits, and finds the days taken
     there = Meeting.objects.of_council(council).standing().filter(held_on__in=days)
     taken = set(there.values_list("held_on", flat=True))
     return [

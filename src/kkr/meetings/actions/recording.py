@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db import models
 
 from kkr.common.text import one_line
+from kkr.documents.cpr import without_numbers, without_numbers_in
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor
 from kkr.meetings.models import AgendaItem, Meeting
@@ -36,21 +37,32 @@ def recorded(
     by: Actor,
     at: datetime,
     said: Mapping[str, Any] | None = None,
+    passed: Mapping[str, Any] | None = None,
     why: str = "",
     public: bool = False,
 ) -> None:
-    """An entry about a meeting or what is on it; of what the public does not see it says no word."""
+    """An entry about a meeting or what is on it; of what the public does not see it says no word.
+
+    What the guards found and why it was let pass, `passed`, is always said; a personal number that was
+    let pass is not, for nothing is taken out of the history.
+    """
     content = {key: str(value) for key, value in (said or {}).items()} if public else {}
+    content = without_numbers_in(content) | dict(passed or {})
     record(
         verb=f"meetings.{verb}",
         subject=subject,
         by=by,
         at=at,
         content=content,
-        why=why,
+        why=without_numbers(why),
         public=public,
         scopes=meeting.scopes,
     )
+
+
+def as_said(passed: Mapping[str, Any]) -> dict[str, Any]:
+    """What `pass_guards` gives, as an entry says it beside a reason of its own."""
+    return {"guards": passed["guards"], "override": passed["why"]} if passed else {}
 
 
 def tidied(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -75,3 +75,9 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_standing_display()}"
+
+    @property
+    def seat_id(self) -> int | None:
+        """The member whose seat it is, by primary key; none of a substitute who stands in for nobody."""
+        is_member = self.capacity == Capacity.MEMBER
+        return self.person_id if is_member else self.stands_in_for_id

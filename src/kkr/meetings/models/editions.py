@@ -2,11 +2,12 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kkr.council.models.guards import Fixed, NeverDeleted
+from kkr.council.models.roles import day_of
 from kkr.documents.models import DocumentVersion
 from kkr.meetings.models.decisions import Decision
 from kkr.meetings.models.items import AgendaItem, Attachment
@@ -38,6 +39,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             meeting=OuterRef("meeting"), kind=OuterRef("kind"), number__gt=OuterRef("number")
         )
         return self.filter(~Exists(newer))
+
+    def after_approval(self) -> "EditionQuerySet":
+        """Minutes that were corrected after a meeting had approved them; that meeting has not seen these."""
+        corrected = self.filter(kind=EditionKind.MINUTES, number__gt=1)
+        return corrected.filter(published_at__date__gt=F("meeting__approved_in__held_on"))
 
     def telling(self) -> "EditionQuerySet":
         """The one to read of each meeting: its newest minutes, or its newest agenda where it has none."""
@@ -73,6 +79,15 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting} {self.kind} {self.number}"
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether a later meeting approved the minutes as this edition has them; a correction after it is not."""
+        approving = self.meeting.approved_in
+        if approving is None or self.kind != EditionKind.MINUTES:
+            return False
+        is_seen = approving.held_on is None or day_of(self.published_at) <= approving.held_on
+        return self.number == 1 or is_seen
 
     @property
     def path(self) -> str:

@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,10 +12,12 @@ from kkr.council.models import Person
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import Document, File
 from kkr.meetings.kinds.base import ItemKind, item_kinds
-from kkr.meetings.models.meetings import Meeting
+from kkr.meetings.models.meetings import Meeting, State
 from kkr.meetings.models.who import councils_read_by, councils_written_by, people_who_are
 
 OPEN = Q(is_closed=False) | Q(opened_at__isnull=False)
+SHUT = Q(is_closed=True, opened_at=None)
+DUE = SHUT & Q(held_at=None)
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
@@ -46,6 +49,19 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         """Not withdrawn."""
         return self.filter(withdrawn_at=None)
 
+    def due_to_open(self, day: date) -> "AgendaItemQuerySet":
+        """Closed until that day, and neither held back nor withdrawn; a cancelled meeting opens nothing."""
+        return (
+            self.public()
+            .standing()
+            .filter(DUE, opens_on__lte=day)
+            .exclude(meeting__state=State.CANCELLED)
+        )
+
+    def held_back(self) -> "AgendaItemQuerySet":
+        """Those whose day came, but a guard found something."""
+        return self.standing().filter(SHUT, held_at__isnull=False)
+
     def in_order(self) -> "AgendaItemQuerySet":
         """As they stand on the agenda."""
         return self.order_by("section", "position", "pk")
@@ -62,7 +78,8 @@ class AgendaItem(models.Model):
 
     `title` is what it is called where its content is read; of a closed item everybody reads `public_heading`,
     which is written for them. `about` is the meeting whose minutes it approves. It opens by itself on
-    `opens_on`, and else when somebody says that `opens_when` has happened.
+    `opens_on`, and else when somebody says that `opens_when` has happened; `held_at` is when a guard found
+    something and it did not.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -77,6 +94,7 @@ class AgendaItem(models.Model):
     opens_on = models.DateField(_("opens on"), null=True, blank=True)
     opens_when = models.CharField(_("opens when"), max_length=200, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
     case = models.ForeignKey(
         Case, on_delete=models.PROTECT, null=True, blank=True, related_name="items"
     )
@@ -170,12 +188,25 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         sent_out = self.published().filter(
             ~excluding(viewer, "item"), **{council: councils_read_by(viewer).values("pk")}
         )
-        own = self.filter(**{council: councils_written_by(viewer).values("pk")})
-        return self.public() | sent_out | own
+        return self.public() | sent_out | self.written_by(viewer)
+
+    def written_by(self, viewer: Any) -> "AttachmentQuerySet":
+        """Of the meetings that the viewer prepares."""
+        return self.filter(item__meeting__council__in=councils_written_by(viewer).values("pk"))
 
     def published(self) -> "AttachmentQuerySet":
         """Sent out with an agenda or minutes, and not withdrawn since."""
         return self.filter(published_at__isnull=False, withdrawn_at=None)
+
+    def due_to_open(self, day: date) -> "AttachmentQuerySet":
+        """Closed until that day, and neither held back nor withdrawn with or without their item."""
+        rows = self.published().filter(DUE, opens_on__lte=day, item__withdrawn_at=None)
+        return rows.exclude(item__meeting__state=State.CANCELLED)
+
+    def held_back(self) -> "AttachmentQuerySet":
+        """Those whose day came, but a guard found something."""
+        rows = self.published().filter(SHUT, held_at__isnull=False)
+        return rows.filter(item__withdrawn_at=None)
 
     def standing(self) -> "AttachmentQuerySet":
         """Not withdrawn, with the file and in order."""
@@ -194,6 +225,7 @@ class Attachment(models.Model):
     is_closed = models.BooleanField(_("closed"), default=False)
     opens_on = models.DateField(_("opens on"), null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField(_("why it is withdrawn"), max_length=300, blank=True)

@@ -30,6 +30,7 @@ class Note(models.Model):
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="notes")
     text = models.TextField(_("note"), max_length=20000)
     saved_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
 
     objects = OwnQuerySet.as_manager()
 

@@ -28,3 +28,8 @@ def side_by_side(old: PaperVersion, new: PaperVersion) -> list[tuple[str, Any, A
     """What changed, block by block; the comparison has sanitised both sides."""
     rows = compare(old.version.html, new.version.html).rows
     return [(row.kind, mark_safe(row.old), mark_safe(row.new)) for row in rows]  # noqa: S308
+
+
+def in_one_text(old: PaperVersion, new: PaperVersion) -> Any:
+    """The newer text with what was added and removed marked in it; the comparison has sanitised it."""
+    return mark_safe(compare(old.version.html, new.version.html).inline)  # noqa: S308

@@ -12,7 +12,7 @@ from kkr.council.models import Council
 from kkr.council.sources import source_name
 from kkr.documents.showing import shown
 from kkr.website import trail
-from kkr.website.cases.lines import line, side_by_side, version_path
+from kkr.website.cases.lines import in_one_text, line, side_by_side, version_path
 from kkr.website.paging import page_of
 
 PER_PAGE = 30
@@ -84,6 +84,7 @@ def version(request: HttpRequest, council: str, slug: str, paper: str, number: i
     if this is None:
         raise Http404
     before = compared_with(request.GET.get("fra"), this, versions)
+    is_inline = before is not None and request.GET.get("vis") == "samlet"
     context: dict[str, Any] = {
         "council": found,
         "case": case,
@@ -95,7 +96,9 @@ def version(request: HttpRequest, council: str, slug: str, paper: str, number: i
         ],
         "versions": [(each, version_path(each, found)) for each in versions],
         "body": mark_safe(shown(this.version.html)),  # noqa: S308 -- sanitised when it was written
-        "rows": side_by_side(before, this) if before else [],
+        "is_inline": is_inline,
+        "inline": in_one_text(before, this) if before and is_inline else "",
+        "rows": side_by_side(before, this) if before and not is_inline else [],
     }
     return render(request, "website/cases/version.html", context)
 

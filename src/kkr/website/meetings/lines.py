@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kkr.meetings.differences import Change, What
-from kkr.meetings.models import Meeting, MeetingKind, Procedure, Standing, State
+from kkr.meetings.models import Meeting, MeetingKind, Procedure, State
 from kkr.meetings.presentation import CHANGED, hours
-from kkr.meetings.wording import guests_of, said_of
+from kkr.meetings.wording import by_municipality, guests_of, is_there
 from kkr.website.meetings.reading import meeting_path
 
 Line = dict[str, Any]
@@ -66,7 +66,7 @@ def minutes_come(meeting: Meeting, agreed: Procedure, today: date) -> str:
 
 
 def meeting_line(meeting: Any, agreed: Procedure, today: date) -> Line:
-    """One meeting of a list; `has_minutes` and `has_agenda` come with the row."""
+    """One meeting of a list; what is out of it comes with the row."""
     facts = [hours(meeting.starts_at, meeting.ends_at), meeting.place]
     return {
         "meeting": meeting,
@@ -83,6 +83,8 @@ def state_in_words(meeting: Any, agreed: Procedure, today: date) -> str:
     if meeting.state == State.CANCELLED:
         return ""
     if meeting.has_minutes:
+        if meeting.approved_in_id and meeting.is_newer:
+            return _("Minutes, corrected after they were approved")
         return _("Approved minutes") if meeting.approved_in_id else _("Minutes")
     if meeting.has_agenda:
         return " ".join(filter(None, [_("Agenda."), minutes_come(meeting, agreed, today)]))
@@ -92,23 +94,13 @@ def state_in_words(meeting: Any, agreed: Procedure, today: date) -> str:
 def attendance(head: dict[str, Any]) -> Line:
     """Who was there by municipality, as minutes begin, with how many they were."""
     rows = head.get("attendance", [])
-    replaced = {row["stands_in_for"] for row in rows if is_there(row)} - {""}
-    groups: dict[str, list[str]] = {}
-    for row in rows:
-        is_said = row["person"] in replaced and not is_there(row)
-        if not is_said:
-            groups.setdefault(row["municipality"] or _("No municipality"), []).append(said_of(row))
     there = sum(map(is_there, rows))
     heading = ngettext("%(number)s took part", "%(number)s took part", there)
     return {
         "heading": heading % {"number": there} if rows else _("Who was there"),
-        "groups": list(groups.items()),
+        "groups": list(by_municipality(head).items()),
         "also_present": guests_of(head),
     }
-
-
-def is_there(row: dict[str, Any]) -> bool:
-    return bool(row["standing"] == Standing.PRESENT)
 
 
 def change_lines(found: Iterable[Change]) -> list[Line]:

@@ -77,11 +77,12 @@ def year_links(council: Council, years: dict[int, int], current: int | None) -> 
 
 
 def with_editions(meetings: Any) -> Any:
-    """The meetings, each with whether its agenda and its minutes are out."""
+    """The meetings, each with whether its agenda and its minutes are out, and the minutes newer than approved."""
     out = Edition.objects.public().filter(meeting=OuterRef("pk"))
     return meetings.annotate(
         has_agenda=Exists(out.of_kind(EditionKind.AGENDA)),
         has_minutes=Exists(out.of_kind(EditionKind.MINUTES)),
+        is_newer=Exists(out.after_approval()),
     )
 
 

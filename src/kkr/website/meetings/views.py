@@ -157,7 +157,12 @@ def approval(meeting: Meeting, edition: Edition | None) -> dict[str, str] | None
     approving = meeting.approved_in
     if approving is None or not approving.is_public:
         return {"words": _("Not approved yet; that is done at the next meeting.")}
-    words = _("Approved at the meeting of %(day)s") % {"day": lines.day_in_words(approving)}
+    day = {"day": lines.day_in_words(approving)}
+    words = (
+        _("Approved at the meeting of %(day)s") % day
+        if edition.is_approved
+        else _("Corrected after the minutes were approved at the meeting of %(day)s") % day
+    )
     return {"words": words, "href": meeting_path(approving)}
 
 

@@ -21,6 +21,7 @@ from kkr.accounts.actions import (
     turn_off_second_factor,
     turn_on_second_factor,
 )
+from kkr.common.text import number_in
 from kkr.ledger import clock
 from kkr.workspace.accounts.devices import device_name
 
@@ -63,7 +64,7 @@ def _chosen(request: Any) -> list[str]:
     others = others.exclude(session_key=request.session.session_key)
     number = request.POST.get("session", "")
     if number:
-        others = others.filter(pk=number if number.isdecimal() else 0)
+        others = others.filter(pk=number_in(number))
     return list(others.values_list("session_key", flat=True))
 
 

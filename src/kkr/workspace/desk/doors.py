@@ -43,6 +43,14 @@ def of_follow_up(made: Any) -> list[Any]:
     return [*of_meeting(made.decision.item.meeting), made.pk]
 
 
+def of_agenda_item(item: Any) -> list[Any]:
+    return [*of_meeting(item.meeting), item.public_id]
+
+
+def of_attachment(made: Any) -> list[Any]:
+    return [*of_agenda_item(made.item), made.public_id]
+
+
 def of_mail(mail: Any) -> list[Any]:
     return [mail.public_id]
 
@@ -108,6 +116,20 @@ DOORS = {
         was_begun=False,
         due=_("to be done by %(day)s"),
         overdue=_("should have been done by %(day)s"),
+    ),
+    "meetings.open": Door(
+        _("Was to open by itself, and is held back"),
+        _("See why"),
+        "agenda_item_open",
+        of_agenda_item,
+        was_begun=False,
+    ),
+    "meetings.open_file": Door(
+        _("File that was to open by itself, and is held back"),
+        _("See why"),
+        "attachment_open",
+        of_attachment,
+        was_begun=False,
     ),
     "news.draft": Door(_("Draft of a news item"), _("Go on writing"), "news_edit", of_item),
     "news.scheduled": Door(_("Scheduled news item"), _("See when"), "news_publish", of_item),

@@ -1,5 +1,4 @@
 from datetime import datetime
-from html import escape
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +13,8 @@ from kkr.lines.models import CommonLine
 from kkr.meetings.models import Decision
 from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
+from kkr.workspace.guards import GuardedForm
+from kkr.workspace.plain import html_of
 
 LONGEST = 20_000
 
@@ -27,7 +28,7 @@ class Decisions(forms.ModelChoiceField):
         return f"{day}: {obj.item.number} {obj.item.title}"
 
 
-class LineForm(ActingForm):
+class LineForm(GuardedForm):
     title = forms.CharField(
         label=_("Title"),
         max_length=200,
@@ -77,6 +78,7 @@ class LineForm(ActingForm):
             html=html_of(given["text"]),
             in_force_from=given["in_force_from"],
             replaces=given["replaces"],
+            override=given["override"],
             public_id=given["token"],
             by=by,
             at=at,
@@ -104,21 +106,3 @@ class EndForm(ActingForm):
     def end(self, line: CommonLine, *, by: User, at: datetime) -> CommonLine | None:
         """End the line."""
         return self.act(end_line, line, **self.cleaned_data, by=by, at=at)
-
-
-def html_of(text: str) -> str:
-    """Plain words as paragraphs and lists.
-
-    >>> html_of("Vi vil:\\n\\n- gå\\n- stå")
-    '<p>Vi vil:</p><ul><li>gå</li><li>stå</li></ul>'
-    """
-    blocks = [block.strip().splitlines() for block in text.replace("\r", "").split("\n\n")]
-    return "".join(
-        block_of([escape(each, quote=False) for each in lines]) for lines in blocks if lines
-    )
-
-
-def block_of(lines: list[str]) -> str:
-    if all(line.startswith("- ") for line in lines):
-        return f"<ul>{''.join(f'<li>{line[2:].strip()}</li>' for line in lines)}</ul>"
-    return f"<p>{'<br>'.join(lines)}</p>"

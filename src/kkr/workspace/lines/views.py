@@ -13,6 +13,7 @@ from kkr.ledger import clock
 from kkr.lines.models import ESTABLISHING, CommonLine
 from kkr.meetings.models import Decision
 from kkr.workspace.door import Request, page, signed_in
+from kkr.workspace.guards import asking_page
 from kkr.workspace.lines.forms import EndForm, LineForm
 from kkr.workspace.pages import Step, done, form_page
 
@@ -58,7 +59,7 @@ def establish(request: Request, public_id: UUID) -> HttpResponse:
     if form.is_valid() and (line := form.establish(by=request.user, at=clock.now())):
         said = _("“%(line)s” stands in the register.") % {"line": line.title}
         return done(request, said, reverse("workspace:lines"))
-    return form_page(request, form, step_of(decision))
+    return asking_page(request, form, step_of(decision))
 
 
 def step_of(decision: Decision) -> Step:

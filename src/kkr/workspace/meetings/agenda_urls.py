@@ -15,6 +15,7 @@ from kkr.workspace.meetings import (
 of_attachment: list[URLPattern] = [
     path("traek-tilbage/", attachments.withdraw, name="attachment_withdraw"),
     path("aabn/", attachments.open_up, name="attachment_open"),
+    path("bliv-lukket/", attachments.keep_shut, name="attachment_keep"),
 ]
 of_item: list[URLPattern | URLResolver] = [
     path("", items.edit, name="agenda_item"),
@@ -23,6 +24,7 @@ of_item: list[URLPattern | URLResolver] = [
     path("sag/", choosing.case_of, name="agenda_item_case"),
     path("tag-af/", closing.withdraw, name="agenda_item_withdraw"),
     path("aabn/", closing.open_up, name="agenda_item_open"),
+    path("bliv-lukket/", closing.keep_shut, name="agenda_item_keep"),
     path("inhabil/", closing.exclude, name="agenda_item_exclude"),
     path("inhabil/<int:exclusion>/", closing.lift, name="agenda_item_lift"),
     path("bilag/", attachments.attach, name="agenda_item_attach"),

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from kkr.ledger import clock
 from kkr.meetings.models import AgendaItem, Attachment
+from kkr.meetings.opening import opening_of_file
 from kkr.workspace.door import Request, page, signed_in
-from kkr.workspace.meetings.closing import step_of
-from kkr.workspace.meetings.closing_forms import AttachForm, OpenForm, WhyForm
+from kkr.workspace.guards import guarded_page
+from kkr.workspace.meetings.closing import stay_closed, step_of
+from kkr.workspace.meetings.closing_forms import AttachForm, KeepForm, OpenForm, WhyForm
 from kkr.workspace.meetings.door import at, item_at, item_of
 from kkr.workspace.pages import done, form_page, posted
 
@@ -84,4 +86,23 @@ def open_up(
         return done(request, _("The file is open."), f"{item_at(item)}#bilag")
     question = _("Open “%(title)s”?") % {"title": made.title}
     note = _("Everybody who reads the item will read the file at once. It cannot be closed again.")
-    return form_page(request, form, step_of(item, question, _("Open it"), note))
+    step = step_of(item, question, _("Open it"), note)
+    way = stay_closed(file_at(item, made, "keep")) if made.held_at else []
+    return guarded_page(request, form, step, opening_of_file(made), doable=way)
+
+
+@signed_in
+def keep_shut(
+    request: Request, council: str, meeting: str, public_id: UUID, attachment: UUID
+) -> HttpResponse:
+    """Let a file that was held back stay closed."""
+    item = item_of(request, council, meeting, public_id)
+    made = attachment_of(request, item, attachment)
+    if made.held_at is None:
+        return redirect(f"{item_at(item)}#bilag")
+    form = KeepForm(posted(request))
+    if form.is_valid() and form.keep(made, by=request.user, at=clock.now()):
+        return done(request, _("The file stays closed."), f"{item_at(item)}#bilag")
+    question = _("Let “%(title)s” stay closed?") % {"title": made.title}
+    note = _("It no longer opens by itself.")
+    return form_page(request, form, step_of(item, question, _("Keep it closed"), note))

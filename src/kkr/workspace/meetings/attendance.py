@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from kkr.ledger import clock
 from kkr.meetings.actions import call_roll, drop_substitute
-from kkr.meetings.attendance import members_present
+from kkr.meetings.attendance import seats_at_items, seats_filled
 from kkr.meetings.models import Attendance, Capacity, Meeting, Procedure, Standing
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.meetings.forms import StepForm
@@ -22,16 +22,17 @@ def summary(meeting: Meeting) -> dict[str, Any]:
     """Who is there in a few words: how many of how many, whether that is enough, and who is not."""
     rows = list(Attendance.objects.filter(meeting=meeting).by_municipality())
     seats = sum(1 for row in rows if row.capacity == Capacity.MEMBER)
-    present = members_present(meeting)
+    present = seats_filled(meeting)
     agreed = Procedure.objects.filter(council=meeting.council).first()
     needed = agreed.quorum_of(seats) if agreed else 0
+    short = too_few(meeting, needed) if present >= needed > 0 else []
     return {
         "is_called": bool(rows),
         "address": at(meeting, "attendance"),
         "call": at(meeting, "roll_call"),
         "present": present_said(present, seats),
-        "quorum": quorum_said(present, needed) if needed else "",
-        "is_short": present < needed,
+        "quorum": short_said(short, needed) if short else quorum_said(present, needed),
+        "is_short": present < needed or bool(short),
         "away": [row.person.name for row in rows if row.standing != Standing.PRESENT],
         "substitutes": [row for row in rows if row.stands_in_for],
     }
@@ -46,8 +47,25 @@ def present_said(present: int, seats: int) -> str:
     return words % {"present": present, "seats": seats}
 
 
+def too_few(meeting: Meeting, needed: int) -> list[str]:
+    """The items, by number or title, at which fewer seats are filled than the council needs to decide."""
+    found = seats_at_items(meeting)
+    return [item.number or item.title for item, there in found if there < needed]
+
+
+def short_said(items: list[str], needed: int) -> str:
+    words = ngettext(
+        "The council cannot decide item %(items)s, for too few are there: at least %(needed)s must be.",
+        "The council cannot decide items %(items)s, for too few are there: at least %(needed)s must be.",
+        len(items),
+    )
+    return words % {"items": ", ".join(items), "needed": needed}
+
+
 def quorum_said(present: int, needed: int) -> str:
-    """Whether the council can decide, in words."""
+    """Whether the council can decide, in words; empty where no quorum is agreed on."""
+    if not needed:
+        return ""
     if present >= needed:
         words = ngettext(
             "The council can decide: at least one must be there.",

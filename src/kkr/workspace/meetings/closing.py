@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from kkr.ledger import clock
 from kkr.meetings.models import AgendaItem, Exclusion
+from kkr.meetings.opening import opening_of
 from kkr.workspace.door import Request, signed_in
-from kkr.workspace.meetings.closing_forms import ExcludeForm, LiftForm, OpenForm, WhyForm
+from kkr.workspace.guards import guarded_page
+from kkr.workspace.meetings.closing_forms import ExcludeForm, KeepForm, LiftForm, OpenForm, WhyForm
 from kkr.workspace.meetings.door import item_at, item_of, place
 from kkr.workspace.pages import Step, done, form_page, posted
 
@@ -74,7 +76,26 @@ def open_up(request: Request, council: str, meeting: str, public_id: UUID) -> Ht
         _("Files that are closed by themselves stay closed."),
     )
     step = step_of(item, _("Open the item to everybody?"), _("Open it"), *notes)
-    return form_page(request, form, step)
+    way = stay_closed(item_at(item, "keep")) if item.held_at else []
+    return guarded_page(request, form, step, opening_of(item), doable=way)
+
+
+def stay_closed(address: str) -> list[dict[str, str]]:
+    """The other way from what was held back."""
+    return [{"label": _("Let it stay closed"), "href": address}]
+
+
+@signed_in
+def keep_shut(request: Request, council: str, meeting: str, public_id: UUID) -> HttpResponse:
+    """Let an item that was held back stay closed."""
+    item = item_of(request, council, meeting, public_id)
+    if item.held_at is None:
+        return redirect(item_at(item))
+    form = KeepForm(posted(request))
+    if form.is_valid() and form.keep(item, by=request.user, at=clock.now()):
+        return done(request, _("The item stays closed."), item_at(item))
+    question, note = _("Let the item stay closed?"), _("It no longer opens by itself.")
+    return form_page(request, form, step_of(item, question, _("Keep it closed"), note))
 
 
 @signed_in

@@ -17,6 +17,7 @@ from kkr.ledger import clock
 from kkr.meetings.actions import (
     attach_upload,
     exclude_member,
+    keep_closed,
     lift_exclusion,
     open_attachment,
     open_item,
@@ -26,6 +27,7 @@ from kkr.meetings.actions import (
 from kkr.meetings.models import AgendaItem, Attachment, Exclusion
 from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
+from kkr.workspace.guards import GuardedForm
 
 SEEN_BY_FEW = _(
     "Only the secretariat and the member see it. The minutes say in words who took no part."
@@ -99,14 +101,29 @@ class WhyForm(ActingForm):
         return self.act(withdraw_attachment, made, why=self.cleaned_data["why"], by=by, at=at)
 
 
-class OpenForm(ActingForm):
-    """Asks nothing: the press of the button opens it."""
+class OpenForm(GuardedForm):
+    """Asks nothing but the reason, where a guard found something: the press of the button opens it."""
 
     def open_item(self, item: AgendaItem, *, by: User, at: datetime) -> AgendaItem | None:
-        return self.act(open_item, item, by=by, at=at)
+        return self.act(open_item, item, override=self.cleaned_data["override"], by=by, at=at)
 
     def open_file(self, made: Attachment, *, by: User, at: datetime) -> Attachment | None:
-        return self.act(open_attachment, made, by=by, at=at)
+        return self.act(open_attachment, made, override=self.cleaned_data["override"], by=by, at=at)
+
+
+class KeepForm(ActingForm):
+    why = forms.CharField(
+        label=_("Why is it to stay closed?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("It is kept in the history with your name."),
+        error_messages={"required": _("Say why it is to stay closed.")},
+    )
+
+    def keep(self, thing: AgendaItem | Attachment, *, by: User, at: datetime) -> bool:
+        """Whether it was done."""
+        self.act(keep_closed, thing, why=self.cleaned_data["why"], by=by, at=at)
+        return not self.errors
 
 
 class ExcludeForm(ActingForm):

@@ -21,9 +21,9 @@ from kkr.meetings.actions import Written, minute_item
 from kkr.meetings.kinds.base import decision_kinds
 from kkr.meetings.models import AgendaItem, Decision, UnsavedDecision
 from kkr.workspace.forms import ActingForm
-from kkr.workspace.meetings.plain import html_of, is_plain, words_of
 from kkr.workspace.news.versions import rows
 from kkr.workspace.people import names_of
+from kkr.workspace.plain import html_of, is_plain, words_of
 
 Words = dict[str, Any]
 SAID = ("kind", "text", "dissent", "is_newsworthy")

@@ -13,6 +13,7 @@ from kkr.ledger import clock
 from kkr.meetings.models import Decision, EditionDecision, FollowUp
 from kkr.meetings.rules import may_finish
 from kkr.workspace.door import Request, page, signed_in
+from kkr.workspace.guards import shown
 from kkr.workspace.meetings.forms import FinishForm, FollowUpForm
 from kkr.workspace.meetings.minuting import (
     at,
@@ -80,6 +81,7 @@ def note(request: Request, council: str, slug: str, public_id: UUID) -> HttpResp
         "form": form,
         "decision": decision,
         "back": at(meeting, "follow_ups"),
+        **shown(form.guarded),
     }
     return page(request, "workspace/meetings/follow_up.html", **context)
 
@@ -109,6 +111,7 @@ def finish(request: Request, council: str, slug: str, number: int) -> HttpRespon
         "html": decided_text(request, made, writes=writes),
         "back": back,
         "home": at(meeting, "meeting") if writes else "",
+        **shown(form.guarded),
     }
     return page(request, "workspace/meetings/finish.html", **context)
 

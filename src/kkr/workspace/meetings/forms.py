@@ -22,7 +22,7 @@ from kkr.meetings.actions import (
 from kkr.meetings.models import AgendaItem, Decision, Edition, FollowUp, Meeting
 from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm, PlainForm
-from kkr.workspace.guards import ReasonField
+from kkr.workspace.guards import GuardedForm
 
 
 class StepForm(ActingForm):
@@ -88,10 +88,15 @@ class Meetings(forms.ModelChoiceField):
         return f"{day}, {meeting.get_kind_display()}"
 
 
-class MinutesForm(UndecidedForm):
-    """Publishes the minutes; with `last` published already, asks what is corrected in each of `changed`."""
+def later_than(meeting: Meeting) -> Any:
+    """The meetings that can have corrected its minutes: a correction names one to everybody, so they are public."""
+    public = Meeting.objects.public().of_council(meeting.council).standing().dated()
+    rows = public.filter(held_on__gt=meeting.held_on) if meeting.held_on else public
+    return rows.exclude(pk=meeting.pk).newest_first()
 
-    override = ReasonField()
+
+class MinutesForm(UndecidedForm, GuardedForm):
+    """Publishes the minutes; with `last` published already, asks what is corrected in each of `changed`."""
 
     def __init__(
         self,
@@ -104,9 +109,8 @@ class MinutesForm(UndecidedForm):
         data = self.data if self.is_bound else None
         self.corrections = [CorrectedForm(data, item=item, label=label) for item, label in changed]
         if last:
-            later = Meeting.objects.of_council(self.meeting.council).standing().dated()
             self.fields["decided_in"] = Meetings(
-                later.filter(held_on__gt=self.meeting.held_on).newest_first(),
+                later_than(self.meeting),
                 label=_("By which meeting?"),
                 required=False,
                 empty_label=_("By the secretariat, of what was written wrongly"),
@@ -130,7 +134,7 @@ class MinutesForm(UndecidedForm):
         return self.act(publish_minutes, self.meeting, **facts, by=by, at=at)
 
 
-class FollowUpForm(ActingForm):
+class FollowUpForm(GuardedForm):
     what = forms.CharField(
         label=_("What is to be done?"),
         max_length=400,
@@ -166,7 +170,7 @@ def bodies_of(council: Council) -> Any:
     return bodies.order_by("kind", "name")
 
 
-class FinishForm(ActingForm):
+class FinishForm(GuardedForm):
     on = DayField(label=_("On which day was it done?"))
     outcome = forms.CharField(
         label=_("What came of it?"),
@@ -178,5 +182,5 @@ class FinishForm(ActingForm):
 
     def finish(self, made: FollowUp, *, by: User, at: datetime) -> FollowUp | None:
         day: date = self.cleaned_data["on"]
-        outcome = self.cleaned_data["outcome"]
-        return self.act(finish_follow_up, made, on=day, outcome=outcome, by=by, at=at)
+        said = {name: self.cleaned_data[name] for name in ("outcome", "override")}
+        return self.act(finish_follow_up, made, on=day, **said, by=by, at=at)

@@ -10,7 +10,7 @@ from kkr.meetings.composing import Composed, compose, said_by
 from kkr.meetings.models import AgendaItem, Correction, Edition, EditionKind, Meeting
 from kkr.meetings.publication import publication_of
 from kkr.workspace.door import Request, page, signed_in
-from kkr.workspace.guards import looked_for
+from kkr.workspace.guards import found_by
 from kkr.workspace.meetings.as_read import sections
 from kkr.workspace.meetings.attending import attendance_words
 from kkr.workspace.meetings.changes import beside, told
@@ -51,7 +51,7 @@ def publish(request: Request, council: str, slug: str) -> HttpResponse:
         "last": last,
         "is_same": last is not None and not changed,
         "preview": at(meeting, "minutes_preview"),
-        **looked_for(publication_of(meeting, compose(meeting, EditionKind.MINUTES))),
+        **found_by(form, publication_of(meeting, compose(meeting, EditionKind.MINUTES))),
     }
     return page(request, "workspace/meetings/minutes_publish.html", **context)
 
@@ -94,6 +94,7 @@ def editions(request: Request, council: str, slug: str) -> HttpResponse:
         corrections.setdefault(each.edition_id, []).append(each)
     lines: list[dict[str, Any]] = []
     for place, edition in enumerate(found):
+        edition.meeting = meeting
         older = found[place + 1] if place + 1 < len(found) else None
         lines.append(
             {

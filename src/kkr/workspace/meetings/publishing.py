@@ -21,7 +21,7 @@ from kkr.meetings.presentation import CHANGED, hours
 from kkr.meetings.publication import publication_of
 from kkr.meetings.wording import day_of
 from kkr.workspace.door import Request, page, signed_in
-from kkr.workspace.guards import GuardedForm, looked_for
+from kkr.workspace.guards import GuardedForm, found_by
 from kkr.workspace.meetings.agenda import is_open_to_change
 from kkr.workspace.meetings.as_read import sections
 from kkr.workspace.meetings.door import at, item_at, meeting_of, named
@@ -159,7 +159,7 @@ def publish(request: Request, council: str, meeting: str) -> HttpResponse:
         "is_open": is_open_to_change(found),
         "back": at(found, "agenda"),
         "preview": at(found, "agenda_preview"),
-        **looked_for(publication_of(found, composed)),
+        **found_by(form, publication_of(found, composed)),
     }
     return page(request, "workspace/meetings/publish.html", **context)
 

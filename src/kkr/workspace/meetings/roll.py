@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kkr.accounts.models import User
+from kkr.common.text import number_in
 from kkr.council.models import Person
 from kkr.meetings.actions import (
     Noted,
@@ -139,7 +140,7 @@ def from_text(text: str, row: Attendance) -> Any:
     parts = text.split(":")
     if len(parts) != len(("standing", "came", "left")):
         return whereabouts(row)
-    came, left = (int(part) if part.isdecimal() else None for part in parts[1:])
+    came, left = (number_in(part) or None for part in parts[1:])
     return parts[0], came, left
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.http import Http404
+from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
 from kkr.news.models import NewsItem
+from kkr.workspace import pages
 from kkr.workspace.door import Request
 from kkr.workspace.news.addresses import address
 
@@ -16,11 +16,7 @@ PER_PAGE = 20
 
 def page_of(request: Request, items: Any) -> Page[NewsItem]:
     """The page asked for in `?side=`, or 404 where there is none."""
-    text = request.GET.get("side", "1")
-    paginator = Paginator(items, PER_PAGE)
-    if not text.isdecimal() or not 1 <= int(text) <= paginator.num_pages:
-        raise Http404
-    return paginator.page(int(text))
+    return pages.page_of(request, items, per_page=PER_PAGE)
 
 
 def rows(items: Iterable[NewsItem]) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ from kkr.news.presentation import article, sender
 from kkr.news.publication import publication_of
 from kkr.news.rules import repeats_what_is_closed
 from kkr.workspace.door import Request, council_for, page, signed_in, slug_of
-from kkr.workspace.guards import looked_for, shown
+from kkr.workspace.guards import found_by, shown
 from kkr.workspace.news.addresses import address, all_news, doable, writing
 from kkr.workspace.news.forms import (
     BringBackForm,
@@ -247,7 +247,7 @@ def publish(request: Request, council: str, public_id: UUID) -> HttpResponse:
         done = _("The item is scheduled.") if form.is_later else _("The item is published.")
         return stepped(request, item, done)
     private = private_of(request, item.council, item)
-    looked = shown(form.guarded) if form.guarded else looked_for(publication_of(item))
+    looked = found_by(form, publication_of(item))
     return step_page(request, item, form, "publish", private=private, **looked)
 
 

@@ -1,4 +1,4 @@
-"""The text of a decision as one types it in a meeting: paragraphs, and lines that begin with a hyphen as a list.
+"""A text as one types it in a plain field: paragraphs, and lines that begin with a hyphen as a list.
 
 >>> html_of("Godkendt.\\n\\n- Albertslund\\n- Glostrup")
 '<p>Godkendt.</p><ul><li>Albertslund</li><li>Glostrup</li></ul>'

@@ -1,0 +1,115 @@
+"""Two secretaries in the same second; each in a transaction of their own."""
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from time import monotonic, sleep
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from tests.cast import HOUSE
+from tests.meetings.council_at_work import AFTER, BY, held, minuted
+from tests.worlds import take_away_all
+
+from kkr.council.models import Area, Association, Council
+from kkr.ledger.verification import verify
+from kkr.meetings.actions import (
+    add_item,
+    change_meeting,
+    note_guests,
+    plan_meeting,
+    plan_year,
+    publish_minutes,
+)
+from kkr.meetings.actions.recording import locked
+from kkr.meetings.models import Meeting
+
+SECONDS = 20
+
+
+@pytest.fixture
+def council(tables, django_db_blocker):
+    """A council that every connection sees, taken away past the triggers."""
+    with django_db_blocker.unblock():
+        if connection.vendor != "postgresql":
+            pytest.skip("SQLite lets one writer in at a time")
+        country, part = (
+            Area.objects.create(kind=kind, name=kind, slug=kind) for kind in ("country", "council")
+        )
+        facts = {"kind": "association", "name": "KL", "slug": "kl"}
+        association = Association.objects.create(area=country, **facts)
+        facts = {"kind": "council", "name": "KKR X", "slug": "x", "short_name": "X", "ordering": 1}
+        yield Council.objects.create(association=association, area=part, **facts)
+        take_away_all()
+
+
+def beside(act: Callable[[], object]) -> tuple[threading.Thread, list[object]]:
+    """The act in a thread of its own, begun already, and what comes of it."""
+    came: list[object] = []
+
+    def run() -> None:
+        try:
+            came.append(act())
+        except DatabaseError as refused:
+            came.append(refused)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread, came
+
+
+def until_somebody_waits() -> None:
+    """Return when another transaction waits for something that this one holds."""
+    end = monotonic() + SECONDS
+    with connection.cursor() as cursor:
+        while monotonic() < end:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            sleep(0.05)
+    pytest.fail("nobody waited")
+
+
+@pytest.mark.parametrize("what", ["place", "guests"])
+def test_what_is_changed_while_the_minutes_are_approved_is_kept(council, what):
+    february = plan_meeting(council=council, held_on=date(2017, 2, 6), **BY)
+    add_item(february, section=3, title="Mål", **BY)
+    minuted(february)
+    april = plan_meeting(council=council, held_on=date(2017, 4, 24), **BY)
+    add_item(april, section=1, kind="approval_of_minutes", title="Referat", about=february, **BY)
+    held(april)
+
+    with transaction.atomic():
+        locked(february)
+        thread, came = beside(lambda: publish_minutes(april, by=HOUSE, at=AFTER))
+        until_somebody_waits()
+        if what == "place":
+            facts = {"held_on": february.held_on, "place": "Rådhuset"}
+            change_meeting(february, **facts, by=HOUSE, at=AFTER)
+        else:
+            note_guests(february, "Ida", over="", by=HOUSE, at=AFTER)
+    thread.join()
+
+    assert not isinstance(came[0], Exception), came
+    now = Meeting.objects.get(pk=february.pk)
+    assert now.approved_in == april
+    assert (now.place, now.also_present) == (("Rådhuset", "") if what == "place" else ("", "Ida"))
+    assert verify().broken_at is None
+
+
+def test_a_year_that_is_planned_twice_in_the_same_second_is_planned_once(council):
+    days = [date(2018, 2, 5), date(2018, 4, 23), date(2018, 6, 11)]
+    start = threading.Barrier(2)
+
+    def plan() -> object:
+        start.wait()
+        return plan_year(council=council, days=days, **BY)
+
+    threads = [beside(plan)[0] for _press in range(2)]
+    for thread in threads:
+        thread.join()
+
+    assert sorted(Meeting.objects.values_list("held_on", flat=True)) == days
+    assert verify().broken_at is None
