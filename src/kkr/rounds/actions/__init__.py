@@ -23,7 +23,7 @@ from kkr.rounds.actions.links import (
     revoke_link,
     revoke_token,
 )
-from kkr.rounds.actions.notices import tell
+from kkr.rounds.actions.notices import to_tell
 from kkr.rounds.actions.replying import Said, note_stage, reply
 
 __all__ = [
@@ -48,6 +48,6 @@ __all__ = [
     "reply",
     "revoke_link",
     "revoke_token",
-    "tell",
+    "to_tell",
     "withdraw_round",
 ]
