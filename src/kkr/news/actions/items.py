@@ -134,8 +134,8 @@ def edit_news(
     `unsaved` is as in `draft_news`. Raises StaleEdit, and changes nothing, if anybody wrote
     meanwhile; a new title alone is a new version too. Raises Guarded where the item is public, a guard
     finds what was not there before, and `override` gives no reason. Refuses an actor without
-    `news.edit_newsitem`, an item withdrawn or discarded, and words of a scheduled one that are not
-    fit to read.
+    `news.edit_newsitem`, an item withdrawn or discarded, and words of a scheduled or public one that
+    are not fit to read.
     """
     require(by, "news.edit_newsitem", item)
     changes = {"title": one_line(title), **_tidied(facts)}
@@ -181,7 +181,7 @@ def _rewritten(
     for name, value in changes.items():
         setattr(item, name, value)
     _keep_wording(item, version)
-    if item.state == State.SCHEDULED:  # by itself it would be refused unseen
+    if item.state in {State.SCHEDULED, State.PUBLISHED}:  # nobody looks at it again before readers do
         refuse_unless_fit_to_read(item)
     return True
 
