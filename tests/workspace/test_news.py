@@ -143,6 +143,39 @@ def test_saving_twice_makes_one_item(secretary, register):
     assert Entry.objects.filter(verb="news.drafted").count() == 1
 
 
+def test_the_form_of_a_new_item_sent_again_with_other_words_loses_none_of_them(secretary, register):
+    form = words(token=str(uuid4()))
+    made = secretary.post(f"{NEWS}ny/", form)
+
+    again = secretary.post(f"{NEWS}ny/", form | {"title": "Mål for alle", "html": "<p>Mere</p>"})
+
+    item = NewsItem.objects.get()
+    assert again["Location"] == made["Location"]
+    assert (item.title, item.document.latest.text, item.document.latest.number) == (
+        "Mål for alle",
+        "Mere",
+        2,
+    )
+
+
+def test_the_form_of_a_new_item_sent_again_overwrites_no_colleague(secretary, register):
+    form = words(token=str(uuid4()))
+    secretary.post(f"{NEWS}ny/", form)
+    item = NewsItem.objects.get()
+    edit_news(item, title="Kollegaens", html="<p>Hun</p>", based_on=1, by=HOUSE, at=MORNING)
+
+    clash = secretary.post(f"{NEWS}ny/", form | {"title": "Mine mål"})
+
+    assert clash.status_code == 409
+    page = clash.content.decode()
+    assert "Kollegaens" in page
+    assert "Mine mål" in page
+    based_on = re.search(r'name="based_on" value="(\d+)"', page)[1]
+    taken_over = secretary.post(f"{NEWS}ny/", form | {"title": "Vores mål", "based_on": based_on})
+    assert taken_over["Location"] == at(item)
+    assert now(item).title == "Vores mål"
+
+
 def test_the_token_of_another_councils_item_gives_nothing_away(secretary, cast):
     other = draft_news(council=None, title="Til alle", html="", by=HOUSE, at=MORNING)
 

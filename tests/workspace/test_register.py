@@ -306,6 +306,23 @@ def test_a_seat_is_given_to_somebody_new(secretary, cast):
     )
 
 
+@pytest.mark.parametrize("change", [{"name": "En Anden"}, {"last_day": "30.06.2016"}])
+def test_the_form_of_a_new_seat_sent_again_with_other_words_is_refused(secretary, cast, change):
+    facts = {
+        "name": "Ny Person",
+        "role": "supplementary",
+        "starts_on": "01.01.2014",
+        "token": "7d9e5a3c-0000-4000-8000-000000000000",
+    }
+    secretary.post(f"{HERE}ny/", facts)
+
+    again = secretary.post(f"{HERE}ny/", facts | change)
+
+    assert "har allerede oprettet" in again.content.decode()
+    assert Membership.objects.get().ends_on is None
+    assert Person.objects.get().name == "Ny Person"
+
+
 def test_a_second_chair_is_refused_in_words(secretary, chair):
     facts = {"name": "Ny Person", "role": "chair", "starts_on": "2016-01-01"}
 
@@ -389,6 +406,16 @@ def test_a_person_is_entered_once_however_often_the_form_is_sent(secretary):
     again = secretary.post(f"{REGISTER}personer/ny/", {**facts, "who": "new:ny-person"})
 
     assert first["Location"] == again["Location"]
+    assert Person.objects.get().name == "Ny Person"
+
+
+def test_the_form_of_a_new_person_sent_again_with_another_name_is_refused(secretary):
+    facts = {"name": "Ny Person", "token": "7d9e5a3c-0000-4000-8000-000000000001"}
+    secretary.post(f"{REGISTER}personer/ny/", facts)
+
+    again = secretary.post(f"{REGISTER}personer/ny/", facts | {"name": "En Anden"})
+
+    assert "har allerede oprettet" in again.content.decode()
     assert Person.objects.get().name == "Ny Person"
 
 

@@ -169,7 +169,7 @@ def form_page(
         "kept": private.revision if private else over_of(request.POST) or 0,
         "doable": doable(item) if item else [],
         "repeats_closed": item is not None and not item.is_public and repeats_what_is_closed(item),
-        "clash": clash_of(form, item),
+        "clash": clash_of(form),
         "back": all_news(council),
         "forget": writing(council, item, "forget"),
         "images": writing(council, item, "images"),
