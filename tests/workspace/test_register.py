@@ -323,6 +323,15 @@ def test_the_form_of_a_new_seat_sent_again_with_other_words_is_refused(secretary
     assert Person.objects.get().name == "Ny Person"
 
 
+@pytest.mark.parametrize("number", ["99999999999999999999", "-1_000_000_000_000_000_000_000", "x"])
+def test_a_choice_that_no_key_can_be_is_refused_in_words(secretary, chair, number):
+    for path in (f"{HERE}ny/", at(chair, "ret/"), f"{HERE}kontakter/ny/"):
+        answer = secretary.post(path, {"name": "Ny Person", "municipality": number})
+
+        assert answer.status_code == 200, path
+        assert "Det kan ikke vælges her" in answer.content.decode(), path
+
+
 def test_a_second_chair_is_refused_in_words(secretary, chair):
     facts = {"name": "Ny Person", "role": "chair", "starts_on": "2016-01-01"}
 

@@ -12,13 +12,13 @@ from kkr.council.models import Council
 from kkr.lines.actions import end_line, establish_line
 from kkr.lines.models import CommonLine
 from kkr.meetings.models import Decision
-from kkr.workspace.fields import DayField
+from kkr.workspace.fields import DayField, OneOfField
 from kkr.workspace.forms import ActingForm
 
 LONGEST = 20_000
 
 
-class Decisions(forms.ModelChoiceField):
+class Decisions(OneOfField):
     """What the council decided, each with its day."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -44,7 +44,7 @@ class LineForm(ActingForm):
         error_messages={"required": _("Write what the municipalities stand for.")},
     )
     in_force_from = DayField(label=_("In force from"))
-    replaces = forms.ModelChoiceField(
+    replaces = OneOfField(
         CommonLine.objects.none(),
         label=_("In place of"),
         required=False,

@@ -24,7 +24,7 @@ from kkr.meetings.actions import (
     withdraw_item,
 )
 from kkr.meetings.models import AgendaItem, Attachment, Exclusion
-from kkr.workspace.fields import DayField
+from kkr.workspace.fields import DayField, OneOfField
 from kkr.workspace.forms import ActingForm
 
 SEEN_BY_FEW = _(
@@ -110,7 +110,7 @@ class OpenForm(ActingForm):
 
 
 class ExcludeForm(ActingForm):
-    person = forms.ModelChoiceField(
+    person = OneOfField(
         Person.objects.none(),
         label=_("Member"),
         empty_label=_("Choose the member"),
