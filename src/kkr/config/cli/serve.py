@@ -50,6 +50,7 @@ def command(
     kkr works on the same KKR_DATA already.
     """
     data = _django.settings().KKR_DATA  # a wrong setting is told here, and not by every part
+    _django.refuse_without_key()
     may_share = web_only or (only_check and not data.is_dir())
     with nullcontext() if may_share else _start.take(data, port):
         _start.look_at(hosts, port)
