@@ -509,6 +509,32 @@ def test_a_contact_is_named_changed_replaced_and_removed(secretary, cast):
     ]
 
 
+@pytest.mark.parametrize("what", ["", "afloes/"])
+def test_a_form_open_while_a_colleague_ended_the_contact_keeps_its_words(secretary, contact, what):
+    path = f"{HERE}kontakter/{contact.public_id}/{what}"
+    add_contact(
+        municipality=contact.municipality, name="Karl", email="karl@a.dk", replaces=contact,
+        by=HOUSE, at=MORNING,
+    )  # fmt: skip
+
+    answer = secretary.post(path, {"name": "Kirsten Vind", "email": "kv@a.dk"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Karen er ikke længere kontaktperson, det er Karl" in page
+    assert "Kirsten Vind" in page
+    assert "kv@a.dk" in page
+    assert [each.name for each in Contact.objects.current()] == ["Karl"]
+
+
+def test_a_contact_is_handed_over_once_however_often_the_form_is_sent(secretary, contact):
+    path = f"{HERE}kontakter/{contact.public_id}/afloes/"
+    facts = {"name": "Karl", "email": "karl@a.dk"}
+
+    assert [secretary.post(path, facts).status_code for _ in range(2)] == [302, 302]
+    assert [each.name for each in Contact.objects.current()] == ["Karl"]
+
+
 def test_a_contact_of_another_councils_municipality_is_refused(secretary):
     greve = Municipality.objects.get(slug="greve")
 
