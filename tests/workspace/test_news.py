@@ -743,6 +743,25 @@ def revision_on(answer):
     return next(number for number in found if number != "0")
 
 
+def test_a_window_that_missed_an_answer_is_not_taken_for_another(secretary, drafted):
+    page = secretary.get(at(drafted)).content.decode()
+    window, kept = (
+        re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("window", "kept")
+    )
+
+    def write(html, *, window=window, kept=kept):
+        form = words(html=html, kept=kept, window=window, based_on=1)
+        return secretary.post(at(drafted), form, headers={"HX-Request": "true"})
+
+    write("<p>Et</p>")
+    lost = write("<p>To</p>")  # its answer never came, so the window still says the same number
+    again = write("<p>Tre</p>")
+    other = write("<p>Andet</p>", window=str(uuid4()))
+
+    assert [answer.status_code for answer in (lost, again, other)] == [200, 200, 409]
+    assert PrivateDraft.objects.get().fields["html"] == "<p>Tre</p>"
+
+
 def test_what_another_window_wrote_is_not_written_over(secretary):
     hidden = {"headers": {"hx-request": "true"}}
     kept(secretary, "Det første vindue", 0, preview="1")

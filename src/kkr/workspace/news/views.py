@@ -42,7 +42,7 @@ from kkr.workspace.news.forms import (
 )
 from kkr.workspace.news.lists import page_of, rows
 from kkr.workspace.news.versions import clash_of, side_by_side
-from kkr.workspace.writing.forms import over_of, version_of
+from kkr.workspace.writing.forms import over_of, version_of, window_of
 from kkr.workspace.writing.pasting import left_out, tidied
 
 
@@ -131,6 +131,7 @@ def kept_privately(
             fields=words_of(request.POST),
             based_on=version_of(request.POST),
             over=over_of(request.POST),
+            window=window_of(request.POST),
             by=request.user,
             at=clock.now(),
         )
