@@ -5,6 +5,7 @@ import kkr.config.newer_sqlite  # isort: skip # noqa: F401 -- must come before D
 import os
 
 os.environ.setdefault("KKR_PLAIN_STATIC", "1")
+os.environ.setdefault("SECRET_KEY", "a-key-of-the-tests")  # without one nothing is served
 
 from kkr.config.settings import *  # noqa: F403
 

@@ -1,9 +1,19 @@
+import signal
 import socket
+import subprocess
+import sys
 
 import pytest
 from tests.config.test_cli import run
 
 from kkr.config.cli import _start
+
+SUPERVISED = "import sys; from kkr.config.cli.serve import Supervisor; sys.exit(Supervisor([sys.argv[1:]]).run())"
+FORGETFUL = """
+import subprocess, sys, time
+subprocess.Popen([sys.executable, "-c", "import time; print('there', flush=True); time.sleep(60)"])
+time.sleep(60)
+"""
 
 
 @pytest.fixture
@@ -56,3 +66,14 @@ def test_a_folder_that_cannot_be_written_in_is_named(tmp_path):
     with pytest.raises(_start.Hindrance, match="KKR_DATA") as hindrance:
         _start.take(tmp_path / "file", 8000)
     assert hindrance.value.exit_code == 2
+
+
+def test_who_is_stopped_leaves_no_process_of_a_part_behind():
+    part = [sys.executable, "-c", FORGETFUL]
+    serving = subprocess.Popen([sys.executable, "-c", SUPERVISED, *part], stdout=subprocess.PIPE)
+    assert serving.stdout.readline() == b"there\n"
+
+    serving.send_signal(signal.SIGTERM)
+
+    rest, _none = serving.communicate(timeout=30)  # ends when nobody holds the pipe any more
+    assert (serving.returncode, rest) == (0, b"")

@@ -51,6 +51,24 @@ def test_a_wrong_database_address_is_told_without_what_it_holds():
     assert "hemmelig" not in result.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["serve"], ["serve", "--check"], ["serve", "--web-only"], ["tick"], ["work", "--once"]],
+)
+def test_nothing_is_served_with_a_key_that_everybody_knows(arguments):
+    result = kkr(*arguments, SECRET_KEY="", KKR_DEMO="", PORT="1")
+
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "SECRET_KEY_FILE" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_demonstration_is_served_without_a_key(tmp_path):
+    facts = {"SECRET_KEY": "", "KKR_DEMO": "1", "KKR_DATA": str(tmp_path / "new")}
+
+    assert kkr("serve", "--check", "--port", "18074", **facts).returncode == 0
+
+
 def test_a_database_that_is_not_there_is_exit_3():
     result = kkr("ledger", "verify", DATABASE_URL="sqlite:////nowhere/kkr.sqlite3")
 

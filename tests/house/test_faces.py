@@ -70,3 +70,23 @@ def test_below_the_faces_time_is_an_argument(room):
         "src/kkr/ledger/actions.py",  # the real time beside the clock's
         "src/kkr/council/models/roles.py",  # what somebody may do is asked of the present
     }
+
+
+def test_rows_are_chosen_with_the_fields_of_the_house():
+    """Django's own fall, on either database, for a number that is too large for a key."""
+    theirs = {"ModelChoiceField", "ModelMultipleChoiceField"}
+    made = {
+        (str(path), name)
+        for path, tree in modules("workspace")
+        for node in ast.walk(tree)
+        for made in (
+            [node.func]
+            if isinstance(node, ast.Call)
+            else node.bases
+            if isinstance(node, ast.ClassDef)
+            else []
+        )
+        if (name := asked_of(made)) in theirs
+    }
+
+    assert made == {("src/kkr/workspace/fields.py", name) for name in theirs}

@@ -152,6 +152,29 @@ def test_the_title_of_a_closed_item_is_not_published_either(meeting, closed, whe
     assert actions.publish_news(rewritten, **BY).is_public
 
 
+@pytest.mark.parametrize("public", [True, False])
+def test_closed_words_do_not_come_back_when_it_is_public_or_will_be_by_itself(
+    meeting, closed, public
+):
+    minuted(meeting)
+    draft_from_minutes(OUT)
+    draft = NewsItem.objects.get(decision=closed)
+    words = {"title": "Et valg", "teaser": "Kort", "html": "<p>Rådet traf et valg.</p>"}
+    fit = actions.edit_news(draft, **words, based_on=1, **BY)
+    if public:
+        actions.publish_news(fit, **BY)
+    else:
+        actions.schedule_news(fit, publish_at=OUT + timedelta(days=1), **BY)
+
+    for change in ({"title": "Fyring af direktøren"}, {"html": "<p>Rådet godkendte det.</p>"}):
+        with pytest.raises(ValidationError) as refused:
+            actions.edit_news(fit, **words | change, based_on=2, **BY)
+        assert refused.value.code == "closed_source"
+
+    kept = NewsItem.objects.get(pk=draft.pk)
+    assert (kept.title, kept.document.latest.number) == ("Et valg", 2)
+
+
 def test_once_the_item_is_open_its_draft_can_be_published_as_it_is(meeting, closed):
     minuted(meeting)
     draft_from_minutes(OUT)

@@ -80,3 +80,13 @@ def test_a_letter_is_what_enqueue_takes():
     assert mail.subject == "Svar ønskes om Ærøs <færger>"
     assert "Kære Søren" in mail.text
     assert "Kære Søren" in mail.html
+
+
+@pytest.mark.django_db
+def test_a_subject_too_long_for_a_mail_is_cut_and_says_so():
+    long = "Ikke besvaret til tiden: " + "høring " * 40
+
+    mail = queued(**render(Letter(long, ["Hej."])))
+
+    assert (len(mail.subject), mail.subject[-1]) == (200, "…")
+    assert long.startswith(mail.subject[:-1])

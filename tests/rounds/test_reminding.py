@@ -87,6 +87,27 @@ def test_one_mail_to_a_contact_however_much_it_is_asked(cast):
     assert all(title in digest.text for title in ("Mål", "Projekt", "Rammeaftale"))
 
 
+def test_a_reminder_that_cannot_be_written_keeps_no_other_back(cast):
+    def fails(notice: Notice) -> None:
+        if notice.to == "foerst@example.dk":
+            raise ValueError("no words for that one")
+
+    contact_of("albertslund", "foerst@example.dk")
+    contact_of("glostrup")
+    sent_out(cast.council, "albertslund", "glostrup")
+    before = Mail.objects.count()
+    letters._things.insert(0, fails)
+    try:
+        with pytest.raises(ExceptionGroup):
+            remind_unanswered(at(5, 1))
+    finally:
+        letters._things.remove(fails)
+
+    assert Mail.objects.count() == before + 1
+    assert Mail.objects.latest("pk").to == "kontakt@example.dk"
+    assert remind_unanswered(at(5, 1)) == 1  # the other, when it can be; nobody twice
+
+
 def test_nobody_is_reminded_in_july_nor_at_christmas(cast):
     contact_of("albertslund")
     sent_out(cast.council, "albertslund", deadline=date(2017, 7, 15))

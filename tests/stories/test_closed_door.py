@@ -43,3 +43,22 @@ def test_no_form_of_the_desk_loses_its_words_at_a_closed_door(
     assert words in page.content()
     assert "/konto/" not in page.url
     context.close()
+
+
+def test_no_form_about_people_with_an_account_loses_its_words_either(
+    browser: Browser, site: Site
+) -> None:
+    context = browser.new_context(base_url=site.url, viewport=DESKTOP)
+    page = context.new_page()
+    sign_in(page, site)
+    page.goto("/konto/personer/inviter/")
+    words = "Anna Ny Medarbejder"
+    page.fill("#id_name", words)
+    button = page.locator("main form[method=post] button").last
+
+    context.set_offline(True)
+    button.click()
+
+    expect(page.locator("main form [role=alert]")).to_contain_text("intet er sendt")
+    expect(page.locator("#id_name")).to_have_value(words)
+    context.close()

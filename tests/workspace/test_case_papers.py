@@ -214,6 +214,16 @@ def test_two_windows_do_not_write_over_each_other(secretary, case, first):
     assert "data-instead" in other.content.decode()
 
 
+def test_a_window_that_missed_an_answer_is_not_taken_for_another(secretary, case, first):
+    path = of_paper(case, "skriv/")
+    window = re.search(r'name="window" value="([^"]+)"', text(secretary.get(path)))[1]
+    for html in ("<p>Et</p>", "<p>To</p>", "<p>Tre</p>"):
+        kept = secretary.post(path, next_version(html=html, kept="0", window=window), headers=HTMX)
+        assert kept.status_code == 200, html
+
+    assert UnsavedText.objects.get().fields["html"] == "<p>Tre</p>"
+
+
 def test_a_text_that_is_begun_waits_in_the_case(secretary, case):
     path = of_case(case, "nyt-papir/")
     secretary.post(path, {"title": "Begyndt", "html": "<p>x</p>"}, headers=HTMX)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -203,6 +204,19 @@ def test_a_case_is_opened_once_however_often_the_button_is_pressed(secretary, ca
     made = Case.objects.get()
     assert first["Location"] == second["Location"] == at(made)
     assert (made.title, made.kle, made.is_public) == ("Ny sag", "29.00", False)
+
+
+def test_the_form_of_a_new_case_sent_again_with_other_words_is_refused_and_keeps_them(
+    secretary, cast
+):
+    form = opening(token=str(uuid4()))
+    secretary.post(f"{CASES}ny/", form)
+
+    again = secretary.post(f"{CASES}ny/", form | {"summary": "Det nye resumé"})
+
+    assert Case.objects.get().summary == ""
+    assert "har allerede oprettet" in said(again)
+    assert "Det nye resumé" in said(again)
 
 
 @pytest.mark.parametrize(

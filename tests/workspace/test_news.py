@@ -143,6 +143,39 @@ def test_saving_twice_makes_one_item(secretary, register):
     assert Entry.objects.filter(verb="news.drafted").count() == 1
 
 
+def test_the_form_of_a_new_item_sent_again_with_other_words_loses_none_of_them(secretary, register):
+    form = words(token=str(uuid4()))
+    made = secretary.post(f"{NEWS}ny/", form)
+
+    again = secretary.post(f"{NEWS}ny/", form | {"title": "Mål for alle", "html": "<p>Mere</p>"})
+
+    item = NewsItem.objects.get()
+    assert again["Location"] == made["Location"]
+    assert (item.title, item.document.latest.text, item.document.latest.number) == (
+        "Mål for alle",
+        "Mere",
+        2,
+    )
+
+
+def test_the_form_of_a_new_item_sent_again_overwrites_no_colleague(secretary, register):
+    form = words(token=str(uuid4()))
+    secretary.post(f"{NEWS}ny/", form)
+    item = NewsItem.objects.get()
+    edit_news(item, title="Kollegaens", html="<p>Hun</p>", based_on=1, by=HOUSE, at=MORNING)
+
+    clash = secretary.post(f"{NEWS}ny/", form | {"title": "Mine mål"})
+
+    assert clash.status_code == 409
+    page = clash.content.decode()
+    assert "Kollegaens" in page
+    assert "Mine mål" in page
+    based_on = re.search(r'name="based_on" value="(\d+)"', page)[1]
+    taken_over = secretary.post(f"{NEWS}ny/", form | {"title": "Vores mål", "based_on": based_on})
+    assert taken_over["Location"] == at(item)
+    assert now(item).title == "Vores mål"
+
+
 def test_the_token_of_another_councils_item_gives_nothing_away(secretary, cast):
     other = draft_news(council=None, title="Til alle", html="", by=HOUSE, at=MORNING)
 
@@ -708,6 +741,25 @@ def revision_on(answer):
     """The revision of the unsaved words that a page was written on, or asks about."""
     found = re.findall(r'name="kept" value="(\d+)"', answer.content.decode())
     return next(number for number in found if number != "0")
+
+
+def test_a_window_that_missed_an_answer_is_not_taken_for_another(secretary, drafted):
+    page = secretary.get(at(drafted)).content.decode()
+    window, kept = (
+        re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("window", "kept")
+    )
+
+    def write(html, *, window=window, kept=kept):
+        form = words(html=html, kept=kept, window=window, based_on=1)
+        return secretary.post(at(drafted), form, headers={"HX-Request": "true"})
+
+    write("<p>Et</p>")
+    lost = write("<p>To</p>")  # its answer never came, so the window still says the same number
+    again = write("<p>Tre</p>")
+    other = write("<p>Andet</p>", window=str(uuid4()))
+
+    assert [answer.status_code for answer in (lost, again, other)] == [200, 200, 409]
+    assert PrivateDraft.objects.get().fields["html"] == "<p>Tre</p>"
 
 
 def test_what_another_window_wrote_is_not_written_over(secretary):

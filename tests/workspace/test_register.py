@@ -306,6 +306,32 @@ def test_a_seat_is_given_to_somebody_new(secretary, cast):
     )
 
 
+@pytest.mark.parametrize("change", [{"name": "En Anden"}, {"last_day": "30.06.2016"}])
+def test_the_form_of_a_new_seat_sent_again_with_other_words_is_refused(secretary, cast, change):
+    facts = {
+        "name": "Ny Person",
+        "role": "supplementary",
+        "starts_on": "01.01.2014",
+        "token": "7d9e5a3c-0000-4000-8000-000000000000",
+    }
+    secretary.post(f"{HERE}ny/", facts)
+
+    again = secretary.post(f"{HERE}ny/", facts | change)
+
+    assert "har allerede oprettet" in again.content.decode()
+    assert Membership.objects.get().ends_on is None
+    assert Person.objects.get().name == "Ny Person"
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "-1_000_000_000_000_000_000_000", "x"])
+def test_a_choice_that_no_key_can_be_is_refused_in_words(secretary, chair, number):
+    for path in (f"{HERE}ny/", at(chair, "ret/"), f"{HERE}kontakter/ny/"):
+        answer = secretary.post(path, {"name": "Ny Person", "municipality": number})
+
+        assert answer.status_code == 200, path
+        assert "Det kan ikke vælges her" in answer.content.decode(), path
+
+
 def test_a_second_chair_is_refused_in_words(secretary, chair):
     facts = {"name": "Ny Person", "role": "chair", "starts_on": "2016-01-01"}
 
@@ -392,6 +418,16 @@ def test_a_person_is_entered_once_however_often_the_form_is_sent(secretary):
     assert Person.objects.get().name == "Ny Person"
 
 
+def test_the_form_of_a_new_person_sent_again_with_another_name_is_refused(secretary):
+    facts = {"name": "Ny Person", "token": "7d9e5a3c-0000-4000-8000-000000000001"}
+    secretary.post(f"{REGISTER}personer/ny/", facts)
+
+    again = secretary.post(f"{REGISTER}personer/ny/", facts | {"name": "En Anden"})
+
+    assert "har allerede oprettet" in again.content.decode()
+    assert Person.objects.get().name == "Ny Person"
+
+
 def test_the_existing_person_is_offered(secretary, chair):
     asked = secretary.post(f"{REGISTER}personer/ny/", {"name": "steen kristiansen"})
 
@@ -471,6 +507,32 @@ def test_a_contact_is_named_changed_replaced_and_removed(secretary, cast):
         ("Karen Holm", "", ""),
         ("Karl", "", ""),
     ]
+
+
+@pytest.mark.parametrize("what", ["", "afloes/"])
+def test_a_form_open_while_a_colleague_ended_the_contact_keeps_its_words(secretary, contact, what):
+    path = f"{HERE}kontakter/{contact.public_id}/{what}"
+    add_contact(
+        municipality=contact.municipality, name="Karl", email="karl@a.dk", replaces=contact,
+        by=HOUSE, at=MORNING,
+    )  # fmt: skip
+
+    answer = secretary.post(path, {"name": "Kirsten Vind", "email": "kv@a.dk"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Karen er ikke længere kontaktperson, det er Karl" in page
+    assert "Kirsten Vind" in page
+    assert "kv@a.dk" in page
+    assert [each.name for each in Contact.objects.current()] == ["Karl"]
+
+
+def test_a_contact_is_handed_over_once_however_often_the_form_is_sent(secretary, contact):
+    path = f"{HERE}kontakter/{contact.public_id}/afloes/"
+    facts = {"name": "Karl", "email": "karl@a.dk"}
+
+    assert [secretary.post(path, facts).status_code for _ in range(2)] == [302, 302]
+    assert [each.name for each in Contact.objects.current()] == ["Karl"]
 
 
 def test_a_contact_of_another_councils_municipality_is_refused(secretary):

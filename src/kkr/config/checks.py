@@ -6,12 +6,18 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Info, Tags, Warning, register  # noqa: A004 -- Django's name
 
+NO_KEY = "not-secret-"
 SAFE_SQLITE = (3, 51, 3)
+
+
+def has_no_key() -> bool:
+    """Whether sessions would be signed with a key that everybody knows, and it is no demonstration."""
+    return settings.SECRET_KEY.startswith(NO_KEY) and not settings.KKR_DEMO
 
 
 @register(Tags.security)
 def secret_key_is_set(**_: Any) -> list[CheckMessage]:
-    if settings.SECRET_KEY.startswith("not-secret-") and not settings.KKR_DEMO:
+    if has_no_key():
         return [
             Warning(
                 "SECRET_KEY is not set, so sessions can be forged.",

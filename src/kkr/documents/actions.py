@@ -157,23 +157,26 @@ def keep_unsaved(
     fields: Mapping[str, str],
     based_on: int = 0,
     over: int | None = None,
+    window: str = "",
     by: User,
     at: datetime,
 ) -> UnsavedText:
     """Keep what `by` is writing and has not saved, over what was kept before; no history is made.
 
-    `over` is the revision it was written on; raises StaleUnsaved where another is kept.
+    `over` is the revision it was written on; raises StaleUnsaved where another is kept, unless the same
+    `window` wrote that and never heard that it was kept.
     """
     kept = {**fields, "html": sanitise(fields.get("html", ""))}
-    first = {"fields": kept, "based_on": based_on, "saved_at": at}
+    first = {"fields": kept, "based_on": based_on, "window": window, "saved_at": at}
     rows = UnsavedText.objects.select_for_update(of=("self",))
     unsaved, is_new = rows.get_or_create(user=by, place=place, defaults=first)
     if is_new or unsaved.fields == kept:
         return unsaved
-    if over is not None and over != unsaved.revision:
+    is_own = bool(window) and window == unsaved.window
+    if over is not None and over != unsaved.revision and not is_own:
         raise StaleUnsaved(unsaved)
     unsaved.fields, unsaved.based_on, unsaved.saved_at = kept, based_on, at
-    unsaved.revision += 1
+    unsaved.revision, unsaved.window = unsaved.revision + 1, window
     unsaved.save()
     return unsaved
 

@@ -123,8 +123,8 @@ class UnsavedText(models.Model):
     """What somebody is writing and has not saved, so that a lost connection costs nothing.
 
     `place` is what the room above calls the thing that is written. One a person and place, overwritten
-    and thrown away: no version, and not in the ledger. `revision` counts how often it was, so that one
-    window does not write over what another wrote.
+    and thrown away: no version, and not in the ledger. `revision` counts how often it was, and `window` says
+    from where, so that one window does not write over what another wrote.
     """
 
     user = models.ForeignKey(
@@ -134,6 +134,7 @@ class UnsavedText(models.Model):
     fields = models.JSONField(default=dict)
     based_on = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=no_number_before)
+    window = models.CharField(max_length=36, blank=True)
     saved_at = models.DateTimeField()
 
     objects = UnsavedTextQuerySet.as_manager()

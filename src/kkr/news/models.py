@@ -314,7 +314,8 @@ class PrivateDraft(models.Model):
     """What somebody is writing and has not saved, so that a lost connection costs nothing.
 
     One a person and item, overwritten and thrown away: no version, and not in the ledger. `revision`
-    is another number each time, so that one window does not write over what another wrote.
+    is another number each time, and `window` says from where, so that one window does not write over what
+    another wrote.
     """
 
     user = models.ForeignKey(
@@ -329,6 +330,7 @@ class PrivateDraft(models.Model):
     fields = models.JSONField(default=dict)
     based_on = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=no_number_before)
+    window = models.CharField(max_length=36, blank=True)
     saved_at = models.DateTimeField()
 
     objects = PrivateDraftQuerySet.as_manager()

@@ -1,7 +1,7 @@
-from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
+from kkr.common.one_by_one import all_done
 from kkr.ledger.actors import System
 from kkr.meetings.models import Decision, Edition, EditionKind
 from kkr.news.actions import (
@@ -17,6 +17,7 @@ from kkr.recommendations.models import Outcome
 
 KEPT_UNSAVED = timedelta(days=180)
 STILL_NEWS = timedelta(days=14)
+UNDRAFTED = "news that could not be drafted"
 
 
 def publish_due(now: datetime) -> int:
@@ -73,7 +74,8 @@ def draft_from_minutes(now: datetime) -> int:
                 partial(draft_of_minutes, each, by=by, at=now)
                 for each in out.select_related("meeting__council")
             ),
-        ]
+        ],
+        failing=UNDRAFTED,
     )
 
 
@@ -88,24 +90,7 @@ def draft_from_answers(now: datetime) -> int:
     known = NewsItem.objects.filter(public_id__in=found).values_list("public_id", flat=True)
     told = set(known)
     by = System("tick")
+    untold = [each for key, each in found.items() if key not in told]
     return all_done(
-        partial(draft_of_outcome, each, by=by, at=now)
-        for key, each in found.items()
-        if key not in told
+        (partial(draft_of_outcome, each, by=by, at=now) for each in untold), failing=UNDRAFTED
     )
-
-
-def all_done(acts: Iterable[Callable[[], object]]) -> int:
-    """Do each of them; what fails is raised when the others are done."""
-    done = 0
-    failed: list[Exception] = []
-    for act in acts:
-        try:
-            act()
-        except Exception as fault:  # noqa: BLE001 -- whatever it is, the others are drafted
-            failed.append(fault)
-        else:
-            done += 1
-    if failed:
-        raise ExceptionGroup("news that could not be drafted", failed)
-    return done

@@ -7,6 +7,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from kkr.common.text import shortened
+from kkr.outbox.models import SUBJECT_LENGTH
+
 
 @dataclass(frozen=True)
 class Link:
@@ -39,7 +42,7 @@ class Letter:
 
 
 def render(letter: Letter, *, language: str = "da") -> dict[str, str]:
-    """The arguments `subject`, `text` and `html` of `enqueue`.
+    """The arguments `subject`, `text` and `html` of `enqueue`; a subject too long for a mail is cut.
 
     >>> enqueue(to="a@b.dk", at=at, **render(Letter("Møde", ["Mødet er flyttet."])))  # doctest: +SKIP
     """
@@ -47,4 +50,5 @@ def render(letter: Letter, *, language: str = "da") -> dict[str, str]:
     with translation.override(language):
         html = render_to_string("design/mail.html", values)
         text = render_to_string("design/mail.txt", values)
-    return {"subject": letter.subject, "text": text.strip() + "\n", "html": html.strip() + "\n"}
+    subject = shortened(letter.subject, SUBJECT_LENGTH - 1)  # the dots are the last sign
+    return {"subject": subject, "text": text.strip() + "\n", "html": html.strip() + "\n"}

@@ -38,6 +38,7 @@ STEPS: dict[str, set[str]] = {
     State.BOUNCED: {State.QUEUED, State.BOUNCED},
 }
 AT_REST = Q(state__in=[State.SENT, State.FAILED, State.BOUNCED])
+SUBJECT_LENGTH = 200
 WORDLESS = Q(text="", html="")
 EMPTY = Q(to="", reply_to="", subject="", text="", html="", last_error="")
 
@@ -117,7 +118,7 @@ class Mail(models.Model):
     key = models.CharField(max_length=200, unique=True, null=True, blank=True)
     to = models.EmailField(_("to"))
     reply_to = models.EmailField(_("reply to"), blank=True)
-    subject = models.CharField(_("subject"), max_length=200)
+    subject = models.CharField(_("subject"), max_length=SUBJECT_LENGTH)
     text = models.TextField(_("text"))
     html = models.TextField(blank=True)
     confidential = models.BooleanField(default=False)

@@ -1,9 +1,8 @@
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
-
+from kkr.common.one_by_one import all_done
 from kkr.council.models.roles import day_of
-from kkr.rounds.actions import tell
+from kkr.rounds.actions import to_tell
 from kkr.rounds.models import Asked, RoundStep, State, is_quiet
 
 WHEN = {"before14": timedelta(days=-14), "before3": timedelta(days=-3), "late": timedelta(days=1)}
@@ -12,16 +11,19 @@ LEEWAY = timedelta(days=2)
 """How late a reminder may still go, where the tick slept or the days were quiet."""
 
 
-@transaction.atomic
 def remind_unanswered(now: datetime) -> int:
     """Write to the contacts of who has not answered, all of a contact's in one mail; gives how many mails.
 
-    Nobody is reminded of the same twice, nor on quiet days.
+    Nobody is reminded of the same twice, nor on quiet days. A mail that cannot be written keeps no other
+    back; it is raised when they are queued.
     """
     day = day_of(now)
     if is_quiet(day):
         return 0
-    return sum(tell(what, _due(day, apart), at=now) for what, apart in WHEN.items())
+    mails = [
+        write for what, apart in WHEN.items() for write in to_tell(what, _due(day, apart), at=now)
+    ]
+    return all_done(mails, failing="reminders that could not be written")
 
 
 def _due(day: date, apart: timedelta) -> list[Asked]:

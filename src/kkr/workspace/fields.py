@@ -1,13 +1,16 @@
 """Fields that forms of several nouns ask in the same words."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 FIRST, LAST = date(1900, 1, 1), date(2200, 1, 1)
+LARGEST_KEY = 2**63 - 1
 
 
 class DayField(forms.DateField):
@@ -25,3 +28,34 @@ class DayField(forms.DateField):
             validators=[MinValueValidator(FIRST, outside), MaxValueValidator(LAST, outside)],
             **kwargs,
         )
+
+
+class OneOfField(forms.ModelChoiceField):
+    """One of the rows; whatever else is sent is no choice, also a number that is too large for a key."""
+
+    def to_python(self, value: Any) -> Any:
+        refuse_what_is_no_key(self, [value])
+        return super().to_python(value)
+
+
+class SomeOfField(forms.ModelMultipleChoiceField):
+    """Some of the rows, likewise."""
+
+    def clean(self, value: Any) -> Any:
+        refuse_what_is_no_key(self, value or [])
+        return super().clean(value)
+
+
+def refuse_what_is_no_key(field: forms.ModelChoiceField, values: Iterable[Any]) -> None:
+    """A number no column can hold is no choice; the database, asked for it, would fall."""
+    for value in values:
+        if is_too_large(value):
+            words = field.error_messages["invalid_choice"]
+            raise ValidationError(words, code="invalid_choice", params={"value": value})
+
+
+def is_too_large(value: Any) -> bool:
+    try:
+        return isinstance(value, str | int) and abs(int(value)) > LARGEST_KEY
+    except ValueError:
+        return False

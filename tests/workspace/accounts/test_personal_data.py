@@ -322,6 +322,15 @@ def test_the_password_is_asked_for_again_first(client, cast, page):
     assert answer["Location"].startswith("/konto/bekraeft/")
 
 
+@pytest.mark.parametrize("page", ["slet", "oplysninger"])
+def test_whoever_may_not_is_not_even_asked_for_a_password(client, cast, page):
+    client.force_login(cast.mayor)  # who gave none just now
+    nobody = "7d9e5a3c-0000-4000-8000-000000000000"
+
+    for about in (cast.member.public_id, nobody):
+        assert client.get(f"/konto/personer/{about}/{page}/").status_code == 404
+
+
 def test_who_is_not_signed_in_is_asked_to(client):
     assert client.post("/konto/oplysninger/")["Location"].startswith("/konto/log-ind/")
 

@@ -11,7 +11,7 @@ from kkr.cases.models import Case, CaseBefore
 from kkr.cases.publication import publication_of, words_of
 from kkr.common.locks import hold
 from kkr.common.text import one_line
-from kkr.council.actions import StaleCorrection
+from kkr.council.actions import StaleCorrection, refuse_other_words
 from kkr.council.models import Committee, Council
 from kkr.documents.addresses import last_part
 from kkr.documents.guarding import look_at, pass_guards, seen_of
@@ -45,15 +45,17 @@ def open_case(
     """Open a case before a council; nobody else sees it until it is published.
 
     It gets the next number of its year, and an address made of the title. Whoever chooses the
-    `public_id` may ask twice: the second time gives the first case back. Refuses an actor without
-    `cases.open_case` on the council, and a title without a letter or a digit.
+    `public_id` may ask twice: the second time gives the first case back, or refuses where it says something
+    else. Refuses an actor without `cases.open_case` on the council, and a title without a letter or a digit.
     """
     require(by, "cases.open_case", council)
     public_id = public_id or uuid4()
     hold(str(public_id))
+    said = {"title": one_line(title), "opened_on": opened_on, **_tidied(facts)}
     if known := Case.objects.before(council).filter(public_id=public_id).first():
+        refuse_other_words(known, **said)
         return known
-    case = Case(public_id=public_id, title=one_line(title), opened_on=opened_on, **_tidied(facts))
+    case = Case(public_id=public_id, **said)
     case.number, case.slug = _next_number(opened_on.year), _free_slug(case.title)
     case.full_clean()
     case.save(force_insert=True)

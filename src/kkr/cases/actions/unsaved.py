@@ -32,6 +32,7 @@ def keep_unsaved_paper(
     fields: Mapping[str, str],
     based_on: int = 0,
     over: int | None = None,
+    window: str = "",
     by: User,
     at: datetime,
 ) -> UnsavedText:
@@ -41,7 +42,9 @@ def keep_unsaved_paper(
     """
     require(by, "cases.write_paper", case)
     place = place_of(case, paper)
-    return keep_unsaved(place, fields=fields, based_on=based_on, over=over, by=by, at=at)
+    return keep_unsaved(
+        place, fields=fields, based_on=based_on, over=over, window=window, by=by, at=at
+    )
 
 
 @transaction.atomic

@@ -25,6 +25,19 @@ def start() -> None:
     django.setup()
 
 
+def refuse_without_key() -> None:
+    """Nothing is served, nor done behind it, where anybody could forge a session."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    from kkr.config.checks import has_no_key
+
+    if has_no_key():
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set, so anybody could sign in as anybody. Put 50 random characters in a "
+            "file, and name that in SECRET_KEY_FILE; a demonstration (KKR_DEMO=1) needs none."
+        )
+
+
 def look() -> None:
     """Ask the database for the tables, so that a long-running part does not begin without them."""
     from kkr.ledger.models import Head

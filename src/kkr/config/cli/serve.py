@@ -3,7 +3,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from types import FrameType
 
 import click
@@ -50,6 +50,7 @@ def command(
     kkr works on the same KKR_DATA already.
     """
     data = _django.settings().KKR_DATA  # a wrong setting is told here, and not by every part
+    _django.refuse_without_key()
     may_share = web_only or (only_check and not data.is_dir())
     with nullcontext() if may_share else _start.take(data, port):
         _start.look_at(hosts, port)
@@ -78,6 +79,17 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
     return [*granian, *shape, *address, "--respawn-failed-workers", "kkr.config.wsgi:application"]
 
 
+def start(command: list[str]) -> "subprocess.Popen[bytes]":
+    """A part, in a process group of its own with whatever it starts."""
+    return subprocess.Popen(command, process_group=0)  # noqa: S603 -- our own parts
+
+
+def sweep(part: "subprocess.Popen[bytes]") -> None:
+    """End what a part left behind: a web server that is stopped as it starts forgets its processes."""
+    with suppress(ProcessLookupError):
+        os.killpg(part.pid, signal.SIGKILL)
+
+
 class Supervisor:
     """Keeps the parts running, starts a fallen one again, and ends them together."""
 
@@ -91,7 +103,7 @@ class Supervisor:
         """Block until a signal or until a part falls twice at once; gives the exit code."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
-        self.running = [subprocess.Popen(command) for command in self.commands]  # noqa: S603 -- our own parts
+        self.running = [start(command) for command in self.commands]
         self.started = [time.monotonic()] * len(self.running)
         code = 0
         while not self.stopping and code == 0:
@@ -112,7 +124,8 @@ class Supervisor:
                     f"kkr serve: a part ended at once: {self.commands[index][2:5]}", err=True
                 )
                 return part.returncode if part.returncode in SAID else 1
-            self.running[index] = subprocess.Popen(self.commands[index])  # noqa: S603 -- our own parts
+            sweep(part)
+            self.running[index] = start(self.commands[index])
             self.started[index] = time.monotonic()
         return 0
 
@@ -121,7 +134,6 @@ class Supervisor:
             if part.poll() is None:
                 part.terminate()
         for part in self.running:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 part.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                os.kill(part.pid, signal.SIGKILL)
+            sweep(part)

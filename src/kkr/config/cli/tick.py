@@ -16,6 +16,7 @@ def command(*, every: float | None) -> None:
     Once: exit 1 if a job failed. Either way exit 3 without a database to begin with.
     """
     _django.start()
+    _django.refuse_without_key()
     _django.look()
     from django.db import close_old_connections
 

@@ -38,6 +38,7 @@ def command(*, every: float, once: bool) -> None:
     With --once exit 1 if a job failed. Either way exit 3 without a database to begin with.
     """
     _django.start()
+    _django.refuse_without_key()
     _django.look()
     from django.db import close_old_connections
     from django.utils import timezone

@@ -23,7 +23,7 @@ from kkr.council.actions.parties import add_party, change_party
 from kkr.council.actions.people import add_person, rename_person
 from kkr.council.actions.register import load_register
 from kkr.council.actions.roles import AccountClosed, grant_role, revoke_role
-from kkr.council.actions.stale import StaleCorrection
+from kkr.council.actions.stale import StaleCorrection, refuse_other_words
 
 __all__ = [
     "AccountClosed",
@@ -49,6 +49,7 @@ __all__ = [
     "keep_upload",
     "load_register",
     "preview_import",
+    "refuse_other_words",
     "remove_contact",
     "rename_committee",
     "rename_person",

@@ -31,17 +31,19 @@ def add_contact(
     """Note whom the secretariat writes to in a municipality; with `replaces` in somebody's stead.
 
     Asked the same twice, it is done once. Refuses an actor without `council.add_contact` on the
-    municipality, somebody who can be reached neither by e-mail nor by telephone, and an e-mail that
-    a contact there has.
+    municipality, somebody who can be reached neither by e-mail nor by telephone, an e-mail that a contact
+    there has, and one to replace who is no longer contact.
     """
     require(by, "council.add_contact", municipality)
     hold(f"contacts of {municipality.pk}")
+    wanted = _tidied(name, email, phone)
+    same = Contact.objects.current().filter(municipality=municipality, **wanted)
     if replaces is not None:
         if replaces.municipality_id != municipality.pk:
             raise ValueError("the contact is of another municipality")
+        if not same.exists():
+            _refuse_ended(Contact.objects.select_for_update().get(pk=replaces.pk))
         remove_contact(replaces, by=by, at=at)
-    wanted = _tidied(name, email, phone)
-    same = Contact.objects.current().filter(municipality=municipality, **wanted)
     if known := same.first():
         return known
     contact = Contact(municipality=municipality, named_at=at)
@@ -67,8 +69,7 @@ def change_contact(
     """
     require(by, "council.change_contact", contact)
     contact = Contact.objects.select_for_update().get(pk=contact.pk)
-    if contact.ended_at is not None:
-        raise ValidationError(_("%(name)s is no longer contact.") % {"name": contact.name})
+    _refuse_ended(contact)
     wanted = _tidied(name, email, phone)
     if _said_by(contact) == wanted:
         return contact
@@ -91,6 +92,21 @@ def remove_contact(contact: Contact, *, why: str = "", by: Actor, at: datetime) 
     contact.full_clean()
     contact.save()
     return _recorded(contact, "council.contact_removed", {}, by=by, at=at, why=why)
+
+
+def _refuse_ended(contact: Contact) -> None:
+    """Whoever has the form open sees what a colleague did meanwhile, and keeps what they wrote."""
+    if contact.ended_at is None:
+        return
+    took_over = Contact.objects.current().filter(
+        municipality=contact.municipality_id, named_at=contact.ended_at
+    )
+    told = {"name": contact.name, "new": ", ".join(each.name for each in took_over)}
+    if told["new"]:
+        words = _("A colleague was faster: %(name)s is no longer contact, %(new)s is.")
+    else:
+        words = _("A colleague was faster: %(name)s is no longer contact.")
+    raise ValidationError(words % told)
 
 
 def _tidied(name: str, email: str, phone: str) -> dict[str, str]:

@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kkr.common.locks import hold
+from kkr.common.text import one_line
 from kkr.council.actions.people import add_person, councils_of
-from kkr.council.actions.stale import refuse_stale
+from kkr.council.actions.stale import refuse_other_words, refuse_stale
 from kkr.council.models import Body, Membership, Municipality, Party, Person, Term
 from kkr.council.models.bodies import BodyKind, scopes_of
 from kkr.council.models.memberships import BY_OFFICE, Basis, EndReason
@@ -57,31 +58,35 @@ def start_membership(
 ) -> Membership:
     """Seat a person in a body, e.g. as its chair from the day of the election; a name enters somebody new.
 
-    Whoever chooses the `public_id` may ask twice: the second time gives the first membership back.
-    `within` are the parts of the larger act that this is one of, which has the entry then.
-    Refuses an actor without `council.start_membership` on the body, an end that is not later than
-    the start, a second holder of one post, and a member by office of no municipality.
+    Whoever chooses the `public_id` may ask twice: the second time gives the first membership back, or
+    refuses where it says something else. `within` are the parts of the larger act that this is one
+    of, which has the entry then. Refuses an actor without `council.start_membership` on the body, an end
+    that is not later than the start, a second holder of one post, and a member by office of no municipality.
     """
     require(by, "council.start_membership", body)
     public_id = public_id or uuid4()
     hold_committee(body)
     hold(str(public_id))  # who asks at the same time waits, and is given what the first one got
+    said = {
+        "role": role,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "municipality": municipality,
+        "party": party,
+    }
     if known := Membership.objects.of_body(body).filter(public_id=public_id).first():
+        _refuse_another_seat(known, person, **said)
         return known
     membership = Membership(
         public_id=public_id,
         body_id=body.pk,
         person=_somebody(person, by=by, at=at),
-        role=role,
-        starts_on=starts_on,
-        ends_on=ends_on,
         start_basis=start_basis,
         end_basis=end_basis,
         end_reason=end_reason,
-        municipality=municipality,
-        party=party,
         term=term,
         source=source,
+        **said,
     )
     return _keep(membership, "council.membership_started", within=within, by=by, at=at, why=why)
 
@@ -284,6 +289,12 @@ def _somebody(person: Person | str, *, by: Actor, at: datetime) -> Person:
     if not found.name:
         raise ValidationError({"name": _("They were erased from the register meanwhile.")})
     return found
+
+
+def _refuse_another_seat(known: Membership, person: Person | str, **said: Any) -> None:
+    refuse_other_words(known, **said)
+    name = one_line(person) if isinstance(person, str) else person.name
+    refuse_other_words(known.person, name=name)
 
 
 def _locked(membership: Membership) -> Membership:

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from kkr.common.locks import hold
 from kkr.common.text import one_line, slug
-from kkr.council.actions.stale import refuse_stale
+from kkr.council.actions.stale import refuse_other_words, refuse_stale
 from kkr.council.models import Council, Person
 from kkr.ledger.actions import Parts, record, tell
 from kkr.ledger.actors import Actor, require
@@ -28,16 +28,17 @@ def add_person(
     """Enter somebody by name, e.g. `add_person(name="Steen Christiansen", by=..., at=...)`.
 
     A second person of the same name gets an address of their own. Whoever chooses the `public_id`
-    may ask twice: the second time gives the first person back. `within` are the parts of the larger
-    act that this is one of, which has the entry then. Refuses an actor without `council.add_person`
+    may ask twice: the second time gives the first person back, or refuses another name. `within` are the
+    parts of the larger act that this is one of, which has the entry then. Refuses an actor without `council.add_person`
     and an empty name.
     """
     require(by, "council.add_person")
     public_id = public_id or uuid4()
     hold(str(public_id))  # who asks at the same time waits, and is given what the first one got
-    if known := Person.objects.filter(public_id=public_id).first():
-        return known
     name = one_line(name)
+    if known := Person.objects.filter(public_id=public_id).first():
+        refuse_other_words(known, name=name)
+        return known
     person = Person(public_id=public_id, name=name, slug=_free_slug(name))
     person.full_clean()
     person.save()

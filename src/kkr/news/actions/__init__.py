@@ -4,6 +4,7 @@ from kkr.news.actions.from_answers import draft_of_outcome
 from kkr.news.actions.from_minutes import draft_of_decision, draft_of_minutes
 from kkr.news.actions.items import (
     Facts,
+    begin_news,
     bring_back_news,
     copy_news,
     discard_news,
@@ -31,6 +32,7 @@ from kkr.news.actions.unsaved import (
 __all__ = [
     "Facts",
     "StaleDraft",
+    "begin_news",
     "bring_back_news",
     "copy_news",
     "correct_news",

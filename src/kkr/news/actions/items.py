@@ -95,6 +95,43 @@ def draft_news(
     return recorded("drafted", item, by=by, at=at)
 
 
+def begin_news(
+    *,
+    council: Council | None,
+    public_id: UUID | None,
+    title: str,
+    html: str,
+    based_on: int = 1,
+    override: str = "",
+    unsaved: int | None = None,
+    by: Actor,
+    at: datetime,
+    **facts: Unpack[Facts],
+) -> NewsItem:
+    """Draft what the form of a new item says; sent again with other words, it is an edit of what it made.
+
+    So nothing is lost where an answer did not come, or somebody went back and wrote on. `based_on` is
+    the version the writer had before them, the first where there is no such. Refuses what `draft_news` and
+    `edit_news` refuse, and raises StaleEdit where anybody wrote meanwhile.
+    """
+    actor: dict[str, Any] = {"by": by, "at": at}
+    item = draft_news(
+        council=council,
+        public_id=public_id,
+        title=title,
+        html=html,
+        unsaved=unsaved,
+        **facts,
+        **actor,
+    )
+    based_on = based_on if 1 <= based_on <= item.document.latest.number else 1
+    edited = edit_news(
+        item, title=title, html=html, based_on=based_on, override=override, **facts, **actor
+    )
+    forget(None, council, revision=unsaved, by=by)  # it was begun as a new one
+    return edited
+
+
 @transaction.atomic
 def copy_news(item: NewsItem, *, public_id: UUID, by: Actor, at: datetime) -> NewsItem:
     """Begin a new item with the words of this one; what was closed stays so until it is rewritten.
@@ -134,8 +171,8 @@ def edit_news(
     `unsaved` is as in `draft_news`. Raises StaleEdit, and changes nothing, if anybody wrote
     meanwhile; a new title alone is a new version too. Raises Guarded where the item is public, a guard
     finds what was not there before, and `override` gives no reason. Refuses an actor without
-    `news.edit_newsitem`, an item withdrawn or discarded, and words of a scheduled one that are not
-    fit to read.
+    `news.edit_newsitem`, an item withdrawn or discarded, and words of a scheduled or public one that
+    are not fit to read.
     """
     require(by, "news.edit_newsitem", item)
     changes = {"title": one_line(title), **_tidied(facts)}
@@ -181,7 +218,10 @@ def _rewritten(
     for name, value in changes.items():
         setattr(item, name, value)
     _keep_wording(item, version)
-    if item.state == State.SCHEDULED:  # by itself it would be refused unseen
+    if item.state in {
+        State.SCHEDULED,
+        State.PUBLISHED,
+    }:  # nobody looks at it again before readers do
         refuse_unless_fit_to_read(item)
     return True
 

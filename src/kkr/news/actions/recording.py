@@ -57,7 +57,7 @@ def refuse_unless_fit_to_read(item: NewsItem) -> None:
         raise ValidationError(
             _(
                 "This item was begun with words that are not public, and still says the same. "
-                "Write the title, teaser and text that readers are to see, and publish then."
+                "Write the title, teaser and text that readers are to see."
             ),
             code="closed_source",
         )

@@ -31,27 +31,29 @@ def keep_private_draft(
     fields: Mapping[str, str],
     based_on: int = 0,
     over: int | None = None,
+    window: str = "",
     by: User,
     at: datetime,
 ) -> PrivateDraft:
     """Keep what `by` is writing and has not saved, over what was kept before; no history is made.
 
-    `over` is the revision it was written on; raises StaleDraft where another is kept. Refuses an
-    actor who could not save it: without `news.edit_newsitem`, or for a new item without
-    `news.draft_newsitem`.
+    `over` is the revision it was written on; raises StaleDraft where another is kept, unless the same
+    `window` wrote that and never heard that it was kept. Refuses an actor who could not save it: without
+    `news.edit_newsitem`, or for a new item without `news.draft_newsitem`.
     """
     _require_writer(council, item, by=by)
     kept = {**fields, "html": sanitise(fields.get("html", ""))}
     whose = {"user": by, "item": item, "council": item.council if item else council}
-    first = {"fields": kept, "based_on": based_on, "saved_at": at}
+    first = {"fields": kept, "based_on": based_on, "window": window, "saved_at": at}
     drafts = PrivateDraft.objects.select_for_update(of=("self",))
     draft, is_new = drafts.get_or_create(**whose, defaults=first)
     if is_new or draft.fields == kept:
         return draft
-    if over is not None and over != draft.revision:
+    is_own = bool(window) and window == draft.window
+    if over is not None and over != draft.revision and not is_own:
         raise StaleDraft(draft)
     draft.fields, draft.based_on, draft.saved_at = kept, based_on, at
-    draft.revision = no_number_before()
+    draft.revision, draft.window = no_number_before(), window
     draft.save()
     return draft
 

@@ -24,7 +24,7 @@ from kkr.rounds.actions.links import (
     revoke_link,
     revoke_token,
 )
-from kkr.rounds.actions.notices import tell
+from kkr.rounds.actions.notices import to_tell
 from kkr.rounds.actions.replying import note_stage, reply
 from kkr.rounds.saying import Said
 
@@ -53,6 +53,6 @@ __all__ = [
     "reply",
     "revoke_link",
     "revoke_token",
-    "tell",
+    "to_tell",
     "withdraw_round",
 ]

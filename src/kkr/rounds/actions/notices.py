@@ -1,7 +1,10 @@
 """The mails of rounds: to whom, once for each reason, and with which links. Words come from the faces."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
+
+from django.db import transaction
 
 from kkr.council.models import Contact
 from kkr.outbox.actions import enqueue
@@ -18,12 +21,17 @@ def tell(what: str, asked: Iterable[Asked], *, at: datetime) -> int:
 
     Who was told the same before is not told again. Links are made anew for each mail, since none is kept.
     """
+    return sum(write() for write in to_tell(what, asked, at=at))
+
+
+def to_tell(what: str, asked: Iterable[Asked], *, at: datetime) -> list[Callable[[], bool]]:
+    """What `tell` does, an act for each address, so that one that fails keeps no other mail back."""
     by_address: dict[str, list[tuple[Asked, Contact]]] = {}
     for one in asked:
         for contact in _contacts_of(one):
             if not SentNotice.objects.filter(asked=one, contact=contact, what=what).exists():
                 by_address.setdefault(contact.email.lower(), []).append((one, contact))
-    return sum(_write(what, pairs, at=at) for pairs in by_address.values())
+    return [partial(_write, what, pairs, at=at) for pairs in by_address.values()]
 
 
 def _contacts_of(asked: Asked) -> list[Contact]:
@@ -31,6 +39,7 @@ def _contacts_of(asked: Asked) -> list[Contact]:
     return list(Contact.objects.current().filter(municipality=body).exclude(email=""))
 
 
+@transaction.atomic
 def _write(what: str, pairs: list[tuple[Asked, Contact]], *, at: datetime) -> bool:
     contact = pairs[0][1]
     tokens = {}

@@ -21,6 +21,7 @@ from django.utils.translation import pgettext_lazy
 from kkr.accounts.models import User
 from kkr.council.actions import grant_role
 from kkr.council.models import Body, Membership, RoleGrant
+from kkr.workspace.fields import OneOfField
 from kkr.workspace.forms import ActingForm, PlainForm
 
 PERIOD = 30
@@ -186,7 +187,7 @@ class Invite(ChooseRole):
     field_order = ("name", "email")
 
 
-class SeatField(forms.ModelChoiceField):
+class SeatField(OneOfField):
     def label_from_instance(self, seat: Any) -> str:
         return f"{seat}, {seat.body.name}"
 

@@ -40,10 +40,14 @@ def own(request: Any) -> HttpResponseBase:
 
 
 @login_required
-@reauthentication_required
 def fetch(request: Any, public_id: UUID) -> HttpResponseBase:
     """What is held about somebody as a file, for a reason that stands in the history."""
-    person = person_for(request, public_id, "accounts.hand_out")
+    return fetch_page(request, person_for(request, public_id, "accounts.hand_out"))
+
+
+@reauthentication_required
+def fetch_page(request: Any, person: User) -> HttpResponseBase:
+    """The password is asked for again only of those for whom there is such a page."""
     form = Reason(request.POST or None)
     if form.is_valid():
         return sent(person, why=form.cleaned_data["why"], by=request.user)
@@ -59,14 +63,17 @@ def sent(person: User, *, why: str, by: User) -> FileResponse:
 
 
 @login_required
-@reauthentication_required
 def erase(request: Any, public_id: UUID) -> HttpResponse:
     """What will be erased of somebody and what is kept, and the button that does it."""
-    person = person_for(request, public_id, "accounts.erase_user")
+    return erase_page(request, person_for(request, public_id, "accounts.erase_user"))
+
+
+@reauthentication_required
+def erase_page(request: Any, person: User) -> HttpResponse:
     form = Reason(request.POST or None)
     if form.is_valid() and erased(person, form, by=request.user):
         messages.success(request, _("The account and what could be erased with it are gone."))
-        return redirect("account_person", public_id)
+        return redirect("account_person", person.public_id)
     parts = [holding for holding in holdings if holding.erased or holding.kept]
     context = {"person": person, "form": form, "parts": parts}
     return render(request, "workspace/accounts/erase.html", context)

@@ -34,7 +34,7 @@ from kkr.council.models.bodies import BodyKind
 from kkr.council.models.roles import Role
 from kkr.workspace.cases.subjects import SubjectField
 from kkr.workspace.correcting import CorrectingForm
-from kkr.workspace.fields import DayField
+from kkr.workspace.fields import DayField, OneOfField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.guards import GuardedForm
 
@@ -72,7 +72,7 @@ class SaidForm(CorrectingForm):
         ),
     )
     kle = SubjectField()
-    committee = forms.ModelChoiceField(
+    committee = OneOfField(
         Committee.objects.none(),
         label=_("Responsible committee"),
         required=False,
@@ -110,7 +110,7 @@ def is_unknown(number: str) -> bool:
 
 
 class OpenForm(SaidForm):
-    council = forms.ModelChoiceField(
+    council = OneOfField(
         Council.objects.none(),
         label=_("Council"),
         empty_label=_("Choose"),
@@ -154,7 +154,7 @@ class EditForm(GuardedForm, SaidForm):
 
 
 class BringForm(ActingForm):
-    council = forms.ModelChoiceField(
+    council = OneOfField(
         Council.objects.none(),
         label=_("Council"),
         empty_label=_("Choose"),
@@ -191,13 +191,13 @@ class AmongBodies(ActingForm):
 
 
 class CommissionForm(GuardedForm, AmongBodies):
-    asked_by = forms.ModelChoiceField(
+    asked_by = OneOfField(
         Body.objects.none(),
         label=_("Who asks?"),
         empty_label=_("Choose"),
         error_messages={"required": _("Choose the body that asks.")},
     )
-    asked_of = forms.ModelChoiceField(
+    asked_of = OneOfField(
         Body.objects.none(),
         label=_("Who is asked?"),
         empty_label=_("Choose"),
@@ -236,7 +236,7 @@ class DeliverForm(ActingForm):
 
 
 class SendBackForm(GuardedForm, AmongBodies):
-    wanted_by = forms.ModelChoiceField(
+    wanted_by = OneOfField(
         Body.objects.none(),
         label=_("Who sends it back?"),
         empty_label=_("Choose"),
@@ -264,7 +264,7 @@ class SendBackForm(GuardedForm, AmongBodies):
         super().refuse(refusal)
 
 
-class Versions(forms.ModelChoiceField):
+class Versions(OneOfField):
     """Versions by the paper's name, number and day."""
 
     def label_from_instance(self, version: Any) -> str:
@@ -313,7 +313,7 @@ def later_versions(wish: Wish) -> Any:
     return versions.select_related("paper", "version").order_by("-dated_on", "-pk")
 
 
-class Officials(forms.ModelChoiceField):
+class Officials(OneOfField):
     def label_from_instance(self, user: Any) -> str:
         return f"{user.name} ({user.email})"
 

@@ -23,7 +23,7 @@ from kkr.council.models import Body
 from kkr.documents.actions import StaleEdit
 from kkr.documents.models import File, UnsavedText
 from kkr.workspace.cases.forms import AmongBodies
-from kkr.workspace.fields import DayField
+from kkr.workspace.fields import DayField, OneOfField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.guards import GuardedForm
 from kkr.workspace.writing.forms import Editor, ImageForm, without_unfit
@@ -36,7 +36,7 @@ class TextForm(AmongBodies):
 
     html = forms.CharField(label=_("Text"), required=False, widget=Editor)
     dated_on = DayField(label=_("Dated"), help_text=_("The day the version is of."))
-    author = forms.ModelChoiceField(
+    author = OneOfField(
         Body.objects.none(), label=_("Written by"), required=False, empty_label=_("Not said")
     )
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)

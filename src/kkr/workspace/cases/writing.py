@@ -35,7 +35,7 @@ from kkr.workspace.cases.paper_forms import (
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.people import names_of
 from kkr.workspace.writing.beside import rows
-from kkr.workspace.writing.forms import over_of, version_of
+from kkr.workspace.writing.forms import over_of, version_of, window_of
 from kkr.workspace.writing.pasting import left_out, tidied
 
 
@@ -117,6 +117,7 @@ def kept_unsaved(request: Request, case: Case, paper: Paper | None) -> HttpRespo
             fields=words_of(request.POST),
             based_on=version_of(request.POST),
             over=over_of(request.POST),
+            window=window_of(request.POST),
             by=request.user,
             at=now,
         )

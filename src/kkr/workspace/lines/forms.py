@@ -11,7 +11,7 @@ from kkr.council.models import Council
 from kkr.lines.actions import end_line, establish_line
 from kkr.lines.models import CommonLine
 from kkr.meetings.models import Decision
-from kkr.workspace.fields import DayField
+from kkr.workspace.fields import DayField, OneOfField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.guards import GuardedForm
 from kkr.workspace.plain import html_of
@@ -19,7 +19,7 @@ from kkr.workspace.plain import html_of
 LONGEST = 20_000
 
 
-class Decisions(forms.ModelChoiceField):
+class Decisions(OneOfField):
     """What the council decided, each with its day."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -45,7 +45,7 @@ class LineForm(GuardedForm):
         error_messages={"required": _("Write what the municipalities stand for.")},
     )
     in_force_from = DayField(label=_("In force from"))
-    replaces = forms.ModelChoiceField(
+    replaces = OneOfField(
         CommonLine.objects.none(),
         label=_("In place of"),
         required=False,

@@ -25,7 +25,7 @@ from kkr.meetings.actions import (
     withdraw_item,
 )
 from kkr.meetings.models import AgendaItem, Attachment, Exclusion
-from kkr.workspace.fields import DayField
+from kkr.workspace.fields import DayField, OneOfField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.guards import GuardedForm
 
@@ -127,7 +127,7 @@ class KeepForm(ActingForm):
 
 
 class ExcludeForm(ActingForm):
-    person = forms.ModelChoiceField(
+    person = OneOfField(
         Person.objects.none(),
         label=_("Member"),
         empty_label=_("Choose the member"),

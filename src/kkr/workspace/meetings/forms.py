@@ -20,7 +20,7 @@ from kkr.meetings.actions import (
     without_decision,
 )
 from kkr.meetings.models import AgendaItem, Decision, Edition, FollowUp, Meeting
-from kkr.workspace.fields import DayField
+from kkr.workspace.fields import DayField, OneOfField
 from kkr.workspace.forms import ActingForm, PlainForm
 from kkr.workspace.guards import GuardedForm
 
@@ -80,7 +80,7 @@ class CorrectedForm(PlainForm):
         )
 
 
-class Meetings(forms.ModelChoiceField):
+class Meetings(OneOfField):
     """The meetings of a council by their day."""
 
     def label_from_instance(self, meeting: Any) -> str:
@@ -141,7 +141,7 @@ class FollowUpForm(GuardedForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Write what is to be done, e.g. “Send it to the region.”")},
     )
-    body = forms.ModelChoiceField(
+    body = OneOfField(
         Body.objects.none(),
         label=_("Who does it?"),
         empty_label=_("Choose a body"),

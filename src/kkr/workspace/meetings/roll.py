@@ -23,13 +23,14 @@ from kkr.meetings.actions import (
 )
 from kkr.meetings.composing import items_to_publish, numbers_of
 from kkr.meetings.models import AgendaItem, Attendance, Capacity, Meeting, Standing
+from kkr.workspace.fields import OneOfField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.register.who import WhoForm
 
 SHORT = 60
 
 
-class ItemChoice(forms.ModelChoiceField):
+class ItemChoice(OneOfField):
     """The items of a meeting by number and heading."""
 
     def __init__(self, meeting: Meeting, **kwargs: Any) -> None:
@@ -204,7 +205,7 @@ class SubstituteForm(WhoForm):
         self.meeting = meeting
         members = Attendance.objects.filter(meeting=meeting, capacity=Capacity.MEMBER)
         people = Person.objects.filter(pk__in=members.values("person")).order_by("name")
-        self.fields["stands_in_for"] = forms.ModelChoiceField(
+        self.fields["stands_in_for"] = OneOfField(
             people,
             label=_("For whom?"),
             empty_label=_("Choose a member"),

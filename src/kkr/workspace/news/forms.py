@@ -14,9 +14,9 @@ from kkr.documents.actions import PathTaken, StaleEdit
 from kkr.documents.models import File
 from kkr.ledger import clock
 from kkr.news.actions import (
+    begin_news,
     copy_news,
     correct_news,
-    draft_news,
     edit_news,
     publish_news,
     rename_news,
@@ -88,19 +88,25 @@ class NewsForm(GuardedForm):
     def keep(self, council: Council | None, item: NewsItem | None, **actor: Any) -> NewsItem | None:
         """Save what was written; where a colleague was faster, `clash` has both texts."""
         facts = {name: self.cleaned_data[name] for name in (*WORDS, "html")}
-        facts["unsaved"] = over_of(self.data)
-        if item is None:
-            public_id = self.cleaned_data["token"]
-            return self.act(draft_news, council=council, public_id=public_id, **facts, **actor)
-        facts |= {name: self.cleaned_data[name] for name in ("change_note", "override")}
-        facts["based_on"] = self.version_before(item)
+        facts |= {"unsaved": over_of(self.data), "override": self.cleaned_data["override"]}
         try:
-            return self.act(edit_news, item, **facts, **actor)
+            if item is None:
+                return self.begin(council, **facts, **actor)
+            facts["change_note"] = self.cleaned_data["change_note"]
+            return self.act(edit_news, item, based_on=self.version_before(item), **facts, **actor)
         except StaleEdit as clash:
             self.clash = clash
             written = {name: self.data.get(name, "") for name in self.data}
             self.data = written | {"based_on": clash.theirs.number}
             return None
+
+    def begin(self, council: Council | None, **facts: Any) -> NewsItem | None:
+        """A new item, or what this form made of it when it was sent before."""
+        facts |= {
+            "public_id": self.cleaned_data["token"],
+            "based_on": self.cleaned_data["based_on"] or 1,
+        }
+        return self.act(begin_news, council=council, **facts)
 
     def version_before(self, item: NewsItem) -> int:
         """The version the writer had before them; the first, where none that exists was named."""

@@ -48,12 +48,12 @@ def differing(old: NewsWording | None, new: NewsWording | None) -> list[tuple[st
     ]
 
 
-def clash_of(form: NewsForm, item: NewsItem | None) -> dict[str, Any] | None:
+def clash_of(form: NewsForm) -> dict[str, Any] | None:
     """Mine and the colleague's who was faster: the texts side by side, and the fields that differ."""
-    if form.clash is None or item is None:
+    if form.clash is None:
         return None
     theirs, mine = form.clash.theirs, form.cleaned_data
-    now = NewsItem.objects.get(pk=item.pk)
+    now = NewsItem.objects.get(document=theirs.document_id)
     return {
         "who": names_of([theirs.author])[theirs.author],
         "at": theirs.at,

@@ -42,7 +42,7 @@ from kkr.workspace.news.forms import (
 )
 from kkr.workspace.news.lists import page_of, rows
 from kkr.workspace.news.versions import clash_of, side_by_side
-from kkr.workspace.writing.forms import over_of, version_of
+from kkr.workspace.writing.forms import over_of, version_of, window_of
 from kkr.workspace.writing.pasting import left_out, tidied
 
 
@@ -131,6 +131,7 @@ def kept_privately(
             fields=words_of(request.POST),
             based_on=version_of(request.POST),
             over=over_of(request.POST),
+            window=window_of(request.POST),
             by=request.user,
             at=clock.now(),
         )
@@ -169,7 +170,7 @@ def form_page(
         "kept": private.revision if private else over_of(request.POST) or 0,
         "doable": doable(item) if item else [],
         "repeats_closed": item is not None and not item.is_public and repeats_what_is_closed(item),
-        "clash": clash_of(form, item),
+        "clash": clash_of(form),
         "back": all_news(council),
         "forget": writing(council, item, "forget"),
         "images": writing(council, item, "images"),

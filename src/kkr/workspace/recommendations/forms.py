@@ -23,7 +23,7 @@ from kkr.rounds.actions import (
 )
 from kkr.rounds.models import ReplyLink, Round
 from kkr.rounds.weighing import weights_of
-from kkr.workspace.fields import DayField
+from kkr.workspace.fields import DayField, SomeOfField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.writing.forms import Editor
 
@@ -31,7 +31,7 @@ LONGEST = 50_000
 NUMBERS = ("number", "percent", "of_inhabitants")
 
 
-class Areas(forms.ModelMultipleChoiceField):
+class Areas(SomeOfField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 

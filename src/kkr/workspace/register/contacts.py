@@ -25,10 +25,14 @@ def all_contacts(council: Council) -> str:
 
 
 def contact_for(request: Request, council: str, public_id: UUID) -> tuple[Council, Contact]:
-    """The council, and who is contact now in one of its municipalities."""
+    """The council, and who is contact now in one of its municipalities.
+
+    A form that was open when somebody was contact no more is answered too: the action refuses it in words.
+    """
     kept = register_for(request.user, council)
-    current = Contact.objects.visible_to(request.user).of_council(kept, clock.today()).current()
-    return kept, get_object_or_404(current.select_related("municipality"), public_id=public_id)
+    named = Contact.objects.visible_to(request.user).of_council(kept, clock.today())
+    those = named.exclude(name="") if request.method == "POST" else named.current()
+    return kept, get_object_or_404(those.select_related("municipality"), public_id=public_id)
 
 
 def with_contacts(request: Request, council: Council) -> list[Any]:
@@ -145,6 +149,8 @@ def change(request: Request, council: str, public_id: UUID) -> HttpResponse:
 
 def doable(council: Council, contact: Contact, viewer: Any) -> list[dict[str, Any]]:
     words = {"replace": _("Somebody takes over"), "remove": _("No longer contact")}
+    if contact.ended_at is not None:
+        words = {}
     if viewer.has_perm("council.erase_contact", contact):
         words["data"] = _("What is held about them")
     return [

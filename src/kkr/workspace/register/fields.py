@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkr.council.models import Council, Municipality, Party, Term
 from kkr.ledger import clock
+from kkr.workspace.fields import OneOfField
 
 REASON_IS_KEPT = _("It is kept in the history with your name. Write nothing private.")
 
@@ -34,7 +35,7 @@ def source_field() -> forms.URLField:
     )
 
 
-class Municipalities(forms.ModelChoiceField):
+class Municipalities(OneOfField):
     """The municipalities of a council, in the order of the alphabet, and the one that stands there now."""
 
     def __init__(self, council: Council, *, now: Municipality | None = None, **kwargs: Any) -> None:
@@ -48,7 +49,7 @@ class Municipalities(forms.ModelChoiceField):
         )
 
 
-class Parties(forms.ModelChoiceField):
+class Parties(OneOfField):
     """Every list, by its letter."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -60,7 +61,7 @@ class Parties(forms.ModelChoiceField):
         return f"{party.letter} {party.name}".strip()
 
 
-class Terms(forms.ModelChoiceField):
+class Terms(OneOfField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             Term.objects.all(), label=_("Election period"), empty_label=_("None"), **kwargs

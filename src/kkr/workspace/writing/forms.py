@@ -1,5 +1,6 @@
 """What forms with a text ask in the same words, and what they read of what was posted."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -29,6 +30,12 @@ def over_of(posted: Any) -> int | None:
     """The revision of the unsaved words that were before the writer; None where nothing is said."""
     text = posted.get("kept", "")
     return int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else None
+
+
+def window_of(posted: Any) -> str:
+    """Which window it was sent from, as the page named it; empty where it says nothing we wrote."""
+    text = posted.get("window", "")
+    return text if re.fullmatch(r"[0-9a-f-]{36}", text) else ""
 
 
 def version_of(posted: Any) -> int:

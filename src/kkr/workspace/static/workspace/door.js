@@ -1,5 +1,6 @@
-// What is sent through a closed door is gone with the page. So before any form of the desk is sent it is
-// asked whether the door is open: without a connection, or signed out, the page stays, and says so.
+// What is sent through a closed door is gone with the page. So before any form of the desk, or about
+// people with an account, is sent it is asked whether the door is open: without a connection, or signed out, the
+// page stays, and says so.
 // Forms that keep their words while they are written (#written, data-keep) ask in their own way.
 // A scope of its own: it stands beside the scripts that keep words, and they share names.
 ;(() => {
@@ -42,7 +43,7 @@
   async function askFirst(event) {
     const form = event.target
     const action = new URL(form.getAttribute("action") || "", location.href)
-    const isOurs = form.getAttribute("method") === "post" && action.pathname.startsWith(said.desk)
+    const isOurs = form.getAttribute("method") === "post" && said.ours.split(" ").some((start) => action.pathname.startsWith(start))
     if (!isOurs || passed || event.defaultPrevented || form.matches("#written, [data-keep]")) return
     event.preventDefault()
     if (asking) return
