@@ -185,6 +185,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "10/m/ip,5/h/key",
     "invitation": "20/m/ip",
     "answer": "60/m/ip",
+    "wrong_token": "60/m/ip",
 }
 ACCOUNT_FORMS = {
     "login": "kkr.workspace.accounts.forms.SignIn",

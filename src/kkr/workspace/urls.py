@@ -10,6 +10,7 @@ from kkr.workspace.meetings import prints
 from kkr.workspace.meetings.minutes_urls import urlpatterns as of_minutes
 from kkr.workspace.news import images
 from kkr.workspace.news import views as news
+from kkr.workspace.programs import docs
 from kkr.workspace.recommendations import answering, by_link
 from kkr.workspace.register import committees, contacts, imports, memberships, parties, people
 from kkr.workspace.register import views as register
@@ -141,6 +142,7 @@ urlpatterns = [
     path("arbejde/svar/<uuid:public_id>/punkt.docx", answering.word, name="answer_word"),
     path("svar/<str:token>/", by_link.answer, name="answer_by_link"),
     path("svar/bekraeft/<str:token>/", by_link.confirm, name="answer_confirm"),
+    path("api/v1/", docs.page, name="programs_page"),
     path("arbejde/<slug:council>/anbefalinger/", include("kkr.workspace.recommendations.urls")),
     path("arbejde/<slug:council>/nyheder/", include(of_news)),
     path(

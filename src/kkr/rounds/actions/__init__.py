@@ -24,6 +24,7 @@ from kkr.rounds.actions.links import (
     revoke_token,
 )
 from kkr.rounds.actions.notices import tell
+from kkr.rounds.actions.programs import answer_by_program, use_token
 from kkr.rounds.actions.replying import Said, note_stage, reply
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Said",
     "Weight",
     "answer_by_link",
+    "answer_by_program",
     "ask",
     "close_round",
     "confirm_reply",
@@ -49,5 +51,6 @@ __all__ = [
     "revoke_link",
     "revoke_token",
     "tell",
+    "use_token",
     "withdraw_round",
 ]
