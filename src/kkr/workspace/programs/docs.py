@@ -77,23 +77,22 @@ def resolved(shape: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
 
 def fields_of(shape: dict[str, Any], schemas: dict[str, Any]) -> list[list[str]]:
     """The fields of an object: name, meaning, form."""
-    must = shape.get("required", [])
-    given = shape.get("additionalProperties") is False  # what a program sends
+    is_sent = shape.get("additionalProperties") is False
+    must = shape.get("required", []) if is_sent else []
     return [
         [
             name,
             each.get("description", ""),
-            form_of({"schema": each}, schemas, name in must and given),
+            form_of({"schema": each, "required": name in must}, schemas),
         ]
         for name, each in shape["properties"].items()
     ]
 
 
-def form_of(field: dict[str, Any], schemas: dict[str, Any], needed: bool | None = None) -> str:
+def form_of(field: dict[str, Any], schemas: dict[str, Any]) -> str:
     """How a field is written, and whether it must be there."""
     words = written(field["schema"], schemas)
-    is_needed = field.get("required", False) if needed is None else needed
-    return _("%(form)s, must be there") % {"form": words} if is_needed else words
+    return _("%(form)s, must be there") % {"form": words} if field["required"] else words
 
 
 def written(shape: dict[str, Any], schemas: dict[str, Any]) -> str:

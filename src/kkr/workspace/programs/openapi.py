@@ -45,5 +45,5 @@ def response(status: int, given: dict[str, Any]) -> dict[str, Any]:
     """An answer with what it means; a refusal is a problem as RFC 9457 has it."""
     if status not in PROBLEMS:
         return {**given, "description": gettext(DONE[status])}
-    content = {MEDIA_TYPE: each for each in given["content"].values()}
-    return {"description": str(PROBLEMS[status][1]), "content": content}
+    (shape,) = given["content"].values()
+    return {"description": str(PROBLEMS[status][1]), "content": {MEDIA_TYPE: shape}}

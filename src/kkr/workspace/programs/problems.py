@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
@@ -70,6 +70,22 @@ PROBLEMS = {
     ),
 }
 """Every refusal by its status: its name in addresses, its title, and the way out."""
+OTHER = (gettext_noop("It cannot be read here."), "")
+WORDS = {
+    "missing": (gettext_noop("It is missing."), ""),
+    "extra_forbidden": (
+        gettext_noop("There is no such field."),
+        gettext_noop("Leave it out, or see how it is spelt."),
+    ),
+    "date": (gettext_noop("It is no day."), gettext_noop("Write the day as 2017-03-14.")),
+    "model": (gettext_noop("It is no JSON object."), gettext_noop("Write it in curly brackets.")),
+    "string_too_short": (gettext_noop("It is empty."), ""),
+}
+"""What is wrong and what would be right, by how pydantic's name for it begins; without the second, an example."""
+BOUNDS = {
+    "greater_than_equal": gettext_noop("At least %(ge)s."),
+    "less_than_equal": gettext_noop("At most %(le)s."),
+}
 
 
 @dataclass(frozen=True)
@@ -130,27 +146,18 @@ def example_of(name: str) -> str:
 
 def in_words(error: dict[str, Any]) -> tuple[str, str]:
     """What is wrong and what would be right, of one that pydantic found; never what was sent."""
-    kind, facts, loc = error["type"], error.get("ctx", {}), error["loc"]
-    right = example_of(next((str(each) for each in reversed(loc) if isinstance(each, str)), ""))
-    if kind == "missing":
-        return gettext("It is missing."), right
-    if kind == "extra_forbidden":
-        return gettext("There is no such field."), gettext("Leave it out, or see how it is spelt.")
+    kind, facts = error["type"], error.get("ctx", {})
+    names = [each for each in reversed(error["loc"]) if isinstance(each, str)]
     if kind in {"string_too_long", "too_long"}:
         most = facts["max_length"]
         words = ngettext("At most %(most)s sign or row.", "At most %(most)s signs or rows.", most)
         return gettext("It is too long."), words % {"most": most}
     if kind == "literal_error":
         return gettext("It is none of those that are known."), str(facts["expected"])
-    if kind in {"greater_than_equal", "less_than_equal"}:
-        bound = {"bound": facts.get("ge", facts.get("le"))}
-        words = gettext("At least %(bound)s.") if "ge" in facts else gettext("At most %(bound)s.")
-        return gettext("The number is out of range."), words % bound
-    if kind.startswith("date"):
-        return gettext("It is no day."), gettext("Write the day as 2017-03-14.")
-    if kind.startswith(("model", "dict")):
-        return gettext("It is no JSON object."), gettext("Write an object in curly brackets.")
-    return gettext("It cannot be read here."), right
+    if kind in BOUNDS:
+        return gettext("The number is out of range."), gettext(BOUNDS[kind]) % facts
+    detail, right = next((said for start, said in WORDS.items() if kind.startswith(start)), OTHER)
+    return gettext(detail), gettext(right) if right else example_of(names[0] if names else "")
 
 
 def from_pydantic(errors: list[dict[str, Any]]) -> list[Wrong]:
