@@ -9,8 +9,6 @@ from tests.workspace.programs.conftest import APPROVED, Program, address_of
 from kkr.rounds.actions import give_token
 from kkr.rounds.models import Reply
 
-pytestmark = pytest.mark.postgresql
-
 
 @pytest.fixture
 def words(asked, django_db_blocker):  # noqa: F811

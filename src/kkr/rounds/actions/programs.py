@@ -44,8 +44,8 @@ def answer_by_program(
     step = _step_of(asked, number)
     before = Reply.objects.valid().filter(asked=asked, step=step).select_related("file").first()
     file = before.file if before else None
-    facts = {"step": step, "way": Way.API, "file": file, "why": why, "by": by, "at": at}
-    return reply(asked, said, **facts), before is None
+    made = reply(asked, said, step=step, way=Way.API, file=file, why=why, by=by, at=at)
+    return made, before is None
 
 
 def _step_of(asked: Asked, number: int | None) -> RoundStep:

@@ -142,8 +142,9 @@ def answer(request: AuthedRequest, question: UUID, given: AnswerGiven) -> Status
         case_number=given.case_number or "",
         source_url=given.source_url or "",
     )
-    facts = {"number": given.step, "why": given.why or "", "by": request.auth, "at": clock.now()}
-    made, is_first = answer_by_program(asked, said, **facts)
+    made, is_first = answer_by_program(
+        asked, said, number=given.step, why=given.why or "", by=request.auth, at=clock.now()
+    )
     held = told(asked_of(request, question))
     kept = next(step.answer for step in held.steps if step.number == made.step.number)
     return Status(201 if is_first else 200, kept)
@@ -168,6 +169,5 @@ def stop_of(stop: Any) -> dict[str, str]:
 def stage(request: AuthedRequest, question: UUID, given: StageGiven) -> Question:
     """Note how far the municipality is."""
     asked = asked_of(request, question)
-    facts = {"on": given.on, "by": request.auth, "at": clock.now()}
-    note_stage(asked, stage=Stages(given.stage), **facts)
+    note_stage(asked, stage=Stages(given.stage), on=given.on, by=request.auth, at=clock.now())
     return told(asked_of(request, question))

@@ -42,12 +42,10 @@ def index(request: Request, council: str) -> HttpResponse:
     kept = council_that_gives(request, council)
     tokens = list(tokens_of(request, kept))
     names = names_of({each.made_by for each in tokens})
-    lines = [{"token": each, "made_by": names[each.made_by]} for each in tokens]
-    context: dict[str, Any] = {
-        "council": kept,
-        "acting": [line for line in lines if line["token"].revoked_at is None],
-        "revoked": [line for line in lines if line["token"].revoked_at is not None],
-    }
+    context: dict[str, Any] = {"council": kept, "acting": [], "revoked": []}
+    for each in tokens:
+        line = {"token": each, "made_by": names[each.made_by]}
+        context["revoked" if each.revoked_at else "acting"].append(line)
     return page(request, "workspace/programs/index.html", **context)
 
 
@@ -59,8 +57,9 @@ def give(request: Request, council: str) -> HttpResponse:
     first = {"municipality": inside.filter(slug=request.GET.get("kommune", "")).first()}
     form = TokenForm(request.POST or None, council=kept, initial=first)
     if form.is_valid() and (made := form.give(by=request.user, at=clock.now())):
-        context = {"council": kept, "token": made[0], "words": made[1], "back": all_tokens(kept)}
-        return page(request, "workspace/programs/given.html", **context)
+        token, words = made
+        shown: dict[str, Any] = {"token": token, "words": words, "back": all_tokens(kept)}
+        return page(request, "workspace/programs/given.html", **shown)
     notes = (
         _("Give each system a token of its own, so that one can be taken back alone."),
         _(

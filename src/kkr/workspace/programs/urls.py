@@ -18,7 +18,8 @@ def nothing_here(_request: HttpRequest, **_rest: Any) -> HttpResponse:
 
 def of_ninja() -> list[URLPattern]:
     """The addresses of the API, each with our face; without its own front page."""
-    found: list[URLPattern] = [each for each in api.urls[0] if each.name != "api-root"]
+    patterns = [each for each in api.urls[0] if isinstance(each, URLPattern)]
+    found = [each for each in patterns if each.name != "api-root"]
     for each in found:
         each.callback = program_face(each.callback)
     return found
