@@ -31,7 +31,10 @@ VALUES: dict[str, list[str]] = {
     "digest": ["0" * 64],
     "attachment": ["00000000-0000-4000-8000-000000000000"],
     "exclusion": ["1"],
+    "question": ["00000000-0000-4000-8000-000000000000"],
+    "rest": ["findes-ikke"],
 }
+WITHOUT_LANGUAGE = ("/health", "/robots", "/sitemap", "/api/v1/q", "/api/v1/o", "/api/v1/f")
 DATASETS = [
     *("beslutninger", "dagsordenspunkter", "deltagere", "kommunekontaktraad", "kommuner"),
     *("medlemmer", "moeder", "nyheder", "opfoelgninger", "sager", "faelles-linjer"),
@@ -103,9 +106,7 @@ def addresses(slugs: dict[str, list[str]] | None = None) -> list[str]:
         filled += [
             "/" + fill(route, dict(zip(names, each, strict=True))) for each in met(names, choices)
         ]
-    return filled + [
-        f"/en{path}" for path in filled if not path.startswith(("/health", "/robots", "/sitemap"))
-    ]
+    return filled + [f"/en{path}" for path in filled if not path.startswith(WITHOUT_LANGUAGE)]
 
 
 def met(names: list[str], choices: list[list[str]]) -> Iterator[tuple[str, ...]]:

@@ -122,6 +122,8 @@ NOT_BY_A_LINK = {
     "answer_by_link", "answer_confirm",
     # to the contact of a municipality
     "answer", "answer_item", "answer_word", "answers",
+    # where a municipality's own system has access
+    "program_revoke",
     # where something was recommended
     "recommendation", "recommendation_answer", "recommendation_close", "recommendation_deadline",
     "recommendation_edit", "recommendation_new", "recommendation_revoke", "recommendation_send",

@@ -1,5 +1,6 @@
 """One line for each request that reaches Django: method, path, status, milliseconds, and who nobody.
 
+Links and tokens tried in vain have one line an hour for each place they are tried from (`repeated`).
 What the page cache answers passes Django by and is not here; the proxy in front counts those.
 """
 
@@ -9,8 +10,11 @@ import secrets
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+
+from kkr.config import repeated
 
 logger = logging.getLogger("kkr.requests")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -37,8 +41,12 @@ class RequestLog:
             response = self.get_response(request)
             if response.status_code >= 400:  # never kept by the page cache, so never another's
                 response["X-Request-ID"] = request_id.get()
-            if logger.isEnabledFor(logging.INFO):
-                tell(request, response.status_code, time.perf_counter() - begun)
+            seconds = time.perf_counter() - begun
+            if kind := repeated.kind_of(request, response.status_code):
+                if repeated.is_told(request, kind):
+                    tell_refusal(request, response.status_code, seconds, kind)
+            elif logger.isEnabledFor(logging.INFO):
+                tell(request, response.status_code, seconds)
             return response
         finally:
             request_id.reset(token)
@@ -52,13 +60,23 @@ def id_of(request: HttpRequest) -> str:
 
 def tell(request: HttpRequest, status: int, seconds: float) -> None:
     """Log the request without its query string, its form, its cookies or its reader."""
-    facts = {
+    logger.info("request", extra={"facts": facts_of(request, status, seconds)})
+
+
+def tell_refusal(request: HttpRequest, status: int, seconds: float, kind: str) -> None:
+    """Log that somebody tried a link or a token in vain, and that more of it is not told."""
+    facts = {**facts_of(request, status, seconds), "kind": kind, "note": repeated.NOTE}
+    logger.warning("refused", extra={"facts": facts})
+
+
+def facts_of(request: HttpRequest, status: int, seconds: float) -> dict[str, Any]:
+    """What is told of a request."""
+    return {
         "method": request.method,
         "path": path_of(request),
         "status": status,
         "ms": round(seconds * 1000, 1),
     }
-    logger.info("request", extra={"facts": facts})
 
 
 def path_of(request: HttpRequest) -> str:

@@ -185,6 +185,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "10/m/ip,5/h/key",
     "invitation": "20/m/ip",
     "answer": "60/m/ip",
+    "wrong_token": "60/m/ip",
 }
 ACCOUNT_FORMS = {
     "login": "kkr.workspace.accounts.forms.SignIn",
@@ -289,7 +290,14 @@ LOGGING = {
         "text": {"()": "kkr.config.log_lines.Text", "tells_all": DEBUG},
         "json": {"()": "kkr.config.log_lines.Json", "tells_all": DEBUG},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "filters": {"told_once": {"()": "kkr.config.repeated.ToldOnce"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["told_once"],
+        }
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "kkr.requests": {"level": "INFO" if LOG_FORMAT == "json" else LOG_LEVEL},

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("kkr.website.root_urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("filer/", include("kkr.workspace.files.urls")),
+    path("api/v1/", include("kkr.workspace.programs.urls")),
     *i18n_patterns(
         path("konto/", include("kkr.workspace.accounts.urls")),
         path("", include("kkr.workspace.urls")),

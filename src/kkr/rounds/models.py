@@ -184,6 +184,12 @@ class AskedQuerySet(OfRoundQuerySet):
         """Those for whom the viewer answers, of rounds that were sent out."""
         return self.filter(answered_by(viewer), round__opened_at__isnull=False)
 
+    def for_program(self, token: "ProgramToken") -> Any:
+        """Those for whom the municipality of a token answers, of rounds that were sent out."""
+        own = Q(municipality=token.municipality_id, reports_through=None)
+        through = Q(reports_through=token.municipality_id)
+        return self.filter(own | through, round__opened_at__isnull=False)
+
     def unanswered(self, step: "RoundStep | None" = None) -> Any:
         """Those without a valid reply, to that step or to the last one."""
         replies = Reply.objects.valid().filter(asked=models.OuterRef("pk"))
@@ -389,10 +395,12 @@ class ProgramToken(models.Model):
         return f"program:{self.municipality.code}"
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Its own municipality's answers, and nothing else."""
+        """Its own municipality's answers to what was sent out, and nothing else."""
         if perm != "rounds.reply" or self.revoked_at is not None:
             return False
-        return obj is not None and self.municipality_id in {
+        if obj is None or obj.round.opened_at is None:
+            return False
+        return self.municipality_id in {
             obj.municipality_id if obj.reports_through_id is None else None,
             obj.reports_through_id,
         }

@@ -24,7 +24,8 @@ Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-CLOSED = ("/arbejde/", "/konto/", "/svar/", "/en/arbejde/", "/en/konto/", "/en/svar/")
+AT_WORK = ("/arbejde/", "/konto/", "/svar/")
+CLOSED = (*AT_WORK, *(f"/en{path}" for path in AT_WORK), "/api/v1/questions")
 """Where nothing is for everybody."""
 # files are as large as they are, and their own caching says who may keep them
 PASSED_BY = ("/static/", "/filer/", "/health", *CLOSED)

@@ -10,6 +10,8 @@ from kkr.workspace.meetings import prints
 from kkr.workspace.meetings.minutes_urls import urlpatterns as of_minutes
 from kkr.workspace.news import images
 from kkr.workspace.news import views as news
+from kkr.workspace.programs import desk as programs
+from kkr.workspace.programs import docs
 from kkr.workspace.recommendations import answering, by_link
 from kkr.workspace.register import committees, contacts, imports, memberships, parties, people
 from kkr.workspace.register import views as register
@@ -72,6 +74,9 @@ of_council_register: list[URLPattern | URLResolver] = [
     path("import/skabelon.xlsx", imports.template_excel, name="register_template_excel"),
     path("eksport.csv", imports.export_csv, name="register_export_csv"),
     path("eksport.xlsx", imports.export_excel, name="register_export_excel"),
+    path("adgange/", programs.index, name="programs"),
+    path("adgange/ny/", programs.give, name="program_give"),
+    path("adgange/<int:number>/tag-tilbage/", programs.revoke, name="program_revoke"),
     path("kontakter/", contacts.index, name="contacts"),
     path("kontakter/ny/", contacts.add, name="contact_add"),
     path("kontakter/<uuid:public_id>/", include(of_contact)),
@@ -141,6 +146,7 @@ urlpatterns = [
     path("arbejde/svar/<uuid:public_id>/punkt.docx", answering.word, name="answer_word"),
     path("svar/<str:token>/", by_link.answer, name="answer_by_link"),
     path("svar/bekraeft/<str:token>/", by_link.confirm, name="answer_confirm"),
+    path("api/v1/", docs.page, name="programs_page"),
     path("arbejde/<slug:council>/anbefalinger/", include("kkr.workspace.recommendations.urls")),
     path("arbejde/<slug:council>/nyheder/", include(of_news)),
     path(

@@ -25,6 +25,7 @@ from kkr.rounds.actions.links import (
     revoke_token,
 )
 from kkr.rounds.actions.notices import to_tell
+from kkr.rounds.actions.programs import answer_by_program, use_token
 from kkr.rounds.actions.replying import note_stage, reply
 from kkr.rounds.saying import Said
 
@@ -34,6 +35,7 @@ __all__ = [
     "Said",
     "Weight",
     "answer_by_link",
+    "answer_by_program",
     "ask",
     "close_round",
     "confirm_reply",
@@ -54,5 +56,6 @@ __all__ = [
     "revoke_link",
     "revoke_token",
     "to_tell",
+    "use_token",
     "withdraw_round",
 ]

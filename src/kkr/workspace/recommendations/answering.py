@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kkr.common.text import slug
 from kkr.ledger import clock
-from kkr.rounds.models import Asked, State, Way
+from kkr.rounds.models import Asked, ProgramToken, State, Way
 from kkr.rounds.steps import step_of, valid_reply
 from kkr.workspace.door import Request, has_answers, page, signed_in
 from kkr.workspace.pages import done
@@ -29,6 +30,7 @@ def index(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "waiting": sorted(waiting, key=lambda line: line["step"].deadline_on),
         "answered": [line for line in lines if line not in waiting],
+        "tokens": tokens_of(request),
     }
     return page(request, "workspace/recommendations/own.html", **context)
 
@@ -50,6 +52,13 @@ def own(request: Request) -> Any:
     """Those for whom the viewer answers."""
     rows = Asked.objects.answered_by(request.user).select_related("area", "round__council")
     return rows.order_by("-round__opened_at", "area__name")
+
+
+def tokens_of(request: Request) -> Any:
+    """Which systems of the viewer's municipality have access, or had it."""
+    rows = ProgramToken.objects.visible_to(request.user).select_related("municipality")
+    acting_first = F("revoked_at").asc(nulls_first=True)
+    return rows.order_by(acting_first, "municipality__name", "-made_at")
 
 
 @signed_in
