@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from kkr.rounds.actions.links import find_token
 from kkr.rounds.actions.recording import locked
-from kkr.rounds.actions.replying import Said, reply
+from kkr.rounds.actions.replying import reply
 from kkr.rounds.models import Asked, ProgramToken, Reply, RoundStep, Way
+from kkr.rounds.saying import Said
 
 NOTED_EVERY = timedelta(minutes=1)
 
