@@ -20,6 +20,7 @@ from kkr.cases.actions import (
     publish_case,
     put_before_council,
     release_version,
+    release_wishes,
     revise_paper,
     send_back,
 )
@@ -308,6 +309,24 @@ def test_each_wish_is_a_row_and_is_answered_by_a_later_version(cast, case, first
 def test_sent_back_without_a_wish_is_refused(cast, case):
     with pytest.raises(ValidationError, match="hvert ønske"):
         send_back(case, wanted_by=cast.council, on=DAY, wishes=[" "], **BY)
+
+
+def test_wishes_are_held_back_until_their_minutes_are_out(cast, case):
+    publish_case(case, **BY)
+    wanted = {"wanted_by": cast.council, "on": DAY, "wishes": ["Færre"]}
+    (wish,) = send_back(case, is_held_back=True, **wanted, **BY)
+
+    assert not Wish.objects.public().exists()
+    assert not Wish.objects.visible_to(cast.mayor).exists()
+    assert Wish.objects.visible_to(cast.secretary).get() == wish
+    assert journey_of(case) == []
+
+    for name in ("mayor", "official", "other_secretary"):
+        with pytest.raises(PermissionDenied):
+            release_wishes(case, by=getattr(cast, name), at=NOON)
+    assert release_wishes(case, **BY) == [wish]
+    assert release_wishes(case, **BY) == []
+    assert [stop.kind for stop in journey_of(case)] == ["cases.sent_back"]
 
 
 # The journey

@@ -85,6 +85,8 @@ def plant_shown(canaries: Any, cast: Cast, readers: frozenset[str]) -> Case:
     (wish,) = send_back(shown, wanted_by=cast.council, on=DAY, wishes=["Kendt"], **WHEN)
     why = canaries("answer in a version not released", readers)
     answer_wish(wish, answer=Answer.NOT, why=why, version=second, **WHEN)
+    held = [canaries("wish held back", readers)]
+    send_back(shown, wanted_by=cast.council, on=DAY, wishes=held, is_held_back=True, **WHEN)
     title = f"Papir {canaries('title of a paper not released', readers)}"
     add_paper(shown, title=title, html="<p>x</p>", dated_on=DAY, **WHEN)
     own = frozenset({"secretary"})

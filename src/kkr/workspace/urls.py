@@ -112,6 +112,7 @@ of_case: list[URLPattern | URLResolver] = [
     path("bestil/", journey.commission, name="case_commission"),
     path("bestillinger/<int:commission>/", journey.deliver, name="case_deliver"),
     path("send-tilbage/", journey.send_back, name="case_send_back"),
+    path("vis-oensker/", journey.release_wishes, name="case_release_wishes"),
     path("oensker/<int:wish>/", journey.answer, name="case_wish"),
     path("embedsmaend/", journey.officials, name="case_officials"),
     path("embedsmaend/<int:official>/fjern/", journey.take_off, name="case_take_off"),

@@ -1,7 +1,13 @@
 """What can be done with cases. Each refuses an actor without the permission its first line names."""
 
 from kkr.cases.actions.cases import bring_before, edit_case, open_case, publish_case
-from kkr.cases.actions.journey import answer_wish, commission, deliver, send_back
+from kkr.cases.actions.journey import (
+    answer_wish,
+    commission,
+    deliver,
+    release_wishes,
+    send_back,
+)
 from kkr.cases.actions.officials import put_official_on, take_official_off
 from kkr.cases.actions.papers import add_paper, put_before_council, release_version, revise_paper
 from kkr.cases.actions.subject_classes import import_subject_classes
@@ -31,6 +37,7 @@ __all__ = [
     "put_before_council",
     "put_official_on",
     "release_version",
+    "release_wishes",
     "revise_paper",
     "send_back",
     "store_paper_file",

@@ -76,14 +76,17 @@ def send_back(
     wanted_by: Body,
     on: date,
     wishes: Iterable[str],
+    is_held_back: bool = False,
     override: str = "",
     by: Actor,
     at: datetime,
 ) -> list[Wish]:
     """Note what a body wanted changed when it sent the case back, each wish for itself; the same is noted once.
 
-    Refuses an actor without `cases.edit_case` on the case, and no wish; raises Guarded where the case
-    is public, a guard finds something and `override` gives no reason.
+    With `is_held_back` nobody reads them but those who write the case, until `release_wishes`: the
+    minutes may not be out, or the item was closed. Refuses an actor without `cases.edit_case` on the
+    case, and no wish; raises Guarded where the case is public, a guard finds something and `override`
+    gives no reason.
     """
     require(by, "cases.edit_case", case)
     case = locked(case)
@@ -92,15 +95,41 @@ def send_back(
         raise ValidationError({"wishes": _("Write each wish on a line of its own.")})
     when = {"case": case, "wanted_by": wanted_by, "wanted_on": on}
     known = {wish.text: wish for wish in Wish.objects.filter(**when, text__in=texts)}
-    made = {text: Wish(**when, text=text) for text in texts if text not in known}
-    passed = let_pass(case, map(wish_piece, made), override)
+    released = None if is_held_back else at
+    made = {
+        text: Wish(**when, text=text, released_at=released) for text in texts if text not in known
+    }
+    passed = {} if is_held_back else let_pass(case, map(wish_piece, made), override)
     for wish in made.values():
         wish.full_clean()
         wish.save(force_insert=True)
     if made:
-        recorded("sent_back", case, by=by, at=at, said={"wishes": list(made)}, passed=passed)
+        said = {} if is_held_back else {"wishes": list(made)}
+        recorded("sent_back", case, by=by, at=at, said=said, passed=passed)
     noted = known | made
     return [noted[text] for text in dict.fromkeys(texts)]
+
+
+@transaction.atomic
+def release_wishes(case: Case, *, override: str = "", by: Actor, at: datetime) -> list[Wish]:
+    """Let readers of the case read the wishes that were held back; none leaves no trace.
+
+    Refuses an actor without `cases.edit_case` on the case; raises Guarded where the case is public, a
+    guard finds something and `override` gives no reason.
+    """
+    require(by, "cases.edit_case", case)
+    case = locked(case)
+    waiting = list(Wish.objects.filter(case=case).held_back())
+    if not waiting:
+        return []
+    pieces = [wish_piece(f"{each.text}\n{each.why}") for each in waiting]
+    passed = let_pass(case, pieces, override)
+    for wish in waiting:
+        wish.released_at = at
+        wish.save()
+    said = {"wishes": [each.text for each in waiting]}
+    recorded("wishes_released", case, by=by, at=at, said=said, passed=passed)
+    return waiting
 
 
 @transaction.atomic

@@ -95,20 +95,38 @@ class PaperVersion(models.Model):
         return f"{self.paper} {self.version.number}"
 
 
+class WishQuerySet(OfCaseQuerySet):
+    """Wishes are held back until they are released: the minutes that tell them may not be out."""
+
+    def public(self) -> "WishQuerySet":
+        """Released ones of public cases."""
+        return self.filter(released_at__isnull=False, case__in=Case.objects.public().values("pk"))
+
+    def visible_to(self, viewer: Any) -> "WishQuerySet":
+        """The public ones, and to those who write the case or its papers all of them."""
+        own = Case.objects.at_desk_of(viewer).values("pk")
+        return self.public() | self.filter(case__in=own)
+
+    def held_back(self) -> "WishQuerySet":
+        """Not released yet."""
+        return self.filter(released_at=None)
+
+
 class Wish(models.Model):
-    """One thing a body wanted changed when it sent the case back, and what became of it."""
+    """One thing a body wanted changed when it sent the case back, and what became of it; closed until released."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="wishes")
     wanted_by = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     wanted_on = models.DateField(_("sent back"))
     text = models.CharField(_("wish"), max_length=400)
+    released_at = models.DateTimeField(_("released"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=6, choices=Answer, blank=True)
     why = models.CharField(_("why"), max_length=600, blank=True)
     answered_in = models.ForeignKey(
         PaperVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="wishes"
     )
 
-    objects = OfCaseQuerySet.as_manager()
+    objects = WishQuerySet.as_manager()
 
     class Meta:
         ordering = ["case", "wanted_on", "pk"]
@@ -119,6 +137,7 @@ class Wish(models.Model):
                 name="wish_answered_in_a_version",
             ),
             NeverDeleted(name="wish_stays"),
+            Fixed(fields=["released_at"], once="released_at", name="wish_stays_released"),
         ]
 
     def __str__(self) -> str:

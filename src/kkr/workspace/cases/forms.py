@@ -18,6 +18,7 @@ from kkr.cases.actions import (
     open_case,
     publish_case,
     put_official_on,
+    release_wishes,
     send_back,
 )
 from kkr.cases.models import (
@@ -250,6 +251,13 @@ class SendBackForm(GuardedForm, AmongBodies):
         error_messages={"required": _("Write each wish on a line of its own.")},
     )
 
+    is_held_back = forms.BooleanField(
+        label=_(
+            "Let nobody else read the wishes yet: the minutes are not published, or the item was closed"
+        ),
+        required=False,
+    )
+
     of_bodies = ("wanted_by",)
 
     def send(self, case: Case, *, by: User, at: datetime) -> list[Wish] | None:
@@ -262,6 +270,13 @@ class SendBackForm(GuardedForm, AmongBodies):
         if "text" in reasons:
             refusal = ValidationError({"wishes": reasons["text"]})
         super().refuse(refusal)
+
+
+class ReleaseWishesForm(GuardedForm):
+    def release(self, case: Case, *, by: User, at: datetime) -> list[Wish] | None:
+        """Let readers read the wishes."""
+        override = self.cleaned_data["override"]
+        return self.act(release_wishes, case, override=override, by=by, at=at)
 
 
 class Versions(OneOfField):

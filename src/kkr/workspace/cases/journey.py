@@ -17,12 +17,13 @@ from kkr.workspace.cases.forms import (
     CommissionForm,
     DeliverForm,
     OfficialForm,
+    ReleaseWishesForm,
     SendBackForm,
     later_versions,
 )
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.guards import asking_page
-from kkr.workspace.pages import Step, Text, done, form_page
+from kkr.workspace.pages import Step, Text, done, form_page, posted
 
 
 def step_in(case: Case, question: Text, button: Text, *notes: Text) -> Step:
@@ -79,6 +80,17 @@ def send_back(request: Request, public_id: UUID) -> HttpResponse:
         )
         return done(request, said % {"many": len(wishes)}, address(case))
     question, button = _("With which wishes is it sent back?"), _("Send it back")
+    return asking_page(request, form, step_in(case, question, button, *seen_by_all(case)))
+
+
+@signed_in
+def release_wishes(request: Request, public_id: UUID) -> HttpResponse:
+    """Let everybody who reads the case read the wishes that were held back."""
+    case = case_for(request, public_id, "cases.edit_case")
+    form = ReleaseWishesForm(posted(request))
+    if form.is_valid() and form.release(case, by=request.user, at=clock.now()) is not None:
+        return done(request, _("The wishes stand where the case is read."), address(case))
+    question, button = _("Let everybody read the wishes?"), _("Show the wishes")
     return asking_page(request, form, step_in(case, question, button, *seen_by_all(case)))
 
 

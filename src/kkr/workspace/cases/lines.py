@@ -49,7 +49,11 @@ def state_of(case: Case) -> str:
 
 def everything_of(case: Case, viewer: Any, *, may_edit: bool) -> dict[str, Any]:
     """What stands on the page of a case."""
-    wishes = Wish.objects.visible_to(viewer).filter(case=case)
+    rows = Wish.objects.visible_to(viewer).filter(case=case)
+    wishes = list(
+        rows.select_related("wanted_by", "answered_in__version", "answered_in__paper__case")
+    )
+    is_held_back = may_edit and any(each.released_at is None for each in wishes)
     commissions = Commission.objects.visible_to(viewer).filter(case=case)
     return {
         "state": state_of(case),
@@ -58,12 +62,8 @@ def everything_of(case: Case, viewer: Any, *, may_edit: bool) -> dict[str, Any]:
             for each in commissions.select_related("asked_by", "asked_of")
         ],
         "papers": papers_of(case, viewer),
-        "wishes": [
-            wish_line(case, each)
-            for each in wishes.select_related(
-                "wanted_by", "answered_in__version", "answered_in__paper__case"
-            )
-        ],
+        "wishes": [wish_line(case, each) for each in wishes],
+        "release_wishes": address(case, "release_wishes") if is_held_back else "",
         "stops": [stop_line(case, stop) for stop in journey_of(case, viewer)],
         "facts": facts(case),
         "officials": officials_of(case),
@@ -133,6 +133,7 @@ def wish_line(case: Case, wish: Wish) -> Line:
         "wanted_by": wish.wanted_by.name,
         "wanted_on": wish.wanted_on,
         "is_open": answer == Answer.OPEN,
+        "is_held_back": wish.released_at is None,
         "sign": SIGNS[answer],
         "answer": answer.label,
         "why": wish.why,
