@@ -11,7 +11,15 @@ from kkr.workspace.meetings.minutes_urls import urlpatterns as of_minutes
 from kkr.workspace.news import images
 from kkr.workspace.news import views as news
 from kkr.workspace.recommendations import answering, by_link
-from kkr.workspace.register import committees, contacts, imports, memberships, parties, people
+from kkr.workspace.register import (
+    committees,
+    contact_imports,
+    contacts,
+    imports,
+    memberships,
+    parties,
+    people,
+)
 from kkr.workspace.register import views as register
 
 app_name = "workspace"
@@ -74,6 +82,9 @@ of_council_register: list[URLPattern | URLResolver] = [
     path("eksport.xlsx", imports.export_excel, name="register_export_excel"),
     path("kontakter/", contacts.index, name="contacts"),
     path("kontakter/ny/", contacts.add, name="contact_add"),
+    path("kontakter/import/", contact_imports.contacts_import, name="contacts_import"),
+    path("kontakter/eksport.csv", contact_imports.contacts_csv, name="contacts_csv"),
+    path("kontakter/eksport.xlsx", contact_imports.contacts_excel, name="contacts_excel"),
     path("kontakter/<uuid:public_id>/", include(of_contact)),
 ]
 of_register: list[URLPattern | URLResolver] = [
