@@ -93,6 +93,13 @@ def test_every_wrong_row_is_named_and_nothing_is_saved(secretary, cast, row, col
     assert not Contact.objects.exists()
 
 
+def test_all_that_is_wrong_is_told_at_once(secretary, cast):
+    page = sent(secretary, "Kommune;Navn;Telefon\nBrøndby;Ib;ring\nRoskilde;Bo;43686868\n")
+
+    rows = re.findall(r'<th scope="row">(\d)</th><td>([^<]*)</td>', page.content.decode())
+    assert rows == [("2", "Telefon"), ("3", "Kommune")]
+
+
 @pytest.mark.parametrize("heads", ["Kommune;Fornavn", "Navn;E-mail", "Kommune;Navn;Navn"])
 def test_headings_that_are_not_ours_are_told(secretary, cast, heads):
     page = sent(secretary, f"{heads}\nBrøndby;Ib;x\n")

@@ -13,7 +13,7 @@ from kkr.council.actions.imports import PlanChanged
 from kkr.council.models import Council
 from kkr.council.models.roles import day_of
 from kkr.council.sheets.contacts import ContactChange, ContactPlan, plan_of, title_of
-from kkr.council.sheets.plan import ADD, CHANGE, Problem
+from kkr.council.sheets.plan import ADD, CHANGE, MOST_AT_ONCE, Problem
 from kkr.council.sheets.reading import Sheet
 from kkr.ledger.actors import Actor, require
 from kkr.ledger.chain import canonical, sha256
@@ -32,15 +32,17 @@ def preview_contacts(
 ) -> tuple[ContactPlan, str]:
     """What the table would do, tried and taken back, and the digest that stands for just that.
 
+    Where some rows are wrong the others are tried all the same, so that all that is wrong is told at once.
     Refuses an actor without `council.import_register` on the council.
     """
     require(by, "council.import_register", council)
     plan = plan_of(sheet, council, day_of(at))
     digest = _digest(plan)
-    if not plan.problems:
+    if len(plan.busy) <= MOST_AT_ONCE:
         with transaction.atomic():
             _bring_in(plan, by=by, at=at)
             transaction.set_rollback(True)
+    plan.problems.sort(key=lambda problem: problem.row)
     return plan, digest
 
 
