@@ -13,7 +13,15 @@ from kkr.workspace.news import views as news
 from kkr.workspace.programs import desk as programs
 from kkr.workspace.programs import docs
 from kkr.workspace.recommendations import answering, by_link
-from kkr.workspace.register import committees, contacts, imports, memberships, parties, people
+from kkr.workspace.register import (
+    committees,
+    contact_imports,
+    contacts,
+    imports,
+    memberships,
+    parties,
+    people,
+)
 from kkr.workspace.register import views as register
 
 app_name = "workspace"
@@ -79,6 +87,9 @@ of_council_register: list[URLPattern | URLResolver] = [
     path("adgange/<int:number>/tag-tilbage/", programs.revoke, name="program_revoke"),
     path("kontakter/", contacts.index, name="contacts"),
     path("kontakter/ny/", contacts.add, name="contact_add"),
+    path("kontakter/import/", contact_imports.contacts_import, name="contacts_import"),
+    path("kontakter/eksport.csv", contact_imports.contacts_csv, name="contacts_csv"),
+    path("kontakter/eksport.xlsx", contact_imports.contacts_excel, name="contacts_excel"),
     path("kontakter/<uuid:public_id>/", include(of_contact)),
 ]
 of_register: list[URLPattern | URLResolver] = [

@@ -1,6 +1,11 @@
 """What can be done to the register, one file per family of nouns."""
 
 from kkr.council.actions.committees import add_committee, close_committee, rename_committee
+from kkr.council.actions.contact_imports import (
+    ImportedContacts,
+    import_contacts,
+    preview_contacts,
+)
 from kkr.council.actions.contacts import add_contact, change_contact, remove_contact
 from kkr.council.actions.erasing import erase_contact, hand_out_contact
 from kkr.council.actions.erasing_people import erase_person, hand_out_person
@@ -28,6 +33,7 @@ from kkr.council.actions.stale import StaleCorrection, refuse_other_words
 __all__ = [
     "AccountClosed",
     "Imported",
+    "ImportedContacts",
     "PlanChanged",
     "StaleCorrection",
     "add_committee",
@@ -46,8 +52,10 @@ __all__ = [
     "grant_role",
     "hand_out_contact",
     "hand_out_person",
+    "import_contacts",
     "keep_upload",
     "load_register",
+    "preview_contacts",
     "preview_import",
     "refuse_other_words",
     "remove_contact",
