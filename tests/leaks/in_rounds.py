@@ -16,7 +16,7 @@ from kkr.meetings.actions import (
     publish_minutes,
 )
 from kkr.recommendations.actions import recommend
-from kkr.rounds.actions import Said, answer_by_link, find_link, make_link, open_round
+from kkr.rounds.actions import Said, answer_by_link, find_link, give_token, make_link, open_round
 
 WRITERS = frozenset({"secretary", "administrator"})
 
@@ -52,6 +52,8 @@ def plant_in_rounds(canaries: Any, cast: Cast, at: datetime) -> dict[str, list[s
     token = make_link(asked, contact, at=at)
     remark = canaries("remark that is not confirmed")
     answer_by_link(find_link(token), Said("approved_with_remarks", remark=remark), at=at)
+    label = canaries("label of a token", WRITERS | {"contact"})
+    give_token(cast.municipality, label=label, **when)
     slugs = [draft.slug, out.slug]
     names = ("", "_edit", "_send", "_deadline", "_close", "_withdraw", "_answer", "_revoke")
     ids = [str(each.public_id) for made in (draft, out) for each in made.round.asked.all()]
