@@ -30,5 +30,5 @@ def _due(day: date, apart: timedelta) -> list[Asked]:
     found: list[Asked] = []
     for step in steps:
         rows = Asked.objects.filter(round=step.round_id).unanswered(step)
-        found += rows.select_related("round__council", "area")
+        found += rows.with_names().select_related("round__council")
     return found

@@ -3,6 +3,7 @@
 from kkr.rounds.actions.asking import (
     Weight,
     ask,
+    ask_committees,
     close_round,
     draft_round,
     members_of,
@@ -32,6 +33,7 @@ __all__ = [
     "Weight",
     "answer_by_link",
     "ask",
+    "ask_committees",
     "close_round",
     "confirm_reply",
     "draft_round",

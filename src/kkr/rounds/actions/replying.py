@@ -57,17 +57,17 @@ def reply(
     A second, different reply corrects the first, which stays readable, and says `why`. Without `step` it is
     the first report not given yet, else the last. Replies take turns under a lock on the round. Refuses an
     actor without `rounds.reply` on who is asked, a round that is not open, an answer that is none of
-    its kind, an answer with remarks without any, a day to come, and a correction without a reason.
+    its kind, an answer with remarks without any (or a file, where that will do), a day to come, and a correction without a reason.
     """
     require(by, "rounds.reply", asked)
     asked_round = locked(asked.round)
     if asked_round.state != State.OPEN:
         raise WrongState(asked_round)
-    asked = Asked.objects.select_related("area").get(pk=asked.pk)
+    asked = Asked.objects.with_names().get(pk=asked.pk)
     asked.round = asked_round
     step = step or step_of(asked)
     kept = said.as_kept()
-    _refuse_what_is_no_answer(asked, said, kept, at=at)
+    _refuse_what_is_no_answer(asked, said, kept, has_file=file is not None, at=at)
     before = Reply.objects.valid().filter(asked=asked, step=step).first()
     if before and _says(before) == {**kept, "file": file.pk if file else None}:
         return before
@@ -98,12 +98,12 @@ def reply(
 
 
 def _refuse_what_is_no_answer(
-    asked: Asked, said: Said, kept: dict[str, Any], *, at: datetime
+    asked: Asked, said: Said, kept: dict[str, Any], *, has_file: bool, at: datetime
 ) -> None:
     kind = asked.round.kind_of.answer(said.answer)
     if kind is None:
         raise ValidationError({"answer": _("Choose one of the answers.")})
-    if kind.needs_remark and not kept["remark"]:
+    if kind.needs_remark and not kept["remark"] and not (kind.or_file and has_file):
         raise ValidationError({"remark": _("Write the remark that goes with the answer.")})
     if said.decided_on and said.decided_on > at.date():
         raise ValidationError({"decided_on": _("The day is still to come.")})
@@ -132,7 +132,7 @@ def note_stage(
     asked_round = locked(asked.round)
     if asked_round.state != State.OPEN:
         raise WrongState(asked_round)
-    asked = Asked.objects.select_related("area").get(pk=asked.pk)
+    asked = Asked.objects.with_names().get(pk=asked.pk)
     if stage == Stage.ON_AGENDA and on is None:
         raise ValidationError({"on": _("Say on which day the municipal council meets.")})
     if (asked.stage, asked.stage_on) == (stage, on):
