@@ -196,7 +196,7 @@ class AskedQuerySet(OfRoundQuerySet):
         wanted = step.pk if step else Subquery(steps.values("pk")[:1])
         rows = self.annotate(wanted_step=wanted) if step is None else self
         replies = Reply.objects.valid().filter(asked=OuterRef("pk"))
-        given = replies.filter(step=step if step else OuterRef("wanted_step"))
+        given = replies.filter(step=step or OuterRef("wanted_step"))
         return rows.filter(~models.Exists(given))
 
     def due_next(self) -> Any:

@@ -1,6 +1,7 @@
 """What can be done with cases. Each refuses an actor without the permission its first line names."""
 
 from kkr.cases.actions.cases import bring_before, edit_case, open_case, publish_case
+from kkr.cases.actions.consulting import consult, reword_consultation, summarise
 from kkr.cases.actions.journey import answer_wish, commission, deliver, send_back
 from kkr.cases.actions.officials import put_official_on, take_official_off
 from kkr.cases.actions.papers import add_paper, put_before_council, release_version, revise_paper
@@ -20,6 +21,7 @@ __all__ = [
     "begin_writing",
     "bring_before",
     "commission",
+    "consult",
     "deliver",
     "edit_case",
     "forget_unsaved_paper",
@@ -32,8 +34,10 @@ __all__ = [
     "put_official_on",
     "release_version",
     "revise_paper",
+    "reword_consultation",
     "send_back",
     "store_paper_file",
     "store_paper_image",
+    "summarise",
     "take_official_off",
 ]

@@ -57,7 +57,8 @@ def reply(
     A second, different reply corrects the first, which stays readable, and says `why`. Without `step` it is
     the first report not given yet, else the last. Replies take turns under a lock on the round. Refuses an
     actor without `rounds.reply` on who is asked, a round that is not open, an answer that is none of
-    its kind, an answer with remarks without any (or a file, where that will do), a day to come, and a correction without a reason.
+    its kind, an answer with remarks without any (or a file, where that will do), a day to come, and a
+    correction without a reason.
     """
     require(by, "rounds.reply", asked)
     asked_round = locked(asked.round)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kkr.common.languages import in_language
+from kkr.common.text import in_danish_order
 from kkr.council.models import Council, Municipality
 from kkr.council.models.roles import day_of
 from kkr.design.tile_layout import TILES
@@ -114,7 +115,7 @@ def told(made: Recommendation, last: RoundStep | None) -> list[Told]:
     asked = Asked.objects.public().filter(round=made.round_id)
     rows = asked.select_related("area", "municipality__area", "reports_through__area")
     found = [one(each, made, replies.get(each.pk, []), last) for each in rows]
-    return sorted(found, key=lambda each: maps.in_danish_order(each.asked.name))
+    return sorted(found, key=lambda each: in_danish_order(each.asked.name))
 
 
 def one(asked: Asked, made: Recommendation, replies: list[Reply], last: RoundStep | None) -> Told:

@@ -14,6 +14,7 @@ from kkr.cases.models import (
     Case,
     CaseOfficial,
     Commission,
+    Consultation,
     Paper,
     PaperVersion,
     SubjectClass,
@@ -154,6 +155,8 @@ def is_closed(case: Case, stop: Stop) -> bool:
     """Whether the public does not see a stop of the case."""
     if isinstance(stop.subject, PaperVersion) and stop.subject.released_at is None:
         return True
+    if isinstance(stop.subject, Consultation):
+        return not stop.subject.is_public
     return not case.is_public
 
 
