@@ -77,7 +77,7 @@ def test_a_committee_of_another_council_or_a_closed_one_is_not_asked(case, cast)
         council=Council.objects.get(slug="sjaelland"), name="Sundhed", **facts
     )
     ended = add_committee(council=cast.council, name="Trafik", **facts)
-    ended = close_committee(ended, ends_on=FIRST.replace(year=2016), **BY)
+    ended = close_committee(ended, on=FIRST.replace(year=2016), **BY)
     for each in (other, ended):
         with pytest.raises(ValidationError):
             consulted(case, cast.council, "albertslund", committees=[each])

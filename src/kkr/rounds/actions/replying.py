@@ -105,7 +105,10 @@ def _refuse_what_is_no_answer(
     if kind is None:
         raise ValidationError({"answer": _("Choose one of the answers.")})
     if kind.needs_remark and not kept["remark"] and not (kind.or_file and has_file):
-        raise ValidationError({"remark": _("Write the remark that goes with the answer.")})
+        wanted = _("Write the remark that goes with the answer.")
+        if kind.or_file:
+            wanted = _("Write the response, or give it as a file.")
+        raise ValidationError({"remark": wanted})
     if said.decided_on and said.decided_on > at.date():
         raise ValidationError({"decided_on": _("The day is still to come.")})
     for each in kept["path"]:
