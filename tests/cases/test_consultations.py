@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from tests.cases.consulting import (
     BY,
@@ -32,12 +31,11 @@ from kkr.cases.models import Consultation, PaperVersion
 from kkr.council.actions import add_committee, close_committee
 from kkr.council.desk import desk_of
 from kkr.council.models import Council
-from kkr.documents.actions import store_file
 from kkr.documents.guarding import Guarded
 from kkr.documents.models import File
 from kkr.ledger.models import Entry
 from kkr.outbox.models import Mail
-from kkr.rounds.actions import Said, ask_committees, close_round, draft_round, open_round, reply
+from kkr.rounds.actions import Said, ask_committees, close_round, open_round, reply
 from kkr.rounds.models import Asked, Reply, Round, Way, WrongState
 
 STRANGERS = ("other_secretary", "chair", "mayor", "official", "contact", "newcomer", "citizen")
@@ -73,9 +71,7 @@ def test_committees_are_asked_beside_municipalities_or_alone(case, cast):
 
 def test_a_committee_of_another_council_or_a_closed_one_is_not_asked(case, cast):
     facts = {"composition": "officials", "by": HOUSE, "at": LONG_AGO}
-    other = add_committee(
-        council=Council.objects.get(slug="sjaelland"), name="Sundhed", **facts
-    )
+    other = add_committee(council=Council.objects.get(slug="sjaelland"), name="Sundhed", **facts)
     ended = add_committee(council=cast.council, name="Trafik", **facts)
     ended = close_committee(ended, on=FIRST.replace(year=2016), **BY)
     for each in (other, ended):
@@ -202,9 +198,7 @@ def test_in_two_steps_the_final_report_waits_when_the_first_is_given(case, cast)
 
     def waiting():
         entries = desk_of(cast.committee_official, NOON)
-        return [
-            entry.deadline.date() for entry in entries if entry.kind == "cases.to_respond"
-        ]
+        return [entry.deadline.date() for entry in entries if entry.kind == "cases.to_respond"]
 
     assert waiting() == [FIRST]
     responded(made, "Sundhed", "Foreløbigt: ja.")
@@ -245,7 +239,7 @@ def test_it_is_read_where_its_case_and_round_are(case, closed, cast):
         "administrator": everything,
         "contact": {public, kept},
         "committee_official": {public, hidden},
-        **dict.fromkeys(("other_contact", "other_secretary", "mayor", "citizen"), {public}),
+        **{key: {public} for key in ("other_contact", "other_secretary", "mayor", "citizen")},
     }
     for name, found in seen.items():
         viewer = getattr(cast, name)

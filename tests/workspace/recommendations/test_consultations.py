@@ -2,7 +2,15 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.cases.consulting import FINAL, TWO_STEPS, a_case, asked_in, consulted, responded, sent_out
+from tests.cases.consulting import (
+    FINAL,
+    TWO_STEPS,
+    a_case,
+    asked_in,
+    consulted,
+    responded,
+    sent_out,
+)
 from tests.rounds.asking_around import contact_of
 from tests.workspace.recommendations.conftest import AFTERWARDS, THEN
 

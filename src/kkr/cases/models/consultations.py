@@ -87,8 +87,8 @@ class Consultation(models.Model):
 
     @property
     def path(self) -> str:
-        """Its address without a language, e.g. `/hovedstaden/sager/sundhed/hoeringer/1/`."""
-        return f"{self.case.path_in(self.round.council)}hoeringer/{self.number}/"
+        """Its address without a language, e.g. `/hovedstaden/sager/sundhed/hoering-1/`."""
+        return f"{self.case.path_in(self.round.council)}hoering-{self.number}/"
 
     @property
     def identifier(self) -> str:
