@@ -100,7 +100,8 @@ def sent_back(stop: Stop, _address_of: AddressOf) -> Line:
 @tells("cases.consulted")
 def consulted(stop: Stop, _address_of: AddressOf) -> Line:
     made: Consultation = stop.subject
-    told = [made.round.title, asked_in_words(made), standing_in_words(made)]
+    asked = _("Asked: %(names)s.") % {"names": asked_in_words(made)}
+    told = [made.round.title, asked, standing_in_words(made)]
     if made.round.state == State.WITHDRAWN:
         told.append(_("It was withdrawn: %(why)s") % {"why": made.round.withdrawn_why})
     words = {"heading": _("Comments were asked for"), "told": told}
@@ -122,7 +123,7 @@ def asked_in_words(made: Consultation) -> str:
         names.insert(0, _("%(count)s municipalities") % {"count": len(areas)})
     else:
         names = areas + names
-    return _("Asked: %(names)s.") % {"names": ", ".join(names)}
+    return ", ".join(names)
 
 
 def standing_in_words(made: Consultation) -> str:

@@ -34,6 +34,7 @@ def show(request: Request, public_id: UUID, number: int) -> HttpResponse:
         "lines": lines,
         "answered": sum(1 for line in lines if line["valid"]),
         "missing": missing,
+        "silent": [line for line in lines if not line["valid"]],
         "late": [line for line in missing if any(each["is_late"] for each in line["reports"])],
         "responses": [line for line in lines if line["valid"]],
         "notices": followed.notices_of(request, asked_round),

@@ -186,13 +186,11 @@ class StageForm(ActingForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how far it is.")},
     )
-    on = DayField(
-        label=_("On which day does the municipal council meet?"),
-        required=False,
-    )
+    on = DayField(required=False)
 
     def __init__(self, data: Any = None, *, asked: Asked) -> None:
         super().__init__(data, initial={"stage": asked.stage, "on": asked.stage_on})
+        self.fields["on"].label = str(wording_of(asked.round).meets)
         self.asked = asked
 
     def note(self, *, by: User, at: datetime) -> Asked | None:

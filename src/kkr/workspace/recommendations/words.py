@@ -26,6 +26,7 @@ class Wording:
     answer: Text
     decided_on: Text
     decided: Text
+    meets: Text
     remark: Text
     remark_help: Text
     file: Text
@@ -47,6 +48,7 @@ RECOMMENDATION = Wording(
     answer=_("What did the municipal council answer?"),
     decided_on=_("When did the municipal council meet?"),
     decided=_("decided by the municipal council on %(day)s"),
+    meets=_("On which day does the municipal council meet?"),
     remark=_("Remark"),
     remark_help=_("As the municipal council worded it. Everybody will read it."),
     file=_("File with the minutes"),
@@ -64,6 +66,7 @@ CONSULTATION = Wording(
     answer=_("What do you answer?"),
     decided_on=_("When was the response decided?"),
     decided=_("decided on %(day)s"),
+    meets=_("On which day is it decided?"),
     remark=_("Response"),
     remark_help=_("Write it here, or give it as a file. Everybody will read it."),
     file=_("The response as a file"),
