@@ -1,5 +1,4 @@
 import uuid
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +12,7 @@ from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.council.models.roles import Role
 from kkr.documents.models import File
 from kkr.rounds.asking import AnswerKind, RoundKind, kind_named
+from kkr.rounds.standing_for import answered_by, kept_by
 
 
 class State(models.TextChoices):
@@ -56,26 +56,6 @@ class WrongState(ValidationError):
             code="wrong_state",
             params={"state": asked_round.get_state_display()},
         )
-
-
-def kept_by(viewer: Any, path: str = "") -> Q:
-    """The condition that the council that asks is one whose secretary the viewer is; an administrator has all."""
-    acting = RoleGrant.objects.of_user(viewer).running_now()
-    if acting.with_role(Role.ADMINISTRATOR).exists():
-        return Q((f"{path}council__isnull", False))
-    return Q((f"{path}council__in", acting.with_role(Role.SECRETARY).values("body_id")))
-
-
-def answered_by(viewer: Any) -> Q:
-    """The condition on one who is asked that the viewer answers for them, or for whom they report through.
-
-    For a municipality its contacts answer, for a committee its officials.
-    """
-    acting = RoleGrant.objects.of_user(viewer).running_now()
-    own = acting.with_role(Role.CONTACT).values("body_id")
-    committees = acting.with_role(Role.OFFICIAL).values("body_id")
-    of_municipality = Q(municipality__in=own, reports_through=None)
-    return of_municipality | Q(reports_through__in=own) | Q(committee__in=committees)
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -459,9 +439,3 @@ class SentNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what}: {self.asked}"
-
-
-def is_quiet(day: date) -> bool:
-    """Whether nobody is reminded that day: July, and from 23 December to 2 January."""
-    is_christmas = (day.month, day.day) >= (12, 23) or (day.month, day.day) <= (1, 2)
-    return day.month == 7 or is_christmas

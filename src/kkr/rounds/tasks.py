@@ -4,7 +4,7 @@ from django.db import transaction
 
 from kkr.council.models.roles import day_of
 from kkr.rounds.actions import tell
-from kkr.rounds.models import Asked, RoundStep, State, is_quiet
+from kkr.rounds.models import Asked, RoundStep, State
 
 WHEN = {"before14": timedelta(days=-14), "before3": timedelta(days=-3), "late": timedelta(days=1)}
 """When somebody who has not answered is reminded, counted from the last day."""
@@ -32,3 +32,9 @@ def _due(day: date, apart: timedelta) -> list[Asked]:
         rows = Asked.objects.filter(round=step.round_id).unanswered(step)
         found += rows.with_names().select_related("round__council")
     return found
+
+
+def is_quiet(day: date) -> bool:
+    """Whether nobody is reminded that day: July, and from 23 December to 2 January."""
+    is_christmas = (day.month, day.day) >= (12, 23) or (day.month, day.day) <= (1, 2)
+    return day.month == 7 or is_christmas
