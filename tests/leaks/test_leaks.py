@@ -16,6 +16,7 @@ from tests.addresses import addresses, routes
 from tests.cast import HOUSE, Cast, each_of
 from tests.leaks.guarded import plant_reasons
 from tests.leaks.in_cases import PREPARED_BY, plant_in_cases
+from tests.leaks.in_consultations import plant_in_consultations
 from tests.leaks.in_recommendations import plant_in_recommendations
 from tests.leaks.in_rounds import plant_in_rounds
 from tests.leaks.lines import plant_in_lines
@@ -219,6 +220,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     at_desk = plant_in_meetings(canaries, cast, THEN)
     in_minutes = plant_minutes(canaries, cast)
     in_rounds = plant_in_rounds(canaries, cast, THEN)
+    consulted = plant_in_consultations(canaries, cast, THEN)
     record(
         verb="test.done",
         subject=cast.council,
@@ -255,7 +257,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     of_mails = {"mail": [str(mail.public_id)]}
     in_lines["news_edit"] += ids
     found = of_items | guesses | in_register | in_cases | of_mails | in_lines | on_paper
-    return canaries, joined(found, in_meetings, at_desk, in_minutes, asked, in_rounds)
+    return canaries, joined(found, in_meetings, at_desk, in_minutes, asked, in_rounds, consulted)
 
 
 def joined(*guesses: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -128,6 +128,10 @@ NOT_BY_A_LINK = {
     "recommendation", "recommendation_answer", "recommendation_close", "recommendation_deadline",
     "recommendation_edit", "recommendation_new", "recommendation_revoke", "recommendation_send",
     "recommendation_withdraw",
+    # where comments were asked for on a case
+    "consultation", "consultation_answer", "consultation_close", "consultation_deadline",
+    "consultation_edit", "consultation_revoke", "consultation_send", "consultation_summarise",
+    "consultation_withdraw",
     # by a file's name, once the worker has made it
     "meeting_print",
     # from the desk, where something was held back

@@ -1,18 +1,32 @@
 """Who may read which versions of papers, what cases ask of a desk, and what is held of their officials."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kkr.accounts.holdings import Holding, Row, holdings
 from kkr.accounts.models import User
-from kkr.cases.models import Answer, Case, CaseOfficial, Commission, PaperVersion, Wish
+from kkr.cases import responses  # noqa: F401 -- registers on import
+from kkr.cases.models import (
+    Answer,
+    Case,
+    CaseOfficial,
+    Commission,
+    Consultation,
+    PaperVersion,
+    Wish,
+)
 from kkr.council.desk import DeskEntry, desk_entries
+from kkr.council.models.roles import day_of
 from kkr.documents.gates import Gate, gates
 from kkr.documents.models import DocumentVersion
+from kkr.rounds.joins import end_of
+from kkr.rounds.models import Asked, Round, State
 
 
 def public_versions() -> Any:
@@ -25,6 +39,24 @@ def versions_for(viewer: Any) -> Any:
 
 
 gates.register(Gate(public=public_versions, visible_to=versions_for))
+
+
+def public_questions() -> Any:
+    return _questions(Consultation.objects.public())
+
+
+def questions_for(viewer: Any) -> Any:
+    """What is asked, and to who asks and who is asked also the text it is about."""
+    whole = Consultation.objects.read_whole_by(viewer).exclude(about=None)
+    about = DocumentVersion.objects.filter(paper_version__in=whole.values("about"))
+    return _questions(Consultation.objects.visible_to(viewer)) | about
+
+
+def _questions(consultations: Any) -> Any:
+    return DocumentVersion.objects.filter(document__in=consultations.values("question"))
+
+
+gates.register(Gate(public=public_questions, visible_to=questions_for))
 
 
 def on_cases(user: User) -> Iterator[Row]:
@@ -80,6 +112,35 @@ def open_wishes(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
             sender=first.wanted_by.name,
             since=_begins(first.wanted_on),
         )
+
+
+@desk_entries.register
+def to_consult(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
+    """To the secretary the consultations that are not sent out yet, and where responses are late."""
+    own = Round.objects.kept_by(viewer).filter(state__in=[State.DRAFT, State.OPEN])
+    rows = Consultation.objects.filter(round__in=own.values("pk"))
+    known = list(rows.with_rounds().prefetch_related("round__steps"))
+    late = _late([each.round_id for each in known if each.is_open], day_of(now))
+    for each in known:
+        count = late[each.round_id]
+        if not each.is_open or count:
+            words = ngettext("%(count)s response", "%(count)s responses", count) % {"count": count}
+            yield DeskEntry(
+                kind="cases.late_responses" if each.is_open else "cases.consultation_draft",
+                subject=each,
+                title=f"{each.round.title}: {words}" if each.is_open else each.round.title,
+                sender=each.case.title,
+                since=each.round.opened_at or now,
+                deadline=end_of(min(step.deadline_on for step in each.round.steps.all())),
+            )
+
+
+def _late(rounds: list[int], day: date) -> Counter[int]:
+    """How many have not given a report whose last day is over, by round."""
+    if not rounds:
+        return Counter()
+    asked = Asked.objects.filter(round__in=rounds).due_next().filter(due_on__lt=day)
+    return Counter(asked.values_list("round_id", flat=True))
 
 
 def _begins(day: date) -> datetime:

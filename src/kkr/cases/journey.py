@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kkr.cases.models import Answer, Case, Commission, PaperVersion, Wish
+from kkr.cases.models import Answer, Case, Commission, Consultation, PaperVersion, Wish
 from kkr.common.registry import Registry
+from kkr.council.models.roles import day_of
 
 
 @dataclass(frozen=True)
@@ -66,3 +67,11 @@ def sent_back(case: Case, viewer: Any) -> Iterator[Stop]:
         groups.setdefault((wish.wanted_on, wish.wanted_by_id), []).append(wish)
     for (on, _body), wishes in groups.items():
         yield Stop("cases.sent_back", on, wishes[0], order=2, others=tuple(wishes))
+
+
+@stops.register
+def consultations(case: Case, viewer: Any) -> Iterator[Stop]:
+    """That comments were asked for, of those that were sent out."""
+    rows = seen(Consultation.objects.filter(case=case), viewer)
+    for each in rows.sent_out().with_rounds():
+        yield Stop("cases.consulted", day_of(each.round.opened_at), each, order=3)

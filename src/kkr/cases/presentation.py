@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kkr.cases.journey import Stop
-from kkr.cases.models import Answer, Commission, PaperVersion, Wish
+from kkr.cases.models import Answer, Commission, Consultation, PaperVersion, Wish
+from kkr.common.languages import in_language
+from kkr.common.text import in_danish_order
 from kkr.council.models import Body
+from kkr.rounds.models import Reply, State
 
 Line = dict[str, Any]
 AddressOf = Callable[[PaperVersion], str]
@@ -92,6 +95,47 @@ def sent_back(stop: Stop, _address_of: AddressOf) -> Line:
         "told": [],
         "wishes": [{"text": wish.text} for wish in wishes],
     }
+
+
+@tells("cases.consulted")
+def consulted(stop: Stop, _address_of: AddressOf) -> Line:
+    made: Consultation = stop.subject
+    asked = _("Asked: %(names)s.") % {"names": asked_in_words(made)}
+    told = [made.round.title, asked, standing_in_words(made)]
+    if made.round.state == State.WITHDRAWN:
+        told.append(_("It was withdrawn: %(why)s") % {"why": made.round.withdrawn_why})
+    words = {"heading": _("Comments were asked for"), "told": told}
+    if made.is_public:
+        words |= {"href": in_language(made.path), "link": _("Read the responses")}
+    return words
+
+
+MOST_NAMES = 5
+"""So many who are asked are named; more are counted."""
+
+
+def asked_in_words(made: Consultation) -> str:
+    """Who was asked: by name where they are few, committees always."""
+    asked = list(made.round.asked.with_names())
+    areas = sorted([each.name for each in asked if each.area], key=in_danish_order)
+    names = sorted([each.name for each in asked if each.committee], key=in_danish_order)
+    if len(areas) > MOST_NAMES:
+        names.insert(0, _("%(count)s municipalities") % {"count": len(areas)})
+    else:
+        names = areas + names
+    return ", ".join(names)
+
+
+def standing_in_words(made: Consultation) -> str:
+    """How many have answered, and by when."""
+    given = Reply.objects.valid().filter(asked__round=made.round_id)
+    days = made.round.steps.values_list("deadline_on", flat=True)
+    facts = {
+        "answered": given.values("asked").distinct().count(),
+        "asked": made.round.asked.count(),
+        "day": date_format(max(days)),
+    }
+    return _("%(answered)s of %(asked)s have answered; the last day is %(day)s.") % facts
 
 
 def wish_line(wish: Wish) -> Line:

@@ -9,7 +9,7 @@ import rules
 
 from kkr.cases.models import Case, prepared_by
 from kkr.council.models.roles import Role
-from kkr.council.rules import has_role, is_administrator, is_secretary_of_it
+from kkr.council.rules import has_role, is_administrator, is_secretary_of_it, is_visible
 
 
 @rules.predicate
@@ -43,3 +43,4 @@ rules.add_perm("cases.open_case", is_secretary_of_it | is_administrator)
 rules.add_perm("cases.bring_case", is_secretary_of_it | is_administrator)
 rules.add_perm("cases.edit_case", may_write)
 rules.add_perm("cases.publish_case", may_write)
+rules.add_perm("cases.view_consultation", is_visible)

@@ -3,7 +3,9 @@
 from django.utils.translation import pgettext_lazy
 
 from kkr.recommendations.carrying import Counts
+from kkr.recommendations.models import Recommendation
 from kkr.rounds.asking import AnswerKind, RoundKind, round_kinds
+from kkr.rounds.models import Round
 
 APPROVED = AnswerKind("approved", pgettext_lazy("reply", "Approved"), "✓")
 REMARKS = AnswerKind(
@@ -22,10 +24,19 @@ COUNTS = {
     NOT_APPROVED.key: Counts.AGAINST,
     NOT_RELEVANT.key: Counts.OUT,
 }
+
+
+def recommendation_of(asked_round: Round) -> Recommendation | None:
+    """The recommendation that asks so."""
+    rows = Recommendation.objects.filter(round=asked_round)
+    return rows.select_related("question", "decision__item__meeting").first()
+
+
 RECOMMENDATION = round_kinds.register(
     RoundKind(
         "recommendation",
         pgettext_lazy("round", "Recommendation"),
         (APPROVED, REMARKS, NOTED, NOT_APPROVED, NOT_RELEVANT),
+        asking=recommendation_of,
     )
 )

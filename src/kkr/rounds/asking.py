@@ -12,21 +12,29 @@ from kkr.outbox.letters import Letter
 
 @dataclass(frozen=True)
 class AnswerKind:
-    """One answer: what it is called, the sign beside it, and whether a remark must stand with it."""
+    """One answer: what it is called, the sign beside it, and whether a remark must stand with it, for which
+    with `or_file` a file will do."""
 
     key: str
     title: str | Promise
     sign: str
     needs_remark: bool = False
+    or_file: bool = False
 
 
 @dataclass(frozen=True)
 class RoundKind:
-    """One kind of question, and the answers one can give."""
+    """One kind of question, the answers one can give, and where the words that are asked stand.
+
+    `asking` gives what a round is about in the room that asks: its `question` is a document, and its `about`,
+    where it has one, a text that is asked about. `waits_as` is the kind of the entry on the desk of who answers.
+    """
 
     key: str
     title: str | Promise
     answers: tuple[AnswerKind, ...]
+    asking: Callable[[Any], Any] = lambda _asked_round: None
+    waits_as: str = "rounds.to_answer"
 
     def answer(self, key: str) -> AnswerKind | None:
         """The answer with this key, or None."""

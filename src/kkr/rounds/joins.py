@@ -34,7 +34,9 @@ file_gates.register(
 
 def entered_replies(user: User) -> Iterator[Row]:
     """Which answers of municipalities somebody entered, and which tokens they gave out."""
-    for each in Reply.objects.filter(entered_by=user.actor_key).select_related("asked__area"):
+    for each in Reply.objects.filter(entered_by=user.actor_key).select_related(
+        "asked__area", "asked__committee"
+    ):
         yield {"what": str(each), "at": each.entered_at}
     for token in ProgramToken.objects.filter(made_by=user.actor_key):
         yield {"what": token.label, "at": token.made_at}
@@ -62,15 +64,14 @@ def end_of(day: date) -> datetime:
 
 @desk_entries.register
 def to_answer(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
-    """To a municipality's contact the questions it has not answered."""
-    rows = Asked.objects.answered_by(viewer).filter(round__state=State.OPEN).unanswered()
-    for each in rows.select_related("area", "round__council").prefetch_related("round__steps"):
-        last = max(step.deadline_on for step in each.round.steps.all())
+    """To a municipality's contact, and a committee's officials, the reports they have not given."""
+    rows = Asked.objects.answered_by(viewer).filter(round__state=State.OPEN).due_next()
+    for each in rows.filter(due_on__isnull=False).with_names().select_related("round__council"):
         yield DeskEntry(
-            kind="rounds.to_answer",
+            kind=each.round.kind_of.waits_as,
             subject=each,
             title=each.round.title,
             sender=f"{each.round.council.short_name}, {each.name}",
             since=each.round.opened_at,
-            deadline=end_of(last),
+            deadline=end_of(each.due_on),
         )

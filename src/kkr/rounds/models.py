@@ -1,18 +1,18 @@
 import uuid
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kkr.council.models import Area, Contact, Council, Municipality, RoleGrant
+from kkr.council.models import Area, Committee, Contact, Council, Municipality, RoleGrant
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.council.models.roles import Role
 from kkr.documents.models import File
 from kkr.rounds.asking import AnswerKind, RoundKind, kind_named
+from kkr.rounds.standing_for import answered_by, kept_by
 
 
 class State(models.TextChoices):
@@ -56,20 +56,6 @@ class WrongState(ValidationError):
             code="wrong_state",
             params={"state": asked_round.get_state_display()},
         )
-
-
-def kept_by(viewer: Any, path: str = "") -> Q:
-    """The condition that the council that asks is one whose secretary the viewer is; an administrator has all."""
-    acting = RoleGrant.objects.of_user(viewer).running_now()
-    if acting.with_role(Role.ADMINISTRATOR).exists():
-        return Q((f"{path}council__isnull", False))
-    return Q((f"{path}council__in", acting.with_role(Role.SECRETARY).values("body_id")))
-
-
-def answered_by(viewer: Any) -> Q:
-    """The condition on one who is asked that the viewer answers for them, or for whom they report through."""
-    own = RoleGrant.objects.of_user(viewer).running_now().with_role(Role.CONTACT).values("body_id")
-    return Q(municipality__in=own, reports_through=None) | Q(reports_through__in=own)
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -192,18 +178,36 @@ class AskedQuerySet(OfRoundQuerySet):
 
     def unanswered(self, step: "RoundStep | None" = None) -> Any:
         """Those without a valid reply, to that step or to the last one."""
-        replies = Reply.objects.valid().filter(asked=models.OuterRef("pk"))
-        if step is not None:
-            replies = replies.filter(step=step)
-        return self.filter(~models.Exists(replies))
+        steps = RoundStep.objects.filter(round=OuterRef("round")).order_by("-number")
+        wanted = step.pk if step else Subquery(steps.values("pk")[:1])
+        rows = self.annotate(wanted_step=wanted) if step is None else self
+        replies = Reply.objects.valid().filter(asked=OuterRef("pk"))
+        given = replies.filter(step=step or OuterRef("wanted_step"))
+        return rows.filter(~models.Exists(given))
+
+    def due_next(self) -> Any:
+        """With `due_on`, the last day of the first report that each has not given; None where it gave all."""
+        given = Reply.objects.valid().filter(asked=OuterRef(OuterRef("pk")), step=OuterRef("pk"))
+        steps = RoundStep.objects.filter(~models.Exists(given), round=OuterRef("round"))
+        return self.annotate(due_on=Subquery(steps.order_by("number").values("deadline_on")[:1]))
 
     def of_kept(self, viewer: Any) -> Any:
         """Those whom the viewer asks."""
         return self.filter(kept_by(viewer, "round__"))
 
+    def with_names(self) -> Any:
+        """With what their names are taken from."""
+        return self.select_related("area", "committee")
+
+
+BY_NAME = (F("area__name").asc(nulls_last=True), F("committee__name").asc(nulls_last=True))
+"""How those who are asked are ordered: areas before committees, on both databases."""
+
 
 class Asked(models.Model):
-    """That an area is asked: a municipality, or the region. `weight` is how many live there, as of `weighed`.
+    """That an area or a committee is asked: a municipality, the region, or one that prepares cases.
+
+    `weight` is how many live in the area, as of `weighed`.
 
     With `reports_through` another municipality answers for it, as Tårnby does for Dragør. `stage` is how
     far it is, with the day of the meeting that has it on its agenda.
@@ -211,7 +215,12 @@ class Asked(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="asked")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="asked")
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="asked"
+    )
+    committee = models.ForeignKey(
+        Committee, on_delete=models.PROTECT, null=True, blank=True, related_name="asked"
+    )
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="asked"
     )
@@ -226,11 +235,20 @@ class Asked(models.Model):
     objects = AskedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["round", "area__name"]
+        ordering = ["round", *BY_NAME]
         constraints = [
             models.UniqueConstraint(fields=["round", "area"], name="asked_once"),
+            models.UniqueConstraint(fields=["round", "committee"], name="committee_asked_once"),
+            models.CheckConstraint(
+                condition=Q(area__isnull=False, committee=None)
+                | Q(area=None, municipality=None, reports_through=None, committee__isnull=False),
+                name="asked_is_an_area_or_a_committee",
+            ),
             NeverDeleted(name="asked_stays"),
-            Fixed(fields=["public_id", "round", "area", "municipality"], name="asked_is_who_it_is"),
+            Fixed(
+                fields=["public_id", "round", "area", "municipality", "committee"],
+                name="asked_is_who_it_is",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -238,8 +256,10 @@ class Asked(models.Model):
 
     @property
     def name(self) -> str:
-        """As in "Albertslund"; a region by its own name."""
-        return self.area.name
+        """As in "Albertslund"; a region and a committee by their own names."""
+        who = self.area or self.committee
+        assert who is not None, "the database refuses one who is nobody"
+        return who.name
 
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
@@ -427,9 +447,3 @@ class SentNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what}: {self.asked}"
-
-
-def is_quiet(day: date) -> bool:
-    """Whether nobody is reminded that day: July, and from 23 December to 2 January."""
-    is_christmas = (day.month, day.day) >= (12, 23) or (day.month, day.day) <= (1, 2)
-    return day.month == 7 or is_christmas

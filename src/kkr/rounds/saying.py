@@ -44,15 +44,21 @@ def says_the_same(before: Reply, said: Said, *, file: File | None) -> bool:
     return kept == said.as_kept() and before.file_id == (file.pk if file else None)
 
 
-def what_is_no_answer(asked: Asked, said: Said, *, today: date) -> ValidationError | None:
+def what_is_no_answer(
+    asked: Asked, said: Said, *, has_file: bool = False, today: date
+) -> ValidationError | None:
     """All that keeps this from being an answer of who is asked, by the field; None where it is one."""
     kept = said.as_kept()
     wrong: dict[str, Any] = _unfit(kept)
     kind = asked.round.kind_of.answer(said.answer)
     if kind is None:
         wrong["answer"] = [_("Choose one of the answers.")]
-    elif kind.needs_remark and not kept["remark"]:
-        wrong["remark"] = [_("Write the remark that goes with the answer.")]
+    elif kind.needs_remark and not kept["remark"] and not (kind.or_file and has_file):
+        wrong["remark"] = [
+            _("Write the response, or give it as a file.")
+            if kind.or_file
+            else _("Write the remark that goes with the answer.")
+        ]
     if said.decided_on and said.decided_on > today:
         wrong["decided_on"] = [_("The day is still to come.")]
     for each in kept["path"]:

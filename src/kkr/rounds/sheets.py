@@ -15,7 +15,7 @@ from kkr.common.text import shortened
 from kkr.council.models import Municipality
 from kkr.council.sheets.columns import LANGUAGES, Wrong, day_of, plain, words_for
 from kkr.council.sheets.reading import Line, Sheet
-from kkr.rounds.models import Asked, Reply, Round
+from kkr.rounds.models import BY_NAME, Asked, Reply, Round
 from kkr.rounds.saying import Said, says_the_same, what_is_no_answer
 from kkr.rounds.steps import valid_reply
 
@@ -107,7 +107,7 @@ def plan_of(asked_round: Round, sheet: Sheet, today: date) -> Plan:
     except Wrong as wrong:
         plan.problems += [Problem(1, "", str(each)) for each in wrong.args]
         return plan
-    asked = list(asked_round.asked.select_related("area", "municipality"))
+    asked = list(asked_round.asked.with_names().select_related("municipality"))
     rows = _Rows(asked_round, asked, columns, today)
     for line in sheet.lines:
         rows.read(line, plan)
@@ -116,7 +116,7 @@ def plan_of(asked_round: Round, sheet: Sheet, today: date) -> Plan:
 
 def rows_of(asked_round: Round) -> Iterator[list[Any]]:
     """Everybody who is asked with what holds, in the order of `headings`: the table to begin from."""
-    asked = asked_round.asked.select_related("area", "round").order_by("area__name")
+    asked = asked_round.asked.with_names().select_related("round").order_by(*BY_NAME)
     for each in asked:
         reply = valid_reply(each)
         if reply is None:
@@ -237,7 +237,8 @@ class _Rows:
             plan.entries.append(entry)
 
     def _refusals(self, entry: Entry, named: dict[str, str]) -> Iterator[tuple[str, str]]:
-        refusal = what_is_no_answer(entry.asked, entry.said, today=self.today)
+        has_file = entry.before is not None and entry.before.file_id is not None
+        refusal = what_is_no_answer(entry.asked, entry.said, has_file=has_file, today=self.today)
         if refusal is not None:
             for name, reasons in refusal.message_dict.items():
                 yield named.get(name, ""), " ".join(reasons)

@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 from kkr.common.one_by_one import all_done
 from kkr.council.models.roles import day_of
 from kkr.rounds.actions import to_tell
-from kkr.rounds.models import Asked, RoundStep, State, is_quiet
+from kkr.rounds.models import Asked, RoundStep, State
 
 WHEN = {"before14": timedelta(days=-14), "before3": timedelta(days=-3), "late": timedelta(days=1)}
 """When somebody who has not answered is reminded, counted from the last day."""
@@ -32,5 +32,11 @@ def _due(day: date, apart: timedelta) -> list[Asked]:
     found: list[Asked] = []
     for step in steps:
         rows = Asked.objects.filter(round=step.round_id).unanswered(step)
-        found += rows.select_related("round__council", "area")
+        found += rows.with_names().select_related("round__council")
     return found
+
+
+def is_quiet(day: date) -> bool:
+    """Whether nobody is reminded that day: July, and from 23 December to 2 January."""
+    is_christmas = (day.month, day.day) >= (12, 23) or (day.month, day.day) <= (1, 2)
+    return day.month == 7 or is_christmas

@@ -2,6 +2,7 @@ from django.urls import include, path, register_converter
 
 from kkr.meetings import addresses  # noqa: F401 -- registers on import
 from kkr.meetings.models import EditionKind
+from kkr.website.cases import consultations
 from kkr.website.cases import views as cases
 from kkr.website.council import views as council
 from kkr.website.lines import views as lines
@@ -103,6 +104,7 @@ of_council = [
     ),
     path("sager/", cases.index, name="cases"),
     path("sager/<slug:slug>/", cases.show, name="case"),
+    path("sager/<slug:slug>/hoering-<number:number>/", consultations.show, name="consultation"),
     path("sager/<slug:slug>/<slug:paper>/<number:number>/", cases.version, name="paper_version"),
     path("faelles-linjer/", lines.index, name="lines"),
     path("faelles-linjer/<slug:slug>/", lines.show, name="line"),

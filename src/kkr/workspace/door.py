@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -69,7 +70,8 @@ def rooms_of(request: Any) -> list[dict[str, Any]]:
     kept: list[Council | None] = [*councils_kept_by(request.user)]
     meetings = [meetings_room(council, request) for council in kept if council]
     asking = [recommendations_room(council, request) for council in kept if council]
-    answers = [answers_room(request)] if not kept and has_answers(request.user) else []
+    title = "" if kept else answers_title(request.user)
+    answers = [answers_room(title, request)] if title else []
     register = [lines_room(request), register_room(request)] if kept else []
     cases = [cases_room(request)] if kept or has_cases(request.user) else []
     if request.user.has_perm("news.draft_newsitem"):
@@ -89,15 +91,20 @@ def has_cases(user: Any) -> bool:
     return Case.objects.at_desk_of(user).exists()
 
 
-def has_answers(user: Any) -> bool:
-    """Whether somebody answers for a municipality."""
-    return RoleGrant.objects.of_user(user).running_now().with_role(Role.CONTACT).exists()
+def answers_title(user: Any) -> str:
+    """What the page is called where somebody answers for a municipality, or a committee that was asked; else ""."""
+    acting = RoleGrant.objects.of_user(user).running_now()
+    was_asked = Q(body__as_committee__asked__round__opened_at__isnull=False)
+    answering = acting.filter(Q(role=Role.CONTACT) | Q(was_asked, role=Role.OFFICIAL))
+    roles = set(answering.values_list("role", flat=True))
+    if Role.CONTACT in roles:
+        return _("Questions to the municipality")
+    return _("Questions to the committee") if roles else ""
 
 
-def answers_room(request: Any) -> dict[str, Any]:
+def answers_room(title: str, request: Any) -> dict[str, Any]:
     href = reverse("workspace:answers")
-    label = _("Questions to the municipality")
-    return {"label": label, "href": href, "current": request.path.startswith(href)}
+    return {"label": title, "href": href, "current": request.path.startswith(href)}
 
 
 def recommendations_room(council: Council, request: Any) -> dict[str, Any]:

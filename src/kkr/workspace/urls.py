@@ -133,6 +133,7 @@ of_case: list[URLPattern | URLResolver] = [
     path("nyt-papir/billeder/", files.images_new, name="case_paper_new_images"),
     path("nyt-papir/filer/", files.files_new, name="case_paper_new_files"),
     path("papirer/<slug:paper>/", include(of_paper)),
+    path("hoeringer/", include("kkr.workspace.consultations.urls")),
 ]
 of_cases: list[URLPattern | URLResolver] = [
     path("", cases.index, name="cases"),

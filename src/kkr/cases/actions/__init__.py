@@ -1,6 +1,7 @@
 """What can be done with cases. Each refuses an actor without the permission its first line names."""
 
 from kkr.cases.actions.cases import bring_before, edit_case, open_case, publish_case
+from kkr.cases.actions.consulting import consult, reword_consultation, summarise
 from kkr.cases.actions.journey import (
     answer_wish,
     commission,
@@ -26,6 +27,7 @@ __all__ = [
     "begin_writing",
     "bring_before",
     "commission",
+    "consult",
     "deliver",
     "edit_case",
     "forget_unsaved_paper",
@@ -39,8 +41,10 @@ __all__ = [
     "release_version",
     "release_wishes",
     "revise_paper",
+    "reword_consultation",
     "send_back",
     "store_paper_file",
     "store_paper_image",
+    "summarise",
     "take_official_off",
 ]

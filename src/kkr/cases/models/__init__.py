@@ -10,6 +10,7 @@ from kkr.cases.models.cases import (
     prepared_by,
     worked_on_by,
 )
+from kkr.cases.models.consultations import Consultation, ConsultationQuerySet
 from kkr.cases.models.papers import Answer, Paper, PaperVersion, PaperVersionQuerySet, Wish
 from kkr.cases.models.subjects import KLE_NUMBER, SubjectClass
 
@@ -21,6 +22,8 @@ __all__ = [
     "CaseOfficial",
     "CaseQuerySet",
     "Commission",
+    "Consultation",
+    "ConsultationQuerySet",
     "OfCaseQuerySet",
     "Paper",
     "PaperVersion",

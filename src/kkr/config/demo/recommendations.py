@@ -204,7 +204,7 @@ def who(told: Told, council: Council) -> list[Area]:
 
 def note(told: Told, made: Recommendation, *, by: Actor, at: datetime) -> None:
     """What is said of each: approved, on an agenda, received."""
-    asked = {each.area.slug: each for each in of(made)}
+    asked = {each.area.slug: each for each in of(made) if each.area}
     approved = dict.fromkeys(asked) if told.all_approved else told.approved
     for slug, day in approved.items():
         said = Said("approved", decided_on=day)

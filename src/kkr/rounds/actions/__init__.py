@@ -3,6 +3,7 @@
 from kkr.rounds.actions.asking import (
     Weight,
     ask,
+    ask_committees,
     close_round,
     draft_round,
     members_of,
@@ -37,6 +38,7 @@ __all__ = [
     "answer_by_link",
     "answer_by_program",
     "ask",
+    "ask_committees",
     "close_round",
     "confirm_reply",
     "digest_of_plan",

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line
-from kkr.council.models import Area, Council, Municipality
+from kkr.council.models import Area, Committee, Council, Municipality
 from kkr.council.models.areas import AreaKind
 from kkr.ledger.actors import Actor, require
 from kkr.rounds.actions.notices import tell
@@ -103,6 +103,32 @@ def ask(
     return made
 
 
+@transaction.atomic
+def ask_committees(
+    asked_round: Round, committees: Iterable[Committee], *, by: Actor, at: datetime
+) -> list[Asked]:
+    """Put committees of the council that asks on the list, each once; their officials answer, signed in.
+
+    Refuses an actor without `rounds.change_round` on the round, one that is out already, and a committee
+    of another council or one that is closed.
+    """
+    require(by, "rounds.change_round", asked_round)
+    asked_round = locked(asked_round)
+    if asked_round.state != State.DRAFT:
+        raise WrongState(asked_round)
+    there = set(asked_round.asked.values_list("committee_id", flat=True))
+    made = []
+    for each in committees:
+        if each.council_id != asked_round.council_id or not each.runs_on(at.date()):
+            raise ValidationError({"committees": _("Choose among the council's own committees.")})
+        if each.pk not in there:
+            made.append(Asked(round=asked_round, committee=each))
+    Asked.objects.bulk_create(made)
+    if made:
+        recorded("asked", asked_round, asked_round, by=by, at=at)
+    return made
+
+
 def _asked(
     asked_round: Round,
     area: Area,
@@ -132,7 +158,7 @@ def open_round(asked_round: Round, *, by: Actor, at: datetime) -> Round:
     if asked_round.state == State.OPEN:
         return asked_round
     if not asked_round.asked.exists():
-        raise ValidationError(_("Choose at least one municipality to ask."))
+        raise ValidationError(_("Choose at least one to ask."))
     asked_round.step(State.OPEN)
     asked_round.opened_at = asked_round.opened_at or at
     asked_round.closed_at = None

@@ -58,7 +58,9 @@ def make_link(asked: Asked, contact: Contact, *, at: datetime) -> str:
 
 def find_link(token: str) -> ReplyLink:
     """The link of a token that can still be used; raises NoSuchLink alike whatever is wrong with it."""
-    rows = ReplyLink.objects.select_related("asked__round__council", "asked__area", "contact")
+    rows = ReplyLink.objects.select_related(
+        "asked__round__council", "asked__area", "asked__committee", "contact"
+    )
     found = rows.filter(
         digest=digest_of(token),
         revoked_at=None,

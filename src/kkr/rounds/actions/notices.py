@@ -36,6 +36,8 @@ def to_tell(what: str, asked: Iterable[Asked], *, at: datetime) -> list[Callable
 
 def _contacts_of(asked: Asked) -> list[Contact]:
     body = asked.reports_through_id or asked.municipality_id
+    if body is None:  # a region, or a committee, whose officials find it on their desk
+        return []
     return list(Contact.objects.current().filter(municipality=body).exclude(email=""))
 
 

@@ -31,16 +31,17 @@ def reply(
     A second, different reply corrects the first, which stays readable, and says `why`. Without `step` it is
     the first report not given yet, else the last. Replies take turns under a lock on the round. Refuses an
     actor without `rounds.reply` on who is asked, a round that is not open, an answer that is none of
-    its kind, an answer with remarks without any, a day to come, and a correction without a reason.
+    its kind, an answer with remarks without any (or a file, where that will do), a day to come, and a
+    correction without a reason.
     """
     require(by, "rounds.reply", asked)
     asked_round = locked(asked.round)
     if asked_round.state != State.OPEN:
         raise WrongState(asked_round)
-    asked = Asked.objects.select_related("area").get(pk=asked.pk)
+    asked = Asked.objects.with_names().get(pk=asked.pk)
     asked.round = asked_round
     step = step or step_of(asked)
-    if refusal := what_is_no_answer(asked, said, today=day_of(at)):
+    if refusal := what_is_no_answer(asked, said, has_file=file is not None, today=day_of(at)):
         raise refusal
     before = Reply.objects.valid().filter(asked=asked, step=step).first()
     if before and says_the_same(before, said, file=file):
@@ -84,7 +85,7 @@ def note_stage(
     asked_round = locked(asked.round)
     if asked_round.state != State.OPEN:
         raise WrongState(asked_round)
-    asked = Asked.objects.select_related("area").get(pk=asked.pk)
+    asked = Asked.objects.with_names().get(pk=asked.pk)
     if stage == Stage.ON_AGENDA and on is None:
         raise ValidationError({"on": _("Say on which day the municipal council meets.")})
     if (asked.stage, asked.stage_on) == (stage, on):

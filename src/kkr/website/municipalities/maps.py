@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kkr.common.text import in_danish_order
 from kkr.council.models import AreaPlacement, Council, Municipality
 from kkr.design.tile_layout import TILES
 from kkr.design.tile_map import Legend, Tile
@@ -56,12 +57,6 @@ def by_council(day: date) -> dict[Council, list[Municipality]]:
 
 def danish_order(municipality: Municipality) -> str:
     return in_danish_order(municipality.name)
-
-
-def in_danish_order(name: str) -> str:
-    """æ, ø, å last, and aa as å, as a Dane looks names up."""
-    plain = name.lower().replace("aa", "å")
-    return plain.translate(str.maketrans("æøå", "\uf000\uf001\uf002"))
 
 
 def country(day: date) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from kkr.cases.models import CaseBefore
+from kkr.cases.models import CaseBefore, Consultation
 from kkr.council.models import Council, Membership
 from kkr.ledger import clock
 from kkr.lines.models import CommonLine
@@ -71,6 +71,17 @@ class Cases(InBothLanguages):
 
     def location(self, item: tuple[str, str]) -> str:
         return reverse("website:case", args=item)
+
+
+class Consultations(InBothLanguages):
+    """Each consultation that everybody may follow."""
+
+    def items(self) -> list[tuple[str, str, int]]:
+        rows = Consultation.objects.public().order_by("-round__opened_at", "-pk")
+        return list(rows.values_list("round__council__slug", "case__slug", "number"))
+
+    def location(self, item: tuple[str, str, int]) -> str:
+        return reverse("website:consultation", args=item)
 
 
 class Lines(InBothLanguages):
@@ -155,6 +166,7 @@ SITEMAPS = {
     "people": People,
     "news": News,
     "cases": Cases,
+    "consultations": Consultations,
     "lines": Lines,
     "recommendations": Recommendations,
     "meetings": Meetings,

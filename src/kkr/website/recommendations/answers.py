@@ -6,17 +6,20 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kkr.cases.models import Consultation
 from kkr.common.languages import in_language
+from kkr.common.text import in_danish_order
 from kkr.council.models import Council, Municipality
 from kkr.council.models.roles import day_of
 from kkr.design.tile_layout import TILES
 from kkr.design.tile_map import Legend, Tile
 from kkr.recommendations.models import Recommendation
-from kkr.rounds.models import Asked, Reply, RoundStep, Stage
+from kkr.rounds.models import Asked, Reply, Round, RoundStep, Stage
 from kkr.website.municipalities import maps
 
 Line = dict[str, Any]
@@ -26,6 +29,8 @@ TILE_STATES = {
     "noted": "noted",
     "not_approved": "not-approved",
     "not_relevant": "not-relevant",
+    "response": "noted",
+    "no_remarks": "noted",
 }
 """How the map draws each answer; who has not answered waits, or has it on an agenda."""
 
@@ -105,20 +110,20 @@ def more_of(reply: Reply, *, is_named: bool) -> Line:
     }
 
 
-def told(made: Recommendation, last: RoundStep | None) -> list[Told]:
+def told(made_round: Round, last: RoundStep | None) -> list[Told]:
     """All that are asked by name, each with the reply to the last report, in two queries."""
     replies: dict[int, list[Reply]] = {}
-    given = Reply.objects.public().filter(asked__round=made.round_id)
+    given = Reply.objects.public().filter(asked__round=made_round)
     for each in given.select_related("step", "file").order_by("step__number", "entered_at", "pk"):
         replies.setdefault(each.asked_id, []).append(each)
-    asked = Asked.objects.public().filter(round=made.round_id)
-    rows = asked.select_related("area", "municipality__area", "reports_through__area")
-    found = [one(each, made, replies.get(each.pk, []), last) for each in rows]
-    return sorted(found, key=lambda each: maps.in_danish_order(each.asked.name))
+    asked = Asked.objects.public().filter(round=made_round).with_names()
+    rows = asked.select_related("municipality__area", "reports_through__area")
+    found = [one(each, made_round, replies.get(each.pk, []), last) for each in rows]
+    return sorted(found, key=lambda each: in_danish_order(each.asked.name))
 
 
-def one(asked: Asked, made: Recommendation, replies: list[Reply], last: RoundStep | None) -> Told:
-    asked.round = made.round  # known already
+def one(asked: Asked, made_round: Round, replies: list[Reply], last: RoundStep | None) -> Told:
+    asked.round = made_round  # known already
     for each in replies:
         each.asked = asked
     valid = [each for each in replies if each.replaced_at is None]
@@ -132,22 +137,23 @@ def one(asked: Asked, made: Recommendation, replies: list[Reply], last: RoundSte
 
 def of_municipality(municipality: Municipality) -> Line:
     """Everything it was asked, the newest first, with what it answered, in three queries."""
-    public = Recommendation.objects.public().values("round")
-    asked = Asked.objects.public().filter(municipality=municipality, round__in=public)
-    related = ("round__council", "round__recommendation", "area", "reports_through__area")
+    public = Q(round__in=Recommendation.objects.public().values("round"))
+    public |= Q(round__in=Consultation.objects.public().values("round"))
+    asked = Asked.objects.public().filter(public, municipality=municipality)
+    related = (
+        *("round__council", "round__recommendation", "round__consultation__case"),
+        *("area", "reports_through__area"),
+    )
     rows = list(asked.select_related(*related).order_by("-round__opened_at", "-round"))
     steps = RoundStep.objects.public().filter(round__in=[each.round_id for each in rows])
     last = {each.round_id: each for each in steps.order_by("number")}
     replies: dict[int, list[Reply]] = {}
     for each in Reply.objects.public().valid().filter(asked__in=[row.pk for row in rows]):
         replies.setdefault(each.asked_id, []).append(each)
-    found = [
-        one(row, row.round.recommendation, replies.get(row.pk, []), last.get(row.round_id))
-        for row in rows
-    ]
+    found = [one(row, row.round, replies.get(row.pk, []), last.get(row.round_id)) for row in rows]
     return {
         "columns": [
-            _("Recommendation"),
+            _("What was asked"),
             pgettext("reply", "Answer"),
             _("Day"),
             _("Answers by"),
@@ -157,16 +163,25 @@ def of_municipality(municipality: Municipality) -> Line:
     }
 
 
+def path_of(made_round: Round) -> str:
+    """Where what was asked stands, without a language."""
+    made: Recommendation | Consultation = getattr(made_round, made_round.kind)
+    return made.path
+
+
 def asked_cells(found: Told, last: RoundStep | None) -> list[Any]:
     """One thing a municipality was asked, as a row."""
     made_round = found.asked.round
     what: Line = {
         "text": made_round.title,
-        "href": in_language(made_round.recommendation.path),
+        "href": in_language(path_of(made_round)),
         "language": "da",
     }
+    notes = [str(made_round.kind_of.title)] if made_round.kind != "recommendation" else []
     if made_round.illustrative:
-        what["note"] = _("partly illustrative")
+        notes.append(_("partly illustrative"))
+    if notes:
+        what["note"] = ", ".join(notes)
     return [
         what,
         {"text": found.words, "state": found.state},

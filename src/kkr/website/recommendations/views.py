@@ -80,7 +80,7 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
     made = get_object_or_404(rows.select_related("decision__item__case"), slug=slug)
     steps = list(RoundStep.objects.public().filter(round=made.round_id))
     last = steps[-1] if steps else None
-    told = answers.told(made, last)
+    told = answers.told(made.round, last)
     standing = counted(
         made.rule_of,
         [(each.reply.answer if each.reply else None, each.asked.weight) for each in told],

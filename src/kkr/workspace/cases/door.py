@@ -92,6 +92,7 @@ def doable(case: Case, user: User, *, may_edit: bool) -> list[dict[str, Any]]:
             "edit": _("Change what is said of it"),
             "commission": _("Ask a body for something"),
             "send_back": _("Send it back with wishes"),
+            "consult": _("Send it out for consultation"),
             "officials": _("Officials on the case"),
         }
         links += [{"label": label, "href": address(case, what)} for what, label in words.items()]

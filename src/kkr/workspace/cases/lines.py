@@ -14,6 +14,7 @@ from kkr.cases.models import (
     Case,
     CaseOfficial,
     Commission,
+    Consultation,
     Paper,
     PaperVersion,
     SubjectClass,
@@ -21,6 +22,7 @@ from kkr.cases.models import (
 )
 from kkr.cases.presentation import LINES, SIGNS, Line, dated
 from kkr.council.sources import source_name
+from kkr.rounds.models import Round
 from kkr.workspace.cases.door import address, paper_address, version_address
 from kkr.workspace.cases.forms import is_unknown
 
@@ -62,6 +64,7 @@ def everything_of(case: Case, viewer: Any, *, may_edit: bool) -> dict[str, Any]:
             for each in commissions.select_related("asked_by", "asked_of")
         ],
         "papers": papers_of(case, viewer),
+        "consultations": consultations_of(case, viewer) if may_edit else [],
         "wishes": [wish_line(case, each) for each in wishes],
         "release_wishes": address(case, "release_wishes") if is_held_back else "",
         "stops": [stop_line(case, stop) for stop in journey_of(case, viewer)],
@@ -99,6 +102,21 @@ def papers_of(case: Case, viewer: Any) -> list[dict[str, Any]]:
             "versions": [version_line(each) for each in found.get(paper.pk, [])],
         }
         for paper in papers
+    ]
+
+
+def consultations_of(case: Case, viewer: Any) -> list[Line]:
+    """What the viewer asks for comments on in the case, the newest first."""
+    kept = Round.objects.kept_by(viewer).values("pk")
+    rows: Any = Consultation.objects.filter(case=case, round__in=kept).with_rounds()
+    return [
+        {
+            "title": each.round.title,
+            "state": each.round.get_state_display(),
+            "due_on": each.due_on,
+            "href": reverse("workspace:consultation", args=[case.public_id, each.number]),
+        }
+        for each in rows.order_by("-number")
     ]
 
 
@@ -155,6 +173,8 @@ def is_closed(case: Case, stop: Stop) -> bool:
     """Whether the public does not see a stop of the case."""
     if isinstance(stop.subject, PaperVersion) and stop.subject.released_at is None:
         return True
+    if isinstance(stop.subject, Consultation):
+        return not stop.subject.is_public
     return not case.is_public
 
 

@@ -63,6 +63,10 @@ def of_case(case: Any) -> list[Any]:
     return [case.public_id]
 
 
+def of_consultation(made: Any) -> list[Any]:
+    return [made.case.public_id, made.number]
+
+
 def of_recommendation(made: Any) -> list[Any]:
     return [made.round.council.slug, made.slug]
 
@@ -79,6 +83,32 @@ DOORS = {
     ),
     "cases.wishes_open": Door(
         _("Wishes not answered"), _("Answer them"), "case", of_case, was_begun=False
+    ),
+    "cases.to_respond": Door(
+        _("Consultation"),
+        _("Answer"),
+        "answer",
+        of_mail,
+        was_begun=False,
+        due=_("to be answered by %(day)s"),
+        overdue=_("should have been answered by %(day)s"),
+    ),
+    "cases.consultation_draft": Door(
+        _("Consultation not sent out"),
+        _("See it and send it"),
+        "consultation",
+        of_consultation,
+        was_begun=False,
+        due=_("answers are asked for by %(day)s"),
+    ),
+    "cases.late_responses": Door(
+        _("Responses that are late"),
+        _("See who is missing"),
+        "consultation",
+        of_consultation,
+        was_begun=False,
+        due=_("to be answered by %(day)s"),
+        overdue=_("should have been answered by %(day)s"),
     ),
     "mail.bounced": Door(_("Mail that came back"), _("See why"), "mail", of_mail, was_begun=False),
     "mail.failed": Door(_("Mail that failed"), _("See why"), "mail", of_mail, was_begun=False),

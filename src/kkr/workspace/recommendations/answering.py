@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from kkr.common.text import slug
 from kkr.ledger import clock
-from kkr.rounds.models import Asked, ProgramToken, State, Way
+from kkr.rounds.models import BY_NAME, Asked, ProgramToken, State, Way
 from kkr.rounds.steps import step_of, valid_reply
-from kkr.workspace.door import Request, has_answers, page, signed_in
+from kkr.workspace.door import Request, answers_title, page, signed_in
 from kkr.workspace.pages import done
 from kkr.workspace.recommendations import item_text
 from kkr.workspace.recommendations.answers import SignedInForm, StageForm
@@ -22,12 +22,13 @@ from kkr.workspace.recommendations.questions import answer_address, question_of
 
 @signed_in
 def index(request: Request) -> HttpResponse:
-    """What the viewer's municipality was asked, the open ones by their last day first."""
-    if not has_answers(request.user):
+    """What the viewer's municipality or committee was asked, the open ones by their last day first."""
+    if not (title := answers_title(request.user)):
         raise Http404
     lines = [line_of(each) for each in own(request)]
     waiting = [line for line in lines if line["is_open"] and not line["valid"]]
     context: dict[str, Any] = {
+        "title": title,
         "waiting": sorted(waiting, key=lambda line: line["step"].deadline_on),
         "answered": [line for line in lines if line not in waiting],
         "tokens": tokens_of(request),
@@ -50,8 +51,8 @@ def line_of(asked: Asked) -> dict[str, Any]:
 
 def own(request: Request) -> Any:
     """Those for whom the viewer answers."""
-    rows = Asked.objects.answered_by(request.user).select_related("area", "round__council")
-    return rows.order_by("-round__opened_at", "area__name")
+    rows = Asked.objects.answered_by(request.user).with_names().select_related("round__council")
+    return rows.order_by("-round__opened_at", *BY_NAME)
 
 
 def tokens_of(request: Request) -> Any:
@@ -83,6 +84,7 @@ def answer(request: Request, public_id: UUID) -> HttpResponse:
         "stage": stage,
         "is_stage": is_stage,
         "back": reverse("workspace:answers"),
+        "back_label": answers_title(request.user),
         "doable": [{"label": _("Text for your own agenda"), "href": item_address(asked)}],
     }
     return page(request, "workspace/recommendations/answer.html", **context)

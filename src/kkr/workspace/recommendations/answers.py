@@ -21,6 +21,7 @@ from kkr.rounds.steps import valid_reply
 from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.recommendations.letters import send_confirmation
+from kkr.workspace.recommendations.words import wording_of
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -33,18 +34,11 @@ class AnswerForm(ActingForm):
     """What the municipal council decided; the few that must be filled in come first."""
 
     answer = forms.ChoiceField(
-        label=_("What did the municipal council answer?"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the answers.")},
     )
-    decided_on = DayField(label=_("When did the municipal council meet?"), required=False)
-    remark = forms.CharField(
-        label=_("Remark"),
-        required=False,
-        max_length=LONGEST_REMARK,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("As the municipal council worded it. Everybody will read it."),
-    )
+    decided_on = DayField(required=False)
+    remark = forms.CharField(required=False, max_length=LONGEST_REMARK, widget=forms.Textarea)
     source_url = forms.URLField(
         label=_("Link to the minutes"), required=False, max_length=500, assume_scheme="https"
     )
@@ -62,6 +56,11 @@ class AnswerForm(ActingForm):
     def __init__(self, data: Any = None, files: Any = None, *, asked: Asked) -> None:
         self.asked, self.before = asked, valid_reply(asked)
         super().__init__(data, files, initial=first_of(self.before))
+        self.words = wording_of(asked.round)
+        for name in ("answer", "decided_on", "remark"):
+            self.fields[name].label = str(getattr(self.words, name))
+        self.fields["remark"].help_text = str(self.words.remark_help)
+        self.fields["remark"].widget.attrs["rows"] = self.words.remark_rows
         kinds = asked.round.kind_of.answers
         choices = [(kind.key, f"{kind.sign} {kind.title}") for kind in kinds]
         self.fields["answer"].choices = choices  # type: ignore[attr-defined]
@@ -84,7 +83,6 @@ class SignedInForm(AnswerForm):
     """The answer of somebody who is signed in: a file may come with it, and a correction says why."""
 
     file = forms.FileField(
-        label=_("File with the minutes"),
         required=False,
         error_messages={"empty": _("The file is empty. Choose another.")},
     )
@@ -97,8 +95,9 @@ class SignedInForm(AnswerForm):
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
-        words = gettext("PDF or Word, of at most %(size)s. Everybody will be able to read it.")
-        self.fields["file"].help_text = words % {"size": filesizeformat(settings.KKR_LARGEST_FILE)}
+        size = {"size": filesizeformat(settings.KKR_LARGEST_FILE)}
+        self.fields["file"].label = str(self.words.file)
+        self.fields["file"].help_text = str(self.words.file_help) % size
 
     def clean_file(self) -> "UploadedFile | None":
         """Refuse what is too large before it is read into memory."""
@@ -128,13 +127,13 @@ class SignedInForm(AnswerForm):
 
 
 class SecretaryForm(SignedInForm):
-    """An answer that the secretariat enters for a municipality; it says from where it knows."""
+    """An answer that the secretariat enters for somebody; of a municipal council's it says from where it knows."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         kept = self.before and self.before.file
         known = kept or any(cleaned.get(name) for name in ("source_url", "file", "case_number"))
-        if not known:
+        if self.words.needs_source and not known:
             words = gettext(
                 "Say where it stands: a link, a file or the municipality's case number."
             )
@@ -187,13 +186,11 @@ class StageForm(ActingForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how far it is.")},
     )
-    on = DayField(
-        label=_("On which day does the municipal council meet?"),
-        required=False,
-    )
+    on = DayField(required=False)
 
     def __init__(self, data: Any = None, *, asked: Asked) -> None:
         super().__init__(data, initial={"stage": asked.stage, "on": asked.stage_on})
+        self.fields["on"].label = str(wording_of(asked.round).meets)
         self.asked = asked
 
     def note(self, *, by: User, at: datetime) -> Asked | None:

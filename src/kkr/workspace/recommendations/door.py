@@ -27,6 +27,7 @@ def made_at(request: Request, council: str, slug: str) -> Recommendation:
     return get_object_or_404(known, slug=slug)
 
 
-def at(made: Recommendation, name: str = "recommendation", *more: Any) -> str:
-    """The address of a page about it."""
-    return reverse(f"workspace:{name}", args=[made.round.council.slug, made.slug, *more])
+def at(made: Recommendation, name: str = "", *more: Any) -> str:
+    """The address of its page, or with a name of what is done with it."""
+    route = f"workspace:recommendation_{name}" if name else "workspace:recommendation"
+    return reverse(route, args=[made.round.council.slug, made.slug, *more])

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
@@ -21,7 +23,7 @@ from kkr.rounds.actions import (
     revoke_link,
     withdraw_round,
 )
-from kkr.rounds.models import ReplyLink, Round
+from kkr.rounds.models import ReplyLink, Round, RoundStep
 from kkr.rounds.weighing import weights_of
 from kkr.workspace.fields import DayField, SomeOfField
 from kkr.workspace.forms import ActingForm
@@ -34,6 +36,12 @@ NUMBERS = ("number", "percent", "of_inhabitants")
 class Areas(SomeOfField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
+
+
+class Reports(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        facts = {"report": str(obj), "day": date_format(obj.deadline_on)}
+        return gettext("%(report)s, by %(day)s") % facts
 
 
 class QuestionForm(ActingForm):
@@ -164,10 +172,21 @@ class DeadlineForm(RoundForm):
         label=_("Why is it moved?"), max_length=400, required=False, help_text=_("Readers see it.")
     )
 
+    step = Reports(RoundStep.objects.none(), label=_("Which report?"), empty_label=None)
+    field_order = ("step", "to", "why")
+
+    def __init__(self, data: Any = None, *, asked_round: Round) -> None:
+        super().__init__(data, asked_round=asked_round)
+        steps = asked_round.steps.order_by("-number")
+        self.last = steps[0]
+        self.fields["step"].queryset = steps  # type: ignore[attr-defined]
+        if len(steps) == 1:
+            del self.fields["step"]
+
     def move(self, *, by: User, at: datetime) -> Any:
-        """Move the last day of the last report."""
-        step = self.round.steps.order_by("-number")[0]
+        """Move the last day of a report; where there is one, of that."""
         given = self.cleaned_data
+        step = given.get("step") or self.last
         facts = {"to": given["to"], "why": given["why"], "by": by, "at": at}
         return self.act(move_deadline, self.round, step, **facts)
 

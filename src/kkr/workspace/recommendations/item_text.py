@@ -11,20 +11,21 @@ from django.utils.translation import gettext as _
 from kkr.documents.markup import Node, parse
 from kkr.rounds.models import Asked
 from kkr.rounds.steps import step_of
-from kkr.workspace.recommendations.questions import html_of, recommendation_of
+from kkr.workspace.recommendations.questions import html_of
+from kkr.workspace.recommendations.words import wording_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STYLES = {"ul": "List Bullet", "ol": "List Number"}
 
 
 def background(asked: Asked) -> list[str]:
-    """The paragraphs before the question: who asks, and by when."""
+    """The paragraphs before the question: who asks, and by when, in the words of its kind."""
     facts = {
         "council": asked.round.council.name,
         "who": asked.name,
         "day": date_format(step_of(asked).deadline_on),
     }
-    return [_("%(council)s asks the municipal council to answer by %(day)s.") % facts]
+    return [str(wording_of(asked.round).background) % facts]
 
 
 def as_html(asked: Asked) -> SafeString:
@@ -34,14 +35,10 @@ def as_html(asked: Asked) -> SafeString:
         asked.round.title,
         format_html_join("", "<p>{}</p>", ((each,) for each in background(asked))),
         _("The question"),
-        mark_safe(html_of(recommendation_of(asked))),  # noqa: S308 -- sanitised when written
+        mark_safe(html_of(asked.round)),  # noqa: S308 -- sanitised when written
         _("Proposal"),
-        proposal(),
+        wording_of(asked.round).proposal,
     )
-
-
-def proposal() -> str:
-    return _("It is proposed that the municipal council takes a position on the question.")
 
 
 def as_word(asked: Asked) -> bytes:
@@ -55,10 +52,10 @@ def as_word(asked: Asked) -> bytes:
     for each in background(asked):
         paper.add_paragraph(each)
     paper.add_heading(_("The question"), level=2)
-    for node in parse(html_of(recommendation_of(asked))):
+    for node in parse(html_of(asked.round)):
         put(paper, node)
     paper.add_heading(_("Proposal"), level=2)
-    paper.add_paragraph(proposal())
+    paper.add_paragraph(str(wording_of(asked.round).proposal))
     file = io.BytesIO()
     paper.save(file)
     return file.getvalue()

@@ -15,6 +15,7 @@ from kkr.rounds.actions.links import CONFIRM_WITHIN
 from kkr.rounds.asking import Notice, letters
 from kkr.rounds.models import Asked, ReplyLink
 from kkr.rounds.steps import step_of
+from kkr.workspace.recommendations.words import wording_of
 
 
 @letters.register
@@ -74,7 +75,7 @@ def told(asked: Asked) -> dict[str, str]:
     """What may stand in a mail about a question: of what is not public not even its title."""
     public = asked.round.is_public
     return {
-        "title": asked.round.title if public else _("A question that is not public"),
+        "title": asked.round.title if public else str(wording_of(asked.round).closed_title),
         "who": asked.name,
         "council": asked.round.council.name,
         "day": date_format(step_of(asked).deadline_on),
@@ -84,7 +85,7 @@ def told(asked: Asked) -> dict[str, str]:
 def facts_of(asked: Asked) -> list[Fact]:
     about = told(asked)
     return [
-        Fact(_("Question"), about["title"]),
+        Fact(str(wording_of(asked.round).called), about["title"]),
         Fact(_("Municipality"), about["who"]),
         Fact(_("Answer by"), about["day"]),
     ]
@@ -106,10 +107,11 @@ def counted(one: str, several: str, notice: Notice) -> str:
 
 
 def asked(notice: Notice) -> tuple[str, str]:
+    words = wording_of(notice.asked[0].round)
     return (
-        counted(_("Question: %(title)s"), _("%(count)s questions from %(council)s"), notice),
+        counted(str(words.subject), _("%(count)s questions from %(council)s"), notice),
         counted(
-            _("%(council)s asks the municipal council of %(who)s for an answer."),
+            str(words.opening),
             _("%(council)s asks for answers to %(count)s questions."),
             notice,
         ),

@@ -1,5 +1,6 @@
 """From a decision to a question that is sent out."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,15 +15,10 @@ from kkr.meetings.models import Decision
 from kkr.recommendations.joins import can_recommend
 from kkr.rounds.models import State
 from kkr.workspace.door import Request, page, signed_in
-from kkr.workspace.pages import Step, done, form_page, posted
+from kkr.workspace.pages import done, posted
+from kkr.workspace.recommendations import pressing
 from kkr.workspace.recommendations.door import at, kept_council, made_at
-from kkr.workspace.recommendations.forms import (
-    DeadlineForm,
-    RecommendForm,
-    RewordForm,
-    RoundForm,
-    WithdrawForm,
-)
+from kkr.workspace.recommendations.forms import RecommendForm, RewordForm
 
 
 @signed_in
@@ -61,7 +57,8 @@ def edit(request: Request, council: str, slug: str) -> HttpResponse:
         return done(request, _("The question is kept."), at(made))
     context: dict[str, Any] = {
         "form": form,
-        "made": made,
+        "title": made.round.title,
+        "heading": _("What are the municipal councils asked?"),
         "back": at(made),
         "tidy": reverse("workspace:case_tidy"),
     }
@@ -72,67 +69,25 @@ def edit(request: Request, council: str, slug: str) -> HttpResponse:
 def send(request: Request, council: str, slug: str) -> HttpResponse:
     """Send it out to everybody who is asked."""
     made = made_at(request, council, slug)
-    if made.round.state != State.DRAFT:
-        raise Http404
-    form = RoundForm(posted(request), asked_round=made.round)
-    if form.is_valid() and form.open(by=request.user, at=clock.now()):
-        return done(request, _("It is sent out."), at(made))
-    facts = {"title": made.round.title, "count": made.round.asked.count()}
-    step = Step(
-        _("Ask %(count)s municipal councils about “%(title)s”?") % facts,
-        _("Send it out"),
-        made.round.title,
-        at(made),
-        (
-            _(
-                "Every contact gets a mail with a link of their own. What is asked cannot be reworded."
-            ),
-        ),
-    )
-    return form_page(request, form, step)
+    return pressing.send(request, made.round, partial(at, made))
 
 
 @signed_in
 def close(request: Request, council: str, slug: str) -> HttpResponse:
     """Take no more answers."""
     made = made_at(request, council, slug)
-    if made.round.state != State.OPEN:
-        raise Http404
-    form = RoundForm(posted(request), asked_round=made.round)
-    if form.is_valid() and form.close(by=request.user, at=clock.now()):
-        return done(request, _("The question is closed."), at(made))
-    note = _(
-        "Who has not answered has not: silence is no answer. The links in the mails open nothing."
-    )
-    question = _("Take no more answers to “%(title)s”?") % {"title": made.round.title}
-    step = Step(question, _("Close it"), made.round.title, at(made), (note,))
-    return form_page(request, form, step)
+    return pressing.close(request, made.round, partial(at, made))
 
 
 @signed_in
 def withdraw(request: Request, council: str, slug: str) -> HttpResponse:
     """Take the question back."""
     made = made_at(request, council, slug)
-    if made.round.state not in {State.DRAFT, State.OPEN}:
-        raise Http404
-    form = WithdrawForm(posted(request), asked_round=made.round)
-    if form.is_valid() and form.withdraw(by=request.user, at=clock.now()):
-        return done(request, _("The question is withdrawn."), at(made))
-    question = _("Withdraw “%(title)s”?") % {"title": made.round.title}
-    note = _("What was answered stays readable. It cannot be asked again; make a new one instead.")
-    step = Step(question, _("Withdraw it"), made.round.title, at(made), (note,))
-    return form_page(request, form, step)
+    return pressing.withdraw(request, made.round, partial(at, made))
 
 
 @signed_in
 def deadline(request: Request, council: str, slug: str) -> HttpResponse:
     """Give more time, or less."""
     made = made_at(request, council, slug)
-    if made.round.state not in {State.DRAFT, State.OPEN}:
-        raise Http404
-    form = DeadlineForm(posted(request), asked_round=made.round)
-    if form.is_valid() and form.move(by=request.user, at=clock.now()):
-        return done(request, _("The last day is moved."), at(made))
-    question = _("By when are answers to “%(title)s” asked for?") % {"title": made.round.title}
-    step = Step(question, _("Move the last day"), made.round.title, at(made))
-    return form_page(request, form, step)
+    return pressing.deadline(request, made.round, partial(at, made))

@@ -3,48 +3,67 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from kkr.recommendations.models import Recommendation
-from kkr.rounds.models import Asked, Reply, State, Way
+from kkr.documents.showing import shown
+from kkr.rounds.models import Asked, Reply, Round, RoundStep, State, Way
 from kkr.rounds.steps import step_of, valid_reply
 from kkr.workspace.recommendations.answers import day_in_words
+from kkr.workspace.recommendations.words import wording_of
 
 
 def question_of(asked: Asked) -> dict[str, Any]:
     """The question to one who is asked: what, by when, and whether it can be answered still."""
-    made = recommendation_of(asked)
-    asked_round = asked.round
+    asked_round, step = asked.round, step_of(asked)
+    facts = {
+        "council": asked_round.council.name,
+        "who": asked.name,
+        "day": date_format(step.deadline_on),
+    }
     return {
         "asked": asked,
         "round": asked_round,
         "council": asked_round.council,
-        "recommendation": made,
-        "html": html_of(made),
-        "step": step_of(asked),
+        "lead": str(wording_of(asked_round).lead) % facts,
+        "html": html_of(asked_round),
+        "about": about_of(asked_round),
+        "step": step,
         "is_hearing": asked_round.steps.count() > 1,
         "is_open": asked_round.state == State.OPEN,
         "valid": reply_line(reply) if (reply := valid_reply(asked)) else None,
+        "given": [reply_line(each) for each in given_before(asked, step)],
         "earlier": [reply_line(each) for each in earlier_of(asked)],
     }
 
 
-def recommendation_of(asked: Asked) -> Recommendation | None:
-    """The recommendation that asks; whoever may answer for one who is asked may read it."""
-    rows = Recommendation.objects.filter(round=asked.round_id)
-    return rows.select_related("question", "decision__item__meeting").first()
-
-
-def html_of(made: Recommendation | None) -> str:
+def html_of(asked_round: Round) -> str:
+    """What is asked; whoever may answer for one who is asked may read it."""
+    made = asked_round.kind_of.asking(asked_round)
     html = made.question.latest.html if made else ""
     return mark_safe(html)  # noqa: S308 -- sanitised when written
+
+
+def about_of(asked_round: Round) -> dict[str, Any] | None:
+    """The text that is asked about, where one is named: who is asked reads it, also while it is closed."""
+    about = getattr(asked_round.kind_of.asking(asked_round), "about", None)
+    if about is None:
+        return None
+    html = mark_safe(shown(about.version.html))  # noqa: S308 -- sanitised when written
+    return {"title": about.paper.title, "number": about.version.number, "html": html}
+
+
+def given_before(asked: Asked, step: RoundStep) -> list[Reply]:
+    """What holds of the other reports, where there are several."""
+    rows = Reply.objects.valid().filter(asked=asked).exclude(step=step)
+    return list(rows.select_related("asked__round", "step", "file").order_by("step__number"))
 
 
 def earlier_of(asked: Asked) -> list[Reply]:
     """The answers that were replaced, the newest first."""
     rows = Reply.objects.filter(asked=asked, replaced_at__isnull=False)
-    return list(rows.select_related("asked__round", "file").order_by("-entered_at", "-pk"))
+    return list(rows.select_related("asked__round", "step", "file").order_by("-entered_at", "-pk"))
 
 
 def reply_line(reply: Reply) -> dict[str, Any]:
@@ -53,9 +72,19 @@ def reply_line(reply: Reply) -> dict[str, Any]:
     return {
         "reply": reply,
         "answer": f"{kind.sign} {kind.title}",
+        "report": reply.step.title,
+        "decided": decided_in_words(reply),
         "path": [(each["committee"], day_in_words(each.get("on", ""))) for each in reply.path],
         "way": WAYS[Way(reply.way)](),
     }
+
+
+def decided_in_words(reply: Reply) -> str:
+    """When it was decided, in the words of its kind of question; "" where that is not known."""
+    if reply.decided_on is None:
+        return ""
+    words = str(wording_of(reply.asked.round).decided)
+    return words % {"day": date_format(reply.decided_on)}
 
 
 WAYS = {

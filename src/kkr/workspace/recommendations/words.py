@@ -1,6 +1,12 @@
-"""What the secretary's pages say of mails."""
+"""How each kind of question is spoken of to those who answer, and what the secretary's pages say of mails."""
 
+from dataclasses import dataclass, replace
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from kkr.rounds.models import Round
 
 NOTICES = {
     "asked": pgettext_lazy("notice", "The question"),
@@ -9,3 +15,83 @@ NOTICES = {
     "late": pgettext_lazy("notice", "Reminder, the day after"),
     "withdrawn": pgettext_lazy("notice", "That it is withdrawn"),
 }
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of one kind of question: on the page that answers, in mails, and in the text for an agenda."""
+
+    lead: Text
+    answer: Text
+    decided_on: Text
+    decided: Text
+    meets: Text
+    remark: Text
+    remark_help: Text
+    file: Text
+    file_help: Text
+    subject: Text
+    opening: Text
+    called: Text
+    closed_title: Text
+    background: Text
+    proposal: Text
+    send: Text
+    remark_rows: int = 4
+    needs_source: bool = True
+    """Whether the secretariat says from where it knows an answer that it enters."""
+
+
+RECOMMENDATION = Wording(
+    lead=_("%(council)s asks %(who)s. Answer by %(day)s."),
+    answer=_("What did the municipal council answer?"),
+    decided_on=_("When did the municipal council meet?"),
+    decided=_("decided by the municipal council on %(day)s"),
+    meets=_("On which day does the municipal council meet?"),
+    remark=_("Remark"),
+    remark_help=_("As the municipal council worded it. Everybody will read it."),
+    file=_("File with the minutes"),
+    file_help=_("PDF or Word, of at most %(size)s. Everybody will be able to read it."),
+    subject=_("Question: %(title)s"),
+    opening=_("%(council)s asks the municipal council of %(who)s for an answer."),
+    called=_("Question"),
+    closed_title=_("A question that is not public"),
+    background=_("%(council)s asks the municipal council to answer by %(day)s."),
+    proposal=_("It is proposed that the municipal council takes a position on the question."),
+    send=_("Ask %(count)s municipal councils about “%(title)s”?"),
+)
+CONSULTATION = Wording(
+    lead=_("%(council)s asks %(who)s for comments by %(day)s."),
+    answer=_("What do you answer?"),
+    decided_on=_("When was the response decided?"),
+    decided=_("decided on %(day)s"),
+    meets=_("On which day is it decided?"),
+    remark=_("Response"),
+    remark_help=_("Write it here, or give it as a file. Everybody will read it."),
+    file=_("The response as a file"),
+    file_help=_("PDF or Word, of at most %(size)s. Everybody will be able to read it."),
+    subject=_("Consultation: %(title)s"),
+    opening=_("%(council)s asks %(who)s for comments before the council decides."),
+    called=_("Consultation"),
+    closed_title=_("A consultation that is not public"),
+    background=_("%(council)s asks for comments by %(day)s, before the council decides."),
+    proposal=_("It is proposed that a response is given."),
+    send=_("Ask %(count)s for comments on “%(title)s”?"),
+    remark_rows=12,
+    needs_source=False,
+)
+CLOSED_CONSULTATION = replace(
+    CONSULTATION,
+    remark_help=_(
+        "Write it here, or give it as a file. The secretariat reads it, and sums it up for the council."
+    ),
+    file_help=_("PDF or Word, of at most %(size)s. The secretariat reads it."),
+)
+
+
+def wording_of(asked_round: Round) -> Wording:
+    """The words for a round; a kind that has none of its own is spoken of as a recommendation is."""
+    if asked_round.kind != "consultation":
+        return RECOMMENDATION
+    return CONSULTATION if asked_round.is_public else CLOSED_CONSULTATION

@@ -1,0 +1,28 @@
+"""Who asks, and who answers for whom, as conditions on rounds and on those who are asked."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from kkr.council.models import RoleGrant
+from kkr.council.models.roles import Role
+
+
+def kept_by(viewer: Any, path: str = "") -> Q:
+    """The condition that the council that asks is one whose secretary the viewer is; an administrator has all."""
+    acting = RoleGrant.objects.of_user(viewer).running_now()
+    if acting.with_role(Role.ADMINISTRATOR).exists():
+        return Q((f"{path}council__isnull", False))
+    return Q((f"{path}council__in", acting.with_role(Role.SECRETARY).values("body_id")))
+
+
+def answered_by(viewer: Any) -> Q:
+    """The condition on one who is asked that the viewer answers for them, or for whom they report through.
+
+    For a municipality its contacts answer, for a committee its officials.
+    """
+    acting = RoleGrant.objects.of_user(viewer).running_now()
+    own = acting.with_role(Role.CONTACT).values("body_id")
+    committees = acting.with_role(Role.OFFICIAL).values("body_id")
+    of_municipality = Q(municipality__in=own, reports_through=None)
+    return of_municipality | Q(reports_through__in=own) | Q(committee__in=committees)

@@ -1,0 +1,21 @@
+"""Where comments on a case are asked for and followed; under `/arbejde/sager/<case>/hoeringer/`."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from kkr.workspace.consultations import following, making
+
+of_consultation: list[URLPattern] = [
+    path("", following.show, name="consultation"),
+    path("ret/", making.edit, name="consultation_edit"),
+    path("send/", making.send, name="consultation_send"),
+    path("frist/", making.deadline, name="consultation_deadline"),
+    path("luk/", making.close, name="consultation_close"),
+    path("traek-tilbage/", making.withdraw, name="consultation_withdraw"),
+    path("sammenfat/", following.summarise, name="consultation_summarise"),
+    path("svar/<uuid:asked>/", following.answer, name="consultation_answer"),
+    path("links/<int:link>/", following.revoke, name="consultation_revoke"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("ny/", making.new, name="case_consult"),
+    path("<int:number>/", include(of_consultation)),
+]

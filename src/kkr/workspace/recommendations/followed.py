@@ -1,0 +1,161 @@
+"""Who of those asked has answered and who is late, and what was sent to whom: of any question, as who asks sees it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from kkr.council.models import Contact, RoleGrant
+from kkr.council.models.roles import Role
+from kkr.ledger import clock
+from kkr.outbox.models import Mail
+from kkr.rounds.models import Asked, Reply, ReplyLink, Round, RoundStep, SentNotice, State, Way
+from kkr.workspace.door import Request, page
+from kkr.workspace.pages import Step, done, form_page, posted
+from kkr.workspace.recommendations.answers import SecretaryForm, StageForm
+from kkr.workspace.recommendations.forms import RoundForm
+from kkr.workspace.recommendations.pressing import At
+from kkr.workspace.recommendations.questions import question_of, reply_line
+from kkr.workspace.recommendations.words import NOTICES
+
+
+def lines_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any]]:
+    """Each who is asked, with what it answered to each report, the newest of those, and how far it is."""
+    rows = Asked.objects.visible_to(request.user).filter(round=asked_round)
+    asked = list(rows.with_names().select_related("municipality", "reports_through"))
+    steps = list(asked_round.steps.all())
+    replies = Reply.objects.visible_to(request.user).valid().filter(asked__in=asked)
+    given: dict[tuple[int, int], Reply] = {}
+    for each in replies.select_related("asked__round", "step", "file"):
+        given[each.asked_id, each.step_id] = each
+    written_to = who_hears(asked)
+    return [
+        {
+            "asked": each,
+            **reports_of(each, steps, given, is_open=asked_round.state == State.OPEN),
+            "contacts": written_to.get(body_of(each), 0),
+            "href": at("answer", each.public_id),
+        }
+        for each in asked
+    ]
+
+
+def reports_of(
+    asked: Asked,
+    steps: list[RoundStep],
+    given: dict[tuple[int, int], Reply],
+    *,
+    is_open: bool,
+) -> dict[str, Any]:
+    """Each report with the answer that holds, and `valid`, that to the last of those given."""
+    reports = []
+    for step in steps:
+        reply = given.get((asked.pk, step.pk))
+        is_late = is_open and reply is None and step.deadline_on < clock.today()
+        valid = reply_line(reply) if reply else None
+        reports.append({"step": step, "valid": valid, "is_late": is_late})
+    told = [each["valid"] for each in reports if each["valid"]]
+    return {"reports": reports, "valid": told[-1] if told else None}
+
+
+def body_of(asked: Asked) -> int:
+    """The body whose people answer; 0 of a region, for which nobody is written to."""
+    return asked.reports_through_id or asked.municipality_id or asked.committee_id or 0
+
+
+def who_hears(asked: list[Asked]) -> dict[int, int]:
+    """How many of each municipality are written to, and how many answer for each committee."""
+    counted: dict[int, int] = {}
+    bodies = {body_of(each) for each in asked if not each.committee_id}
+    contacts = Contact.objects.current().filter(municipality__in=bodies).exclude(email="")
+    committees = {each.committee_id for each in asked if each.committee_id}
+    found = list(contacts.values_list("municipality", flat=True))
+    if committees:
+        officials = RoleGrant.objects.running_now().with_role(Role.OFFICIAL)
+        found += officials.on_bodies(committees).values_list("body", flat=True)
+    for body in found:
+        counted[body] = counted.get(body, 0) + 1
+    return counted
+
+
+def notices_of(request: Request, asked_round: Round) -> list[dict[str, Any]]:
+    """What was sent to whom, the newest first, and what became of it."""
+    rows = SentNotice.objects.visible_to(request.user).filter(asked__round=asked_round)
+    notices = list(rows.select_related("asked__area", "contact").order_by("-sent_at", "-pk"))
+    mails = Mail.objects.visible_to(request.user).in_bulk([each.mail for each in notices])
+    return [
+        {
+            "notice": each,
+            "what": NOTICES.get(each.what, each.what),
+            "mail": mails.get(each.mail),
+        }
+        for each in notices
+    ]
+
+
+def links_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any]]:
+    """The links that still open something: whose, and whether they may have been handed on."""
+    rows = ReplyLink.objects.visible_to(request.user).filter(asked__round=asked_round)
+    still = rows.filter(revoked_at=None, contact__ended_at=None)
+    return [
+        {"link": each, "revoke": at("revoke", each.pk)}
+        for each in still.select_related("asked__area", "contact").order_by("asked__area__name")
+    ]
+
+
+def doable(asked_round: Round, at: At) -> list[dict[str, Any]]:
+    """What can be done with it as it stands."""
+    can = {
+        State.DRAFT: [(_("Send it out"), "send"), (_("Write the question anew"), "edit")],
+        State.OPEN: [(_("Take no more answers"), "close")],
+    }
+    both = [(_("Move the last day"), "deadline"), (_("Withdraw it"), "withdraw")]
+    state = State(asked_round.state)
+    if state == State.OPEN and asked_round.kind == "recommendation":
+        can[State.OPEN].insert(0, (_("Bring in answers from a table"), "import"))
+    ways = can.get(state, []) + (both if state in can else [])
+    return [{"label": label, "href": at(name)} for label, name in ways]
+
+
+def answer(request: Request, asked_round: Round, public_id: UUID, at: At) -> HttpResponse:
+    """Enter an answer for one who is asked, correct it, or say how far it is."""
+    rows = Asked.objects.visible_to(request.user).filter(round=asked_round).with_names()
+    asked = get_object_or_404(rows.select_related("round__council"), public_id=public_id)
+    data = posted(request)
+    is_stage = data is not None and data.get("do") == "stage"
+    form = SecretaryForm(None if is_stage else data, request.FILES or None, asked=asked)
+    stage = StageForm(data if is_stage else None, asked=asked)
+    act: dict[str, Any] = {"by": request.user, "at": clock.now()}
+    kept = (
+        stage.is_valid() and stage.note(**act)
+        if is_stage
+        else form.is_valid() and form.answer_it(way=Way.SECRETARY, **act)
+    )
+    if kept:
+        return done(request, _("It is noted for %(who)s.") % {"who": asked.name}, at())
+    context = {
+        **question_of(asked),
+        "form": form,
+        "stage": stage,
+        "is_stage": is_stage,
+        "back": at(),
+        "back_label": asked_round.title,
+    }
+    return page(request, "workspace/recommendations/answer.html", **context)
+
+
+def revoke(request: Request, asked_round: Round, number: int, at: At) -> HttpResponse:
+    """Let a personal link open nothing any more."""
+    rows = ReplyLink.objects.visible_to(request.user).filter(asked__round=asked_round)
+    link = get_object_or_404(rows.select_related("asked__round__council", "contact"), pk=number)
+    form = RoundForm(posted(request), asked_round=asked_round)
+    if form.is_valid() and form.revoke(link, by=request.user, at=clock.now()):
+        return done(request, _("The link opens nothing any more."), at())
+    facts = {"who": link.asked.name, "name": link.contact.name}
+    question = _("Take back the link of %(name)s for %(who)s?") % facts
+    note = _("The next reminder has a new one in it.")
+    return form_page(
+        request, form, Step(question, _("Take it back"), asked_round.title, at(), (note,))
+    )

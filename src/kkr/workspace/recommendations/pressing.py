@@ -1,0 +1,74 @@
+"""What is done with any question: sent out, closed, withdrawn, given more time. `at` gives the address of its
+page, or with a name that of what is done with it."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+
+from kkr.ledger import clock
+from kkr.rounds.models import Round, State
+from kkr.workspace.door import Request
+from kkr.workspace.pages import Step, done, form_page, posted
+from kkr.workspace.recommendations.forms import DeadlineForm, RoundForm, WithdrawForm
+from kkr.workspace.recommendations.words import wording_of
+
+At = Callable[..., str]
+
+
+def send(request: Request, asked_round: Round, at: At) -> HttpResponse:
+    """Send it out to everybody who is asked."""
+    only_while(asked_round, State.DRAFT)
+    form = RoundForm(posted(request), asked_round=asked_round)
+    if form.is_valid() and form.open(by=request.user, at=clock.now()):
+        return done(request, _("It is sent out."), at())
+    facts = {"title": asked_round.title, "count": asked_round.asked.count()}
+    note = _(
+        "Every contact gets a mail with a link of their own. What is asked cannot be reworded."
+    )
+    question = str(wording_of(asked_round).send) % facts
+    return form_page(
+        request, form, Step(question, _("Send it out"), asked_round.title, at(), (note,))
+    )
+
+
+def close(request: Request, asked_round: Round, at: At) -> HttpResponse:
+    """Take no more answers."""
+    only_while(asked_round, State.OPEN)
+    form = RoundForm(posted(request), asked_round=asked_round)
+    if form.is_valid() and form.close(by=request.user, at=clock.now()):
+        return done(request, _("The question is closed."), at())
+    note = _(
+        "Who has not answered has not: silence is no answer. The links in the mails open nothing."
+    )
+    question = _("Take no more answers to “%(title)s”?") % {"title": asked_round.title}
+    return form_page(request, form, Step(question, _("Close it"), asked_round.title, at(), (note,)))
+
+
+def withdraw(request: Request, asked_round: Round, at: At) -> HttpResponse:
+    """Take the question back."""
+    only_while(asked_round, State.DRAFT, State.OPEN)
+    form = WithdrawForm(posted(request), asked_round=asked_round)
+    if form.is_valid() and form.withdraw(by=request.user, at=clock.now()):
+        return done(request, _("The question is withdrawn."), at())
+    question = _("Withdraw “%(title)s”?") % {"title": asked_round.title}
+    note = _("What was answered stays readable. It cannot be asked again; make a new one instead.")
+    return form_page(
+        request, form, Step(question, _("Withdraw it"), asked_round.title, at(), (note,))
+    )
+
+
+def deadline(request: Request, asked_round: Round, at: At) -> HttpResponse:
+    """Give more time, or less."""
+    only_while(asked_round, State.DRAFT, State.OPEN)
+    form = DeadlineForm(posted(request), asked_round=asked_round)
+    if form.is_valid() and form.move(by=request.user, at=clock.now()):
+        return done(request, _("The last day is moved."), at())
+    question = _("By when are answers to “%(title)s” asked for?") % {"title": asked_round.title}
+    return form_page(request, form, Step(question, _("Move the last day"), asked_round.title, at()))
+
+
+def only_while(asked_round: Round, *states: State) -> None:
+    """There is such a page only while the question is in one of these states."""
+    if asked_round.state not in states:
+        raise Http404
