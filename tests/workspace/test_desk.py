@@ -3,14 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from tests.cast import HOUSE, LONG_AGO, Cast
 from tests.workspace.conftest import MORNING
 
 from kkr.cases.actions import commission, open_case, send_back
 from kkr.council.actions import grant_role
 from kkr.council.desk import DeskEntry, desk_entries, desk_of
+from kkr.documents.actions import store_file
 from kkr.meetings.actions import (
     add_item,
+    attach_file,
     decide,
     end_meeting,
     follow_up,
@@ -18,6 +21,7 @@ from kkr.meetings.actions import (
     publish_agenda,
     publish_minutes,
 )
+from kkr.meetings.models import AgendaItem, Attachment
 from kkr.news.actions import draft_news, keep_private_draft, publish_news, schedule_news
 from kkr.news.models import NewsItem
 from kkr.outbox.actions import enqueue
@@ -101,7 +105,8 @@ def test_who_is_secretary_no_more_has_an_empty_desk(cast):
     assert titles(cast.administrator) == []
 
 
-def test_every_kind_of_entry_has_its_button(cast):
+def test_every_kind_of_entry_has_its_button(cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     keep_private_draft(council=cast.council, fields={}, by=cast.secretary, at=MORNING)
     draft(cast.council)
     scheduled = draft(cast.council, "To")
@@ -122,6 +127,7 @@ def test_every_kind_of_entry_has_its_button(cast):
     send_back(case, **wished, by=HOUSE, at=MORNING)
 
     plan_meetings(cast)
+    hold_back(cast)
     ask_municipalities(cast)
 
     people = (cast.secretary, cast.administrator, cast.contact)
@@ -157,6 +163,20 @@ def plan_meetings(cast):
     follow_up(made, what="Sende", body=cast.committee, due_on=date(2017, 3, 1), **by)
 
 
+def hold_back(cast):
+    """A closed item and a closed file that were to open by themselves, and in which something was found."""
+    by = {"by": HOUSE, "at": MORNING}
+    meeting = plan_meeting(council=cast.council, held_on=date(2017, 2, 27), **by)
+    facts = {"is_closed": True, "public_heading": "Personsag", "title": "Lukket"}
+    item = add_item(meeting, section=3, **facts, **by)
+    open_ = add_item(meeting, section=3, title="Åbent", **by)
+    file = store_file(ContentFile(b"Tal", name="tal.txt"), **by)
+    made = attach_file(open_, file, is_closed=True, **by)
+    publish_agenda(meeting, **by)
+    AgendaItem.objects.filter(pk=item.pk).update(held_at=MORNING)
+    Attachment.objects.filter(pk=made.pk).update(held_at=MORNING)
+
+
 def test_a_meeting_says_what_is_due_when(secretary, cast):
     plan_meetings(cast)
 
@@ -182,5 +202,5 @@ def test_a_desk_costs_the_same_however_long(secretary, cast, django_assert_num_q
         draft(cast.council, f"Udkast {number}")
     grant_role(user=cast.secretary, body=cast.council, role="member", by=HOUSE, at=LONG_AGO)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         assert secretary.get("/arbejde/").status_code == 200
