@@ -12,6 +12,7 @@ from django.utils.translation import override
 from kkr.recommendations.models import Recommendation
 from kkr.rounds.models import Asked, ProgramToken, Reply, State
 from kkr.workspace.programs.shapes import Question
+from kkr.workspace.recommendations.questions import html_of
 
 
 def own(token: ProgramToken) -> QuerySet[Asked]:
@@ -46,7 +47,7 @@ def _question(asked: Asked, made: Recommendation | None, today: date) -> Questio
         "council": _council(asked),
         "asked": _area(asked),
         "public_url": absolute(made.path) if made and made.is_public else None,
-        "html": _html(made),
+        "html": _html(made) if made else html_of(asked_round),
         "steps": steps,
         "answers": _possible(asked),
         "stage": {"stage": asked.stage, "on": asked.stage_on} if asked.stage else None,
@@ -95,8 +96,8 @@ def _possible(asked: Asked) -> list[dict[str, Any]]:
         ]
 
 
-def _html(made: Recommendation | None) -> str:
-    versions = made.question.versions.all() if made else ()
+def _html(made: Recommendation) -> str:
+    versions = made.question.versions.all()
     latest = max(versions, key=lambda version: version.number, default=None)
     return latest.html if latest else ""
 
