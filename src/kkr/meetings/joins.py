@@ -52,11 +52,12 @@ def public_versions() -> Any:
 
 
 def versions_for(viewer: Any) -> Any:
-    """What was sent out to the viewer, and all versions of what they write."""
+    """What was sent out to the viewer, the papers it was about too, and all versions of what they write."""
     contents = EditionContent.objects.visible_to(viewer)
     own = AgendaItem.objects.written_by(viewer)
     decided = Decision.objects.filter(item__in=own.values("pk")).values("document")
     written = Q(document__in=own.values("document")) | Q(document__in=decided)
+    written |= Q(paper_version__in=AgendaItem.objects.sent_to(viewer).values("paper"))
     return _versions(contents, EditionDecision.objects.visible_to(viewer)) | (
         DocumentVersion.objects.filter(written)
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from kkr.common.languages import in_language
 from kkr.council.models import Council
 from kkr.documents.showing import shown
 from kkr.meetings.kinds.base import decision_kinds
-from kkr.meetings.models import Meeting
+from kkr.meetings.models import AgendaItem, EditionContent, EditionItem, Meeting
 
 Facts = Mapping[str, Any]
 Link = dict[str, str]
@@ -70,6 +71,22 @@ def leads_of(items: Iterable[Facts]) -> Leads:
         papers_of.in_bulk(papers) if papers else {},
         meetings_of.in_bulk(meetings) if meetings else {},
     )
+
+
+def papers_read_by(viewer: Any, contents: Iterable[EditionContent]) -> dict[int, PaperVersion]:
+    """The papers that contents of one edition are about, by primary key: the released ones, and to those to
+    whom the items were sent the others too; contents are those the viewer may read."""
+    found = list(contents)
+    named = {each.facts["paper"] for each in found if each.facts.get("paper")}
+    if not named:
+        return {}
+    sent = AgendaItem.objects.sent_to(viewer).filter(in_editions__content__in=found)
+    keys = {each.row_id: each.facts.get("paper") for each in found}
+    rows = EditionItem.objects.filter(item__in=sent.values("pk"), pk__in=keys)
+    own = {keys[row] for row in rows.values_list("pk", flat=True)}
+    released = PaperVersion.objects.public().filter(pk__in=named).values("pk")
+    readable = PaperVersion.objects.filter(Q(pk__in=released) | Q(pk__in=own - {None}))
+    return readable.select_related("paper", "version").in_bulk()
 
 
 def happened(facts: Facts) -> list[Link]:

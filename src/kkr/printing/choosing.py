@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db.models import Q
@@ -11,6 +11,7 @@ from django.db.models import Q
 from kkr.accounts.models import User
 from kkr.cases.models import Case, PaperVersion
 from kkr.council.models import RoleGrant
+from kkr.meetings.leading import papers_read_by
 from kkr.meetings.models import Attachment, Edition, EditionContent, Meeting
 from kkr.meetings.models.who import READERS
 from kkr.printing.models import Audience
@@ -38,17 +39,22 @@ class Chosen:
     cases: Keys
     papers: Keys
     meetings: Keys
+    papers_for_some: Keys = field(default_factory=list)
 
     @property
     def audience(self) -> Audience:
         """Everybody, where nothing of it is for some only."""
-        return Audience.MEMBERS if self.for_some or self.files_for_some else Audience.PUBLIC
+        is_closed = self.for_some or self.files_for_some or self.papers_for_some
+        return Audience.MEMBERS if is_closed else Audience.PUBLIC
 
     @property
     def key(self) -> str:
         """The digest of what decides for whom it is."""
         names = ("contents", "for_some", "attachments", "files_for_some")
-        told = json.dumps([getattr(self, name) for name in names])
+        told = json.dumps(
+            [getattr(self, name) for name in names]
+            + ([self.papers_for_some] if self.papers_for_some else [])
+        )
         return hashlib.sha256(told.encode()).hexdigest()
 
     @property
@@ -77,7 +83,7 @@ def chosen(edition: Edition, viewer: Any = None) -> Chosen:
         files_for_some=sorted(set(attachments) - set(open_files)),
         unnamed=sorted(set(_keys(files.filter(withdrawn_at=None))) - set(attachments)),
         withdrawn=_keys(files.filter(OPEN, withdrawn_at__isnull=False)),
-        **_known_to_all(contents),
+        **_known_to_all(contents, viewer),
     )
 
 
@@ -85,14 +91,18 @@ def _keys(rows: Any) -> Keys:
     return sorted(set(rows.values_list("pk", flat=True)))
 
 
-def _known_to_all(contents: Keys) -> dict[str, Keys]:
-    """The cases, papers and meetings that these contents name and that are public."""
-    facts = EditionContent.objects.filter(pk__in=contents).values_list("facts", flat=True)
+def _known_to_all(contents: Keys, viewer: Any) -> dict[str, Keys]:
+    """The cases, papers and meetings that these contents name and that are public; papers for some apart."""
+    said = list(EditionContent.objects.filter(pk__in=contents))
+    facts = [each.facts for each in said]
     kinds = ("case", "paper", "about")
     named = {name: [each[name] for each in facts if each.get(name)] for name in kinds}
+    papers = _keys(PaperVersion.objects.public().filter(pk__in=named["paper"]))
+    own = papers_read_by(viewer, said) if viewer is not None else {}
     return {
         "cases": _keys(Case.objects.public().filter(pk__in=named["case"])),
-        "papers": _keys(PaperVersion.objects.public().filter(pk__in=named["paper"])),
+        "papers": papers,
+        "papers_for_some": sorted(set(own) - set(papers)),
         "meetings": _keys(Meeting.objects.public().filter(pk__in=named["about"])),
     }
 
@@ -116,7 +126,13 @@ def _has_closed_things(edition: Edition) -> bool:
     return (
         contents.exclude(pk__in=EditionContent.objects.public()).exists()
         or files.exclude(OPEN).exists()
+        or _has_closed_papers(contents)
     )
+
+
+def _has_closed_papers(contents: Any) -> bool:
+    named = {facts.get("paper") for facts in contents.values_list("facts", flat=True)} - {None}
+    return bool(named - set(_keys(PaperVersion.objects.public().filter(pk__in=named))))
 
 
 def readers_of(edition: Edition) -> Iterable[User]:

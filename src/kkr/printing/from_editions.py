@@ -76,7 +76,7 @@ class Writer:
         self.withdrawn = nouns.Attachment.objects.in_bulk(shows.withdrawn)
         self.cases = Case.objects.in_bulk(shows.cases)
         papers = PaperVersion.objects.select_related("version", "paper")
-        self.papers = papers.in_bulk(shows.papers)
+        self.papers = papers.in_bulk([*shows.papers, *shows.papers_for_some])
         self.meetings = nouns.Meeting.objects.in_bulk(shows.meetings)
         self.contents = self._contents()
         self.inside = list(self._inside())

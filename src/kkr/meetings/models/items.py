@@ -40,10 +40,13 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def readable_by(self, viewer: Any) -> "AgendaItemQuerySet":
         """Those whose content the viewer may read: the open ones, in one's own council the closed ones that
         were sent out and one is not excluded from, and what one prepares."""
-        sent_out = self.public().filter(
+        return self.open_to_all() | self.sent_to(viewer) | self.written_by(viewer)
+
+    def sent_to(self, viewer: Any) -> "AgendaItemQuerySet":
+        """Those that were sent out to the viewer, of one's own council and without what one is excluded from."""
+        return self.public().filter(
             ~excluding(viewer), meeting__council__in=councils_read_by(viewer).values("pk")
         )
-        return self.open_to_all() | sent_out | self.written_by(viewer)
 
     def standing(self) -> "AgendaItemQuerySet":
         """Not withdrawn."""

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from kkr.cases.models import Case
 from kkr.documents.showing import shown
 from kkr.meetings.kinds.base import decision_kinds
+from kkr.meetings.leading import leads_of, papers_read_by
 from kkr.meetings.models import (
     Attachment,
     Edition,
@@ -105,4 +106,27 @@ def read(edition: Edition, viewer: Any) -> list[Paper]:
     for each in readable.standing():
         files.setdefault(each.item_id, []).append(each)
     rows = edition.items.select_related("item__meeting__council").order_by("place")
-    return [of_row(row, contents.get(row.pk), files.get(row.item_id, [])) for row in rows]
+    found = [of_row(row, contents.get(row.pk), files.get(row.item_id, [])) for row in rows]
+    return with_what_they_are_about(found, contents, viewer, edition.meeting)
+
+
+def with_what_they_are_about(
+    papers: list[Paper], contents: dict[int, EditionContent], viewer: Any, meeting: Meeting
+) -> list[Paper]:
+    """The papers with the text an item is about, also before everybody may read it, and the minutes it approves."""
+    versions = papers_read_by(viewer, contents.values())
+    leads = leads_of({"about": each.facts.get("about")} for each in contents.values())
+    for paper in papers:
+        said = contents.get(paper["row"].pk)
+        if said is None:
+            continue
+        paper["leads"] = leads.of({"about": said.facts.get("about")}, meeting.council)
+        if version := versions.get(said.facts.get("paper") or 0):
+            paper["about"] = {
+                "title": version.paper.title,
+                "number": version.version.number,
+                "day": version.dated_on,
+                "is_closed": version.released_at is None,
+                "html": as_page(version.version.html),
+            }
+    return papers
