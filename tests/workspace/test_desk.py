@@ -6,7 +6,7 @@ import pytest
 from tests.cast import HOUSE, LONG_AGO, Cast
 from tests.workspace.conftest import MORNING
 
-from kkr.cases.actions import commission, open_case, send_back
+from kkr.cases.actions import commission, consult, open_case, send_back
 from kkr.council.actions import grant_role
 from kkr.council.desk import DeskEntry, desk_entries, desk_of
 from kkr.meetings.actions import (
@@ -123,6 +123,7 @@ def test_every_kind_of_entry_has_its_button(cast):
 
     plan_meetings(cast)
     ask_municipalities(cast)
+    ask_for_comments(cast, case)
 
     people = (cast.secretary, cast.administrator, cast.contact)
     desks = [entry for someone in people for entry in desk_of(someone, MORNING)]
@@ -144,6 +145,15 @@ def ask_municipalities(cast):
     recommend(decision, deadlines=[("", date(2017, 5, 1))], **asked)
     late = recommend(decision, deadlines=[("", date(2017, 2, 10))], **asked)
     open_round(late.round, **by)
+
+
+def ask_for_comments(cast, case):
+    """A consultation that is not sent out, and one that is out and late."""
+    for day, is_out in ((date(2017, 5, 1), False), (date(2017, 2, 10), True)):
+        asked = {"title": "Høring", "html": "<p>?</p>", "deadlines": [("", day)]}
+        made = consult(case, council=cast.council, **asked, by=HOUSE, at=MORNING)
+        if is_out:
+            open_round(made.round, by=HOUSE, at=MORNING)
 
 
 def plan_meetings(cast):
@@ -182,5 +192,5 @@ def test_a_desk_costs_the_same_however_long(secretary, cast, django_assert_num_q
         draft(cast.council, f"Udkast {number}")
     grant_role(user=cast.secretary, body=cast.council, role="member", by=HOUSE, at=LONG_AGO)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         assert secretary.get("/arbejde/").status_code == 200
