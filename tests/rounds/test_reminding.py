@@ -9,8 +9,8 @@ from kkr.outbox.letters import Letter
 from kkr.outbox.models import Mail
 from kkr.rounds.actions import ask, draft_round, open_round
 from kkr.rounds.asking import Notice, letters
-from kkr.rounds.models import ReplyLink, SentNotice, is_quiet
-from kkr.rounds.tasks import remind_unanswered
+from kkr.rounds.models import ReplyLink, SentNotice
+from kkr.rounds.tasks import is_quiet, remind_unanswered
 
 pytestmark = pytest.mark.django_db
 DEADLINE = date(2017, 5, 15)

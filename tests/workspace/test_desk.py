@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from tests.cast import HOUSE, LONG_AGO, Cast
 from tests.workspace.conftest import MORNING
 
-from kkr.cases.actions import commission, open_case, send_back
+from kkr.cases.actions import commission, consult, open_case, send_back
 from kkr.council.actions import grant_role
 from kkr.council.desk import DeskEntry, desk_entries, desk_of
 from kkr.documents.actions import store_file
@@ -129,6 +129,7 @@ def test_every_kind_of_entry_has_its_button(cast, settings, tmp_path):
     plan_meetings(cast)
     hold_back(cast)
     ask_municipalities(cast)
+    ask_for_comments(cast, case)
 
     people = (cast.secretary, cast.administrator, cast.contact)
     desks = [entry for someone in people for entry in desk_of(someone, MORNING)]
@@ -150,6 +151,15 @@ def ask_municipalities(cast):
     recommend(decision, deadlines=[("", date(2017, 5, 1))], **asked)
     late = recommend(decision, deadlines=[("", date(2017, 2, 10))], **asked)
     open_round(late.round, **by)
+
+
+def ask_for_comments(cast, case):
+    """A consultation that is not sent out, and one that is out and late."""
+    for day, is_out in ((date(2017, 5, 1), False), (date(2017, 2, 10), True)):
+        asked = {"title": "Høring", "html": "<p>?</p>", "deadlines": [("", day)]}
+        made = consult(case, council=cast.council, **asked, by=HOUSE, at=MORNING)
+        if is_out:
+            open_round(made.round, by=HOUSE, at=MORNING)
 
 
 def plan_meetings(cast):
