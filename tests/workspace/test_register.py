@@ -61,7 +61,7 @@ def of_council(chair, committee, contact):
     """Every address of the council's register, with something behind it."""
     ids = {"medlemskab": chair.public_id, "kontakter": contact.public_id}
     for route, _pattern in routes():
-        if route.startswith("arbejde/register/<slug:council>/"):
+        if route.startswith("arbejde/register/<slug:council>/") and "<int:number>" not in route:
             part = route.split("/")[3] if route.count("/") > 3 else ""
             yield "/" + route.replace("<slug:council>", "hovedstaden").replace(
                 "<slug:committee>", committee.slug

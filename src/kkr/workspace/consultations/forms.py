@@ -16,7 +16,7 @@ from kkr.cases.models import Case, Consultation, Paper, PaperVersion
 from kkr.council.models import Area, Committee, Council
 from kkr.documents.actions import HeldByAnother, StaleEdit
 from kkr.rounds.actions import members_of
-from kkr.workspace.fields import DayField
+from kkr.workspace.fields import DayField, OneOfField, SomeOfField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.recommendations.forms import LONGEST, Areas
 from kkr.workspace.writing.forms import Editor
@@ -24,7 +24,7 @@ from kkr.workspace.writing.forms import Editor
 EVERYBODY, SOME, NOBODY = "all", "some", "none"
 
 
-class Versions(forms.ModelChoiceField):
+class Versions(OneOfField):
     def label_from_instance(self, obj: Any) -> str:
         facts = {
             "paper": obj.paper.title,
@@ -34,7 +34,7 @@ class Versions(forms.ModelChoiceField):
         return gettext("%(paper)s, version %(number)s, %(day)s") % facts
 
 
-class Committees(forms.ModelMultipleChoiceField):
+class Committees(SomeOfField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 
@@ -56,9 +56,7 @@ class ConsultForm(AskingForm):
         max_length=250,
         error_messages={"required": _("Write a title, e.g. “Shared goals for health”.")},
     )
-    council = forms.ModelChoiceField(
-        Council.objects.none(), label=_("Which council asks?"), empty_label=None
-    )
+    council = OneOfField(Council.objects.none(), label=_("Which council asks?"), empty_label=None)
     about = Versions(
         PaperVersion.objects.none(),
         label=_("Which text is it about?"),
@@ -185,7 +183,7 @@ class RewordForm(AskingForm):
             return None
 
 
-class Papers(forms.ModelChoiceField):
+class Papers(OneOfField):
     def label_from_instance(self, obj: Any) -> str:
         return gettext("The next version of “%(paper)s”") % {"paper": obj.title}
 

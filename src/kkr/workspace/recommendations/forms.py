@@ -25,7 +25,7 @@ from kkr.rounds.actions import (
 )
 from kkr.rounds.models import ReplyLink, Round, RoundStep
 from kkr.rounds.weighing import weights_of
-from kkr.workspace.fields import DayField, SomeOfField
+from kkr.workspace.fields import DayField, OneOfField, SomeOfField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.writing.forms import Editor
 
@@ -38,7 +38,7 @@ class Areas(SomeOfField):
         return str(obj.name)
 
 
-class Reports(forms.ModelChoiceField):
+class Reports(OneOfField):
     def label_from_instance(self, obj: Any) -> str:
         facts = {"report": str(obj), "day": date_format(obj.deadline_on)}
         return gettext("%(report)s, by %(day)s") % facts
