@@ -96,8 +96,8 @@ def bring_in(request: Request, council: str, slug: str) -> HttpResponse:
         "back": at(made),
         "heads": sheets.headings(),
         "answers": made.round.kind_of.answers,
-        "excel": at(made, "recommendation_excel"),
-        "csv": at(made, "recommendation_csv"),
+        "excel": at(made, "excel"),
+        "csv": at(made, "csv"),
     }
     return page(request, "workspace/recommendations/import.html", **context)
 
@@ -125,7 +125,7 @@ def look(
         "heading": heading(plan),
         "sealed": sealed(sheet, made),
         "digest": digest_of_plan(plan),
-        "again": at(made, "recommendation_import"),
+        "again": at(made, "import"),
         "back": at(made),
         "rows": [line_of(each) for each in plan.busy],
     }
