@@ -408,7 +408,7 @@ def test_a_body_that_asks_itself_is_refused_at_the_field(secretary, cast, case):
 
 def test_each_line_is_a_wish_and_pressed_twice_each_is_there_once(secretary, cast, case):
     wishes = "Færre temaer\r\n\r\nMere fokus"
-    form = {"wanted_by": cast.council.pk, "on": "2017-02-06", "wishes": wishes}
+    form = {"wanted_by": cast.council.pk, "on": "2017-02-06", "wishes": wishes, "shown": "now"}
 
     for _ in range(2):
         secretary.post(at(case, "send_back"), form)
@@ -416,8 +416,21 @@ def test_each_line_is_a_wish_and_pressed_twice_each_is_there_once(secretary, cas
     assert [wish.text for wish in Wish.objects.all()] == ["Færre temaer", "Mere fokus"]
 
 
+def test_wishes_are_shown_to_readers_when_the_secretary_shows_them(secretary, cast, case):
+    publish_case(case, **BY)
+    sent = {"wanted_by": cast.council.pk, "on": "2017-02-06", "wishes": "Færre", "shown": "later"}
+    secretary.post(at(case, "send_back"), sent)
+
+    assert "vises ikke for læsere endnu" in said(secretary.get(at(case)))
+    assert not Wish.objects.public().exists()
+
+    answer = secretary.post(at(case, "release_wishes"), follow=True)
+    assert "Ønskerne står nu, hvor sagen læses." in said(answer)
+    assert Wish.objects.public().get().text == "Færre"
+
+
 def test_a_wish_that_is_too_long_is_told_at_the_wishes(secretary, cast, case):
-    form = {"wanted_by": cast.council.pk, "on": "2017-02-06", "wishes": "x" * 401}
+    form = {"wanted_by": cast.council.pk, "on": "2017-02-06", "wishes": "x" * 401, "shown": "now"}
 
     assert 'id="id_wishes_error"' in said(secretary.post(at(case, "send_back"), form))
     assert not Wish.objects.exists()

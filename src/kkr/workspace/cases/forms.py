@@ -251,18 +251,23 @@ class SendBackForm(GuardedForm, AmongBodies):
         error_messages={"required": _("Write each wish on a line of its own.")},
     )
 
-    is_held_back = forms.BooleanField(
-        label=_(
-            "Let nobody else read the wishes yet: the minutes are not published, or the item was closed"
-        ),
-        required=False,
+    shown = forms.ChoiceField(
+        label=_("When can readers of the case read the wishes?"),
+        choices=[
+            ("now", _("At once")),
+            ("later", _("When I show them: the minutes are not published, or the item was closed")),
+        ],
+        widget=forms.RadioSelect,
+        initial="now",
     )
 
     of_bodies = ("wanted_by",)
 
     def send(self, case: Case, *, by: User, at: datetime) -> list[Wish] | None:
-        facts = self.cleaned_data | {"wishes": self.cleaned_data["wishes"].splitlines()}
-        return self.act(send_back, case, **facts, by=by, at=at)
+        given = dict(self.cleaned_data)
+        is_held_back = given.pop("shown") == "later"
+        facts = given | {"wishes": given["wishes"].splitlines()}
+        return self.act(send_back, case, **facts, is_held_back=is_held_back, by=by, at=at)
 
     def refuse(self, refusal: ValidationError) -> None:
         """What is wrong with one wish is said at the field of them all."""
