@@ -77,6 +77,9 @@ AT_RECOMMENDATIONS = (
     "_withdraw",
     "_answer",
     "_revoke",
+    "_import",
+    "_csv",
+    "_excel",
 )
 SLUGS |= {f"recommendation{name}": ["maal-for-sundhed"] for name in AT_RECOMMENDATIONS}
 

@@ -55,7 +55,19 @@ def plant_in_rounds(canaries: Any, cast: Cast, at: datetime) -> dict[str, list[s
     label = canaries("label of a token", WRITERS | {"contact"})
     give_token(cast.municipality, label=label, **when)
     slugs = [draft.slug, out.slug]
-    names = ("", "_edit", "_send", "_deadline", "_close", "_withdraw", "_answer", "_revoke")
+    names = (
+        "",
+        "_edit",
+        "_send",
+        "_deadline",
+        "_close",
+        "_withdraw",
+        "_answer",
+        "_revoke",
+        "_import",
+        "_csv",
+        "_excel",
+    )
     ids = [str(each.public_id) for made in (draft, out) for each in made.round.asked.all()]
     return {
         **{f"recommendation{name}": slugs for name in names},

@@ -127,7 +127,8 @@ NOT_BY_A_LINK = {
     # where something was recommended
     "recommendation", "recommendation_answer", "recommendation_close", "recommendation_deadline",
     "recommendation_edit", "recommendation_new", "recommendation_revoke", "recommendation_send",
-    "recommendation_withdraw",
+    "recommendation_withdraw", "recommendation_import", "recommendation_csv", "recommendation_excel",
+    "case_release_wishes",
     # where comments were asked for on a case
     "consultation", "consultation_answer", "consultation_close", "consultation_deadline",
     "consultation_edit", "consultation_revoke", "consultation_send", "consultation_summarise",
