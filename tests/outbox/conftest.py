@@ -38,6 +38,7 @@ def committed(tables, django_db_blocker, tmp_path, post_office) -> Iterator[dict
             yield {
                 "PATH": str(Path(sys.executable).parent),
                 "PYTHONWARNINGS": "error",
+                "SECRET_KEY": "a-key-of-the-tests",
                 "DATABASE_URL": url,
                 "KKR_DATA": str(tmp_path),
                 "SMTP_HOST": "127.0.0.1",
