@@ -13,7 +13,8 @@ from django.utils.translation import override, pgettext
 
 from kkr.common.text import shortened
 from kkr.council.models import Municipality
-from kkr.council.sheets.columns import LANGUAGES, Wrong, day_of, plain, words_for
+from kkr.council.sheets.columns import LANGUAGES, Wrong, day_of, known_headings, plain, words_for
+from kkr.council.sheets.plan import Problem
 from kkr.council.sheets.reading import Line, Sheet
 from kkr.rounds.models import BY_NAME, Asked, Reply, Round
 from kkr.rounds.saying import Said, says_the_same, what_is_no_answer
@@ -39,15 +40,6 @@ def titles() -> dict[str, str]:
 def headings() -> list[str]:
     """What we call the columns, in their order."""
     return [words.split(";")[0] for words in titles().values()]
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong, where: the row's number in the file, the heading of the column or nothing."""
-
-    row: int
-    column: str
-    what: str
 
 
 @dataclass(frozen=True)
@@ -127,11 +119,7 @@ def rows_of(asked_round: Round) -> Iterator[list[Any]]:
 
 
 def _columns_of(heads: Iterable[str]) -> list[str]:
-    known: dict[str, str] = {}
-    for language in LANGUAGES:
-        with override(language):
-            for name, words in titles().items():
-                known |= {plain(word): name for word in (name, *words.split(";"))}
+    known = known_headings(titles)
     found: list[str] = []
     wrong: list[str] = []
     for head in heads:
@@ -152,11 +140,11 @@ def _columns_of(heads: Iterable[str]) -> list[str]:
 
 
 def names_of(municipality: Municipality | None) -> list[str]:
-    """What people call a municipality: its name alone or not, and its code as spreadsheets leave it."""
+    """What people call a municipality: its name, short and whole, and its code as spreadsheets leave it."""
     if municipality is None:
         return []
-    name, code = municipality.name, municipality.code
-    return [name, f"{name} Kommune", f"{name}s Kommune", code, code.lstrip("0")]
+    code = municipality.code
+    return [municipality.name, municipality.full_name, code, code.lstrip("0")]
 
 
 class _Rows:

@@ -61,12 +61,12 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
 
 
-def known_headings() -> dict[str, str]:
-    """Every heading we understand, as `plain`, to its column."""
+def known_headings(titles_of: Callable[[], dict[str, str]] = titles) -> dict[str, str]:
+    """Every heading we understand, as `plain`, to its column; of any table whose titles are given like ours."""
     known: dict[str, str] = {}
     for language in LANGUAGES:
         with override(language):
-            for column, words in titles().items():
+            for column, words in titles_of().items():
                 known |= {plain(word): column for word in (column, *words.split(";"))}
     return known
 

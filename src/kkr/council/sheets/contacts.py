@@ -8,10 +8,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import pgettext
 
 from kkr.council.models import Contact, Council, Municipality
-from kkr.council.sheets.columns import LANGUAGES, Words, Wrong, plain, words_for
+from kkr.council.sheets.columns import Words, Wrong, known_headings, plain, words_for
 from kkr.council.sheets.plan import ADD, CHANGE, MOST_AT_ONCE, SAME, Problem
 from kkr.council.sheets.reading import Line, Sheet
 from kkr.council.sheets.writing import Cell
@@ -105,11 +105,7 @@ def plan_of(sheet: Sheet, council: Council, day: date) -> ContactPlan:
 
 def columns_of(sheet: Sheet) -> list[str]:
     """The column of each heading; raises Wrong for one we do not know or have twice, and for one that lacks."""
-    known: dict[str, str] = {}
-    for language in LANGUAGES:
-        with override(language):
-            for column, words in titles().items():
-                known |= {plain(word): column for word in (column, *words.split(";"))}
+    known = known_headings(titles)
     found = [known.get(plain(head), "") for head in sheet.heads]
     right = {"known": ", ".join(heads())}
     if "" in found:

@@ -1,15 +1,13 @@
-import hashlib
-import json
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkr.council.models.roles import day_of
 from kkr.council.sheets.reading import Sheet
 from kkr.ledger.actors import Actor, require
+from kkr.ledger.chain import canonical, sha256
 from kkr.rounds.actions.recording import locked
 from kkr.rounds.actions.replying import reply
 from kkr.rounds.models import Reply, Round, State, Way, WrongState
@@ -22,8 +20,7 @@ class AnsweredMeanwhile(Exception):
 
 def digest_of_plan(plan: Plan) -> str:
     """What a yes to a plan is a yes to."""
-    told = json.dumps(plan.told(), cls=DjangoJSONEncoder, sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()
+    return sha256(canonical(plan.told()))
 
 
 @transaction.atomic
