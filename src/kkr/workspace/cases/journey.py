@@ -80,7 +80,7 @@ def send_back(request: Request, public_id: UUID) -> HttpResponse:
         )
         return done(request, said % {"many": len(wishes)}, address(case))
     question, button = _("With which wishes is it sent back?"), _("Send it back")
-    return asking_page(request, form, step_in(case, question, button, *seen_by_all(case)))
+    return asking_page(request, form, step_in(case, question, button))
 
 
 @signed_in
