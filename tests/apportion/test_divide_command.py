@@ -362,3 +362,12 @@ def test_more_places_than_the_quota_method_can_walk_are_refused_by_field():
     status, message = divide(PLAIN | {"method": "quota", "total": 10**7})
 
     assert (status, message.startswith("kkr divide: total: ")) == (2, True)
+
+
+def test_the_limit_of_python_for_long_numbers_is_left_as_it_was():
+    before = sys.get_int_max_str_digits()
+
+    document = answer(weights=["1" + "0" * 398, 1, 1])
+
+    assert document["seats"] == [10, 0, 0]
+    assert sys.get_int_max_str_digits() == before

@@ -16,7 +16,9 @@ def pages(site: Site, browser: Browser) -> list[str]:
     """The address of every page that answers with HTML, the 404 page, and one of a kind a language."""
     context = browser.new_context(base_url=site.url)
     found = []
-    for path in [*addresses(), "/findes-ikke/", "/en/findes-ikke/"]:
+    desks = ("/arbejde/", "/en/arbejde/")  # whoever is not signed in is sent to sign in
+    public = [path for path in addresses() if not path.startswith(desks)]
+    for path in [*public, "/findes-ikke/", "/en/findes-ikke/"]:
         answer = context.request.get(path)
         is_page = answer.headers.get("content-type", "").startswith("text/html")
         is_itself = answer.url.endswith(path)  # and not the page one signs in on

@@ -5,6 +5,8 @@ divide whole units by a written problem, and print the answer with its certifica
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
@@ -27,13 +29,24 @@ def command(problem: str, explain: str | None, unit: str | None) -> None:
     """
     try:
         written = _read(problem)
-        sys.set_int_max_str_digits(0)  # exact answers to long numbers are longer still
-        found = answer(written)
-        click.echo(_told(found, explain, unit) if explain else _printed(found.document))
+        with _long_numbers():
+            found = answer(written)
+            click.echo(_told(found, explain, unit) if explain else _printed(found.document))
     except BadInput as refused:
         click.echo(f"kkr divide: {refused}".encode(errors="backslashreplace"), err=True)
         sys.exit(2)
     sys.exit(0 if found.settled else 1)
+
+
+@contextmanager
+def _long_numbers() -> Iterator[None]:
+    """Exact answers to long numbers are longer still; what is read outside keeps Python's limit."""
+    limit = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)
+    try:
+        yield
+    finally:
+        sys.set_int_max_str_digits(limit)
 
 
 def _read(problem: str) -> Any:
