@@ -1,7 +1,8 @@
 """Ends writers with kill -9 at random moments and looks for what was lost or left half done.
 
-Each round forks writers that draft, publish and edit news, keep files, and take meetings from their plan
-to their minutes, through the product's own actions, and say on a pipe what is done once it is committed.
+Each round forks writers that draft, publish and edit news, keep files, take meetings from their plan to
+their minutes, enter people, invite, queue mail and leave forms unsaved, through the product's own actions,
+and say on a pipe what is done once it is committed.
 Then they are killed, and the database is asked for all of it. Writes bench/results/kill.json. Only
 processes forked here are ended; the database server goes on, so this says nothing about a machine that
 loses its power.
@@ -25,11 +26,13 @@ from pathlib import Path
 from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
-from bench.kill_minutes import ENTRIES, is_there, meetings_half_done, write_meeting  # noqa: E402
+from bench import kill_desk, kill_minutes  # noqa: E402
 
+ENTRIES = kill_minutes.ENTRIES | kill_desk.ENTRIES
+WITHOUT_ENTRY = {"kept", "queued", "unsaved"}
 HERE = Path(__file__).resolve().parent
 KKR = [sys.executable, "-c", "from kkr.config.cli import main; main()"]
-WRITERS, LONGEST, ON_A_MEETING = 3, 0.8, 0.5
+WRITERS, LONGEST, ON_A_MEETING, AT_DESK = 3, 1.5, 0.4, 0.7
 AT = datetime(2017, 2, 13, 9, 0, tzinfo=UTC)
 
 
@@ -156,8 +159,12 @@ def write_on(pipe: int, chance: random.Random) -> None:
 
     by = System("kill")
     while True:
-        if chance.random() < ON_A_MEETING:
-            write_meeting(partial(say, pipe), chance, AT)
+        turn = chance.random()
+        if turn < ON_A_MEETING:
+            kill_minutes.write_meeting(partial(say, pipe), chance, AT)
+            continue
+        if turn < AT_DESK:
+            kill_desk.write_at_desk(partial(say, pipe), chance, AT)
             continue
         word = secrets.token_hex(8)
         html = f"<p>{word} {'tekst ' * chance.randint(1, 2000)}</p>"
@@ -194,14 +201,19 @@ def missing(said: list[str]) -> list[str]:
     absent = []
     for line in said:
         verb, *rest = line.split()
-        if not (is_there(verb, *rest) if verb in ENTRIES else asked[verb](*rest).exists()):
+        if not (asked[verb](*rest).exists() if verb in asked else is_there(verb, *rest)):
             absent.append(line)
     entries = set(Entry.objects.values_list("verb", "subject_id"))
     return absent + [
         f"{line} (in the ledger)"
         for verb, pk, line in ((*line.split()[:2], line) for line in said)
-        if verb != "kept" and (ENTRIES.get(verb, f"news.{verb}"), pk) not in entries
+        if verb not in WITHOUT_ENTRY and (ENTRIES.get(verb, f"news.{verb}"), pk) not in entries
     ]
+
+
+def is_there(verb: str, *facts: str) -> bool:
+    room = kill_minutes if verb in kill_minutes.ENTRIES else kill_desk
+    return room.is_there(verb, *facts)
 
 
 def versions_of(versions: Any, pk: str, word: str) -> Any:
@@ -232,7 +244,8 @@ def half_done() -> list[str]:
             verbs["news.drafted"] + verbs["news.edited"],
             DocumentVersion.objects.filter(document__news_item__isnull=False).count(),
         ),
-        **meetings_half_done(verbs),
+        **kill_minutes.meetings_half_done(verbs),
+        **kill_desk.desk_half_done(verbs),
     }
     faults = [f"{claim}: {a} against {b}" for claim, (a, b) in counts.items() if a != b]
     short = [file.digest for file in File.objects.all() if not is_whole(file)]
