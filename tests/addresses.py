@@ -98,10 +98,13 @@ def routes(
             yield route, pattern
 
 
-def addresses(slugs: dict[str, list[str]] | None = None) -> list[str]:
+def addresses(
+    slugs: dict[str, list[str]] | None = None, parents: dict[str, str] | None = None
+) -> list[str]:
     """Every address with its parameters filled in; fails on a parameter nobody has thought of.
 
-    At the first council every value meets every other; at the others each stands at least once.
+    At the first council every value meets every other, but what has a parent its parent only; at the
+    others, and beside strangers, each stands at least once.
     """
     filled: list[str] = []
     for route, pattern in routes():
@@ -110,21 +113,25 @@ def addresses(slugs: dict[str, list[str]] | None = None) -> list[str]:
         more |= slugs or {}
         choices = [list(dict.fromkeys(values_of(each, pattern.name or "", more))) for each in names]
         filled += [
-            "/" + fill(route, dict(zip(names, each, strict=True))) for each in met(names, choices)
+            "/" + fill(route, dict(zip(names, each, strict=True)))
+            for each in dict.fromkeys(met(names, choices, parents or {}))
         ]
     return filled + [f"/en{path}" for path in filled if not path.startswith(WITHOUT_LANGUAGE)]
 
 
-def met(names: list[str], choices: list[list[str]]) -> Iterator[tuple[str, ...]]:
+def met(
+    names: list[str], choices: list[list[str]], parents: dict[str, str]
+) -> Iterator[tuple[str, ...]]:
     """The values that are asked together."""
-    if names[:1] != ["council"]:
-        yield from product(*choices)
-        return
-    councils, *others = choices
-    yield from product(councils[:1], *others)
-    for council in councils[1:]:
-        for turn in range(max(map(len, others), default=1)):
-            yield (council, *(each[turn % len(each)] for each in others))
+    at_a_council = names[:1] == ["council"]
+    known = [choices[0][:1], *choices[1:]] if at_a_council else choices
+    for values in product(*known):
+        if all(parents.get(value, value) in values for value in values):
+            yield values
+    councils, others = (choices[0], choices[1:]) if at_a_council else ([], choices)
+    for turn in range(max(map(len, others), default=1)):
+        each = tuple(other[turn % len(other)] for other in others)
+        yield from ((council, *each) for council in councils) if councils else [each]
 
 
 def values_of(parameter: str, name: str, slugs: dict[str, list[str]]) -> list[str]:
