@@ -74,7 +74,7 @@ def write_meeting(council: Any, day: date, cases: list[Any]) -> None:
             number=number,
             kind="matter",
             title=f"Punkt {number} på mødet den {day}",
-            case=cases[(day.toordinal() + place) % CASES] if place % 2 else None,
+            case=cases[(day.toordinal() + place) % CASES] if cases and place % 2 else None,
             document=bodies[place].document,
             published_at=at,
         )

@@ -17,6 +17,7 @@ ENTRIES = {
 def write_at_desk(say: Callable[[str, int, str], None], chance: Random, at: datetime) -> None:
     """Somebody enters the register, somebody is invited by mail, and leaves a form unsaved."""
     from kkr.accounts.actions import invite_user
+    from kkr.accounts.models import User
     from kkr.council.actions import add_person, grant_role, start_membership
     from kkr.council.models import Council
     from kkr.ledger.actors import System
@@ -37,6 +38,8 @@ def write_at_desk(say: Callable[[str, int, str], None], chance: Random, at: date
     say("queued", mail.pk, word)
     user, _token = invite_user(email=f"{word}@kkr.example.dk", name=word, now=at, **when)
     say("invited", user.pk, user.email)
+    User.objects.filter(pk=user.pk).update(is_active=True)  # a password would take longer than a round
+    user.refresh_from_db()
     grant_role(user=user, body=council, role="secretary", **when)
     fields = {"title": word, "html": f"<p>{'tekst ' * chance.randint(1, 500)}</p>"}
     draft = keep_private_draft(council=council, fields=fields, by=user, at=at)
