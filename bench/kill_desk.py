@@ -38,7 +38,8 @@ def write_at_desk(say: Callable[[str, int, str], None], chance: Random, at: date
     say("queued", mail.pk, word)
     user, _token = invite_user(email=f"{word}@kkr.example.dk", name=word, now=at, **when)
     say("invited", user.pk, user.email)
-    User.objects.filter(pk=user.pk).update(is_active=True)  # a password would take longer than a round
+    # as if the letter was answered: a password would take longer than a round
+    User.objects.filter(pk=user.pk).update(is_active=True)
     user.refresh_from_db()
     grant_role(user=user, body=council, role="secretary", **when)
     fields = {"title": word, "html": f"<p>{'tekst ' * chance.randint(1, 500)}</p>"}
