@@ -413,7 +413,9 @@ def test_no_address_tells_what_is_closed(planted, client, name):
 
     told, read = {}, set()
     for path in addresses(guesses | people, parents()) + canaries.addresses:
-        if path.startswith("/en/arbejde/" if name == "citizen" else "/en/"):  # the same code answers
+        if path.startswith(
+            "/en/arbejde/" if name == "citizen" else "/en/"
+        ):  # the same code answers
             continue
         answer = client.get(path)
         if path.startswith(AT_WORK):

@@ -184,6 +184,19 @@ def test_the_municipality_has_all_it_was_asked(client, told):
     assert "delvis illustrativ" in page
 
 
+def test_a_long_list_of_what_it_was_asked_comes_in_pages(client, told, monkeypatch):
+    monkeypatch.setattr("kkr.website.municipalities.views.ASKED_PER_PAGE", 2)
+    page = "/hovedstaden/kommuner/albertslund/"
+
+    first, second = text(client, page), text(client, f"{page}?side=2")
+
+    assert [
+        path for path in (WORK, HEALTH, FRAMEWORK) if f'href="{path}"' not in first + second
+    ] == []
+    assert "?side=2" in first
+    assert client.get(f"{page}?side=3").status_code == 404
+
+
 def test_the_decision_the_case_and_the_line_lead_to_it(client, told):
     assert f'href="{WORK}"' in text(client, "/hovedstaden/moeder/2017-02-06/3.2/")
     assert f'href="{HEALTH}"' in text(client, "/hovedstaden/sager/kkr-maal-for-sundhed/")

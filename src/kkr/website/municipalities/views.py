@@ -10,8 +10,11 @@ from kkr.council.models import Council, Membership, Municipality
 from kkr.ledger import clock
 from kkr.website import trail
 from kkr.website.municipalities import maps
+from kkr.website.paging import page_of
 from kkr.website.people.lines import seat_row_of_municipality, seat_table_columns
 from kkr.website.recommendations import answers
+
+ASKED_PER_PAGE = 20
 
 
 def index(request: HttpRequest, council: str) -> HttpResponse:
@@ -49,7 +52,8 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "table_columns": [_("Name"), *seat_table_columns()],
         "table_rows": [seat_row_of_municipality(seat, today) for seat in newest_first],
         "members_unknown": _("Nobody's seat could be found yet. It will stand here."),
-        "asked": answers.of_municipality(municipality),
+        "page": (page := page_of(request, answers.asked_of(municipality), size=ASKED_PER_PAGE)),
+        "asked": answers.of_municipality(list(page)),
         "structured": structured(municipality, own),
         **neighbours(municipality, own, today),
     }

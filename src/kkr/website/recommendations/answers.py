@@ -135,8 +135,8 @@ def one(asked: Asked, made_round: Round, replies: list[Reply], last: RoundStep |
     )
 
 
-def of_municipality(municipality: Municipality) -> Line:
-    """Everything it was asked, the newest first, with what it answered, in three queries."""
+def asked_of(municipality: Municipality) -> Any:
+    """Everything a municipality was asked, the newest first."""
     public = Q(round__in=Recommendation.objects.public().values("round"))
     public |= Q(round__in=Consultation.objects.public().values("round"))
     asked = Asked.objects.public().filter(public, municipality=municipality)
@@ -144,7 +144,11 @@ def of_municipality(municipality: Municipality) -> Line:
         *("round__council", "round__recommendation", "round__consultation__case"),
         *("area", "reports_through__area"),
     )
-    rows = list(asked.select_related(*related).order_by("-round__opened_at", "-round"))
+    return asked.select_related(*related).order_by("-round__opened_at", "-round")
+
+
+def of_municipality(rows: list[Asked]) -> Line:
+    """What it was asked with what it answered, in two queries."""
     steps = RoundStep.objects.public().filter(round__in=[each.round_id for each in rows])
     last = {each.round_id: each for each in steps.order_by("number")}
     replies: dict[int, list[Reply]] = {}
