@@ -181,10 +181,15 @@ def keep_unsaved(
     return unsaved
 
 
-def forget_unsaved_text(place: str, *, by: Actor) -> None:
-    """Throw away what `by` has not saved there; everybody may throw away their own."""
-    if isinstance(by, User):
-        UnsavedText.objects.filter(user=by, place=place).delete()
+def forget_unsaved_text(place: str, *, revision: int | None = None, by: Actor) -> None:
+    """Throw away what `by` has not saved there; everybody may throw away their own.
+
+    With a `revision` only that one: another was written in another window, and is not saved by this.
+    """
+    if not isinstance(by, User):
+        return
+    kept = UnsavedText.objects.filter(user=by, place=place)
+    (kept if revision is None else kept.filter(revision=revision)).delete()
 
 
 def forget_writing_of(user: User) -> None:

@@ -116,13 +116,14 @@ def _lines(meeting: Meeting, kind: EditionKind) -> Iterator[Line]:
             told = Decided(one, texts[one.document_id], one.kind, one.dissent)
             decided.setdefault(one.item_id, []).append(told)
     minuted = told_in_minutes(meeting) if kind == EditionKind.MINUTES else {}
+    approves = minutes_sent(meeting) if kind == EditionKind.MINUTES else minutes_to_send(items)
     for item in items:
         yield Line(
             item=item,
             number=numbers[item.pk],
             heading=item.heading,
             is_closed=not item.is_open,
-            facts=facts_of(item) | minuted.get(item.pk, {}),
+            facts=facts_of(item) | minuted.get(item.pk, {}) | approves.get(item.pk, {}),
             body=bodies[item.document_id],
             attachments=tuple(files.get(item.pk, ())),
             decisions=tuple(decided.get(item.pk, ())),
@@ -135,6 +136,28 @@ def told_in_minutes(meeting: Meeting) -> dict[int, dict[str, Any]]:
     rows = EditionContent.objects.filter(row__edition=first, facts__has_key="since_last")
     return {
         each.row.item_id: {"since_last": each.facts["since_last"]}
+        for each in rows.select_related("row")
+    }
+
+
+def minutes_to_send(items: list[AgendaItem]) -> dict[int, dict[str, Any]]:
+    """The edition of the minutes that each item has attached by itself, by item: the newest there is."""
+    about = {item.about_id for item in items} - {None}
+    if not about:
+        return {}
+    current = Edition.objects.of_kind(EditionKind.MINUTES).current().filter(meeting__in=about)
+    found = dict(current.values_list("meeting", "pk"))
+    return {
+        item.pk: {"approves": found[item.about_id]} for item in items if item.about_id in found
+    }
+
+
+def minutes_sent(meeting: Meeting) -> dict[int, dict[str, Any]]:
+    """The same as the agenda had it: a meeting approves what was sent to it."""
+    last = meeting.editions.filter(kind=EditionKind.AGENDA).newest_first().first()
+    rows = EditionContent.objects.filter(row__edition=last, facts__has_key="approves")
+    return {
+        each.row.item_id: {"approves": each.facts["approves"]}
         for each in rows.select_related("row")
     }
 

@@ -95,6 +95,11 @@ class Edition(models.Model):
         part = "dagsorden" if self.kind == EditionKind.AGENDA else "referat"
         return f"{self.meeting.path}{part}/{self.number}/"
 
+    @property
+    def paper_path(self) -> str:
+        """Where it is read as PDF, without a language, e.g. `/hovedstaden/moeder/2017-02-06/referat/1.pdf`."""
+        return f"{self.path.removesuffix('/')}.pdf"
+
 
 class EditionItemQuerySet(models.QuerySet["EditionItem"]):
     def public(self) -> "EditionItemQuerySet":
@@ -156,8 +161,8 @@ class EditionContentQuerySet(models.QuerySet["EditionContent"]):
 class EditionContent(models.Model):
     """What an edition says under an item, apart from its row because it may be closed.
 
-    `facts` has title, kind, proposal, presenter, minutes, case, illustrative, and lines that other rooms
-    add; texts are versions, which never change; of the attachments each is shown only where it may be read.
+    `facts` has title, kind, proposal, presenter, minutes, case, illustrative, lines that other rooms add, and
+    with `approves` the edition of minutes that is attached by itself; texts are versions, which never change; of the attachments each is shown only where it may be read.
     """
 
     row = models.OneToOneField(EditionItem, on_delete=models.PROTECT, related_name="content")
