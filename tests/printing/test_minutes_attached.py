@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from tests.cast import HOUSE
 from tests.meetings.council_at_work import AFTER, BY, a_file, minuted
-from tests.printing.reading import everything, inside, text
+from tests.printing.reading import everything, inside
 
 from kkr.meetings.actions import (
     Corrected,
@@ -66,7 +66,9 @@ def agenda_of(april):
     return publish_agenda(april, **LATE)
 
 
-def test_an_agenda_holds_the_frozen_public_print_of_the_last_minutes(cast, meeting, item, closed, april):
+def test_an_agenda_holds_the_frozen_public_print_of_the_last_minutes(
+    cast, meeting, item, closed, april
+):
     minutes = minuted(meeting)
     agenda = agenda_of(april)
 
@@ -140,7 +142,9 @@ def test_without_minutes_nothing_is_attached_and_later_a_new_edition_has_them(me
     assert list(attached_to(printed(newer))) == [NAME]
 
 
-def test_what_is_withdrawn_from_the_minutes_is_withdrawn_from_the_agenda(cast, meeting, item, april):
+def test_what_is_withdrawn_from_the_minutes_is_withdrawn_from_the_agenda(
+    cast, meeting, item, april
+):
     file = attach_file(item, a_file("cpr.txt", b"nummeret er 17"), **BY)
     minuted(meeting)
     agenda = agenda_of(april)

@@ -98,7 +98,9 @@ def _row(row: Any, content: EditionContent | None, seen: set[int]) -> dict[str, 
         "text": content.body_id if content else None,
         "proposal": values.pop("proposal", ""),
         "attachments": ({each.pk for each in files} & seen, values.pop("approves", None)),
-        "decision": [(each.version_id, each.kind, each.dissent) for each in decisions],
+        "decision": [
+            (each.version_id, each.kind, each.dissent, [*each.wishes]) for each in decisions
+        ],
         "other": values,
     }
 
@@ -114,6 +116,8 @@ def _row_of(line: Line) -> dict[str, Any]:
         "text": line.body.pk,
         "proposal": values.pop("proposal", ""),
         "attachments": ({each.pk for each in line.attachments}, values.pop("approves", None)),
-        "decision": [(each.version.pk, each.kind, each.dissent) for each in line.decisions],
+        "decision": [
+            (each.version.pk, each.kind, each.dissent, [*each.wishes]) for each in line.decisions
+        ],
         "other": values,
     }

@@ -113,11 +113,14 @@ def happened(facts: Facts) -> list[Link]:
     return [{**line, "path": in_language(line["path"]) if line["path"] else ""} for line in lines]
 
 
-def decided_in_words(kind: str, html: str, dissent: str, illustrative: str) -> dict[str, Any]:
-    """A decision in full: the word, the text, what somebody wanted written, what is made up."""
+def decided_in_words(
+    kind: str, html: str, dissent: str, illustrative: str, wishes: Iterable[str] = ()
+) -> dict[str, Any]:
+    """A decision in full: the word, the text, its wishes, what somebody wanted written, what is made up."""
     return {
         "words": decision_kinds()[kind].title,
         "body": mark_safe(shown(html)),  # noqa: S308 -- sanitised when it was written
+        "wishes": list(wishes),
         "dissent": dissent,
         "illustrative": illustrative,
     }

@@ -91,9 +91,7 @@ def chosen(edition: Edition, viewer: Any = None) -> Chosen:
     )
 
 
-def attached_prints(
-    edition: Edition, contents: Keys | None = None
-) -> dict[Edition, Print | None]:
+def attached_prints(edition: Edition, contents: Keys | None = None) -> dict[Edition, Print | None]:
     """The minutes that an agenda has attached, each with the first print of it that everybody may read still.
 
     Minutes have none, so that they do not grow from meeting to meeting.

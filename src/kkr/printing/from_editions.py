@@ -78,7 +78,9 @@ class Writer:
         papers = PaperVersion.objects.select_related("version", "paper")
         self.papers = papers.in_bulk([*shows.papers, *shows.papers_for_some])
         self.meetings = nouns.Meeting.objects.in_bulk(shows.meetings)
-        prints = Print.objects.filter(pk__in=shows.prints).select_related("edition__meeting__council")
+        prints = Print.objects.filter(pk__in=shows.prints).select_related(
+            "edition__meeting__council"
+        )
         self.minutes = {each.edition_id: each for each in prints}
         self.contents = self._contents()
         self.inside = list(self._inside())
@@ -110,8 +112,8 @@ class Writer:
             corrections=tuple(self._corrections()),
             note=" ".join(self._notes()),
         )
-        files = {self._address(each): each for each in self.inside}
-        return Written(sheet, files | _images(sheet))
+        files = {**_images(sheet), **{self._address(each): each for each in self.inside}}
+        return Written(sheet, files)
 
     def _contents(self) -> dict[int, EditionContent]:
         rows = EditionContent.objects.filter(pk__in=self.shows.contents).select_related(
@@ -123,12 +125,12 @@ class Writer:
     def _inside(self) -> Iterator[File | Print]:
         """The minutes and files that fit, in the order of the agenda."""
         free = ROOM
-        seen = set()
+        seen: set[File | Print] = set()
         for row in self.edition.items.all():
             content = self.contents.get(row.pk)
-            minutes = self._minutes_under(content)
-            files = [each.file for each in self._shown_under(content)]
-            for each in [*minutes, *files]:
+            found: list[File | Print] = [*self._minutes_under(content)]
+            found += [each.file for each in self._shown_under(content)]
+            for each in found:
                 if each not in seen and each.size <= free:
                     seen.add(each)
                     free -= each.size
@@ -313,7 +315,10 @@ def _with_html(section: Section) -> Iterator[Item | Decision]:
 
 def _decisions(content: EditionContent) -> Iterator[Decision]:
     for each in content.decisions.all():
-        yield Decision(kind=wording.decision_in_words(each.kind), html=each.version.html)
+        wishes = format_html_join("", "<li>{}</li>", ((wish,) for wish in each.wishes))
+        listed = format_html("<p>{}</p><ol>{}</ol>", _("Wishes for the next version:"), wishes)
+        html = each.version.html + listed if each.wishes else each.version.html
+        yield Decision(kind=wording.decision_in_words(each.kind), html=html)
 
 
 def _statements(content: EditionContent) -> Iterator[Statement]:

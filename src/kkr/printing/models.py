@@ -80,8 +80,8 @@ class Print(models.Model):
 
     `shows` is what was chosen for it, so that it can be made again (`Chosen`); `key` is the part of that which
     decides for whom it is. `contents`, `attachments` and `within`, the minutes that an agenda has attached, are
-    the same as rows, for the gate: a print is read only by those who may still read all that stands in it. `says` is the digest of its words, `typst`,
-    `fonts` and `paper` are what it was set with.
+    the same as rows, for the gate: a print is read only by those who may still read all that stands in it.
+    `says` is the digest of its words, `typst`, `fonts` and `paper` are what it was set with.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="prints")

@@ -38,7 +38,8 @@ def of_row(row: EditionItem, said: EditionContent | None, files: Iterable[Attach
     if said is None:
         return found
     decided = [
-        decision(each.kind, each.version.html, each.dissent) for each in said.decisions.all()
+        decision(each.kind, each.version.html, each.dissent) | {"wishes": each.wishes}
+        for each in said.decisions.all()
     ]
     own = content(said.facts, said.body.html, files)
     return {**found, "heading": said.facts.get("title") or row.heading, **own, "decisions": decided}
