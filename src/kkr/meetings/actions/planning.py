@@ -39,32 +39,40 @@ class Facts(TypedDict, total=False):
 
 
 @transaction.atomic
-def set_procedure(council: Council, *, by: Actor, at: datetime, **agreed: int | None) -> Procedure:
-    """Note what a council has agreed on how it meets, by the fields of `Procedure`.
+def set_procedure(council: Council, *, by: Actor, at: datetime, **agreed: Any) -> Procedure:
+    """Note what a council has agreed on how it meets, by the fields of `Procedure`; the same leaves no trace.
 
-    Refuses an actor without `meetings.set_procedure` on the council, and a quorum over 100 percent.
+    The history says that the link is another, and not which. Refuses an actor without
+    `meetings.set_procedure` on the council, a quorum over 100 percent, and an end before the beginning.
     """
     require(by, "meetings.set_procedure", council)
     hold(f"meetings.procedure.{council.pk}")
     found = Procedure.objects.filter(council=council).first() or Procedure(council=council)
-    changed = {name: value for name, value in agreed.items() if getattr(found, name) != value}
+    said = tidied(agreed)
+    changed = {name: value for name, value in said.items() if getattr(found, name) != value}
     if found.pk and not changed:
         return found
     for name, value in changed.items():
         setattr(found, name, value)
     found.full_clean()
     found.save()
-    scopes = [council.slug]
     record(
         verb="meetings.procedure_set",
         subject=found,
         by=by,
         at=at,
-        content=changed,
+        content={name: _as_told(name, value) for name, value in changed.items()},
         public=True,
-        scopes=scopes,
+        scopes=[council.slug],
     )
     return found
+
+
+def _as_told(name: str, value: Any) -> Any:
+    """What everybody may read of it in the history."""
+    if name == "link":
+        return bool(value)
+    return value if value is None or isinstance(value, int) else str(value)
 
 
 @transaction.atomic
