@@ -40,6 +40,18 @@ def test_pressed_twice_it_is_one_meeting(secretary, register):
     assert Meeting.objects.count() == 1
 
 
+def test_sent_again_with_other_words_it_is_refused_and_keeps_them(secretary, register):
+    path = f"{MEETINGS}nyt-moede/"
+    form = {"kind": "ordinary", "held_on": "2017-04-24", "token": token_in(secretary.get(path))}
+    secretary.post(path, form)
+
+    again = text_of(secretary.post(path, form | {"place": "Rådhuset"}))
+
+    assert Meeting.objects.get().place == ""
+    assert "har allerede oprettet" in again
+    assert 'value="Rådhuset"' in again
+
+
 def test_a_constituting_meeting_in_february_is_refused_at_the_day(secretary, register):
     form = {"kind": "constituting", "held_on": "2018-02-05"}
 
