@@ -96,7 +96,9 @@ def test_everybody_and_members_find_them_under_the_item(client, cast, meeting, i
     client.force_login(cast.member)
     page = client.get("/arbejde/hovedstaden/moeder/2017-04-24/laes/").content.decode()
     assert link in page
-    assert client.get("/hovedstaden/moeder/2017-02-06/referat/1.pdf").status_code == 200
+    answer = client.get("/hovedstaden/moeder/2017-02-06/referat/1.pdf")
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    answer.close()
 
 
 def test_a_correction_is_followed_until_the_agenda_is_out_and_then_a_new_edition_says_so(

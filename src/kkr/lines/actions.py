@@ -40,9 +40,10 @@ def establish_line(
     """Enter what a decision made a common line, in place of `replaces` from its first day, if that is given.
 
     It is as closed as the decision. Whoever chooses the `public_id` may ask twice: the second time gives the
-    first line back, or refuses where it says something else. Refuses an actor without `lines.establish_line` on the council, a decision that is in no published minutes or neither
-    approves nor recommends, a line without words, and what `replace_line` refuses; raises Guarded where
-    everybody reads it, a guard finds something and `override` gives no reason.
+    first line back, or refuses where it says something else. Refuses an actor without
+    `lines.establish_line` on the council, a decision that is in no published minutes or neither approves
+    nor recommends, a line without words, and what `replace_line` refuses; raises Guarded where everybody
+    reads it, a guard finds something and `override` gives no reason.
     """
     council = decision.item.meeting.council
     require(by, "lines.establish_line", council)

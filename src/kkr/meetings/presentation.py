@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from kkr.cases.journey import Stop
 from kkr.cases.models import Wish
-from kkr.cases.presentation import AddressOf, Line, tells
+from kkr.cases.presentation import AddressOf, Line, tells, wanted
 from kkr.common.languages import in_language
 from kkr.documents.showing import shown
 from kkr.ledger import clock
@@ -68,7 +68,7 @@ def decided(stop: Stop, _address_of: AddressOf) -> Line:
         "told": [_("Illustrative: %(words)s") % {"words": words} for words in made_up],
         "bodies": [mark_safe(shown(each.version.html)) for each in rows],  # noqa: S308 -- sanitised
         "dissents": [each.dissent for each in rows if each.dissent],
-        "wishes": [{"text": wish.text} for wish in wishes],
+        "wishes": [wanted(wish) for wish in wishes],
         "href": in_language(item.path),
         "link": _("Read the decision"),
     }

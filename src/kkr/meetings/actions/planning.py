@@ -91,9 +91,10 @@ def plan_meeting(
     """Plan a meeting, or with kind `written` a written procedure that ends on `held_on`.
 
     Nobody else sees it until it is announced. Whoever chooses the `public_id` may ask twice: the second
-    time gives the first meeting back, or refuses where it says something else. A constituting meeting is opened by the mayor who has
-    served longest, unless `opened_by` is given. Refuses an actor without `meetings.plan_meeting` on
-    the council, a meeting without a day (or words for it), and one that constitutes after 31 January.
+    time gives the first meeting back, or refuses where it says something else. A constituting meeting is
+    opened by the mayor who has served longest, unless `opened_by` is given. Refuses an actor without
+    `meetings.plan_meeting` on the council, a meeting without a day (or words for it), and one that
+    constitutes after 31 January.
     """
     require(by, "meetings.plan_meeting", council)
     public_id = public_id or uuid4()
