@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
 from kkr.common.locks import hold
-from kkr.documents.filetypes import media_type_of
+from kkr.documents.filetypes import media_type_of, refuse_too_large
 from kkr.documents.images import FORMATS, tidied_picture
 from kkr.documents.models import (
     Address,
@@ -257,6 +257,7 @@ def store_file(
     once, but each upload keeps a row and a name of its own: the name of a closed attachment must
     not show on an open one.
     """
+    refuse_too_large(upload.size or 0)
     content = upload.read()
     file = File(
         name=(name or upload.name or "").replace("\\", "/").rsplit("/", 1)[-1].strip(),
