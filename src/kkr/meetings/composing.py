@@ -176,6 +176,11 @@ def minutes_sent(meeting: Meeting) -> dict[int, dict[str, Any]]:
     }
 
 
+def has_newer_minutes(meeting: Meeting) -> bool:
+    """Whether minutes that it approves came, or were corrected, after its agenda went out."""
+    return minutes_to_send(items_to_publish(meeting)) != minutes_sent(meeting)
+
+
 def latest_of(documents: list[int]) -> dict[int, DocumentVersion]:
     """The version that holds now of each document, in one query."""
     newer = DocumentVersion.objects.filter(
