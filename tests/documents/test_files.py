@@ -106,6 +106,20 @@ def test_a_file_larger_than_the_setting_is_refused(settings):
 
 
 @pytest.mark.django_db
+def test_what_is_too_large_is_refused_before_it_is_read(settings):
+    settings.KKR_LARGEST_FILE = 10
+
+    class Unread(ContentFile):
+        def read(self, *_size):
+            pytest.fail("it was read into memory")
+
+    with pytest.raises(ValidationError) as refusal:
+        store_file(Unread(b"x" * 11, name="bilag.txt"), by=System("test"), at=NOON)
+
+    assert refusal.value.code == "too_large"
+
+
+@pytest.mark.django_db
 def test_a_file_is_kept_under_its_digest():
     file = store(CONTENTS["pdf"], "C:\\Sager\\Bilag 1.pdf")
 

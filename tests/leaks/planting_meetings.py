@@ -15,6 +15,7 @@ from kkr.meetings.actions import (
     keep_unsaved_item,
     plan_meeting,
     publish_agenda,
+    set_procedure,
 )
 from kkr.meetings.models import AgendaItem, Meeting
 
@@ -55,6 +56,8 @@ def plant_in_meetings(canaries: Any, cast: Cast, at: Any) -> dict[str, list[str]
         link=f"https://example.dk/{canaries('link of a meeting', SECRETARIAT)}",
         **by,
     )
+    usual = f"https://example.dk/{canaries('usual link of a council', SECRETARIAT)}"
+    set_procedure(cast.council, link=usual, **by)
     in_draft = item_with_canaries(canaries, draft, "draft item", **by)
     file_with_canary(canaries, in_draft, "file of a draft item", **by)
     out = plan_meeting(council=cast.council, held_on=date(2017, 3, 6), **by)

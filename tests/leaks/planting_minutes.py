@@ -6,6 +6,8 @@ from uuid import uuid4
 
 from tests.cast import HOUSE, Cast
 
+from kkr.cases.actions import open_case, publish_case
+from kkr.cases.models import Case
 from kkr.council.actions import add_person
 from kkr.meetings.actions import (
     add_item,
@@ -43,12 +45,14 @@ OF_MEETINGS = (
 def plant_minutes(canaries: Any, cast: Cast) -> dict[str, list[str]]:
     """A meeting whose minutes are being written, and one whose are out with a closed item; gives their ids."""
     open_one = meeting_on(cast, date(2017, 2, 20))
-    item = add_item(open_one, section=3, title="Aabent punkt", **WHEN)
+    case = public_case(cast)
+    item = add_item(open_one, section=3, title="Aabent punkt", case=case, **WHEN)
     publish_agenda(open_one, override="Det er en prøve.", **WHEN)
     made = decide(
         item,
-        kind="approved",
+        kind="referred_back",
         html=f"<p>{canaries('decision before the minutes', WRITERS)}</p>",
+        wishes=[canaries("wish before the minutes", WRITERS)],
         dissent=canaries("dissent before the minutes", WRITERS),
         **WHEN,
     )
@@ -66,13 +70,15 @@ def plant_minutes(canaries: Any, cast: Cast) -> dict[str, list[str]]:
         public_heading="Lukket sag",
         html=f"<p>{canaries('text of a closed item', READERS)}</p>",
         proposal=canaries("proposal of a closed item", READERS),
+        case=case,
         **WHEN,
     )
     publish_agenda(over, override="Det er en prøve.", **WHEN)
     told = decide(
         closed,
-        kind="elected",
+        kind="referred_back",
         html=f"<p>{canaries('decision on a closed item', READERS)}</p>",
+        wishes=[canaries("wish on a closed item", READERS)],
         dissent=canaries("dissent on a closed item", READERS),
         **WHEN,
     )
@@ -83,6 +89,12 @@ def plant_minutes(canaries: Any, cast: Cast) -> dict[str, list[str]]:
     items = {name: [str(item.public_id), str(closed.public_id)] for name in OF_ITEM}
     decided = {name: [str(made.public_id), str(told.public_id)] for name in OF_DECISION}
     return in_both(slugs, items | decided)
+
+
+def public_case(cast: Cast) -> Case:
+    """A case that everybody may read, sent back under an open item and under a closed one."""
+    facts = {"title": "Aaben sag", "summary": "Sendt tilbage.", "opened_on": date(2016, 9, 1)}
+    return publish_case(open_case(council=cast.council, **facts, **WHEN), **WHEN)
 
 
 def in_both(slugs: dict[str, list[str]], ids: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -110,6 +122,7 @@ def plant_own(canaries: Any, cast: Cast, item: AgendaItem) -> None:
         words = {
             "kind": "approved",
             "text": canaries(f"unsaved decision of {name}", frozenset({name})),
+            "wishes": canaries(f"unsaved wish of {name}", frozenset({name})),
             "dissent": canaries(f"unsaved dissent of {name}", frozenset({name})),
             "is_newsworthy": False,
             "based_on": "0",

@@ -57,6 +57,22 @@ def test_asked_twice_with_one_id_it_is_one_line(decided):
 
 
 @pytest.mark.parametrize(
+    "other",
+    [{"title": "Andre mål"}, {"html": "<p>y</p>"}, {"in_force_from": DAY + timedelta(days=1)}],
+)
+def test_asked_twice_with_other_words_it_is_refused(decided, other):
+    decision, public_id = decided(), uuid4()
+    facts = {"title": "Mål", "html": "<p>x</p>", "in_force_from": DAY, "public_id": public_id}
+    line = establish_line(decision, **facts, **BY)
+
+    with pytest.raises(ValidationError) as refused:
+        establish_line(decision, **facts | other, **BY)
+
+    assert refused.value.code == "made_already"
+    assert CommonLine.objects.get() == line
+
+
+@pytest.mark.parametrize(
     ("kind", "out"),
     [("discussed", True), ("noted", True), ("postponed", True), ("approved", False)],
 )

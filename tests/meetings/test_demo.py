@@ -103,7 +103,6 @@ def test_the_goals_of_health_went_back_with_wishes_and_were_approved(loaded):
     assert kinds == [
         ("cases.commissioned", None),
         ("cases.drafted", november),
-        ("cases.sent_back", november),
         ("meetings.decided", november),
         ("cases.revised", february),
         ("meetings.decided", february),

@@ -18,7 +18,15 @@ from kkr.config.demo import council as demo_council
 from kkr.council.actions import add_person, start_membership
 from kkr.council.models import Council
 from kkr.lines.actions import establish_line
-from kkr.meetings.actions import add_item, call_roll, follow_up, plan_meeting
+from kkr.meetings.actions import (
+    Corrected,
+    add_item,
+    call_roll,
+    change_decision,
+    follow_up,
+    plan_meeting,
+    publish_minutes,
+)
 from kkr.news.actions import correct_news, draft_news, publish_news, rename_news
 from kkr.news.models import NewsItem
 from kkr.opendata.kinds import datasets, formats
@@ -63,6 +71,10 @@ def hold_a_meeting():
     item = add_item(meeting, section=3, title="Optag", **BY)
     call_roll(meeting, **BY)
     minuted(meeting)
+    words = {"kind": "approved", "html": "<p>Godkendt med en bemærkning.</p>"}
+    change_decision(item.decisions.get(), based_on=1, **words, by=HOUSE, at=MORNING)
+    said = [Corrected(item, what="Ordlyden", why="En fejl")]
+    publish_minutes(meeting, corrections=said, by=HOUSE, at=MORNING)
     what = {"what": "Brev", "body": council, "due_on": date(2017, 3, 1)}
     follow_up(item.decisions.get(), **what, by=HOUSE, at=MORNING)
     words = {"title": "Mål", "html": "<p>Vi vil.</p>", "in_force_from": date(2017, 2, 6)}

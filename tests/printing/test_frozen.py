@@ -224,6 +224,16 @@ def test_the_object_and_the_list_agree(cast, meeting, item, closed):
             assert is_visible(viewer, made) == (made in seen)
 
 
+def test_minutes_list_the_wishes_a_case_was_sent_back_with(meeting, item):
+    wishes = ["Færre temaer", "Mere fokus"]
+    decide(item, kind="referred_back", wishes=wishes, **BY)
+    words = text(printed(minuted(meeting)))
+
+    assert "Ønsker til den næste version:" in words
+    for wish in wishes:
+        assert wish in words
+
+
 def test_minutes_say_who_was_there_and_what_was_decided(cast, meeting, item):
     meeting.also_present = "Sekretær Anne And"
     meeting.save()

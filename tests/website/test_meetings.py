@@ -6,6 +6,7 @@ import pytest
 from tests.cast import HOUSE
 from tests.meetings.council_at_work import AFTER, BY, DAY, LATER, NOON, a_file, held, minuted
 
+from kkr.cases.actions import open_case, publish_case
 from kkr.council.actions import add_person
 from kkr.meetings.actions import (
     add_item,
@@ -48,6 +49,10 @@ def meeting(cast):
 
 def item_of(meeting, title="Dimensionering", **facts):
     return add_item(meeting, section=3, title=title, **facts, **BY)
+
+
+def case_path(case):
+    return f"/hovedstaden/sager/{case.slug}/"
 
 
 def text(client, path, status=200):
@@ -176,6 +181,20 @@ def test_an_item_shows_proposal_text_papers_and_what_was_decided(client, meeting
         "Dragør tog forbehold.",
     ):
         assert words in page
+
+
+def test_wishes_stand_with_the_decision_in_the_minutes_and_on_the_page_of_the_case(client, meeting):
+    facts = {"title": "Mål", "summary": "Fælles mål", "opened_on": date(2016, 9, 1)}
+    case = publish_case(open_case(council=meeting.council, **facts, **BY), **BY)
+    item = item_of(meeting, case=case)
+    decide(item, kind="referred_back", wishes=["Færre temaer", "Mere fokus"], **BY)
+    minuted(meeting)
+
+    for path in (f"{PAGE}3.1/", f"{PAGE}referat/1/", case_path(case)):
+        page = main(text(client, path))
+        for wish in ("Færre temaer", "Mere fokus"):
+            assert page.count(f"{wish}<") == 1, path
+    assert "KKR Hovedstaden: Sendt tilbage med ønsker" in text(client, case_path(case))
 
 
 def test_of_a_closed_item_stand_number_and_heading_and_that_it_is_closed(client, meeting):

@@ -34,7 +34,7 @@ LISTS = [
     "/hovedstaden/moeder.atom",
     "/hovedstaden/beslutninger.atom",
     *(f"/data/{slug}.csv" for slug in ("moeder", "dagsordenspunkter", "beslutninger")),
-    *(f"/data/{slug}.json" for slug in ("deltagere", "opfoelgninger")),
+    *(f"/data/{slug}.json" for slug in ("deltagere", "opfoelgninger", "rettelser", "udgaver")),
     PAGE,
     f"{PAGE}3.1/",
     f"{PAGE}referat/1/",

@@ -101,7 +101,7 @@ def open_wishes(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
     """What was wanted when the viewer's cases were sent back, and is not answered: one entry a case."""
     own = Case.objects.kept_by(viewer).values("pk")
     waiting: dict[int, list[Wish]] = {}
-    rows = Wish.objects.filter(case__in=own, answer=Answer.OPEN)
+    rows = Wish.objects.visible_to(viewer).filter(case__in=own, answer=Answer.OPEN)
     for wish in rows.select_related("case", "wanted_by"):
         waiting.setdefault(wish.case_id, []).append(wish)
     for first, *_others in waiting.values():

@@ -61,9 +61,10 @@ def versions(case: Case, viewer: Any) -> Iterator[Stop]:
 
 @stops.register
 def sent_back(case: Case, viewer: Any) -> Iterator[Stop]:
-    """The wishes of one body on one day are one stop."""
+    """The wishes of one body on one day are one stop, but for those that a room above tells."""
     groups: dict[tuple[date, int], list[Wish]] = {}
-    for wish in seen(Wish.objects.filter(case=case), viewer).select_related("wanted_by"):
+    wishes = seen(Wish.objects.filter(case=case).told_by_itself(), viewer)
+    for wish in wishes.select_related("wanted_by"):
         groups.setdefault((wish.wanted_on, wish.wanted_by_id), []).append(wish)
     for (on, _body), wishes in groups.items():
         yield Stop("cases.sent_back", on, wishes[0], order=2, others=tuple(wishes))

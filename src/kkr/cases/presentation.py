@@ -52,6 +52,7 @@ def commissioned(stop: Stop, _address_of: AddressOf) -> Line:
         told.append(_("Delivered on %(day)s.") % {"day": date_format(made.delivered_on)})
     heading = _("%(asked_by)s asked %(asked_of)s")
     return {
+        "anchor": f"commission-{made.pk}",
         "heading": heading % {"asked_by": made.asked_by.name, "asked_of": made.asked_of.name},
         "told": told,
     }
@@ -93,7 +94,7 @@ def sent_back(stop: Stop, _address_of: AddressOf) -> Line:
     return {
         "heading": heading % {"body": body.name, "many": len(wishes)},
         "told": [],
-        "wishes": [{"text": wish.text} for wish in wishes],
+        "wishes": [wanted(wish) for wish in wishes],
     }
 
 
@@ -136,6 +137,11 @@ def standing_in_words(made: Consultation) -> str:
         "day": date_format(max(days)),
     }
     return _("%(answered)s of %(asked)s have answered; the last day is %(day)s.") % facts
+
+
+def wanted(wish: Wish) -> Line:
+    """A wish where it was set; what became of it stands with the version that answers it."""
+    return {"text": wish.text, "anchor": f"wish-{wish.pk}"}
 
 
 def wish_line(wish: Wish) -> Line:

@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
 from kkr.common.locks import hold
-from kkr.documents.filetypes import media_type_of
+from kkr.documents.filetypes import media_type_of, refuse_too_large
 from kkr.documents.images import FORMATS, tidied_picture
 from kkr.documents.models import (
     Address,
@@ -181,10 +181,15 @@ def keep_unsaved(
     return unsaved
 
 
-def forget_unsaved_text(place: str, *, by: Actor) -> None:
-    """Throw away what `by` has not saved there; everybody may throw away their own."""
-    if isinstance(by, User):
-        UnsavedText.objects.filter(user=by, place=place).delete()
+def forget_unsaved_text(place: str, *, revision: int | None = None, by: Actor) -> None:
+    """Throw away what `by` has not saved there; everybody may throw away their own.
+
+    With a `revision` only that one: another was written in another window, and is not saved by this.
+    """
+    if not isinstance(by, User):
+        return
+    kept = UnsavedText.objects.filter(user=by, place=place)
+    (kept if revision is None else kept.filter(revision=revision)).delete()
 
 
 def forget_writing_of(user: User) -> None:
@@ -252,6 +257,7 @@ def store_file(
     once, but each upload keeps a row and a name of its own: the name of a closed attachment must
     not show on an open one.
     """
+    refuse_too_large(upload.size or 0)
     content = upload.read()
     file = File(
         name=(name or upload.name or "").replace("\\", "/").rsplit("/", 1)[-1].strip(),

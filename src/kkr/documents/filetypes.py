@@ -111,14 +111,19 @@ def media_type_of(name: str, content: bytes) -> str:
         )
     if not content:
         raise _refusal("empty", _("The file is empty."))
-    largest = getattr(settings, "KKR_LARGEST_FILE", LARGEST)
-    if len(content) > largest:
-        words = _("The file is larger than the largest that can be attached, %(size)s.")
-        raise _refusal("too_large", words, size=filesizeformat(largest))
+    refuse_too_large(len(content))
     if not TYPES[ending].recognises(content):
         words = _("The file is called %(ending)s, but its content is something else.")
         raise _refusal("other_content", words, ending=f".{ending}")
     return TYPES[ending].media_type
+
+
+def refuse_too_large(size: int) -> None:
+    """Refuse what is larger than may be attached; asked of what an upload says before it is read into memory."""
+    largest = getattr(settings, "KKR_LARGEST_FILE", LARGEST)
+    if size > largest:
+        words = _("The file is larger than the largest that can be attached, %(size)s.")
+        raise _refusal("too_large", words, size=filesizeformat(largest))
 
 
 def _refusal(code: str, words: "StrOrPromise", **parameters: str) -> ValidationError:

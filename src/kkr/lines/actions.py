@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from kkr.common.locks import hold
 from kkr.common.text import one_line
+from kkr.council.actions import refuse_other_words
 from kkr.council.models import Council
 from kkr.documents.actions import create_document
 from kkr.documents.addresses import last_part
 from kkr.documents.cpr import without_numbers_in
 from kkr.documents.guarding import Looked, look_at, pass_guards, seen_of
+from kkr.documents.richtext import sanitise
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.lines.models import ESTABLISHING, CommonLine
@@ -37,10 +39,11 @@ def establish_line(
 ) -> CommonLine:
     """Enter what a decision made a common line, in place of `replaces` from its first day, if that is given.
 
-    It is as closed as the decision. Whoever chooses the `public_id` may ask twice. Refuses an actor
-    without `lines.establish_line` on the council, a decision that is in no published minutes or neither
-    approves nor recommends, a line without words, and what `replace_line` refuses; raises Guarded where
-    everybody reads it, a guard finds something and `override` gives no reason.
+    It is as closed as the decision. Whoever chooses the `public_id` may ask twice: the second time gives the
+    first line back, or refuses where it says something else. Refuses an actor without
+    `lines.establish_line` on the council, a decision that is in no published minutes or neither approves
+    nor recommends, a line without words, and what `replace_line` refuses; raises Guarded where everybody
+    reads it, a guard finds something and `override` gives no reason.
     """
     council = decision.item.meeting.council
     require(by, "lines.establish_line", council)
@@ -50,6 +53,8 @@ def establish_line(
         hold(f"lines.{council.pk}")
         public_id = public_id or uuid4()
         if known := CommonLine.objects.of_council(council).filter(public_id=public_id).first():
+            said = {**words, "html": sanitise(html), "in_force_from": in_force_from}
+            refuse_other_words(known, decision=decision, **said)
             return known
         decision = _fit(decision)
         passed = _let_pass(decision, words, looked, override)

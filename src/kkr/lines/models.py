@@ -116,6 +116,11 @@ class CommonLine(models.Model):
         return self.title
 
     @property
+    def html(self) -> str:
+        """What the municipalities stand for."""
+        return self.document.latest.html
+
+    @property
     def is_public(self) -> bool:
         """Whether everybody may read it."""
         return self.decision.is_public

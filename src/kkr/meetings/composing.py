@@ -16,6 +16,7 @@ from kkr.meetings.models import (
     AgendaItem,
     Attachment,
     Decision,
+    DecisionWish,
     Edition,
     EditionContent,
     EditionKind,
@@ -33,6 +34,7 @@ class Decided:
     version: DocumentVersion
     kind: str
     dissent: str
+    wishes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,9 @@ class Line:
     def said(self) -> tuple[Any, ...]:
         """All of it as values, to tell whether two are the same."""
         files = tuple(each.pk for each in self.attachments)
-        told = tuple((each.version.pk, each.kind, each.dissent) for each in self.decisions)
+        told = tuple(
+            (each.version.pk, each.kind, each.dissent, each.wishes) for each in self.decisions
+        )
         shown = (self.number, self.heading, self.is_closed, self.item.withdrawn_why)
         return (self.item.pk, *shown, self.facts, self.body.pk, files, told)
 
@@ -78,7 +82,10 @@ def said_by(edition: Edition) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
     for row in rows.prefetch_related("content__attachments", "content__decisions"):
         content = row.content
         files = tuple(each.pk for each in content.attachments.all())
-        told = tuple((each.version_id, each.kind, each.dissent) for each in content.decisions.all())
+        told = tuple(
+            (each.version_id, each.kind, each.dissent, tuple(each.wishes))
+            for each in content.decisions.all()
+        )
         shown = (row.number, row.heading, row.is_closed, row.withdrawn_why)
         found.append((row.item_id, *shown, content.facts, content.body_id, files, told))
     return edition.head, found
@@ -108,25 +115,35 @@ def _lines(meeting: Meeting, kind: EditionKind) -> Iterator[Line]:
     for each in Attachment.objects.standing().filter(item__in=keys):
         files.setdefault(each.item_id, []).append(each)
     bodies = latest_of([item.document_id for item in items])
-    decided: dict[int, list[Decided]] = {}
-    if kind == EditionKind.MINUTES:
-        made = list(Decision.objects.filter(item__in=keys).in_order())
-        texts = latest_of([one.document_id for one in made])
-        for one in made:
-            told = Decided(one, texts[one.document_id], one.kind, one.dissent)
-            decided.setdefault(one.item_id, []).append(told)
+    decided = decided_on(keys) if kind == EditionKind.MINUTES else {}
     minuted = told_in_minutes(meeting) if kind == EditionKind.MINUTES else {}
+    approves = minutes_sent(meeting) if kind == EditionKind.MINUTES else minutes_to_send(items)
     for item in items:
         yield Line(
             item=item,
             number=numbers[item.pk],
             heading=item.heading,
             is_closed=not item.is_open,
-            facts=facts_of(item) | minuted.get(item.pk, {}),
+            facts=facts_of(item) | minuted.get(item.pk, {}) | approves.get(item.pk, {}),
             body=bodies[item.document_id],
             attachments=tuple(files.get(item.pk, ())),
             decisions=tuple(decided.get(item.pk, ())),
         )
+
+
+def decided_on(items: list[int]) -> dict[int, list[Decided]]:
+    """What was decided on each item, as it stands now."""
+    made = list(Decision.objects.filter(item__in=items).in_order())
+    texts = latest_of([one.document_id for one in made])
+    wishes: dict[int, list[str]] = {}
+    for each in DecisionWish.objects.filter(decision__in=made).standing():
+        wishes.setdefault(each.decision_id, []).append(each.text)
+    found: dict[int, list[Decided]] = {}
+    for one in made:
+        own = tuple(wishes.get(one.pk, ()))
+        told = Decided(one, texts[one.document_id], one.kind, one.dissent, own)
+        found.setdefault(one.item_id, []).append(told)
+    return found
 
 
 def told_in_minutes(meeting: Meeting) -> dict[int, dict[str, Any]]:
@@ -137,6 +154,31 @@ def told_in_minutes(meeting: Meeting) -> dict[int, dict[str, Any]]:
         each.row.item_id: {"since_last": each.facts["since_last"]}
         for each in rows.select_related("row")
     }
+
+
+def minutes_to_send(items: list[AgendaItem]) -> dict[int, dict[str, Any]]:
+    """The edition of the minutes that each item has attached by itself, by item: the newest there is."""
+    about = {item.about_id for item in items} - {None}
+    if not about:
+        return {}
+    current = Edition.objects.of_kind(EditionKind.MINUTES).current().filter(meeting__in=about)
+    found = dict(current.values_list("meeting", "pk"))
+    return {item.pk: {"approves": found[item.about_id]} for item in items if item.about_id in found}
+
+
+def minutes_sent(meeting: Meeting) -> dict[int, dict[str, Any]]:
+    """The same as the agenda had it: a meeting approves what was sent to it."""
+    last = meeting.editions.filter(kind=EditionKind.AGENDA).newest_first().first()
+    rows = EditionContent.objects.filter(row__edition=last, facts__has_key="approves")
+    return {
+        each.row.item_id: {"approves": each.facts["approves"]}
+        for each in rows.select_related("row")
+    }
+
+
+def has_newer_minutes(meeting: Meeting) -> bool:
+    """Whether minutes that it approves came, or were corrected, after its agenda went out."""
+    return minutes_to_send(items_to_publish(meeting)) != minutes_sent(meeting)
 
 
 def latest_of(documents: list[int]) -> dict[int, DocumentVersion]:

@@ -97,8 +97,10 @@ def _row(row: Any, content: EditionContent | None, seen: set[int]) -> dict[str, 
         "is_closed": row.is_closed,
         "text": content.body_id if content else None,
         "proposal": values.pop("proposal", ""),
-        "attachments": {each.pk for each in files} & seen,
-        "decision": [(each.version_id, each.kind, each.dissent) for each in decisions],
+        "attachments": ({each.pk for each in files} & seen, values.pop("approves", None)),
+        "decision": [
+            (each.version_id, each.kind, each.dissent, [*each.wishes]) for each in decisions
+        ],
         "other": values,
     }
 
@@ -113,7 +115,9 @@ def _row_of(line: Line) -> dict[str, Any]:
         "is_closed": line.is_closed,
         "text": line.body.pk,
         "proposal": values.pop("proposal", ""),
-        "attachments": {each.pk for each in line.attachments},
-        "decision": [(each.version.pk, each.kind, each.dissent) for each in line.decisions],
+        "attachments": ({each.pk for each in line.attachments}, values.pop("approves", None)),
+        "decision": [
+            (each.version.pk, each.kind, each.dissent, [*each.wishes]) for each in line.decisions
+        ],
         "other": values,
     }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from kkr.accounts.holdings import Erasure, Holding, Row, holdings
 from kkr.accounts.models import User
+from kkr.cases.gates import WishGate, wish_gates
 from kkr.council.desk import DeskEntry, desk_entries
 from kkr.council.models import RoleGrant
 from kkr.council.models.roles import day_of
@@ -26,6 +27,7 @@ from kkr.meetings.models import (
     Attachment,
     Attendance,
     Decision,
+    DecisionWish,
     Edition,
     EditionContent,
     EditionDecision,
@@ -41,7 +43,7 @@ from kkr.meetings.models import (
 )
 from kkr.meetings.models.who import councils_read_by
 from kkr.meetings.publication import GUARDS
-from kkr.meetings.registries import Happened, since_last
+from kkr.meetings.registries import Happened, Starter, since_last, starters
 from kkr.meetings.tasks import forget_old_words, open_due
 
 AHEAD = timedelta(days=60)
@@ -167,6 +169,33 @@ def papers_to_read(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
             since=each.published_at,
             deadline=each.meeting.begins,
         )
+
+
+def wishes_shut_to(viewer: Any) -> Any:
+    """The wishes of decisions on items the viewer may not read, and those that corrected minutes leave out."""
+    items = AgendaItem.objects
+    open_ = items.open_to_all() if viewer is None else items.readable_by(viewer)
+    rows = DecisionWish.objects.exclude(wish=None)
+    shut = rows.filter(Q(dropped_at__isnull=False) | ~Q(decision__item__in=open_.values("pk")))
+    return shut.values("wish")
+
+
+def wishes_of_decisions() -> Any:
+    return DecisionWish.objects.exclude(wish=None).values("wish")
+
+
+wish_gates.register(WishGate(shut_to=wishes_shut_to, told=wishes_of_decisions))
+
+
+def can_answer_wishes(decision: Decision, viewer: Any) -> bool:
+    """Whether the viewer may write what answers its wishes: the minutes are out, and a wish is open."""
+    rows = decision.wishes.filter(wish__answer="", dropped_at=None)
+    case = decision.item.case
+    return case is not None and rows.exists() and viewer.has_perm("cases.write_paper", case)
+
+
+ANSWER = gettext_lazy("Answer the wishes in the case")
+starters.register(Starter("meetings.answer_wishes", ANSWER, can_answer_wishes))
 
 
 @desk_entries.register

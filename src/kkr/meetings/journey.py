@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from kkr.cases.journey import Stop, seen, stops
-from kkr.cases.models import Case
+from kkr.cases.models import Case, Wish
 from kkr.meetings.models import (
+    DecisionWish,
     Edition,
     EditionContent,
     EditionDecision,
@@ -30,15 +31,31 @@ def on_agendas(case: Case, viewer: Any) -> Iterator[Stop]:
 
 @stops.register
 def decided(case: Case, viewer: Any) -> Iterator[Stop]:
-    """What each council decided, as its minutes tell it now; several decisions on one item are one stop."""
+    """What each council decided, as its minutes tell it now; several decisions on one item are one stop, and
+    the wishes they set stand under it."""
     contents = seen(EditionContent.objects.filter(row__item__case=case), viewer)
     rows = EditionDecision.objects.current().filter(content__in=contents.values("pk")).in_full()
     groups: dict[int, list[EditionDecision]] = {}
     for each in rows.order_by("content", "place"):
         groups.setdefault(each.content_id, []).append(each)
+    has_wishes = any(each.wishes for found in groups.values() for each in found)
+    set_by = wishes_by_decision(case, viewer) if has_wishes else {}
     for found in groups.values():
         meeting = found[0].content.row.item.meeting
-        yield Stop("meetings.decided", meeting.held_on, found[0], order=3, others=tuple(found))
+        wanted = [wish for each in found for wish in set_by.get(each.decision_id, ())]
+        others = (*found, *wanted)
+        yield Stop("meetings.decided", meeting.held_on, found[0], order=3, others=others)
+
+
+def wishes_by_decision(case: Case, viewer: Any) -> dict[int, list[Wish]]:
+    """What each decision wanted otherwise, as the case has it since the minutes came out."""
+    wishes = seen(Wish.objects.filter(case=case), viewer)
+    told = DecisionWish.objects.filter(wish__in=wishes.values("pk"), dropped_at=None)
+    found: dict[int, list[Wish]] = {}
+    for row in told.select_related("wish").order_by("decision", "place", "pk"):
+        if row.wish:
+            found.setdefault(row.decision_id, []).append(row.wish)
+    return found
 
 
 @stops.register

@@ -14,7 +14,8 @@ from kkr.common.languages import in_language
 from kkr.council.models import Council
 from kkr.documents.showing import shown
 from kkr.meetings.kinds.base import decision_kinds
-from kkr.meetings.models import AgendaItem, EditionContent, EditionItem, Meeting
+from kkr.meetings.models import AgendaItem, Edition, EditionContent, EditionItem, Meeting
+from kkr.meetings.wording import minutes_named
 
 Facts = Mapping[str, Any]
 Link = dict[str, str]
@@ -27,10 +28,16 @@ class Leads:
     cases: dict[int, Case] = field(default_factory=dict)
     papers: dict[int, PaperVersion] = field(default_factory=dict)
     meetings: dict[int, Meeting] = field(default_factory=dict)
+    editions: dict[int, Edition] = field(default_factory=dict)
 
     def of(self, facts: Facts, council: Council) -> list[Link]:
         """What one item leads to, by what stands under it."""
-        found = (self._about(facts), self._case_of(facts, council), self._paper_of(facts, council))
+        found = (
+            self._about(facts),
+            self._attached(facts),
+            self._case_of(facts, council),
+            self._paper_of(facts, council),
+        )
         return [each for each in found if each]
 
     def _case_of(self, facts: Facts, council: Council) -> Link:
@@ -57,19 +64,30 @@ class Leads:
         words = _("The minutes of the meeting of %(day)s") % {"day": when}
         return {"kind": "", "title": words, "href": in_language(meeting.path)}
 
+    def _attached(self, facts: Facts) -> Link:
+        """The minutes themselves, as everybody's print of the edition that was sent out."""
+        edition = self.editions.get(facts.get("approves", 0))
+        if edition is None:
+            return {}
+        href = in_language(edition.paper_path)
+        return {"kind": _("Attachment:"), "title": f"{minutes_named(edition)} (PDF)", "href": href}
+
 
 def leads_of(items: Iterable[Facts]) -> Leads:
     """What the items name; a query for each kind that is named at all."""
     facts = list(items)
-    cases, papers, meetings = (
-        {each[name] for each in facts if each.get(name)} for name in ("case", "paper", "about")
+    cases, papers, meetings, editions = (
+        {each[name] for each in facts if each.get(name)}
+        for name in ("case", "paper", "about", "approves")
     )
     papers_of = PaperVersion.objects.public().select_related("paper__case", "version")
     meetings_of = Meeting.objects.public().select_related("council")
+    editions_of = Edition.objects.public().select_related("meeting__council")
     return Leads(
         Case.objects.public().in_bulk(cases) if cases else {},
         papers_of.in_bulk(papers) if papers else {},
         meetings_of.in_bulk(meetings) if meetings else {},
+        editions_of.in_bulk(editions) if editions else {},
     )
 
 
@@ -95,11 +113,14 @@ def happened(facts: Facts) -> list[Link]:
     return [{**line, "path": in_language(line["path"]) if line["path"] else ""} for line in lines]
 
 
-def decided_in_words(kind: str, html: str, dissent: str, illustrative: str) -> dict[str, Any]:
-    """A decision in full: the word, the text, what somebody wanted written, what is made up."""
+def decided_in_words(
+    kind: str, html: str, dissent: str, illustrative: str, wishes: Iterable[str] = ()
+) -> dict[str, Any]:
+    """A decision in full: the word, the text, its wishes, what somebody wanted written, what is made up."""
     return {
         "words": decision_kinds()[kind].title,
         "body": mark_safe(shown(html)),  # noqa: S308 -- sanitised when it was written
+        "wishes": list(wishes),
         "dissent": dissent,
         "illustrative": illustrative,
     }

@@ -40,7 +40,11 @@ def _told_under(item: AgendaItem) -> Iterator[Piece]:
     versions: dict[int, DocumentVersion] = {}
     for content in contents.prefetch_related("decisions__version", "decisions__decision"):
         told = list(content.decisions.all())
-        said = [words for each in told for words in (each.dissent, each.decision.illustrative)]
+        said = [
+            words
+            for each in told
+            for words in (each.dissent, each.decision.illustrative, *each.wishes)
+        ]
         title = content.facts.get("title", "")
         yield Piece(where, text="\n".join([title, *facts_in(content.facts), *said]))
         versions |= {each.pk: each for each in (content.body, *(one.version for one in told))}

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from kkr.cases.journey import Stop
-from kkr.cases.presentation import AddressOf, Line, tells
+from kkr.cases.models import Wish
+from kkr.cases.presentation import AddressOf, Line, tells, wanted
 from kkr.common.languages import in_language
 from kkr.documents.showing import shown
 from kkr.ledger import clock
@@ -54,8 +55,9 @@ def scheduled(stop: Stop, _address_of: AddressOf) -> Line:
 
 @tells("meetings.decided")
 def decided(stop: Stop, _address_of: AddressOf) -> Line:
-    """What a council did, in words and with the text; several decisions on one item are told together."""
-    rows: tuple[EditionDecision, ...] = stop.others
+    """What a council did, in words, with the text and the wishes; several decisions on one item are one."""
+    rows = [each for each in stop.others if isinstance(each, EditionDecision)]
+    wishes = [each for each in stop.others if isinstance(each, Wish)]
     item = rows[0].content.row.item
     decision = in_words(each.kind for each in rows)
     facts = {"council": item.meeting.council.name, "decision": decision}
@@ -66,6 +68,7 @@ def decided(stop: Stop, _address_of: AddressOf) -> Line:
         "told": [_("Illustrative: %(words)s") % {"words": words} for words in made_up],
         "bodies": [mark_safe(shown(each.version.html)) for each in rows],  # noqa: S308 -- sanitised
         "dissents": [each.dissent for each in rows if each.dissent],
+        "wishes": [wanted(wish) for wish in wishes],
         "href": in_language(item.path),
         "link": _("Read the decision"),
     }

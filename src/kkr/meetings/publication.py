@@ -58,7 +58,9 @@ def _pieces_of(line: Line, files: dict[int, tuple[File, ...]]) -> Iterator[Piece
     if line.is_closed:
         return
     said = [
-        words for each in line.decisions for words in (each.dissent, each.decision.illustrative)
+        words
+        for each in line.decisions
+        for words in (each.dissent, each.decision.illustrative, *each.wishes)
     ]
     open_ = [each for each in line.attachments if each.is_open]
     words = "\n".join([*facts_in(line.facts), *said, *(each.title for each in open_)])

@@ -58,7 +58,7 @@ rules.add_perm("meetings.finish_follow_up", may_finish)
 rules.add_perm("meetings.read_item", reads_it)
 rules.add_perm("meetings.attach_file", reads_file)
 VIEWED = (
-    "meeting agendaitem attachment attendance correction decision edition editioncontent "
+    "meeting agendaitem attachment attendance correction decision decisionwish edition editioncontent "
     "editiondecision editionitem exclusion followup note reading unsaveddecision"
 )
 for name in VIEWED.split():

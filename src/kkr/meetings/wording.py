@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kkr.meetings.kinds.base import decision_kinds
-from kkr.meetings.models import Capacity, MeetingKind, Standing
+from kkr.meetings.models import Capacity, Edition, MeetingKind, Standing
 
 Head = Mapping[str, Any]
 
@@ -41,6 +41,14 @@ def day_of(head: Head) -> str:
     """The day, or what is known of it."""
     day = head.get("held_on")
     return date_format(date.fromisoformat(day), "DATE_FORMAT") if day else str(head["known_as"])
+
+
+def minutes_named(edition: Edition) -> str:
+    """What minutes are called where they are attached, by the day that stands above them."""
+    facts = {"day": day_of(edition.head), "number": edition.number}
+    if edition.number == 1:
+        return _("Minutes of the meeting of %(day)s") % facts
+    return _("Minutes of the meeting of %(day)s, edition %(number)s") % facts
 
 
 def hours_of(head: Head) -> str:

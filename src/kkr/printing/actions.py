@@ -14,7 +14,7 @@ from kkr.common.locks import hold
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.models import Edition
-from kkr.printing.choosing import Chosen, chosen
+from kkr.printing.choosing import Chosen, attached_prints, chosen
 from kkr.printing.from_editions import written
 from kkr.printing.models import BACK_OFF, Audience, Order, Print, content_path
 from kkr.printing.press import press
@@ -24,10 +24,14 @@ from kkr.printing.typesetting import says, set_pdf
 def make_print(edition: Edition, *, viewer: Any = None, by: Actor, at: datetime) -> Print:
     """Print what the viewer may read of an edition, without one what everybody may; again gives the same one.
 
+    Minutes that an agenda has attached are printed first, if they are not yet.
     It is set before the transaction that keeps it, for that takes seconds. Two at once set it twice
     and keep one. Refuses an actor without `printing.make_print` on the edition.
     """
     require(by, "printing.make_print", edition)
+    for minutes, printed in attached_prints(edition).items():
+        if printed is None:
+            make_print(minutes, by=by, at=at)
     shows = chosen(edition, viewer)
     if known := _known(edition, shows):
         return known
@@ -64,6 +68,7 @@ def _kept(made: Print, shows: Chosen, content: bytes, *, by: Actor) -> Print:
     made.save(force_insert=True)
     made.contents.set(shows.contents)
     made.attachments.set(shows.attachments)
+    made.within.set(shows.prints)
     is_public = made.audience == Audience.PUBLIC
     record(
         verb="printing.printed",

@@ -12,9 +12,9 @@ from kkr.accounts.models import User
 from kkr.cases.models import Case, PaperVersion
 from kkr.council.models import RoleGrant
 from kkr.meetings.leading import papers_read_by
-from kkr.meetings.models import Attachment, Edition, EditionContent, Meeting
+from kkr.meetings.models import Attachment, Edition, EditionContent, EditionKind, Meeting
 from kkr.meetings.models.who import READERS
-from kkr.printing.models import Audience
+from kkr.printing.models import Audience, Print
 
 Keys = list[int]
 OPEN = Q(is_closed=False) | Q(opened_at__isnull=False)
@@ -26,7 +26,8 @@ class Chosen:
 
     `for_some` and `files_for_some` are those of the contents and attachments that are not for everybody,
     `unnamed` are closed attachments of which it says that they are there, and
-    `withdrawn` are open attachments of which it says only that they were withdrawn. Cases, papers and
+    `withdrawn` are open attachments of which it says only that they were withdrawn; `prints` are those of the
+    minutes that an agenda has attached. Cases, papers and
     meetings are told where everybody may read them.
     """
 
@@ -40,6 +41,7 @@ class Chosen:
     papers: Keys
     meetings: Keys
     papers_for_some: Keys = field(default_factory=list)
+    prints: Keys = field(default_factory=list)
 
     @property
     def audience(self) -> Audience:
@@ -54,6 +56,7 @@ class Chosen:
         told = json.dumps(
             [getattr(self, name) for name in names]
             + ([self.papers_for_some] if self.papers_for_some else [])
+            + ([{"prints": self.prints}] if self.prints else [])
         )
         return hashlib.sha256(told.encode()).hexdigest()
 
@@ -83,8 +86,23 @@ def chosen(edition: Edition, viewer: Any = None) -> Chosen:
         files_for_some=sorted(set(attachments) - set(open_files)),
         unnamed=sorted(set(_keys(files.filter(withdrawn_at=None))) - set(attachments)),
         withdrawn=_keys(files.filter(OPEN, withdrawn_at__isnull=False)),
+        prints=[each.pk for each in attached_prints(edition, contents).values() if each],
         **_known_to_all(contents, viewer),
     )
+
+
+def attached_prints(edition: Edition, contents: Keys | None = None) -> dict[Edition, Print | None]:
+    """The minutes that an agenda has attached, each with the first print of it that everybody may read still.
+
+    Minutes have none, so that they do not grow from meeting to meeting.
+    """
+    if edition.kind != EditionKind.AGENDA:
+        return {}
+    said = EditionContent.objects.filter(row__edition=edition, facts__has_key="approves")
+    said = said if contents is None else said.filter(pk__in=contents)
+    keys = [facts["approves"] for facts in said.values_list("facts", flat=True)]
+    found = Edition.objects.public().filter(pk__in=keys).select_related("meeting__council")
+    return {each: Print.objects.public().of_edition(each).order_by("pk").first() for each in found}
 
 
 def _keys(rows: Any) -> Keys:
@@ -110,7 +128,7 @@ def _known_to_all(contents: Keys, viewer: Any) -> dict[str, Keys]:
 def for_each_audience(edition: Edition) -> Iterator[Any]:
     """A viewer for each print that there should be: nobody in particular, and a reader of each choice."""
     yield None
-    found = {chosen(edition).key}
+    found = {chosen(edition).key}  # asked when that is made, and with it what lies within
     if not _has_closed_things(edition):
         return
     for reader in readers_of(edition):

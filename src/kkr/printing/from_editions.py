@@ -28,7 +28,7 @@ from kkr.meetings.models import Edition, EditionContent, EditionItem, EditionKin
 from kkr.printing.blocks import blocks, images_of
 from kkr.printing.choosing import Chosen
 from kkr.printing.labels import labels_in
-from kkr.printing.models import Audience
+from kkr.printing.models import Audience, Print
 from kkr.printing.sheets import (
     Attachment,
     Attendance,
@@ -49,7 +49,7 @@ class Written:
     """A sheet, and the files that belong to it by the addresses it calls them."""
 
     sheet: MeetingPrint
-    files: dict[str, File]
+    files: dict[str, File | Print]
 
     def bytes(self) -> dict[str, bytes]:
         """What is in the files."""
@@ -78,6 +78,10 @@ class Writer:
         papers = PaperVersion.objects.select_related("version", "paper")
         self.papers = papers.in_bulk([*shows.papers, *shows.papers_for_some])
         self.meetings = nouns.Meeting.objects.in_bulk(shows.meetings)
+        prints = Print.objects.filter(pk__in=shows.prints).select_related(
+            "edition__meeting__council"
+        )
+        self.minutes = {each.edition_id: each for each in prints}
         self.contents = self._contents()
         self.inside = list(self._inside())
 
@@ -108,8 +112,8 @@ class Writer:
             corrections=tuple(self._corrections()),
             note=" ".join(self._notes()),
         )
-        files = {self._address(each): each.file for each in self.inside}
-        return Written(sheet, files | _images(sheet))
+        files = {**_images(sheet), **{self._address(each): each for each in self.inside}}
+        return Written(sheet, files)
 
     def _contents(self) -> dict[int, EditionContent]:
         rows = EditionContent.objects.filter(pk__in=self.shows.contents).select_related(
@@ -118,16 +122,24 @@ class Writer:
         found = rows.prefetch_related("attachments", "decisions__version", "decisions__decision")
         return {each.row_id: each for each in found}
 
-    def _inside(self) -> Iterator[nouns.Attachment]:
-        """The attachments that fit, in the order of the agenda."""
+    def _inside(self) -> Iterator[File | Print]:
+        """The minutes and files that fit, in the order of the agenda."""
         free = ROOM
-        seen = set()
+        seen: set[File | Print] = set()
         for row in self.edition.items.all():
-            for each in self._shown_under(self.contents.get(row.pk)):
-                if each.file_id not in seen and each.file.size <= free:
-                    seen.add(each.file_id)
-                    free -= each.file.size
+            content = self.contents.get(row.pk)
+            found: list[File | Print] = [*self._minutes_under(content)]
+            found += [each.file for each in self._shown_under(content)]
+            for each in found:
+                if each not in seen and each.size <= free:
+                    seen.add(each)
+                    free -= each.size
                     yield each
+
+    def _minutes_under(self, content: EditionContent | None) -> list[Print]:
+        """The minutes that are attached by themselves."""
+        made = self.minutes.get(content.facts.get("approves", 0)) if content else None
+        return [made] if made else []
 
     def _shown_under(self, content: EditionContent | None) -> list[nouns.Attachment]:
         keys = {each.pk for each in content.attachments.all()} if content else set()
@@ -161,7 +173,8 @@ class Writer:
             yield _("Items without a decision: %(why)s") % {"why": _sentence(head["undecided"])}
         if head.get("illustrative"):
             yield _illustrative(head["illustrative"])
-        if len({each.file_id for each in self.attachments.values()}) > len(self.inside):
+        files = {each.file_id for each in self.attachments.values()}
+        if len(files) + len(self.minutes) > len(self.inside):
             words = _("The files are larger than %(room)s together: some are listed only.")
             yield words % {"room": filesizeformat(ROOM)}
 
@@ -256,11 +269,18 @@ class Writer:
 
     def _listed(self, content: EditionContent) -> Iterator[Attachment]:
         """What may be read by name; of a closed one only that there is one."""
+        for minutes in self._minutes_under(content):
+            yield Attachment(
+                name=f"{wording.minutes_named(minutes.edition)}.pdf".replace("\xa0", " "),
+                size=filesizeformat(minutes.size),
+                address=self._address(minutes),
+                media_type="application/pdf",
+            )
         for each in self._shown_under(content):
             yield Attachment(
                 name=_named(each),
                 size=filesizeformat(each.file.size),
-                address=self._address(each),
+                address=self._address(each.file),
                 media_type=each.file.media_type,
                 is_closed=each.pk in self.shows.files_for_some,
             )
@@ -268,8 +288,8 @@ class Writer:
             if other.pk in self.shows.unnamed:
                 yield Attachment(is_closed=True)
 
-    def _address(self, attachment: nouns.Attachment) -> str:
-        return f"{self.site}{attachment.file.path}"
+    def _address(self, file: File | Print) -> str:
+        return f"{self.site}{file.path}"
 
 
 def _attachments(shows: Chosen) -> dict[int, nouns.Attachment]:
@@ -295,7 +315,10 @@ def _with_html(section: Section) -> Iterator[Item | Decision]:
 
 def _decisions(content: EditionContent) -> Iterator[Decision]:
     for each in content.decisions.all():
-        yield Decision(kind=wording.decision_in_words(each.kind), html=each.version.html)
+        wishes = format_html_join("", "<li>{}</li>", ((wish,) for wish in each.wishes))
+        listed = format_html("<p>{}</p><ol>{}</ol>", _("Wishes for the next version:"), wishes)
+        html = each.version.html + listed if each.wishes else each.version.html
+        yield Decision(kind=wording.decision_in_words(each.kind), html=html)
 
 
 def _statements(content: EditionContent) -> Iterator[Statement]:

@@ -26,6 +26,12 @@ def order_prints(entry: Entry) -> None:
         editions = Edition.objects.filter(Q((CONCERNED[entry.verb], entry.subject_id)))
         for edition in editions.distinct():
             order_print(edition)
+        if (
+            entry.verb == "meetings.file_withdrawn"
+        ):  # agendas that have these minutes attached hold it too
+            keys = list(editions.values_list("pk", flat=True))
+            for agenda in Edition.objects.filter(items__content__facts__approves__in=keys):
+                order_print(agenda)
 
 
 tick_jobs.register(print_ordered)

@@ -38,7 +38,8 @@ class PrintQuerySet(models.QuerySet["Print"]):
         shown = self._shows_only(
             EditionContent.objects.visible_to(viewer), Attachment.objects.visible_to(viewer)
         )
-        return self.filter(self._for_everybody() | (members & shown))
+        own = members & shown & self._holds_public_prints()
+        return self.filter(self._for_everybody() | own)
 
     def withdrawn(self) -> "PrintQuerySet":
         """Made for everybody, of something that not everybody may read any more."""
@@ -51,6 +52,15 @@ class PrintQuerySet(models.QuerySet["Print"]):
         return self.order_by("-pk")
 
     def _for_everybody(self) -> Q:
+        return self._says_what_all_may_read() & self._holds_public_prints()
+
+    def _holds_public_prints(self) -> Q:
+        """The condition that what lies in a print is everybody's to this day; prints that lie in others hold none."""
+        shut = Print.objects.exclude(self._says_what_all_may_read())
+        within = Print.within.through.objects.filter(from_print=OuterRef("pk"))
+        return ~Q(Exists(within.filter(to_print__in=shut.values("pk"))))
+
+    def _says_what_all_may_read(self) -> Q:
         shown = self._shows_only(EditionContent.objects.public(), Attachment.objects.public())
         return Q(audience=Audience.PUBLIC) & shown
 
@@ -69,9 +79,9 @@ class Print(models.Model):
     """One PDF of an edition as it was made for one audience: it never changes, and is never deleted.
 
     `shows` is what was chosen for it, so that it can be made again (`Chosen`); `key` is the part of that which
-    decides for whom it is. `contents` and `attachments` are the same as rows, for the gate: a print is read
-    only by those who may still read all that stands in it. `says` is the digest of its words, `typst`,
-    `fonts` and `paper` are what it was set with.
+    decides for whom it is. `contents`, `attachments` and `within`, the minutes that an agenda has attached, are
+    the same as rows, for the gate: a print is read only by those who may still read all that stands in it.
+    `says` is the digest of its words, `typst`, `fonts` and `paper` are what it was set with.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="prints")
@@ -80,6 +90,7 @@ class Print(models.Model):
     key = models.CharField(max_length=64)
     contents = models.ManyToManyField(EditionContent, related_name="prints")
     attachments = models.ManyToManyField(Attachment, related_name="prints")
+    within = models.ManyToManyField("self", symmetrical=False, related_name="around")
     site = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveBigIntegerField()

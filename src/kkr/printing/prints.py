@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from kkr.ledger.actors import System
-from kkr.meetings.models import Edition
+from kkr.meetings.models import Attachment, Edition
 from kkr.printing.actions import make_print
 from kkr.printing.models import Audience, Print
 
@@ -49,5 +50,7 @@ def prints_of(edition: Edition) -> list[Told]:
 
 def why_withdrawn(made: Print) -> list[tuple[str, str]]:
     """Number of the item and the reason given, for each file in a print that was withdrawn since."""
-    rows = made.attachments.filter(withdrawn_at__isnull=False).select_related("item")
-    return [(each.item.number, each.withdrawn_why) for each in rows.order_by("item", "position")]
+    inside = Q(prints=made) | Q(prints__around=made)
+    rows = Attachment.objects.filter(inside, withdrawn_at__isnull=False).distinct()
+    rows = rows.select_related("item").order_by("item", "position")
+    return [(each.item.number, each.withdrawn_why) for each in rows]

@@ -143,6 +143,35 @@ def test_two_windows_do_not_write_over_each_other(secretary, item):
     assert UnsavedText.objects.get().fields["title"] == "Vindue 1"
 
 
+def test_a_window_that_missed_an_answer_is_not_taken_for_another(secretary, item):
+    path = at(item, "agenda_item")
+    page = text_of(secretary.get(path))
+    window = re.search(r'name="window" value="([^"]*)"', page)[1]
+
+    def write(title, own=window):
+        form = words(title=title, kept=0, window=own, based_on=1)
+        return secretary.post(path, form, **HTMX).status_code
+
+    # the answer to the first never came, so the window still says the same number
+    assert [write("Et"), write("To"), write("Andet", str(uuid4()))] == [200, 200, 409]
+    assert UnsavedText.objects.get().fields["title"] == "To"
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_saving_throws_away_only_the_words_it_saves(secretary, meeting, item, is_new):
+    path = at(meeting, "agenda_item_new") if is_new else at(item, "agenda_item")
+    secretary.post(path, words(title="Andet vindue", kept=0, based_on=1), **HTMX)
+
+    saved = secretary.post(path, words(title="Gemt", kept=0, based_on=1, token=str(uuid4())))
+
+    assert saved.status_code == 302
+    unsaved = UnsavedText.objects.get()
+    assert unsaved.fields["title"] == "Andet vindue"
+    again = words(title="Andet vindue", kept=unsaved.revision, based_on=2, token=str(uuid4()))
+    assert secretary.post(path, again).status_code == 302
+    assert not UnsavedText.objects.exists()
+
+
 def test_it_is_looked_at_with_what_is_not_saved(secretary, item):
     answer = secretary.post(at(item, "agenda_item"), words(title="Set", preview="1"), follow=True)
 

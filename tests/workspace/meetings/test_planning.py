@@ -7,6 +7,7 @@ import pytest
 from tests.workspace.meetings.preparing import BY, MEETINGS, at, text_of
 
 from kkr.council.desk import desk_of
+from kkr.ledger.models import Entry
 from kkr.meetings.actions import cancel_meeting, change_meeting
 from kkr.meetings.models import Meeting, Procedure, State
 from kkr.workspace.meetings.days import easter, suggested
@@ -37,6 +38,18 @@ def test_pressed_twice_it_is_one_meeting(secretary, register):
 
     assert first["Location"] == second["Location"]
     assert Meeting.objects.count() == 1
+
+
+def test_sent_again_with_other_words_it_is_refused_and_keeps_them(secretary, register):
+    path = f"{MEETINGS}nyt-moede/"
+    form = {"kind": "ordinary", "held_on": "2017-04-24", "token": token_in(secretary.get(path))}
+    secretary.post(path, form)
+
+    again = text_of(secretary.post(path, form | {"place": "Rådhuset"}))
+
+    assert Meeting.objects.get().place == ""
+    assert "har allerede oprettet" in again
+    assert 'value="Rådhuset"' in again
 
 
 def test_a_constituting_meeting_in_february_is_refused_at_the_day(secretary, register):
@@ -167,3 +180,36 @@ def test_the_desk_has_a_door_to_it(secretary, cast, meeting):
     page = text_of(secretary.get("/arbejde/"))
     assert at(meeting, "meeting") in page
     assert "dagsordenen skal ud senest den 27. februar 2017" in page
+
+
+AGREED = {"meetings_a_year": 5, "matters_days": 21, "agenda_days": 7, "minutes_days": 7}
+USUAL = {"place": "KL-Huset", "starts_at": "10.00", "ends_at": "12.30", "link": "moede.kl.dk/kkr"}
+
+
+def test_meetings_begin_with_the_usual_place_time_and_link_of_their_council(secretary, register):
+    saved = secretary.post(f"{MEETINGS}forretningsgang/", AGREED | USUAL)
+    assert saved.status_code == 302
+
+    for path in ("nyt-moede/", "moedeplan/?aar=2018"):
+        page = text_of(secretary.get(f"{MEETINGS}{path}"))
+        for value in ("KL-Huset", "10:00", "12:30", "https://moede.kl.dk/kkr"):
+            assert f'value="{value}"' in page, path
+    other = {"kind": "ordinary", "held_on": "2017-04-24", "place": "Rådhuset"}
+    secretary.post(f"{MEETINGS}nyt-moede/", other)
+    assert Meeting.objects.get().place == "Rådhuset"
+
+
+def test_the_history_tells_what_is_usual_and_not_the_link(secretary, register):
+    secretary.post(f"{MEETINGS}forretningsgang/", AGREED | USUAL)
+    secretary.post(f"{MEETINGS}forretningsgang/", AGREED | USUAL)
+
+    (entry,) = Entry.objects.filter(verb="meetings.procedure_set")
+    told = {"place": "KL-Huset", "starts_at": "10:00:00", "ends_at": "12:30:00", "link": True}
+    assert entry.payload.content == told
+
+
+def test_an_end_before_the_beginning_is_refused_at_its_field(secretary, register):
+    answer = secretary.post(f"{MEETINGS}forretningsgang/", AGREED | USUAL | {"ends_at": "09.00"})
+
+    assert 'href="#id_ends_at"' in text_of(answer)
+    assert not Procedure.objects.exists()

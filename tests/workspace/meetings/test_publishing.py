@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.core.files.base import ContentFile
+from tests.meetings.council_at_work import minuted
 from tests.workspace.meetings.preparing import BY, at, text_of, words
 
 from kkr.cases.actions import open_case, publish_case
@@ -12,8 +13,10 @@ from kkr.documents.actions import store_file
 from kkr.meetings.actions import (
     add_item,
     attach_file,
+    draft_agenda,
     edit_item,
     exclude_member,
+    plan_meeting,
     publish_agenda,
     withdraw_item,
 )
@@ -135,3 +138,18 @@ def test_one_is_told_what_to_look_at_first(secretary, cast, meeting, second):
 
     for told in ("Det har ingen indstilling", "Sagen er ikke åben", "der ikke er gemt"):
         assert told in page
+
+
+def test_the_agenda_says_when_the_minutes_it_approves_are_newer(secretary, cast, meeting):
+    before = plan_meeting(council=cast.council, held_on=DAY, **BY)
+    add_item(before, section=3, title="Dimensionering", **BY)
+    draft_agenda(meeting, **BY)
+    publish_agenda(meeting, **BY)
+    told = "Referatet, der skal godkendes, er nyere end dagsordenen"
+    assert told not in text_of(secretary.get(at(meeting, "agenda")))
+
+    minuted(before)
+    assert told in text_of(secretary.get(at(meeting, "agenda")))
+    publish_agenda(meeting, why="Referatet er kommet.", **BY)
+
+    assert told not in text_of(secretary.get(at(meeting, "agenda")))

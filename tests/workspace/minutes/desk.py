@@ -46,5 +46,7 @@ def standing(item: AgendaItem, key: str) -> dict[str, Any]:
     for made in item.decisions.all():
         if made.public_id.hex == key:
             text = made.document.latest.text
-            return {f"{key}-kind": made.kind, f"{key}-text": text, f"{key}-dissent": made.dissent}
+            said = {"kind": made.kind, "text": text, "dissent": made.dissent}
+            said["wishes"] = "\n".join(made.wishes_listed)
+            return {f"{key}-{name}": value for name, value in said.items()}
     return {}

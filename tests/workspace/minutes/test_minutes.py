@@ -223,3 +223,32 @@ def test_a_meeting_that_is_over_is_not_ended_again(secretary, meeting, item):
     page = secretary.get(where(meeting)).content.decode()
 
     assert "Afslut mødet" not in page
+
+
+def test_wishes_are_written_one_a_line_and_stand_in_the_field_again(secretary, item):
+    words = {"kind": "referred_back", "text": "Sendt tilbage.", "wishes": "Færre temaer\n\nFokus"}
+
+    secretary.post(item_at(item), form_on(secretary, item, **words), **HX)
+    assert "Færre temaer" in UnsavedDecision.objects.get().words.popitem()[1]["wishes"]
+    secretary.post(item_at(item), form_on(secretary, item, **words))
+
+    made = Decision.objects.get()
+    assert made.wishes_listed == ["Færre temaer", "Fokus"]
+    assert "Færre temaer\nFokus</textarea>" in secretary.get(where(item.meeting)).content.decode()
+    assert not UnsavedDecision.objects.exists()
+    secretary.post(item_at(item), form_on(secretary, item, number=0, wishes="Fokus"))
+    assert made.wishes.get().text == "Fokus"
+
+
+@pytest.mark.parametrize(
+    ("kind", "wishes", "told"),
+    [
+        ("approved", "Fokus", "Kun en beslutning, der sender sagen tilbage, har ønsker."),
+        ("referred_back", "x" * 401, "Et ønske kan være 400 tegn langt."),
+    ],
+)
+def test_a_wish_that_cannot_stand_there_is_refused_in_words(secretary, item, kind, wishes, told):
+    sent = secretary.post(item_at(item), form_on(secretary, item, kind=kind, wishes=wishes))
+
+    assert told in sent.content.decode()
+    assert not Decision.objects.exists()

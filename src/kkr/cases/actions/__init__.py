@@ -7,7 +7,9 @@ from kkr.cases.actions.journey import (
     commission,
     deliver,
     release_wishes,
+    reword_wish,
     send_back,
+    tell_wishes,
 )
 from kkr.cases.actions.officials import put_official_on, take_official_off
 from kkr.cases.actions.papers import add_paper, put_before_council, release_version, revise_paper
@@ -42,9 +44,11 @@ __all__ = [
     "release_wishes",
     "revise_paper",
     "reword_consultation",
+    "reword_wish",
     "send_back",
     "store_paper_file",
     "store_paper_image",
     "summarise",
     "take_official_off",
+    "tell_wishes",
 ]

@@ -111,6 +111,43 @@ def send_back(
 
 
 @transaction.atomic
+def tell_wishes(
+    case: Case, *, wanted_by: Body, on: date, wishes: Iterable[str], by: Actor, at: datetime
+) -> list[Wish]:
+    """Note the wishes that a decision sets, when its minutes come out; what is noted already is released.
+
+    A part of publishing them, where the guards looked at every word. Refuses an actor without
+    `cases.edit_case` on the case.
+    """
+    noted = send_back(
+        case, wanted_by=wanted_by, on=on, wishes=wishes, is_held_back=True, by=by, at=at
+    )
+    waiting = [wish for wish in noted if wish.released_at is None]
+    for wish in waiting:
+        wish.released_at = at
+        wish.save()
+    return noted
+
+
+@transaction.atomic
+def reword_wish(wish: Wish, text: str, *, by: Actor, at: datetime) -> Wish:
+    """Say a wish as the corrected minutes say it; the same leaves no trace. Its answer stays.
+
+    A part of publishing them, as `tell_wishes`. Refuses an actor without `cases.edit_case` on the case.
+    """
+    require(by, "cases.edit_case", wish.case)
+    case = locked(wish.case)
+    wish = Wish.objects.get(pk=wish.pk)
+    if wish.text == one_line(text):
+        return wish
+    wish.text = one_line(text)
+    wish.full_clean()
+    wish.save()
+    recorded("wish_reworded", case, by=by, at=at)
+    return wish
+
+
+@transaction.atomic
 def release_wishes(case: Case, *, override: str = "", by: Actor, at: datetime) -> list[Wish]:
     """Let readers of the case read the wishes that were held back; none leaves no trace.
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kkr.cases.gates import wish_gates
 from kkr.cases.models.cases import Case, OfCaseQuerySet
 from kkr.council.models import Body
 from kkr.council.models.guards import Fixed, NeverDeleted
@@ -95,17 +96,27 @@ class PaperVersion(models.Model):
         return f"{self.paper} {self.version.number}"
 
 
+def not_shut_to(viewer: Any) -> Q:
+    """The condition that no room above keeps a wish from the viewer, None for everybody."""
+    return Q(*(~Q(pk__in=gate.shut_to(viewer)) for gate in wish_gates))
+
+
 class WishQuerySet(OfCaseQuerySet):
     """Wishes are held back until they are released: the minutes that tell them may not be out."""
 
     def public(self) -> "WishQuerySet":
-        """Released ones of public cases."""
-        return self.filter(released_at__isnull=False, case__in=Case.objects.public().values("pk"))
+        """Released ones of public cases, where what sets them is not closed."""
+        cases = Case.objects.public().values("pk")
+        return self.filter(not_shut_to(None), released_at__isnull=False, case__in=cases)
 
     def visible_to(self, viewer: Any) -> "WishQuerySet":
-        """The public ones, and to those who write the case or its papers all of them."""
+        """The public ones, and to those who write the case or its papers all that is not closed to them."""
         own = Case.objects.at_desk_of(viewer).values("pk")
-        return self.public() | self.filter(case__in=own)
+        return self.public() | self.filter(not_shut_to(viewer), case__in=own)
+
+    def told_by_itself(self) -> "WishQuerySet":
+        """Those that no room above tells on a case's way."""
+        return self.exclude(Q(*(Q(pk__in=gate.told()) for gate in wish_gates), _connector=Q.OR))
 
     def held_back(self) -> "WishQuerySet":
         """Not released yet."""

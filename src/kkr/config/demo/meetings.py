@@ -174,6 +174,7 @@ def decide_on(item: AgendaItem, more: More, *, by: Actor, at: datetime) -> None:
         item,
         kind=more.decided,
         html=f"<p>{more.decision}</p>",
+        wishes=more.wishes,
         is_newsworthy=more.is_newsworthy,
         illustrative=retold,
         by=by,

@@ -32,6 +32,7 @@ class More:
     decided: str = ""
     decision: str = ""
     decision_source: str = ""
+    wishes: tuple[str, ...] = ()
     is_newsworthy: bool = False
 
 

@@ -140,6 +140,7 @@ def add_item(
     title: str,
     html: str = "",
     public_id: UUID | None = None,
+    unsaved: int | None = None,
     by: Actor,
     at: datetime,
     **facts: Unpack[ItemFacts],
@@ -147,7 +148,7 @@ def add_item(
     """Put an item at the end of a section; nobody else sees it until the agenda is published.
 
     Whoever chooses the `public_id` may ask twice: the second time gives the first item back, and with
-    the first what they had not saved of it is forgotten. Refuses an actor without
+    the first what they had not saved of it is forgotten, of `unsaved` only that revision. Refuses an actor without
     `meetings.write_agenda` on the meeting, a meeting that is over, a section or kind that is not there,
     a closed item without a heading for everybody, and a case that is not before the council.
     """
@@ -170,7 +171,7 @@ def add_item(
     item.full_clean()
     item.save(force_insert=True)
     if public_id:
-        forget_unsaved_item(meeting, None, by=by)
+        forget_unsaved_item(meeting, None, revision=unsaved, by=by)
     recorded("item_added", item, meeting, by=by, at=at)
     return item
 
@@ -183,13 +184,15 @@ def edit_item(
     title: str,
     html: str,
     kind: str = "",
+    unsaved: int | None = None,
     by: Actor,
     at: datetime,
     **facts: Unpack[ItemFacts],
 ) -> AgendaItem:
     """Say something else of an item, as somebody who read its revision `based_on`; the same leaves no trace.
 
-    What is published stays as it was until the agenda is published anew. Raises StaleItem, and
+    What is published stays as it was until the agenda is published anew. `unsaved` is the revision of the
+    writer's unsaved words that this saves; what they wrote in another window stays kept. Raises StaleItem, and
     changes nothing, if somebody changed it meanwhile. Refuses an actor without
     `meetings.write_agenda` on the meeting, what `add_item` refuses, and opening what was published as
     closed, which `open_item` does.
@@ -211,7 +214,7 @@ def edit_item(
         theirs = AgendaItem.objects.get(pk=item.pk)
         raise StaleItem(theirs)
     version = write_version(item.document, html, based_on=latest.number, by=by, at=at)
-    forget_unsaved_item(meeting, item, by=by)
+    forget_unsaved_item(meeting, item, revision=unsaved, by=by)
     if _said(item) == before and version == latest:
         return item
     item.revision += 1

@@ -13,6 +13,7 @@ from kkr.documents.guarding import Looked, Piece, look_at, pass_guards, seen_of
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.minutes import Undecided, without_decision
 from kkr.meetings.actions.recording import as_said, locked, recorded
+from kkr.meetings.actions.wishes import tell_wishes_of
 from kkr.meetings.composing import Composed, Decided, Line, compose, said_by
 from kkr.meetings.models import (
     AgendaItem,
@@ -207,7 +208,7 @@ def _published(
     )
     edition.full_clean()
     edition.save(force_insert=True)
-    _keep(edition, composed, at=at)
+    _keep(edition, composed, by=by, at=at)
     for each in corrections if last else ():
         _correct(edition, each)
     recorded(
@@ -236,7 +237,7 @@ def _correct(edition: Edition, said: Corrected) -> None:
     row.save(force_insert=True)
 
 
-def _keep(edition: Edition, composed: Composed, *, at: datetime) -> None:
+def _keep(edition: Edition, composed: Composed, *, by: Actor, at: datetime) -> None:
     for place, line in enumerate(composed.lines, start=1):
         _number(line, at=at)
         row = EditionItem.objects.create(
@@ -254,7 +255,7 @@ def _keep(edition: Edition, composed: Composed, *, at: datetime) -> None:
         files = Attachment.objects.filter(pk__in=[each.pk for each in line.attachments])
         files.filter(published_at=None).update(published_at=at)
         for order, decided in enumerate(line.decisions, start=1):
-            _keep_decision(content, decided, order, at=at)
+            _keep_decision(content, decided, order, by=by, at=at)
 
 
 def _number(line: Line, *, at: datetime) -> None:
@@ -263,13 +264,17 @@ def _number(line: Line, *, at: datetime) -> None:
         line.item.save()
 
 
-def _keep_decision(content: EditionContent, decided: Decided, place: int, *, at: datetime) -> None:
+def _keep_decision(
+    content: EditionContent, decided: Decided, place: int, *, by: Actor, at: datetime
+) -> None:
     EditionDecision.objects.create(
         content=content,
         decision=decided.decision,
         version=decided.version,
         kind=decided.kind,
         dissent=decided.dissent,
+        wishes=list(decided.wishes),
         place=place,
     )
+    tell_wishes_of(decided.decision, at=at, by=by)
     Decision.objects.filter(pk=decided.decision.pk, published_at=None).update(published_at=at)

@@ -12,6 +12,7 @@ from kkr.common.text import one_line
 from kkr.documents.actions import create_document, write_version
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.recording import held, locked, recorded
+from kkr.meetings.actions.wishes import list_wishes, wishes_in
 from kkr.meetings.models import (
     AgendaItem,
     Decision,
@@ -40,6 +41,7 @@ def decide(
     dissent: str = "",
     is_newsworthy: bool = False,
     illustrative: str = "",
+    wishes: Sequence[str] = (),
     public_id: UUID | None = None,
     by: Actor,
     at: datetime,
@@ -47,8 +49,9 @@ def decide(
     """Note what the council did with an item; a second decision on it stands after the first.
 
     It is public with the minutes. Whoever chooses the `public_id` may ask twice: the second time gives the
-    first decision back. Refuses an actor without `meetings.write_minutes` on the meeting, a withdrawn
-    item, and a kind that is not there.
+    first decision back. With `wishes` it lists what is to be otherwise when the case comes again.
+    Refuses an actor without `meetings.write_minutes` on the meeting, a withdrawn item, a kind that is
+    not there, and wishes where nothing is sent back.
     """
     require(by, "meetings.write_minutes", item.meeting)
     meeting, item = held(item)
@@ -58,6 +61,7 @@ def decide(
         raise ValidationError(_("The item is withdrawn; nothing is decided on it."))
     if public_id and (known := item.decisions.filter(public_id=public_id).first()):
         return known
+    texts = wishes_in(wishes, kind)
     last = item.decisions.order_by("-position").first()
     made = Decision(
         public_id=public_id or uuid4(),
@@ -71,6 +75,7 @@ def decide(
     )
     made.full_clean()
     made.save(force_insert=True)
+    list_wishes(made, texts)
     recorded("decided", made, meeting, by=by, at=at)
     return made
 
@@ -84,19 +89,25 @@ def change_decision(
     html: str,
     dissent: str = "",
     is_newsworthy: bool = False,
+    wishes: Sequence[str] | None = None,
     by: Actor,
     at: datetime,
 ) -> Decision:
     """Write a decision anew, as somebody who read version `based_on` of its text; the same leaves no trace.
 
-    Of published minutes it changes nothing until they are corrected. Raises StaleEdit if somebody
-    wrote meanwhile. Refuses an actor without `meetings.write_minutes` on the meeting.
+    Of published minutes it changes nothing until they are corrected. Without `wishes` those it lists
+    stay. Raises StaleEdit if somebody wrote meanwhile. Refuses an actor without `meetings.write_minutes`
+    on the meeting, and wishes where nothing is sent back.
     """
     require(by, "meetings.write_minutes", decision.item.meeting)
     meeting, _item = held(decision.item)
     decision = Decision.objects.select_related("document").get(pk=decision.pk)
     wanted = {"kind": kind, "dissent": one_line(dissent), "is_newsworthy": is_newsworthy}
-    is_other = any(getattr(decision, name) != value for name, value in wanted.items())
+    listed = decision.wishes_listed
+    texts = wishes_in(listed if wishes is None else wishes, kind)
+    is_other = texts != listed or any(
+        getattr(decision, name) != value for name, value in wanted.items()
+    )
     latest = decision.document.latest
     version = write_version(
         decision.document, html, based_on=based_on, by=by, at=at, again=is_other
@@ -107,6 +118,7 @@ def change_decision(
         setattr(decision, name, value)
     decision.full_clean()
     decision.save()
+    list_wishes(decision, texts)
     recorded("decision_changed", decision, meeting, by=by, at=at)
     return decision
 

@@ -42,6 +42,7 @@ class Written:
     html: str
     dissent: str = ""
     is_newsworthy: bool = False
+    wishes: Sequence[str] | None = None
     based_on: int = 0
 
 
@@ -73,6 +74,7 @@ def _written(
             html=html,
             dissent=dissent,
             is_newsworthy=said.is_newsworthy,
+            wishes=said.wishes or (),
             public_id=said.public_id,
             by=by,
             at=at,
@@ -84,6 +86,7 @@ def _written(
         html=html,
         dissent=dissent,
         is_newsworthy=said.is_newsworthy,
+        wishes=said.wishes,
         by=by,
         at=at,
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kkr.common.locks import hold
 from kkr.common.text import one_line
+from kkr.council.actions import refuse_other_words
 from kkr.council.models import Council, Membership, Person
 from kkr.council.models.memberships import BY_OFFICE
 from kkr.documents.addresses import last_part
@@ -39,32 +40,40 @@ class Facts(TypedDict, total=False):
 
 
 @transaction.atomic
-def set_procedure(council: Council, *, by: Actor, at: datetime, **agreed: int | None) -> Procedure:
-    """Note what a council has agreed on how it meets, by the fields of `Procedure`.
+def set_procedure(council: Council, *, by: Actor, at: datetime, **agreed: Any) -> Procedure:
+    """Note what a council has agreed on how it meets, by the fields of `Procedure`; the same leaves no trace.
 
-    Refuses an actor without `meetings.set_procedure` on the council, and a quorum over 100 percent.
+    The history says that the link is another, and not which. Refuses an actor without
+    `meetings.set_procedure` on the council, a quorum over 100 percent, and an end before the beginning.
     """
     require(by, "meetings.set_procedure", council)
     hold(f"meetings.procedure.{council.pk}")
     found = Procedure.objects.filter(council=council).first() or Procedure(council=council)
-    changed = {name: value for name, value in agreed.items() if getattr(found, name) != value}
+    said = tidied(agreed)
+    changed = {name: value for name, value in said.items() if getattr(found, name) != value}
     if found.pk and not changed:
         return found
     for name, value in changed.items():
         setattr(found, name, value)
     found.full_clean()
     found.save()
-    scopes = [council.slug]
     record(
         verb="meetings.procedure_set",
         subject=found,
         by=by,
         at=at,
-        content=changed,
+        content={name: _as_told(name, value) for name, value in changed.items()},
         public=True,
-        scopes=scopes,
+        scopes=[council.slug],
     )
     return found
+
+
+def _as_told(name: str, value: Any) -> Any:
+    """What everybody may read of it in the history."""
+    if name == "link":
+        return bool(value)
+    return value if value is None or isinstance(value, int) else str(value)
 
 
 @transaction.atomic
@@ -82,20 +91,19 @@ def plan_meeting(
     """Plan a meeting, or with kind `written` a written procedure that ends on `held_on`.
 
     Nobody else sees it until it is announced. Whoever chooses the `public_id` may ask twice: the second
-    time gives the first meeting back. A constituting meeting is opened by the mayor who has
-    served longest, unless `opened_by` is given. Refuses an actor without `meetings.plan_meeting` on
-    the council, a meeting without a day (or words for it), and one that constitutes after 31 January.
+    time gives the first meeting back, or refuses where it says something else. A constituting meeting is
+    opened by the mayor who has served longest, unless `opened_by` is given. Refuses an actor without
+    `meetings.plan_meeting` on the council, a meeting without a day (or words for it), and one that
+    constitutes after 31 January.
     """
     require(by, "meetings.plan_meeting", council)
     public_id = public_id or uuid4()
     hold(str(public_id))  # who asks at the same time waits, and is given what the first one got
+    said = {"kind": kind, "held_on": held_on, "known_as": one_line(known_as), **tidied(facts)}
     if known := Meeting.objects.of_council(council).filter(public_id=public_id).first():
+        refuse_other_words(known, **said)
         return known
-    meeting = Meeting(public_id=public_id, council=council, kind=kind, held_on=held_on)
-    meeting.changed_at = at
-    meeting.known_as = one_line(known_as)
-    for name, value in tidied(facts).items():
-        setattr(meeting, name, value)
+    meeting = Meeting(public_id=public_id, council=council, changed_at=at, **said)
     if kind == MeetingKind.CONSTITUTING and meeting.opened_by is None and held_on:
         meeting.opened_by = longest_serving_mayor(council, held_on)
     meeting.slug = _free_slug(meeting)

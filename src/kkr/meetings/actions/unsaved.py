@@ -24,6 +24,7 @@ def keep_unsaved_item(
     fields: Mapping[str, str],
     based_on: int = 0,
     over: int | None = None,
+    window: str = "",
     by: User,
     at: datetime,
 ) -> UnsavedText:
@@ -33,9 +34,13 @@ def keep_unsaved_item(
     """
     require(by, "meetings.write_agenda", meeting)
     place = place_of(meeting, item)
-    return keep_unsaved(place, fields=fields, based_on=based_on, over=over, by=by, at=at)
+    return keep_unsaved(
+        place, fields=fields, based_on=based_on, over=over, window=window, by=by, at=at
+    )
 
 
-def forget_unsaved_item(meeting: Meeting, item: AgendaItem | None, *, by: Actor) -> None:
-    """Throw away what `by` has not saved of it; everybody may throw away their own."""
-    forget_unsaved_text(place_of(meeting, item), by=by)
+def forget_unsaved_item(
+    meeting: Meeting, item: AgendaItem | None, *, revision: int | None = None, by: Actor
+) -> None:
+    """Throw away what `by` has not saved of it, with a `revision` only that one; everybody may their own."""
+    forget_unsaved_text(place_of(meeting, item), revision=revision, by=by)

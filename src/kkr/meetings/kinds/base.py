@@ -21,12 +21,16 @@ class ItemKind:
 
 @dataclass(frozen=True)
 class DecisionKind:
-    """What a council can do with an item; `is_settled` where nothing of the item is left to be decided."""
+    """What a council can do with an item; `is_settled` where nothing of the item is left to be decided.
+
+    `has_wishes` where it lists what is to be otherwise when the case comes again.
+    """
 
     key: str
     title: str | Promise
     order: int
     is_settled: bool = True
+    has_wishes: bool = False
 
 
 @cache

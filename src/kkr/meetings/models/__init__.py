@@ -1,5 +1,5 @@
 from kkr.meetings.models.attendance import Attendance, Capacity, Standing
-from kkr.meetings.models.decisions import Correction, Decision, FollowUp
+from kkr.meetings.models.decisions import Correction, Decision, DecisionWish, FollowUp
 from kkr.meetings.models.editions import (
     Edition,
     EditionContent,
@@ -19,6 +19,7 @@ __all__ = [
     "Capacity",
     "Correction",
     "Decision",
+    "DecisionWish",
     "Edition",
     "EditionContent",
     "EditionDecision",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kkr.cases.models import Wish
 from kkr.council.models import Body, RoleGrant
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.council.models.roles import Role
@@ -81,9 +82,57 @@ class Decision(models.Model):
         """What programs know it by."""
         return self.public_id.urn
 
+    @property
+    def wishes_listed(self) -> list[str]:
+        """What it wants otherwise as it is written now; what minutes tell of it stands in their edition."""
+        return [each.text for each in self.wishes.all() if each.place]
+
     def clean(self) -> None:
         if self.kind not in decision_kinds():
             raise ValidationError({"kind": _("Choose what the council did with the item.")})
+
+
+class DecisionWishQuerySet(models.QuerySet["DecisionWish"]):
+    def public(self) -> "DecisionWishQuerySet":
+        """Nothing: an edition of minutes has them as it tells them, and a case once they are told."""
+        return self.none()
+
+    def visible_to(self, viewer: Any) -> "DecisionWishQuerySet":
+        """To those who write the minutes."""
+        council = "decision__item__meeting__council__in"
+        return self.filter(**{council: councils_written_by(viewer).values("pk")})
+
+    def standing(self) -> "DecisionWishQuerySet":
+        """Those that the decision lists now, in its order."""
+        return self.filter(place__gt=0).order_by("decision", "place", "pk")
+
+
+class DecisionWish(models.Model):
+    """One thing that a decision which sends a case back wants otherwise; a `wish` of the case once minutes tell it.
+
+    `place` is where it stands in the list, 0 of what was taken out again; `dropped_at` is when corrected
+    minutes came out without it.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="wishes")
+    place = models.PositiveSmallIntegerField()
+    text = models.CharField(_("wish"), max_length=400)
+    wish = models.ForeignKey(
+        Wish, on_delete=models.PROTECT, null=True, blank=True, related_name="decided"
+    )
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DecisionWishQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["decision", "place", "pk"]
+        constraints = [
+            Fixed(fields=["decision"], name="decision_wish_is_whose_it_is"),
+            Fixed(fields=["wish"], once="wish", name="decision_wish_told_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class CorrectionQuerySet(OfItemQuerySet):

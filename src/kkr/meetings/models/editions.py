@@ -95,6 +95,11 @@ class Edition(models.Model):
         part = "dagsorden" if self.kind == EditionKind.AGENDA else "referat"
         return f"{self.meeting.path}{part}/{self.number}/"
 
+    @property
+    def paper_path(self) -> str:
+        """Where it is read as PDF, without a language, e.g. `/hovedstaden/moeder/2017-02-06/referat/1.pdf`."""
+        return f"{self.path.removesuffix('/')}.pdf"
+
 
 class EditionItemQuerySet(models.QuerySet["EditionItem"]):
     def public(self) -> "EditionItemQuerySet":
@@ -156,8 +161,9 @@ class EditionContentQuerySet(models.QuerySet["EditionContent"]):
 class EditionContent(models.Model):
     """What an edition says under an item, apart from its row because it may be closed.
 
-    `facts` has title, kind, proposal, presenter, minutes, case, illustrative, and lines that other rooms
-    add; texts are versions, which never change; of the attachments each is shown only where it may be read.
+    `facts` has title, kind, proposal, presenter, minutes, case, illustrative, lines that other rooms add, and
+    with `approves` the edition of minutes that is attached by itself; texts are versions, which never
+    change; of the attachments each is shown only where it may be read.
     """
 
     row = models.OneToOneField(EditionItem, on_delete=models.PROTECT, related_name="content")
@@ -205,13 +211,14 @@ class EditionDecisionQuerySet(models.QuerySet["EditionDecision"]):
 
 
 class EditionDecision(models.Model):
-    """A decision as an edition of minutes tells it."""
+    """A decision as an edition of minutes tells it, with the wishes it lists."""
 
     content = models.ForeignKey(EditionContent, on_delete=models.PROTECT, related_name="decisions")
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="in_editions")
     version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=24)
     dissent = models.CharField(max_length=2000, blank=True)
+    wishes = models.JSONField(default=list)
     place = models.PositiveSmallIntegerField()
 
     objects = EditionDecisionQuerySet.as_manager()
@@ -221,7 +228,7 @@ class EditionDecision(models.Model):
         constraints = [
             NeverDeleted(name="edition_decision_stays"),
             Fixed(
-                fields=["content", "decision", "version", "kind", "dissent", "place"],
+                fields=["content", "decision", "version", "kind", "dissent", "wishes", "place"],
                 name="edition_decision_never_changes",
             ),
         ]

@@ -56,6 +56,7 @@ class Procedure(models.Model):
     """What a council has agreed on how it meets; the real rules of procedure were not found, so all can be set.
 
     Days count back from the meeting, for the minutes on from it. Without `quorum_percent` none is asked for.
+    Place, time and link are those a new meeting begins with; the link is for those who take part.
     """
 
     council = models.OneToOneField(Council, on_delete=models.PROTECT, related_name="procedure")
@@ -69,6 +70,10 @@ class Procedure(models.Model):
         blank=True,
         validators=[MaxValueValidator(100)],
     )
+    starts_at = models.TimeField(_("from"), null=True, blank=True)
+    ends_at = models.TimeField(_("until"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    link = models.URLField(_("link to take part"), max_length=500, blank=True)
 
     class Meta:
         constraints = [
@@ -80,6 +85,10 @@ class Procedure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.council}"
+
+    def clean(self) -> None:
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("It must end later than it begins.")})
 
     def quorum_of(self, members: int) -> int:
         """How many of `members` must be there; 0 where no quorum was agreed on."""

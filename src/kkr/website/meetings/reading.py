@@ -87,7 +87,13 @@ class Told:
     def decided(self) -> list[dict[str, Any]]:
         """Each decision in full."""
         return [
-            decided_in_words(each.kind, each.version.html, each.dissent, each.decision.illustrative)
+            decided_in_words(
+                each.kind,
+                each.version.html,
+                each.dissent,
+                each.decision.illustrative,
+                each.wishes,
+            )
             for each in self.decisions
         ]
 

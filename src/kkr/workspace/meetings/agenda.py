@@ -18,7 +18,7 @@ from kkr.accounts.models import User
 from kkr.documents.models import UnsavedText
 from kkr.ledger import clock
 from kkr.meetings.actions import arrange_agenda, draft_agenda, place_of
-from kkr.meetings.composing import numbers_of, previous_of
+from kkr.meetings.composing import has_newer_minutes, numbers_of, previous_of
 from kkr.meetings.models import AgendaItem, Edition, EditionKind, Meeting, State
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.forms import ActingForm
@@ -97,6 +97,7 @@ def show(request: Request, council: str, meeting: str) -> HttpResponse:
         "minutes": duration(items),
         "planned": planned(found),
         "edition": last,
+        "has_newer_minutes": bool(last and is_open and has_newer_minutes(found)),
         "begun": begun(request.user, found),
         "moved": moved,
         "rises": request.GET.get("vej") == "op",

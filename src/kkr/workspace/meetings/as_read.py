@@ -58,7 +58,13 @@ class Read:
         """Each decision in full."""
         told = self.line.decisions if self.content else ()
         return [
-            decided_in_words(each.kind, each.version.html, each.dissent, each.decision.illustrative)
+            decided_in_words(
+                each.kind,
+                each.version.html,
+                each.dissent,
+                each.decision.illustrative,
+                each.wishes,
+            )
             for each in told
         ]
 

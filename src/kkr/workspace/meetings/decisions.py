@@ -26,8 +26,9 @@ from kkr.workspace.people import names_of
 from kkr.workspace.plain import html_of, is_plain, words_of
 
 Words = dict[str, Any]
-SAID = ("kind", "text", "dissent", "is_newsworthy")
+SAID = ("kind", "text", "wishes", "dissent", "is_newsworthy")
 LONGEST = 50_000
+LONGEST_WISH = 400
 
 
 class DecisionForm(ActingForm):
@@ -43,6 +44,16 @@ class DecisionForm(ActingForm):
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    wishes = forms.CharField(
+        label=gettext_lazy("What is wanted otherwise?"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "Write each wish on a line of its own. They stand in the minutes, and with the case once the "
+            "minutes are out."
+        ),
     )
     dissent = forms.CharField(
         label=gettext_lazy("Dissent or statement"),
@@ -83,6 +94,23 @@ class DecisionForm(ActingForm):
             self.add_error("kind", str(self.fields["kind"].error_messages["required"]))
         return cleaned
 
+    def clean_wishes(self) -> list[str]:
+        """One a line; none may be longer than a case keeps of a wish."""
+        wishes = lines_in(self.cleaned_data["wishes"])
+        if any(len(each) > LONGEST_WISH for each in wishes):
+            words = _("A wish can be %(many)s characters long. Divide it, or write it shorter.")
+            raise ValidationError(words % {"many": LONGEST_WISH})
+        kind = decision_kinds().get(self.cleaned_data.get("kind", ""))
+        if wishes and not (kind and kind.has_wishes):
+            message = _("Only a decision that sends the case back has wishes.")
+            raise ValidationError(message)
+        return wishes
+
+    @property
+    def shows_wishes(self) -> bool:
+        """Whether the wishes stand there whatever is chosen: some are written, or refused."""
+        return bool(self["wishes"].value() or self["wishes"].errors)
+
     @property
     def written(self) -> Written:
         said = self.cleaned_data
@@ -91,6 +119,7 @@ class DecisionForm(ActingForm):
             kind=said["kind"],
             html=said["text"] if self.is_html else html_of(said["text"]),
             dissent=said["dissent"],
+            wishes=said["wishes"],
             is_newsworthy=said["is_newsworthy"],
             based_on=self.version_before,
         )
@@ -121,18 +150,24 @@ def words_in(posted: Mapping[str, Any], public_id: UUID) -> Words:
         text = str(posted.get(f"{public_id.hex}-{name}", ""))
         return UNFIT_FOR_A_TEXT.sub("", text).replace("\r\n", "\n")[:LONGEST]
 
-    names = ("kind", "text", "dissent", "based_on", "was", "as_html")
+    names = ("kind", "text", "wishes", "dissent", "based_on", "was", "as_html")
     return {name: said(name) for name in names} | {"is_newsworthy": bool(said("is_newsworthy"))}
 
 
 def digest(words: Words) -> str:
     """What tells whether something else is said; spaces at the ends say nothing."""
-    said = [one_line(words[name]) if name == "dissent" else words[name] for name in SAID]
+    tidied = {"dissent": one_line, "wishes": lines_in}
+    said = [tidied.get(name, lambda text: text)(words[name]) for name in SAID]
     tidy = [each.strip() if isinstance(each, str) else each for each in said]
     return hashlib.sha256(json.dumps(tidy).encode()).hexdigest()[:20]
 
 
-NOTHING: Words = {"kind": "", "text": "", "dissent": "", "is_newsworthy": False}
+def lines_in(text: str) -> list[str]:
+    """The wishes, one a line."""
+    return [line for each in text.splitlines() if (line := one_line(each))]
+
+
+NOTHING: Words = {"kind": "", "text": "", "wishes": "", "dissent": "", "is_newsworthy": False}
 
 
 def saved_words(decision: Decision | None) -> Words:
@@ -144,6 +179,7 @@ def saved_words(decision: Decision | None) -> Words:
     words: Words = {
         "kind": decision.kind,
         "text": words_of(latest.html) if typed else latest.html,
+        "wishes": "\n".join(decision.wishes_listed),
         "dissent": decision.dissent,
         "is_newsworthy": decision.is_newsworthy,
     }
@@ -225,7 +261,7 @@ def form_of(
 
 def posted_form(item: AgendaItem, posted: Any, user: User) -> ItemForm:
     """The form of an item as it was sent."""
-    decisions = list(item.decisions.all())
+    decisions = list(item.decisions.prefetch_related("wishes"))
     by_id = {each.public_id: each for each in decisions}
     new = next_id(item, decisions, user)
     named = [each for each in map(as_id, posted.getlist("decision")) if each]
@@ -274,6 +310,11 @@ def clash_of(form: ItemForm, stale: StaleEdit) -> dict[str, Any]:
     kinds = decision_kinds()
     said = [
         (part.fields["kind"].label, kinds[decision.kind].title, kinds[mine["kind"]].title),
+        (
+            part.fields["wishes"].label,
+            "; ".join(decision.wishes_listed) or _("(empty)"),
+            "; ".join(mine["wishes"]) or _("(empty)"),
+        ),
         (
             part.fields["dissent"].label,
             decision.dissent or _("(empty)"),

@@ -18,7 +18,7 @@ from kkr.meetings.models import AgendaItem, Meeting
 from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.meetings.door import day_of
-from kkr.workspace.writing.forms import Editor, without_unfit
+from kkr.workspace.writing.forms import Editor, over_of, without_unfit
 
 SAID = ("title", "kind", "proposal", "presenter", "minutes", "source_url")
 CLOSING = ("is_closed", "public_heading", "opens_on", "opens_when")
@@ -131,14 +131,15 @@ class ItemForm(ActingForm):
         self, meeting: Meeting, item: AgendaItem | None, *, by: User, at: datetime
     ) -> AgendaItem | None:
         """Save what was written; where a colleague was faster, `clash` has how it stands now."""
+        facts = {**self.facts, "unsaved": over_of(self.data)}
         if item is None:
             section, token = self.cleaned_data["section"], self.cleaned_data["token"] or uuid4()
             return self.act(
-                add_item, meeting, section=section, public_id=token, by=by, at=at, **self.facts
+                add_item, meeting, section=section, public_id=token, by=by, at=at, **facts
             )
         try:
             seen = self.cleaned_data["based_on"] or 0
-            return self.act(edit_item, item, based_on=seen, by=by, at=at, **self.facts)
+            return self.act(edit_item, item, based_on=seen, by=by, at=at, **facts)
         except StaleItem as clash:
             self.clash = clash
             written = {name: self.data.get(name, "") for name in self.data}

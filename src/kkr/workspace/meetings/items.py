@@ -26,7 +26,7 @@ from kkr.workspace.meetings.door import at, item_at, item_of, meeting_of, named,
 from kkr.workspace.meetings.item_forms import CLOSING, SAID, ItemForm, chosen, first_words, words_of
 from kkr.workspace.people import names_of
 from kkr.workspace.writing.beside import rows
-from kkr.workspace.writing.forms import over_of, version_of
+from kkr.workspace.writing.forms import over_of, version_of, window_of
 from kkr.workspace.writing.pasting import tidied
 
 Item = AgendaItem | None
@@ -81,6 +81,7 @@ def kept_unsaved(request: Request, meeting: Meeting, item: Item) -> HttpResponse
             fields=words_of(request.POST),
             based_on=version_of(request.POST),
             over=over_of(request.POST),
+            window=window_of(request.POST),
             by=request.user,
             at=clock.now(),
         )
@@ -123,6 +124,7 @@ def form_page(
         "case": case,
         "paper": paper,
         "draft": unsaved,
+        "kept": unsaved.revision if unsaved else over_of(request.POST) or 0,
         "is_open": is_open,
         "clash": clash_of(form),
         "doable": doable(item, is_open=is_open) if item else [],

@@ -68,7 +68,7 @@ def forms_of(request: Request, meeting: Meeting) -> list[ItemForm]:
     prefetch_related_objects(items, "exclusions__person")
     decided: dict[int, list[Decision]] = {}
     rows = Decision.objects.visible_to(request.user).filter(item__meeting=meeting).in_order()
-    for each in rows.select_related("document"):
+    for each in rows.select_related("document").prefetch_related("wishes"):
         decided.setdefault(each.item_id, []).append(each)
     mine = UnsavedDecision.objects.visible_to(request.user).filter(item__meeting=meeting)
     unsaved = {each.item_id: each for each in mine}

@@ -38,7 +38,8 @@ def of_row(row: EditionItem, said: EditionContent | None, files: Iterable[Attach
     if said is None:
         return found
     decided = [
-        decision(each.kind, each.version.html, each.dissent) for each in said.decisions.all()
+        decision(each.kind, each.version.html, each.dissent) | {"wishes": each.wishes}
+        for each in said.decisions.all()
     ]
     own = content(said.facts, said.body.html, files)
     return {**found, "heading": said.facts.get("title") or row.heading, **own, "decisions": decided}
@@ -115,12 +116,12 @@ def with_what_they_are_about(
 ) -> list[Paper]:
     """The papers with the text an item is about, also before everybody may read it, and the minutes it approves."""
     versions = papers_read_by(viewer, contents.values())
-    leads = leads_of({"about": each.facts.get("about")} for each in contents.values())
+    leads = leads_of(minutes_in(each) for each in contents.values())
     for paper in papers:
         said = contents.get(paper["row"].pk)
         if said is None:
             continue
-        paper["leads"] = leads.of({"about": said.facts.get("about")}, meeting.council)
+        paper["leads"] = leads.of(minutes_in(said), meeting.council)
         if version := versions.get(said.facts.get("paper") or 0):
             paper["about"] = {
                 "title": version.paper.title,
@@ -130,3 +131,8 @@ def with_what_they_are_about(
                 "html": as_page(version.version.html),
             }
     return papers
+
+
+def minutes_in(said: EditionContent) -> dict[str, Any]:
+    """What an item says of the minutes it approves; its case and paper are shown otherwise."""
+    return {name: said.facts.get(name) for name in ("about", "approves")}

@@ -23,6 +23,7 @@ from kkr.workspace.meetings.planning_forms import (
     PlanForm,
     ProcedureForm,
     YearForm,
+    usual,
 )
 from kkr.workspace.meetings.steps import (
     agreed_in,
@@ -63,7 +64,8 @@ def index(request: Request, council: str) -> HttpResponse:
 def plan(request: Request, council: str) -> HttpResponse:
     """Plan one meeting."""
     kept = council_of(request, council)
-    form = PlanForm(posted(request), initial={"token": uuid4()})
+    begins = usual(agreed_in(kept)) | {"token": uuid4()}
+    form = PlanForm(posted(request), initial=begins)
     if form.is_valid() and (made := form.plan(kept, by=request.user, at=clock.now())):
         return done(
             request, _("The meeting is planned. Only the secretariat sees it yet."), at(made)
@@ -83,7 +85,7 @@ def plan_the_year(request: Request, council: str) -> HttpResponse:
     kept = council_of(request, council)
     agreed = agreed_in(kept)
     year = year_asked(request, kept)
-    form = YearForm(posted(request), year=year, many=agreed.meetings_a_year)
+    form = YearForm(posted(request), year=year, agreed=agreed)
     if form.is_valid() and (made := form.plan(kept, by=request.user, at=clock.now())) is not None:
         said = ngettext("%(many)s meeting is planned.", "%(many)s meetings are planned.", len(made))
         return done(request, said % {"many": len(made)}, all_meetings(kept))
@@ -115,11 +117,11 @@ def year_asked(request: Request, council: Council) -> int:
 
 @signed_in
 def procedure(request: Request, council: str) -> HttpResponse:
-    """Deadlines and quorum, as the council has agreed on them."""
+    """Deadlines, quorum, and what a new meeting begins with, as the council has agreed on them."""
     kept = council_of(request, council)
     form = ProcedureForm(posted(request), of=agreed_in(kept))
     if form.is_valid() and form.agree(kept, by=request.user, at=clock.now()):
-        return done(request, _("Deadlines and quorum are saved."), all_meetings(kept))
+        return done(request, _("It is saved. New meetings begin with it."), all_meetings(kept))
     question = _("What has %(council)s agreed on how it meets?") % {"council": kept.name}
     return form_page(request, form, Step(question, _("Save"), _("Meetings"), all_meetings(kept)))
 

@@ -43,13 +43,8 @@ class TimeField(forms.TimeField):
         )
 
 
-class WhereAndWhen(ActingForm):
-    """What is said of every meeting beside its day."""
-
-    starts_at = TimeField(label=_("Begins at"))
-    ends_at = TimeField(label=_("Ends at"))
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
-    link = forms.URLField(
+def link_field() -> forms.URLField:
+    return forms.URLField(
         label=_("Link to take part"),
         max_length=500,
         required=False,
@@ -57,6 +52,20 @@ class WhereAndWhen(ActingForm):
         help_text=_("Only those who take part see it."),
         error_messages={"invalid": _("Write a whole address, e.g. https://meet.kl.dk/kkr.")},
     )
+
+
+def usual(agreed: Procedure) -> dict[str, Any]:
+    """What a new meeting of the council begins with."""
+    return {name: getattr(agreed, name) for name in FACTS}
+
+
+class WhereAndWhen(ActingForm):
+    """What is said of every meeting beside its day."""
+
+    starts_at = TimeField(label=_("Begins at"))
+    ends_at = TimeField(label=_("Ends at"))
+    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    link = link_field()
 
     def said(self) -> dict[str, Any]:
         """What was written of time and place."""
@@ -89,12 +98,12 @@ class PlanForm(WhereAndWhen):
 class YearForm(WhereAndWhen):
     """A day for each meeting of a year; one may be left empty."""
 
-    def __init__(self, *args: Any, year: int, many: int, **kwargs: Any) -> None:
-        days = suggested(year, min(max(many, 1), MOST_A_YEAR))
+    def __init__(self, *args: Any, year: int, agreed: Procedure, **kwargs: Any) -> None:
+        days = suggested(year, min(max(agreed.meetings_a_year, 1), MOST_A_YEAR))
         today = clock.today()
         self.days = {f"day_{number}": day for number, day in enumerate(days, start=1)}
         initial = {name: day for name, day in self.days.items() if day > today}
-        kwargs["initial"] = initial
+        kwargs["initial"] = usual(agreed) | initial
         super().__init__(*args, **kwargs)
         for number, name in enumerate(self.days, start=1):
             label = gettext("Meeting %(number)s") % {"number": number}
@@ -179,8 +188,9 @@ def days_field(label: Any, help_text: Any) -> forms.IntegerField:
 
 
 class ProcedureForm(ActingForm):
-    """What the council has agreed on how it meets."""
+    """What the council has agreed on how it meets, and what its meetings begin with."""
 
+    field_order = ("place", "starts_at", "ends_at", "link")
     meetings_a_year = forms.IntegerField(
         label=_("Meetings a year"),
         min_value=1,
@@ -202,6 +212,15 @@ class ProcedureForm(ActingForm):
         _("Days after the meeting that the minutes are out"),
         _("The desk reminds the secretariat by this day."),
     )
+    starts_at = TimeField(label=_("Begins at"))
+    ends_at = TimeField(label=_("Ends at"))
+    place = forms.CharField(
+        label=_("Usual place"),
+        max_length=200,
+        required=False,
+        help_text=_("A new meeting begins with this place, time and link; each can have others."),
+    )
+    link = link_field()
     quorum_percent = forms.IntegerField(
         label=_("Quorum in percent of the members"),
         required=False,

@@ -26,7 +26,13 @@ def at_council(decision: Decision) -> list[Any]:
     return [decision.item.meeting.council.slug, decision.public_id]
 
 
+def with_case(decision: Decision) -> list[Any]:
+    case = decision.item.case
+    return [case.public_id if case else decision.public_id]
+
+
 STARTS = {
+    "meetings.answer_wishes": Start("case", with_case),
     "lines.establish": Start("line_establish", of_decision),
     "recommendations.recommend": Start("recommendation_new", at_council),
 }

@@ -7,4 +7,5 @@ KIND = DecisionKind(
     title=pgettext_lazy("decision", "Sent back with wishes"),
     order=6,
     is_settled=False,
+    has_wishes=True,
 )
