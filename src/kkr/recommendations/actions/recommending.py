@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kkr.common.locks import hold
 from kkr.council.models import Area, Municipality
+from kkr.council.models.roles import day_of
 from kkr.documents.actions import create_document, write_version
 from kkr.documents.addresses import last_part
 from kkr.ledger.actions import record
@@ -65,7 +66,7 @@ def recommend(
         at=at,
     )
     if areas is None:
-        areas = members_of(council, at.date())
+        areas = members_of(council, day_of(at))
     ask(made_round, areas, weights=weights, through=through, by=by, at=at)
     made = Recommendation(
         round=made_round,

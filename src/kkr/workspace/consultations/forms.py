@@ -14,6 +14,7 @@ from kkr.accounts.models import User
 from kkr.cases.actions import consult, reword_consultation, summarise
 from kkr.cases.models import Case, Consultation, Paper, PaperVersion
 from kkr.council.models import Area, Committee, Council
+from kkr.council.models.roles import day_of
 from kkr.documents.actions import HeldByAnother, StaleEdit
 from kkr.rounds.actions import members_of
 from kkr.workspace.fields import DayField, OneOfField, SomeOfField
@@ -99,9 +100,9 @@ class ConsultForm(AskingForm):
     def __init__(self, data: Any = None, *, case: Case, councils: Any, viewer: User, at: datetime):
         first = {"title": case.title, "council": councils.first(), "whom": EVERYBODY}
         super().__init__(data, initial=first)
-        self.case, self.members = case, {each: members_of(each, at.date()) for each in councils}
+        self.case, self.members = case, {each: members_of(each, day_of(at)) for each in councils}
         keys = {area.pk for areas in self.members.values() for area in areas}
-        committees = Committee.objects.visible_to(viewer).running_on(at.date())
+        committees = Committee.objects.visible_to(viewer).running_on(day_of(at))
         versions = PaperVersion.objects.visible_to(viewer).filter(paper__case=case).in_order()
         rows = {
             "council": councils,

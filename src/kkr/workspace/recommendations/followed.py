@@ -13,6 +13,7 @@ from kkr.ledger import clock
 from kkr.outbox.models import Mail
 from kkr.rounds.models import Asked, Reply, ReplyLink, Round, RoundStep, SentNotice, State, Way
 from kkr.workspace.door import Request, page
+from kkr.workspace.guards import shown
 from kkr.workspace.pages import Step, done, form_page, posted
 from kkr.workspace.recommendations.answers import SecretaryForm, StageForm
 from kkr.workspace.recommendations.forms import RoundForm
@@ -142,6 +143,7 @@ def answer(request: Request, asked_round: Round, public_id: UUID, at: At) -> Htt
         "is_stage": is_stage,
         "back": at(),
         "back_label": asked_round.title,
+        **shown(form.guarded),
     }
     return page(request, "workspace/recommendations/answer.html", **context)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
 from kkr.council.models import Area
+from kkr.council.models.roles import day_of
 from kkr.documents.actions import StaleEdit
 from kkr.documents.markup import escape
 from kkr.meetings.models import Decision
@@ -27,6 +28,7 @@ from kkr.rounds.models import ReplyLink, Round, RoundStep
 from kkr.rounds.weighing import weights_of
 from kkr.workspace.fields import DayField, OneOfField, SomeOfField
 from kkr.workspace.forms import ActingForm
+from kkr.workspace.guards import GuardedForm
 from kkr.workspace.writing.forms import Editor
 
 LONGEST = 50_000
@@ -83,7 +85,7 @@ class RecommendForm(QuestionForm):
 
     def __init__(self, data: Any = None, *, decision: Decision, at: datetime) -> None:
         item = decision.item
-        members = members_of(item.meeting.council, at.date())
+        members = members_of(item.meeting.council, day_of(at))
         first: dict[str, Any] = {
             "title": item.title,
             "html": f"<p>{escape(item.proposal)}</p>" if item.proposal else text_of(decision),
@@ -107,7 +109,7 @@ class RecommendForm(QuestionForm):
             deadlines=[("", given["deadline_on"])],
             rule=given["rule"],
             areas=areas,
-            weights=weights_of(areas, at.date()),
+            weights=weights_of(areas, day_of(at)),
             needs_everybody=given["needs_everybody"],
             by=by,
             at=at,
@@ -133,7 +135,7 @@ class RewordForm(QuestionForm):
             return None
 
 
-class RoundForm(ActingForm):
+class RoundForm(GuardedForm):
     """The press of a button on a question."""
 
     def __init__(self, data: Any = None, *, asked_round: Round) -> None:
@@ -142,7 +144,7 @@ class RoundForm(ActingForm):
 
     def open(self, *, by: User, at: datetime) -> Round | None:
         """Send it out."""
-        return self.act(open_round, self.round, by=by, at=at)
+        return self.act(open_round, self.round, override=self.given_reason, by=by, at=at)
 
     def close(self, *, by: User, at: datetime) -> Round | None:
         """Take no more answers."""
@@ -163,7 +165,8 @@ class WithdrawForm(RoundForm):
 
     def withdraw(self, *, by: User, at: datetime) -> Round | None:
         """Take the question back."""
-        return self.act(withdraw_round, self.round, why=self.cleaned_data["why"], by=by, at=at)
+        facts = {"why": self.cleaned_data["why"], "override": self.given_reason, "by": by, "at": at}
+        return self.act(withdraw_round, self.round, **facts)
 
 
 class DeadlineForm(RoundForm):
@@ -188,6 +191,7 @@ class DeadlineForm(RoundForm):
         given = self.cleaned_data
         step = given.get("step") or self.last
         facts = {"to": given["to"], "why": given["why"], "by": by, "at": at}
+        facts["override"] = self.given_reason
         return self.act(move_deadline, self.round, step, **facts)
 
 
