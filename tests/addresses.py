@@ -77,6 +77,8 @@ AT_RECOMMENDATIONS = (
     "_withdraw",
     "_answer",
     "_revoke",
+    "_attach",
+    "_take_out",
     "_import",
     "_csv",
     "_excel",

@@ -33,6 +33,8 @@ def asked_pieces(asked_round: Round) -> Iterator[Piece]:
     yield reason_piece(asked_round.withdrawn_why)
     if made := asked_round.kind_of.asking(asked_round):
         yield piece_of(made.question.latest, pgettext_lazy("guard", "The question"))
+    for each in asked_round.enclosures.in_order():
+        yield Piece(each.title, text=each.title, files=(each.file,))
 
 
 def publication_of_reason(asked_round: Round, why: str) -> Publication:

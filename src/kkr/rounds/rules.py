@@ -36,6 +36,15 @@ rules.add_perm("rounds.ask", is_secretary_of_it | is_administrator)
 rules.add_perm("rounds.change_round", may_ask)
 rules.add_perm("rounds.reply", answers_for_it | may_ask)
 rules.add_perm("rounds.give_token", is_secretary_of_it | is_administrator)
-for name in ("round", "roundstep", "asked", "reply", "replylink", "unconfirmedreply", "sentnotice"):
+for name in (
+    "round",
+    "roundstep",
+    "enclosure",
+    "asked",
+    "reply",
+    "replylink",
+    "unconfirmedreply",
+    "sentnotice",
+):
     rules.add_perm(f"rounds.view_{name}", is_visible)
 rules.add_perm("rounds.view_programtoken", is_visible)

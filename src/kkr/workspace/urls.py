@@ -158,6 +158,7 @@ urlpatterns = [
     path("arbejde/svar/<uuid:public_id>/punkt/", answering.item, name="answer_item"),
     path("arbejde/svar/<uuid:public_id>/punkt.docx", answering.word, name="answer_word"),
     path("svar/<str:token>/", by_link.answer, name="answer_by_link"),
+    path("svar/<str:token>/bilag/<uuid:attachment>/", by_link.enclosed, name="answer_file"),
     path("svar/bekraeft/<str:token>/", by_link.confirm, name="answer_confirm"),
     path("api/v1/", docs.page, name="programs_page"),
     path("arbejde/<slug:council>/anbefalinger/", include("kkr.workspace.recommendations.urls")),

@@ -9,8 +9,10 @@ from kkr.rounds.actions.asking import (
     members_of,
     move_deadline,
     open_round,
+    regions_of,
     withdraw_round,
 )
+from kkr.rounds.actions.enclosing import enclose, take_out
 from kkr.rounds.actions.importing import AnsweredMeanwhile, digest_of_plan, import_replies
 from kkr.rounds.actions.links import (
     NoSuchLink,
@@ -43,6 +45,7 @@ __all__ = [
     "confirm_reply",
     "digest_of_plan",
     "draft_round",
+    "enclose",
     "find_link",
     "find_token",
     "find_unconfirmed",
@@ -54,9 +57,11 @@ __all__ = [
     "note_stage",
     "open_link",
     "open_round",
+    "regions_of",
     "reply",
     "revoke_link",
     "revoke_token",
+    "take_out",
     "to_tell",
     "use_token",
     "withdraw_round",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line
 from kkr.council.models import Area, Committee, Council, Municipality
-from kkr.council.models.areas import AreaKind
+from kkr.council.models.areas import AreaKind, AreaPlacement
 from kkr.council.models.roles import day_of
 from kkr.documents.guarding import look_at, pass_guards, seen_of
 from kkr.ledger.actors import Actor, require
@@ -72,6 +72,12 @@ def members_of(council: Council, day: date) -> list[Area]:
     """The areas of the municipalities that lie in the council on `day`: who is asked where nothing else is said."""
     inside = Municipality.objects.in_council(council, day)
     return list(Area.objects.filter(municipality__in=inside).order_by("name"))
+
+
+def regions_of(council: Council, day: date) -> list[Area]:
+    """The region in which the municipalities of a council lie on `day`; it can be asked too, and has no contact."""
+    inside = AreaPlacement.objects.running_on(day).filter(area__in=members_of(council, day))
+    return list(Area.objects.of_kind(AreaKind.REGION).filter(contents__in=inside).distinct())
 
 
 @transaction.atomic

@@ -109,7 +109,11 @@ def links_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any
 def doable(asked_round: Round, at: At) -> list[dict[str, Any]]:
     """What can be done with it as it stands."""
     can = {
-        State.DRAFT: [(_("Send it out"), "send"), (_("Write the question anew"), "edit")],
+        State.DRAFT: [
+            (_("Send it out"), "send"),
+            (_("Write the question anew"), "edit"),
+            (_("Attach a file"), "attach"),
+        ],
         State.OPEN: [(_("Take no more answers"), "close")],
     }
     both = [(_("Move the last day"), "deadline"), (_("Withdraw it"), "withdraw")]

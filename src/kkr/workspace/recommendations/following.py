@@ -12,9 +12,9 @@ from kkr.recommendations.models import Recommendation
 from kkr.recommendations.presentation import rule_in_words
 from kkr.rounds.models import State
 from kkr.workspace.door import Request, page, signed_in
-from kkr.workspace.recommendations import followed
+from kkr.workspace.recommendations import enclosing, followed
 from kkr.workspace.recommendations.door import at, kept_council, made_at
-from kkr.workspace.recommendations.questions import html_of
+from kkr.workspace.recommendations.questions import about_of, html_of
 
 
 @signed_in
@@ -49,12 +49,15 @@ def show(request: Request, council: str, slug: str) -> HttpResponse:
         "round": made.round,
         "council": made.round.council,
         "html": html_of(made.round),
+        "about": about_of(made.round),
+        "enclosures": enclosing.lines_of(made.round, where),
+        "steps": list(made.round.steps.all()),
         "step": step,
         "rule": rule_in_words(made.rule_of),
         "standing": standing_of(made),
         "outcome": made.outcomes.order_by("-number").first(),
         "lines": lines,
-        "silent": [line for line in lines if not line["valid"]],
+        "silent": [line for line in lines if not line["reports"][-1]["valid"]],
         "is_late": is_late,
         "remarks": [line for line in lines if line["valid"] and line["valid"]["reply"].remark],
         "notices": followed.notices_of(request, made.round),
