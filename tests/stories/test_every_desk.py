@@ -120,6 +120,7 @@ NOT_BY_A_LINK = {
     "mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_view_recovery_codes",
     "answer_by_link", "answer_confirm", "answer_file",
+    "reminders", "reminders_by_link",
     # to the contact of a municipality
     "answer", "answer_item", "answer_word", "answers",
     # where a municipality's own system has access

@@ -7,9 +7,11 @@ from typing import Any
 
 import rules
 
+from kkr.council.models import Contact
 from kkr.council.models.roles import Role
 from kkr.council.rules import has_role, is_administrator, is_secretary_of_it, is_visible
 from kkr.rounds.models import Asked, Round
+from kkr.rounds.standing_for import contacts_who_are
 
 
 @rules.predicate
@@ -30,6 +32,12 @@ def answers_for_it(user: Any, asked: Asked | None) -> bool:
     return body is not None and has_role(user, Role.CONTACT, on=[body])
 
 
+@rules.predicate
+def is_written_to_as_it(user: Any, contact: Contact | None) -> bool:
+    """Whether the user is that contact."""
+    return contact is not None and contacts_who_are(user).filter(pk=contact.pk).exists()
+
+
 may_ask = asks_it | is_administrator
 
 rules.add_perm("rounds.ask", is_secretary_of_it | is_administrator)
@@ -47,4 +55,6 @@ for name in (
     "sentnotice",
 ):
     rules.add_perm(f"rounds.view_{name}", is_visible)
+rules.add_perm("rounds.choose_reminders", is_written_to_as_it)
 rules.add_perm("rounds.view_programtoken", is_visible)
+rules.add_perm("rounds.view_stoppedreminders", is_visible)

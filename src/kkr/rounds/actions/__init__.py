@@ -29,11 +29,19 @@ from kkr.rounds.actions.links import (
 )
 from kkr.rounds.actions.notices import to_tell
 from kkr.rounds.actions.programs import answer_by_program, use_token
+from kkr.rounds.actions.reminders import (
+    ByReminder,
+    find_reminded,
+    resume_reminders,
+    stop_reminders,
+    without_reminders,
+)
 from kkr.rounds.actions.replying import note_stage, reply
 from kkr.rounds.saying import Said
 
 __all__ = [
     "AnsweredMeanwhile",
+    "ByReminder",
     "NoSuchLink",
     "Said",
     "Weight",
@@ -47,6 +55,7 @@ __all__ = [
     "draft_round",
     "enclose",
     "find_link",
+    "find_reminded",
     "find_token",
     "find_unconfirmed",
     "give_token",
@@ -59,10 +68,13 @@ __all__ = [
     "open_round",
     "regions_of",
     "reply",
+    "resume_reminders",
     "revoke_link",
     "revoke_token",
+    "stop_reminders",
     "take_out",
     "to_tell",
     "use_token",
     "withdraw_round",
+    "without_reminders",
 ]

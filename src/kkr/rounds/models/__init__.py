@@ -10,6 +10,7 @@ from kkr.rounds.models.links import (
     ProgramTokenQuerySet,
     ReplyLink,
     SentNotice,
+    StoppedReminders,
     UnconfirmedReply,
 )
 from kkr.rounds.models.questions import (
@@ -49,6 +50,7 @@ __all__ = [
     "SentNotice",
     "Stage",
     "State",
+    "StoppedReminders",
     "UnconfirmedReply",
     "Way",
     "WrongState",

@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kkr.council.models import Contact, Municipality, RoleGrant
-from kkr.council.models.roles import Role
+from kkr.council.models.roles import Role, bodies_kept_by
 from kkr.rounds.models.questions import Asked
+from kkr.rounds.standing_for import contacts_who_are
 
 
 class ClosedQuerySet(models.QuerySet[Any]):
@@ -58,14 +59,36 @@ class UnconfirmedReply(models.Model):
         return f"{self.asked}"
 
 
+class StoppedRemindersQuerySet(models.QuerySet["StoppedReminders"]):
+    def public(self) -> "StoppedRemindersQuerySet":
+        return self.none()
+
+    def visible_to(self, viewer: Any) -> "StoppedRemindersQuerySet":
+        """To the secretaries of the council in which the municipality lies, and the contact."""
+        kept = Q(contact__municipality__in=bodies_kept_by(viewer).values("pk"))
+        return self.filter(kept | Q(contact__in=contacts_who_are(viewer).values("pk")))
+
+
+class StoppedReminders(models.Model):
+    """That a contact wants no reminders; what is asked, and that it is withdrawn, is told all the same."""
+
+    contact = models.OneToOneField(
+        Contact, on_delete=models.PROTECT, related_name="stopped_reminders"
+    )
+    stopped_at = models.DateTimeField()
+
+    objects = StoppedRemindersQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.contact}"
+
+
 class ProgramTokenQuerySet(models.QuerySet["ProgramToken"]):
     def public(self) -> "ProgramTokenQuerySet":
         return self.none()
 
     def visible_to(self, viewer: Any) -> "ProgramTokenQuerySet":
         """To the secretaries of the council in which the municipality lies, and its own contacts."""
-        from kkr.council.models.roles import bodies_kept_by
-
         acting = RoleGrant.objects.of_user(viewer).running_now().with_role(Role.CONTACT)
         kept = Q(municipality__in=bodies_kept_by(viewer).values("pk"))
         return self.filter(kept | Q(municipality__in=acting.values("body_id")))

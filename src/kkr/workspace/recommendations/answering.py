@@ -18,6 +18,7 @@ from kkr.workspace.pages import done
 from kkr.workspace.recommendations import item_text
 from kkr.workspace.recommendations.answers import SignedInForm, StageForm
 from kkr.workspace.recommendations.questions import answer_address, question_of
+from kkr.workspace.recommendations.reminders import choice_of
 
 
 @signed_in
@@ -32,6 +33,7 @@ def index(request: Request) -> HttpResponse:
         "waiting": sorted(waiting, key=lambda line: line["step"].deadline_on),
         "answered": [line for line in lines if line not in waiting],
         "tokens": tokens_of(request),
+        "reminders": choice_of(request),
     }
     return page(request, "workspace/recommendations/own.html", **context)
 

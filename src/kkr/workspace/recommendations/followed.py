@@ -11,7 +11,17 @@ from kkr.council.models import Contact, RoleGrant
 from kkr.council.models.roles import Role
 from kkr.ledger import clock
 from kkr.outbox.models import Mail
-from kkr.rounds.models import Asked, Reply, ReplyLink, Round, RoundStep, SentNotice, State, Way
+from kkr.rounds.models import (
+    Asked,
+    Reply,
+    ReplyLink,
+    Round,
+    RoundStep,
+    SentNotice,
+    State,
+    StoppedReminders,
+    Way,
+)
 from kkr.workspace.door import Request, page
 from kkr.workspace.guards import shown
 from kkr.workspace.pages import Step, done, form_page, posted
@@ -94,6 +104,15 @@ def notices_of(request: Request, asked_round: Round) -> list[dict[str, Any]]:
         }
         for each in notices
     ]
+
+
+def stopped_of(request: Request, asked_round: Round) -> list[StoppedReminders]:
+    """Which contacts of those who are asked want no reminders."""
+    bodies = [body_of(each) for each in asked_round.asked.all()]
+    rows = StoppedReminders.objects.visible_to(request.user)
+    found = rows.filter(contact__municipality__in=bodies, contact__ended_at=None)
+    related = found.select_related("contact__municipality__area")
+    return list(related.order_by("contact__municipality__area__name", "pk"))
 
 
 def links_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any]]:
