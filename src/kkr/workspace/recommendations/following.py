@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from kkr.ledger import clock
-from kkr.recommendations.counting import standing_of
+from kkr.recommendations.counting import standing_of, standings_of
 from kkr.recommendations.models import Recommendation
 from kkr.recommendations.presentation import rule_in_words
 from kkr.rounds.models import State
@@ -22,15 +22,17 @@ def index(request: Request, council: str) -> HttpResponse:
     """What the council has recommended, the newest first."""
     found = kept_council(request, council)
     rows = Recommendation.objects.visible_to(request.user).of_council(found)
-    made = rows.select_related("round__council").prefetch_related("round__steps", "outcomes")
+    found_rows = rows.select_related("round__council").prefetch_related("round__steps")
+    made = list(found_rows.newest_first())
+    standings = standings_of(made)
     lines = [
         {
             "made": each,
             "href": at(each),
-            "standing": standing_of(each),
+            "standing": standings[each.pk],
             "last": list(each.round.steps.all())[-1].deadline_on,
         }
-        for each in made.newest_first()
+        for each in made
     ]
     context: dict[str, Any] = {"council": found, "lines": lines}
     return page(request, "workspace/recommendations/index.html", **context)
