@@ -40,7 +40,7 @@ WITHOUT_LANGUAGE = ("/health", "/robots", "/sitemap", "/api/v1/q", "/api/v1/o", 
 DATASETS = [
     *("beslutninger", "dagsordenspunkter", "deltagere", "kommunekontaktraad", "kommuner"),
     *("medlemmer", "moeder", "nyheder", "opfoelgninger", "sager", "faelles-linjer"),
-    *("anbefalinger", "svar"),
+    *("anbefalinger", "svar", "hoeringer", "hoeringssvar"),
 ]
 SLUGS: dict[str, list[str]] = {
     "person": ["mayor-of-the-test", "steen-christiansen"],

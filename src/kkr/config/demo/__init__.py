@@ -9,8 +9,16 @@ from datetime import datetime
 
 def load(*, password: str, at: datetime, set_password: bool = False) -> Iterator[str]:
     """Load what is missing, saying after each part what there is; safe to run again."""
-    from kkr.config.demo import cases, contacts, council, lines, meetings, news
-    from kkr.config.demo import recommendations, users
+    from kkr.config.demo import (
+        cases,
+        contacts,
+        council,
+        lines,
+        meetings,
+        news,
+        recommendations,
+        users,
+    )
     from kkr.council.actions import load_register
     from kkr.ledger.actors import System
 
