@@ -47,10 +47,9 @@ WORDS = f"Se sagen om {NUMBER}."
 WHY = "Nummeret er opdigtet."
 
 
-def drafted(council, *, title=f"Mål {NUMBER}", **facts) -> Round:
-    made = draft_round(
-        council=council, kind="test", title=title, deadlines=[("", DAY)], **facts, **BY
-    )
+def drafted(council, **facts) -> Round:
+    facts = {"title": "Mål", "illustrative": f"Se {NUMBER}."} | facts
+    made = draft_round(council=council, kind="test", deadlines=[("", DAY)], **facts, **BY)
     ask(made, [area("albertslund")], **BY)
     return made
 
@@ -69,6 +68,14 @@ def test_a_question_that_everybody_reads_goes_out_with_a_reason_only(cast):
     said = Entry.objects.get(verb="rounds.opened").payload.text
     assert WHY in said
     assert NUMBER not in said
+
+
+def test_a_title_with_a_number_is_refused_at_once_for_the_address_is_made_of_it(cast):
+    with pytest.raises(ValidationError) as refused:
+        drafted(cast.council, title=f"Mål {NUMBER}")
+    assert list(refused.value.message_dict) == ["title"]
+
+    assert drafted(cast.council, title=f"Mål {NUMBER}", is_public=False).pk
 
 
 def test_a_question_that_is_not_public_is_not_held_back(cast):

@@ -11,6 +11,7 @@ from kkr.common.text import one_line
 from kkr.council.models import Area, Committee, Council, Municipality
 from kkr.council.models.areas import AreaKind, AreaPlacement
 from kkr.council.models.roles import day_of
+from kkr.documents.cpr import cpr_numbers
 from kkr.documents.guarding import look_at, pass_guards, seen_of
 from kkr.ledger.actors import Actor, require
 from kkr.rounds.actions.notices import tell
@@ -42,10 +43,14 @@ def draft_round(
 ) -> Round:
     """Begin a round; nobody else sees it until it is opened. `deadlines` has a name and a day for each report.
 
-    Refuses an actor without `rounds.ask` on the council, no day, and days that do not follow each other.
+    Refuses an actor without `rounds.ask` on the council, no day, days that do not follow each other, and
+    a title for everybody with a personal number in it: it cannot be written anew, and addresses are made of it.
     """
     require(by, "rounds.ask", council)
     kind_named(kind)
+    if is_public and cpr_numbers(title):
+        words = _("It holds what looks like a personal number, and everybody will read it.")
+        raise ValidationError({"title": words})
     days = [day for _title, day in deadlines]
     if not days or days != sorted(set(days)):
         raise ValidationError(
