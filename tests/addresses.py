@@ -41,6 +41,7 @@ DATASETS = [
     *("beslutninger", "dagsordenspunkter", "deltagere", "kommunekontaktraad", "kommuner"),
     *("medlemmer", "moeder", "nyheder", "opfoelgninger", "sager", "faelles-linjer"),
     *("anbefalinger", "svar", "papirer", "oensker", "bestillinger", "rettelser", "udgaver"),
+    *("hoeringer", "hoeringssvar"),
 ]
 SLUGS: dict[str, list[str]] = {
     "person": ["mayor-of-the-test", "steen-christiansen"],
@@ -77,6 +78,8 @@ AT_RECOMMENDATIONS = (
     "_withdraw",
     "_answer",
     "_revoke",
+    "_attach",
+    "_take_out",
     "_import",
     "_csv",
     "_excel",

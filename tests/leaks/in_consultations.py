@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.base import ContentFile
 from tests.addresses import routes
 from tests.cast import HOUSE, Cast
 
 from kkr.cases.actions import add_paper, consult, open_case, publish_case
-from kkr.rounds.actions import Said, open_round, reply
+from kkr.rounds.actions import Said, enclose, open_round, reply
 from kkr.rounds.models import Way
 
 WRITERS = frozenset({"secretary", "administrator"})
@@ -39,6 +40,10 @@ def plant_in_consultations(canaries: Any, cast: Cast, at: datetime) -> dict[str,
         html = f"<p>{canaries(f'text that is asked about in {where}', readers)}</p>"
         about = add_paper(case, title="Papir", html=html, dated_on=DAY, **when)
         made.append(asked(case, f"a closed consultation on {where}", readers, about=about))
+        title = canaries(f"title of a file with a question on {where}", readers)
+        content = canaries(f"file with a question on {where}", readers).encode()
+        file = ContentFile(content, name="spoergsmaal.txt")
+        canaries.sent_out.append(enclose(made[-1].round, file, title=title, **when).file)
         open_round(made[-1].round, **when)
         for each in made[-1].round.asked.all():
             who = "committee_official" if each.committee_id else "contact"

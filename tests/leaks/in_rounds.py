@@ -64,6 +64,8 @@ def plant_in_rounds(canaries: Any, cast: Cast, at: datetime) -> dict[str, list[s
         "_withdraw",
         "_answer",
         "_revoke",
+        "_attach",
+        "_take_out",
         "_import",
         "_csv",
         "_excel",

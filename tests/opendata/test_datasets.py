@@ -13,6 +13,8 @@ from tests.meetings.council_at_work import BY, minuted
 from tests.rounds.asking_around import asked_of
 from tests.worlds import once_a_file
 
+from kkr.cases.actions import consult
+from kkr.cases.models import Case
 from kkr.config.demo import cases as demo_cases
 from kkr.config.demo import council as demo_council
 from kkr.council.actions import add_person, start_membership
@@ -62,6 +64,7 @@ def publish_one():
     )
     publish_news(item, by=HOUSE, at=MORNING)
     hold_a_meeting()
+    ask_for_comments()
 
 
 def hold_a_meeting():
@@ -89,6 +92,18 @@ def ask_the_municipalities(decision):
     made = recommend(decision, title="Mål", html="<p>Ja?</p>", deadlines=due, rule="all", **now)
     open_round(made.round, **now)
     said = Said("approved", decided_on=date(2017, 2, 10))
+    reply(asked_of(made.round, "albertslund"), said, way=Way.SECRETARY, **now)
+
+
+def ask_for_comments():
+    """A public consultation that was sent out, and one response."""
+    now = {"by": HOUSE, "at": MORNING}
+    council = Council.objects.get(slug="hovedstaden")
+    case = Case.objects.public().filter(councils__council=council).first()
+    facts = {"title": "Høring", "html": "<p>?</p>", "deadlines": [("", date(2017, 5, 1))]}
+    made = consult(case, council=council, is_public=True, **facts, **now)
+    open_round(made.round, **now)
+    said = Said("no_remarks")
     reply(asked_of(made.round, "albertslund"), said, way=Way.SECRETARY, **now)
 
 

@@ -37,6 +37,7 @@ def enqueue(
     text: str,
     html: str = "",
     reply_to: str = "",
+    unsubscribe: str = "",
     about: models.Model | None = None,
     key: str = "",
     confidential: bool = False,
@@ -55,6 +56,7 @@ def enqueue(
     mail = Mail(
         to=to.strip(),
         reply_to=reply_to.strip(),
+        unsubscribe=unsubscribe,
         subject=subject.strip(),
         text=text,
         html=html,

@@ -28,7 +28,7 @@ class Letter:
     """What a mail says, in words already translated; addresses are whole, with https.
 
     `action` is the one thing to do, `links` what may be read beside it, `sender` who signs, `why`
-    says in small print why the reader gets it and how to get no more.
+    says in small print why the reader gets it; at `unsubscribe` one press ends such mails.
     """
 
     subject: str
@@ -39,6 +39,7 @@ class Letter:
     links: Sequence[Link] = ()
     sender: str = ""
     why: str = ""
+    unsubscribe: Link | None = None
 
 
 def render(letter: Letter, *, language: str = "da") -> dict[str, str]:

@@ -110,7 +110,8 @@ class Mail(models.Model):
 
     The text of a `confidential` mail opens something for whoever reads it, so it goes as soon as
     the mail is sent, or at `useless_at`, when it opens nothing any more; the envelope stays.
-    `settled_at` is when somebody had looked to what ended badly.
+    `settled_at` is when somebody had looked to what ended badly. At the address `unsubscribe` a mail
+    program ends such mails for its reader with one POST (RFC 8058).
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -118,6 +119,7 @@ class Mail(models.Model):
     key = models.CharField(max_length=200, unique=True, null=True, blank=True)
     to = models.EmailField(_("to"))
     reply_to = models.EmailField(_("reply to"), blank=True)
+    unsubscribe = models.CharField(max_length=500, blank=True)
     subject = models.CharField(_("subject"), max_length=SUBJECT_LENGTH)
     text = models.TextField(_("text"))
     html = models.TextField(blank=True)

@@ -56,11 +56,22 @@ def message_of(mail: Mail) -> EmailMultiAlternatives:
             "Message-ID": mail.message_id,
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
+            **unsubscribing(mail),
         },
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     return message
+
+
+def unsubscribing(mail: Mail) -> dict[str, str]:
+    """By which a mail program shows its own button (RFC 2369 and 8058)."""
+    if not mail.unsubscribe:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{mail.unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def said(code: int, reply: bytes | str) -> str:

@@ -29,7 +29,9 @@ COUNTS = {
 def recommendation_of(asked_round: Round) -> Recommendation | None:
     """The recommendation that asks so."""
     rows = Recommendation.objects.filter(round=asked_round)
-    return rows.select_related("question", "decision__item__meeting").first()
+    return rows.select_related(
+        "question", "decision__item__meeting", "about__paper", "about__version"
+    ).first()
 
 
 RECOMMENDATION = round_kinds.register(

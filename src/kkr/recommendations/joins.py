@@ -13,17 +13,19 @@ from kkr.council.desk import DeskEntry, desk_entries
 from kkr.council.models.roles import day_of
 from kkr.council.rules import is_secretary_of_it
 from kkr.documents.gates import Gate, gates
+from kkr.documents.guarding import Piece
 from kkr.documents.models import DocumentVersion
 from kkr.ledger.listeners import listeners, tick_jobs
 from kkr.ledger.models import Entry
-from kkr.meetings.models import Decision, EditionDecision, Meeting
-from kkr.meetings.registries import Happened, Starter, since_last, starters
+from kkr.meetings.models import AgendaItem, Decision, EditionDecision, Meeting
+from kkr.meetings.registries import Happened, Starter, opened_with, since_last, starters
 from kkr.recommendations import answers, presentation  # noqa: F401 -- register on import
 from kkr.recommendations.actions import recount
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
 from kkr.recommendations.tasks import recount_open
 from kkr.rounds.joins import end_of
 from kkr.rounds.models import Asked, Reply, Round, State
+from kkr.rounds.publication import asked_pieces, pieces_given
 
 COUNTED = {"rounds.replied", "rounds.reply_corrected"}
 CLOSED = {"rounds.closed", "rounds.opened"}
@@ -55,6 +57,16 @@ gates.register(
         visible_to=lambda viewer: _questions(Recommendation.objects.visible_to(viewer)),
     )
 )
+
+
+@opened_with.register
+def opened(item: AgendaItem) -> Iterator[Piece]:
+    """What was asked with the decisions of an item, and answered: it is public where they are."""
+    rows = Recommendation.objects.filter(decision__item=item)
+    for each in rows.filter(round__in=Round.objects.public().values("pk")).select_related("round"):
+        yield from asked_pieces(each.round)
+        replies = Reply.objects.filter(asked__round=each.round_id)
+        yield from pieces_given(replies.select_related("file"))
 
 
 def can_recommend(decision: Decision, viewer: Any) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kkr.cases.models import PaperVersion
 from kkr.council.models import Council
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import Document
@@ -76,7 +77,10 @@ def _asked_of(viewer: Any) -> Any:
 
 
 class Recommendation(models.Model):
-    """A question to municipal councils that a decision asks, and the rule by which it counts as carried."""
+    """A question to municipal councils that a decision asks, and the rule by which it counts as carried.
+
+    `about` is the version of a paper that they are asked to approve, where there is one; everybody reads it.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="recommendation")
@@ -84,6 +88,13 @@ class Recommendation(models.Model):
     slug = models.SlugField(max_length=120)
     question = models.OneToOneField(
         Document, on_delete=models.PROTECT, related_name="recommendation"
+    )
+    about = models.ForeignKey(
+        PaperVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recommendations",
     )
     rule = models.CharField(_("when it counts as carried"), max_length=16, choices=RuleChoice)
     number = models.PositiveSmallIntegerField(_("how many"), default=0)
@@ -101,7 +112,7 @@ class Recommendation(models.Model):
         constraints = [
             NeverDeleted(name="recommendation_stays"),
             Fixed(
-                fields=["public_id", "round", "decision", "question", "slug"],
+                fields=["public_id", "round", "decision", "question", "about", "slug"],
                 name="recommendation_is_what_it_is",
             ),
         ]

@@ -55,13 +55,14 @@ def kind_named(key: str) -> RoundKind:
 @dataclass(frozen=True)
 class Notice:
     """A mail that is to be written: `what` is asked, reminder, confirm, withdrawn; `tokens` by the key of each
-    who is asked, for the links in it, which are kept nowhere else."""
+    who is asked, for the links in it, which are kept nowhere else; `stop` ends the reminders, in one of those."""
 
     what: str
     to: str
     name: str
     asked: tuple[Any, ...]
     tokens: dict[int, str] = field(default_factory=dict)
+    stop: str = ""
 
 
 letters: Registry[Callable[[Notice], Letter | None]] = Registry()

@@ -13,14 +13,14 @@ from kkr.council.desk import DeskEntry, desk_entries
 from kkr.documents.gates import FileGate, file_gates
 from kkr.documents.models import File
 from kkr.ledger.listeners import tick_jobs
-from kkr.rounds.models import Asked, ProgramToken, Reply, State
+from kkr.rounds.models import Asked, Enclosure, ProgramToken, Reply, State
 from kkr.rounds.tasks import remind_unanswered
 
 tick_jobs.register(remind_unanswered)
 
 
-def _files(replies: Any) -> Any:
-    return File.objects.filter(pk__in=replies.values("file"))
+def _files(rows: Any) -> Any:
+    return File.objects.filter(pk__in=rows.values("file"))
 
 
 file_gates.register(
@@ -28,6 +28,15 @@ file_gates.register(
         public=lambda: _files(Reply.objects.public()),
         visible_to=lambda viewer: _files(Reply.objects.visible_to(viewer)),
         kept=lambda: _files(Reply.objects.exclude(file=None)),
+    )
+)
+
+
+file_gates.register(
+    FileGate(
+        public=lambda: _files(Enclosure.objects.public()),
+        visible_to=lambda viewer: _files(Enclosure.objects.visible_to(viewer)),
+        kept=lambda: _files(Enclosure.objects.all()),
     )
 )
 

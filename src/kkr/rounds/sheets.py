@@ -4,7 +4,7 @@ Headings and answers are understood in Danish and in English, and as the codes o
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,9 @@ from kkr.council.models import Municipality
 from kkr.council.sheets.columns import LANGUAGES, Wrong, day_of, known_headings, plain, words_for
 from kkr.council.sheets.plan import Problem
 from kkr.council.sheets.reading import Line, Sheet
+from kkr.documents.guarding import Publication
 from kkr.rounds.models import BY_NAME, Asked, Reply, Round
+from kkr.rounds.publication import pieces_of_reply
 from kkr.rounds.saying import Said, says_the_same, what_is_no_answer
 from kkr.rounds.steps import valid_reply
 
@@ -104,6 +106,18 @@ def plan_of(asked_round: Round, sheet: Sheet, today: date) -> Plan:
     for line in sheet.lines:
         rows.read(line, plan)
     return plan
+
+
+def publication_of_plan(asked_round: Round, plan: Plan) -> Publication:
+    """What everybody would read of the rows that do something, each piece by its row and who answers."""
+    pieces = []
+    for each in plan.busy:
+        file = each.before.file if each.before else None
+        facts: dict[str, Any] = {"file": file, "why": each.why, "before": each.before}
+        where = _("Row %(row)s, %(who)s") % {"row": each.row, "who": each.asked.name}
+        found = pieces_of_reply(each.asked, each.said, **facts)
+        pieces += [replace(piece, where=where) for piece in found.values()]
+    return Publication(asked_round, tuple(pieces))
 
 
 def rows_of(asked_round: Round) -> Iterator[list[Any]]:

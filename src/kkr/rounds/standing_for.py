@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from kkr.council.models import RoleGrant
+from kkr.council.models import Contact, RoleGrant
 from kkr.council.models.roles import Role
 
 
@@ -26,3 +26,13 @@ def answered_by(viewer: Any) -> Q:
     committees = acting.with_role(Role.OFFICIAL).values("body_id")
     of_municipality = Q(municipality__in=own, reports_through=None)
     return of_municipality | Q(reports_through__in=own) | Q(committee__in=committees)
+
+
+def contacts_who_are(viewer: Any) -> Any:
+    """The contacts as whom the viewer is written to: of a municipality they answer for, at their own address."""
+    acting = RoleGrant.objects.of_user(viewer).running_now().with_role(Role.CONTACT)
+    address = getattr(viewer, "email", "")
+    if not address:
+        return Contact.objects.none()
+    found = Contact.objects.current().filter(municipality__in=acting.values("body_id"))
+    return found.filter(email__iexact=address)

@@ -37,6 +37,11 @@ class GuardedForm(ActingForm):
 
     guarded: tuple[Check, ...] = ()
 
+    @property
+    def given_reason(self) -> str:
+        """Why it is to be public all the same."""
+        return str(self.cleaned_data["override"])
+
     def refuse(self, refusal: ValidationError) -> None:
         if isinstance(refusal, Guarded):
             self.guarded = refusal.checks

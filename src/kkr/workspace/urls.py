@@ -12,7 +12,7 @@ from kkr.workspace.news import images
 from kkr.workspace.news import views as news
 from kkr.workspace.programs import desk as programs
 from kkr.workspace.programs import docs
-from kkr.workspace.recommendations import answering, by_link
+from kkr.workspace.recommendations import answering, by_link, reminders
 from kkr.workspace.register import (
     committees,
     contact_imports,
@@ -154,10 +154,13 @@ urlpatterns = [
     path("arbejde/faelles-linjer/", include(of_lines)),
     path("arbejde/register/", include(of_register)),
     path("arbejde/svar/", answering.index, name="answers"),
+    path("arbejde/svar/paamindelser/", reminders.choose, name="reminders"),
     path("arbejde/svar/<uuid:public_id>/", answering.answer, name="answer"),
     path("arbejde/svar/<uuid:public_id>/punkt/", answering.item, name="answer_item"),
     path("arbejde/svar/<uuid:public_id>/punkt.docx", answering.word, name="answer_word"),
     path("svar/<str:token>/", by_link.answer, name="answer_by_link"),
+    path("svar/<str:token>/bilag/<uuid:attachment>/", by_link.enclosed, name="answer_file"),
+    path("svar/paamindelser/<str:token>/", reminders.by_mail, name="reminders_by_link"),
     path("svar/bekraeft/<str:token>/", by_link.confirm, name="answer_confirm"),
     path("api/v1/", docs.page, name="programs_page"),
     path("arbejde/<slug:council>/anbefalinger/", include("kkr.workspace.recommendations.urls")),

@@ -215,7 +215,7 @@ def test_that_a_token_was_used_is_noted_once_a_minute(
     used = ProgramToken.objects.get().used_at
     assert used == clock.now()
 
-    with django_assert_num_queries(7) as asked_of_it:
+    with django_assert_num_queries(8) as asked_of_it:
         program.get(QUESTIONS)
 
     assert not [each for each in asked_of_it.captured_queries if "UPDATE" in each["sql"]]

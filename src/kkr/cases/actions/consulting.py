@@ -59,7 +59,7 @@ def consult(
     made_round = draft_round(
         council=council, kind="consultation", is_public=is_public, by=by, at=at, **facts
     )
-    ask(made_round, members_of(council, at.date()) if areas is None else areas, by=by, at=at)
+    ask(made_round, members_of(council, day_of(at)) if areas is None else areas, by=by, at=at)
     ask_committees(made_round, committees, by=by, at=at)
     made = Consultation(
         round=made_round,

@@ -9,7 +9,16 @@ from datetime import datetime
 
 def load(*, password: str, at: datetime, set_password: bool = False) -> Iterator[str]:
     """Load what is missing, saying after each part what there is; safe to run again."""
-    from kkr.config.demo import cases, council, lines, meetings, news, recommendations, users
+    from kkr.config.demo import (
+        cases,
+        contacts,
+        council,
+        lines,
+        meetings,
+        news,
+        recommendations,
+        users,
+    )
     from kkr.council.actions import load_register
     from kkr.ledger.actors import System
 
@@ -24,6 +33,8 @@ def load(*, password: str, at: datetime, set_password: bool = False) -> Iterator
     yield "meetings, agendas, and what is known of their decisions"
     lines.load(by=by, at=at)
     yield "what the municipalities stand for"
+    contacts.load(by=by, at=at)
+    yield "contacts of some municipalities, at addresses that lead nowhere"
     recommendations.load(by=by, at=at)
     yield "what was recommended to the municipalities, and how far each is"
     news.load(by=by, at=at)

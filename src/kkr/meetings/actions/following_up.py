@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line
 from kkr.council.models import Body
+from kkr.council.models.roles import day_of
 from kkr.documents.guarding import Publication, pass_guards
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.recording import as_said, held, recorded
@@ -65,7 +66,7 @@ def finish_follow_up(
     made.decision = decision
     if (made.done_on, made.outcome) == (on, one_line(outcome)):
         return made
-    if on > at.date():
+    if on > day_of(at):
         raise ValidationError({"on": _("The day is still to come.")})
     made.done_on, made.outcome = on, one_line(outcome)
     made.full_clean()

@@ -6,8 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkr.cases.models import PaperVersion
 from kkr.common.locks import hold
 from kkr.council.models import Area, Municipality
+from kkr.council.models.roles import day_of
 from kkr.documents.actions import create_document, write_version
 from kkr.documents.addresses import last_part
 from kkr.ledger.actions import record
@@ -16,6 +18,9 @@ from kkr.meetings.models import Decision
 from kkr.recommendations.models import Recommendation
 from kkr.rounds.actions import Weight, ask, draft_round, members_of
 from kkr.rounds.models import Round, State, WrongState
+
+MOST_REPORTS = 2
+"""A first one, and a final one."""
 
 
 class RuleFacts(TypedDict, total=False):
@@ -38,6 +43,7 @@ def recommend(
     areas: Iterable[Area] | None = None,
     weights: Mapping[int, Weight] | None = None,
     through: Mapping[int, Municipality] | None = None,
+    about: PaperVersion | None = None,
     illustrative: str = "",
     by: Actor,
     at: datetime,
@@ -45,16 +51,14 @@ def recommend(
 ) -> Recommendation:
     """Draft the question that a decision asks the municipal councils; `open_round` sends it out.
 
-    All municipalities of the council are asked unless `areas` says whom. Refuses an actor without
-    `rounds.ask` on the council, a decision that is not in published minutes, a rule without what it
-    takes, and what `draft_round` refuses.
+    All municipalities of the council are asked unless `areas` says whom. Two deadlines are a first and a
+    final report, and the final one counts. Refuses an actor without `rounds.ask` on the council, a decision
+    that is not in published minutes, a text that not everybody may read or of another case, a rule without
+    what it takes, and what `draft_round` refuses.
     """
     council = decision.item.meeting.council
     require(by, "rounds.ask", council)
-    if not decision.is_public:
-        raise ValidationError(
-            _("The decision is not public. Publish the minutes, and recommend then.")
-        )
+    _refuse_unfit(decision, about, deadlines)
     made_round = draft_round(
         council=council,
         kind="recommendation",
@@ -65,13 +69,14 @@ def recommend(
         at=at,
     )
     if areas is None:
-        areas = members_of(council, at.date())
+        areas = members_of(council, day_of(at))
     ask(made_round, areas, weights=weights, through=through, by=by, at=at)
     made = Recommendation(
         round=made_round,
         decision=decision,
         slug=_free_slug(made_round),
         question=create_document(html, by=by, at=at),
+        about=about,
         rule=rule,
         **facts,
     )
@@ -101,6 +106,23 @@ def reword_question(
         verb = "recommendations.reworded"
         record(verb=verb, subject=recommendation, by=by, at=at, scopes=scopes)
     return recommendation
+
+
+def _refuse_unfit(
+    decision: Decision, about: PaperVersion | None, deadlines: list[tuple[str, date]]
+) -> None:
+    if not decision.is_public:
+        raise ValidationError(
+            _("The decision is not public. Publish the minutes, and recommend then.")
+        )
+    if len(deadlines) > MOST_REPORTS:
+        raise ValidationError({"deadline_on": _("A recommendation has one report, or two.")})
+    if about is None:
+        return
+    readable = PaperVersion.objects.public().filter(paper__case=decision.item.case_id)
+    if not readable.filter(pk=about.pk).exists():
+        words = _("Choose a text of the case that everybody may read. Release it first.")
+        raise ValidationError({"about": words})
 
 
 def _free_slug(made_round: Round) -> str:

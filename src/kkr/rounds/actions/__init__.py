@@ -9,8 +9,10 @@ from kkr.rounds.actions.asking import (
     members_of,
     move_deadline,
     open_round,
+    regions_of,
     withdraw_round,
 )
+from kkr.rounds.actions.enclosing import enclose, take_out
 from kkr.rounds.actions.importing import AnsweredMeanwhile, digest_of_plan, import_replies
 from kkr.rounds.actions.links import (
     NoSuchLink,
@@ -27,11 +29,19 @@ from kkr.rounds.actions.links import (
 )
 from kkr.rounds.actions.notices import to_tell
 from kkr.rounds.actions.programs import answer_by_program, use_token
+from kkr.rounds.actions.reminders import (
+    ByReminder,
+    find_reminded,
+    resume_reminders,
+    stop_reminders,
+    without_reminders,
+)
 from kkr.rounds.actions.replying import note_stage, reply
 from kkr.rounds.saying import Said
 
 __all__ = [
     "AnsweredMeanwhile",
+    "ByReminder",
     "NoSuchLink",
     "Said",
     "Weight",
@@ -43,7 +53,9 @@ __all__ = [
     "confirm_reply",
     "digest_of_plan",
     "draft_round",
+    "enclose",
     "find_link",
+    "find_reminded",
     "find_token",
     "find_unconfirmed",
     "give_token",
@@ -54,10 +66,15 @@ __all__ = [
     "note_stage",
     "open_link",
     "open_round",
+    "regions_of",
     "reply",
+    "resume_reminders",
     "revoke_link",
     "revoke_token",
+    "stop_reminders",
+    "take_out",
     "to_tell",
     "use_token",
     "withdraw_round",
+    "without_reminders",
 ]

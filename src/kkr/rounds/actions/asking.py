@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,12 +9,16 @@ from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line
 from kkr.council.models import Area, Committee, Council, Municipality
-from kkr.council.models.areas import AreaKind
+from kkr.council.models.areas import AreaKind, AreaPlacement
+from kkr.council.models.roles import day_of
+from kkr.documents.cpr import cpr_numbers
+from kkr.documents.guarding import look_at, pass_guards, seen_of
 from kkr.ledger.actors import Actor, require
 from kkr.rounds.actions.notices import tell
 from kkr.rounds.actions.recording import locked, recorded
 from kkr.rounds.asking import kind_named
 from kkr.rounds.models import Asked, Round, RoundStep, State, WrongState
+from kkr.rounds.publication import publication_of, publication_of_reason
 
 
 @dataclass(frozen=True)
@@ -38,10 +43,14 @@ def draft_round(
 ) -> Round:
     """Begin a round; nobody else sees it until it is opened. `deadlines` has a name and a day for each report.
 
-    Refuses an actor without `rounds.ask` on the council, no day, and days that do not follow each other.
+    Refuses an actor without `rounds.ask` on the council, no day, days that do not follow each other, and
+    a title for everybody with a personal number in it: it cannot be written anew, and addresses are made of it.
     """
     require(by, "rounds.ask", council)
     kind_named(kind)
+    if is_public and cpr_numbers(title):
+        words = _("It holds what looks like a personal number, and everybody will read it.")
+        raise ValidationError({"title": words})
     days = [day for _title, day in deadlines]
     if not days or days != sorted(set(days)):
         raise ValidationError(
@@ -68,6 +77,12 @@ def members_of(council: Council, day: date) -> list[Area]:
     """The areas of the municipalities that lie in the council on `day`: who is asked where nothing else is said."""
     inside = Municipality.objects.in_council(council, day)
     return list(Area.objects.filter(municipality__in=inside).order_by("name"))
+
+
+def regions_of(council: Council, day: date) -> list[Area]:
+    """The region in which the municipalities of a council lie on `day`; it can be asked too, and has no contact."""
+    inside = AreaPlacement.objects.running_on(day).filter(area__in=members_of(council, day))
+    return list(Area.objects.of_kind(AreaKind.REGION).filter(contents__in=inside).distinct())
 
 
 @transaction.atomic
@@ -119,7 +134,7 @@ def ask_committees(
     there = set(asked_round.asked.values_list("committee_id", flat=True))
     made = []
     for each in committees:
-        if each.council_id != asked_round.council_id or not each.runs_on(at.date()):
+        if each.council_id != asked_round.council_id or not each.runs_on(day_of(at)):
             raise ValidationError({"committees": _("Choose among the council's own committees.")})
         if each.pk not in there:
             made.append(Asked(round=asked_round, committee=each))
@@ -146,26 +161,30 @@ def _asked(
     )
 
 
-@transaction.atomic
-def open_round(asked_round: Round, *, by: Actor, at: datetime) -> Round:
+def open_round(asked_round: Round, *, override: str = "", by: Actor, at: datetime) -> Round:
     """Send the question out: every contact of who is asked gets a mail with a link of their own; twice is once.
 
     Refuses an actor without `rounds.change_round` on the round, one without anybody to ask, and a day
-    that is over.
+    that is over; raises Guarded where everybody may follow it, a guard finds something in what is asked
+    and `override` gives no reason.
     """
     require(by, "rounds.change_round", asked_round)
-    asked_round = locked(asked_round)
-    if asked_round.state == State.OPEN:
+    looked = look_at(publication_of(asked_round))
+    with transaction.atomic():
+        asked_round = locked(asked_round)
+        if asked_round.state == State.OPEN:
+            return asked_round
+        if not asked_round.asked.exists():
+            raise ValidationError(_("Choose at least one to ask."))
+        passed = pass_guards(seen_of(publication_of(asked_round), [looked]), override)
+        asked_round.step(State.OPEN)
+        asked_round.opened_at = asked_round.opened_at or at
+        asked_round.closed_at = None
+        asked_round.save()
+        said = {"title": asked_round.title}
+        recorded("opened", asked_round, asked_round, by=by, at=at, said=said, passed=passed)
+        tell("asked", list(asked_round.asked.all()), at=at)
         return asked_round
-    if not asked_round.asked.exists():
-        raise ValidationError(_("Choose at least one to ask."))
-    asked_round.step(State.OPEN)
-    asked_round.opened_at = asked_round.opened_at or at
-    asked_round.closed_at = None
-    asked_round.save()
-    recorded("opened", asked_round, asked_round, by=by, at=at, said={"title": asked_round.title})
-    tell("asked", list(asked_round.asked.all()), at=at)
-    return asked_round
 
 
 @transaction.atomic
@@ -186,10 +205,13 @@ def close_round(asked_round: Round, *, by: Actor, at: datetime) -> Round:
 
 
 @transaction.atomic
-def withdraw_round(asked_round: Round, *, why: str, by: Actor, at: datetime) -> Round:
+def withdraw_round(
+    asked_round: Round, *, why: str, override: str = "", by: Actor, at: datetime
+) -> Round:
     """Take the question back; what was answered stays readable, and the contacts are told why.
 
-    Refuses an actor without `rounds.change_round` on the round, and no reason.
+    Refuses an actor without `rounds.change_round` on the round, and no reason; raises Guarded where
+    readers see it, a guard finds something in it and `override` gives no reason.
     """
     require(by, "rounds.change_round", asked_round)
     why = one_line(why)
@@ -198,9 +220,10 @@ def withdraw_round(asked_round: Round, *, why: str, by: Actor, at: datetime) -> 
     asked_round = locked(asked_round)
     was_out = asked_round.state == State.OPEN
     asked_round.step(State.WITHDRAWN)
+    passed = pass_guards(publication_of_reason(asked_round, why), override)
     asked_round.withdrawn_why, asked_round.closed_at = why, at
     asked_round.save()
-    recorded("withdrawn", asked_round, asked_round, by=by, at=at, why=why)
+    recorded("withdrawn", asked_round, asked_round, by=by, at=at, passed=passed, why=why)
     if was_out:
         tell("withdrawn", list(asked_round.asked.all()), at=at)
     return asked_round
@@ -208,12 +231,19 @@ def withdraw_round(asked_round: Round, *, why: str, by: Actor, at: datetime) -> 
 
 @transaction.atomic
 def move_deadline(
-    asked_round: Round, step: RoundStep, *, to: date, why: str, by: Actor, at: datetime
+    asked_round: Round,
+    step: RoundStep,
+    *,
+    to: date,
+    why: str,
+    override: str = "",
+    by: Actor,
+    at: datetime,
 ) -> RoundStep:
     """Give more time, or less; the same day leaves no trace. The history says why.
 
     Refuses an actor without `rounds.change_round` on the round, no reason for one that is out, and a
-    day out of order.
+    day out of order; raises Guarded as `withdraw_round` does.
     """
     require(by, "rounds.change_round", asked_round)
     asked_round = locked(asked_round)
@@ -225,8 +255,10 @@ def move_deadline(
     days = [to if each == step else each.deadline_on for each in asked_round.steps.all()]
     if days != sorted(set(days)):
         raise ValidationError({"to": _("Give each report a day later than the one before.")})
+    why = one_line(why)
+    passed = pass_guards(publication_of_reason(asked_round, why), override)
     step.deadline_on = to
     step.save()
-    said = {"step": step.number, "to": to}
-    recorded("deadline_moved", asked_round, asked_round, by=by, at=at, said=said, why=one_line(why))
+    entry: dict[str, Any] = {"said": {"step": step.number, "to": to}, "passed": passed, "why": why}
+    recorded("deadline_moved", asked_round, asked_round, by=by, at=at, **entry)
     return step

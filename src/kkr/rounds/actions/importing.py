@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from kkr.council.models.roles import day_of
 from kkr.council.sheets.reading import Sheet
+from kkr.documents.guarding import pass_guards
 from kkr.ledger.actors import Actor, require
 from kkr.ledger.chain import canonical, sha256
 from kkr.rounds.actions.recording import locked
 from kkr.rounds.actions.replying import reply
 from kkr.rounds.models import Reply, Round, State, Way, WrongState
-from kkr.rounds.sheets import Plan, plan_of
+from kkr.rounds.sheets import Plan, plan_of, publication_of_plan
 
 
 class AnsweredMeanwhile(Exception):
@@ -25,12 +26,13 @@ def digest_of_plan(plan: Plan) -> str:
 
 @transaction.atomic
 def import_replies(
-    asked_round: Round, sheet: Sheet, *, digest: str, by: Actor, at: datetime
+    asked_round: Round, sheet: Sheet, *, digest: str, override: str = "", by: Actor, at: datetime
 ) -> list[Reply]:
     """Keep every answer of a table, or none; gives those that are new or corrected.
 
     Refuses an actor without `rounds.change_round`, a round that is not open, and a table with something
-    wrong; raises AnsweredMeanwhile where `digest` is not of what it would do now.
+    wrong; raises AnsweredMeanwhile where `digest` is not of what it would do now, and Guarded where a guard
+    finds something in what everybody would read and `override` gives no reason, which each such answer keeps.
     """
     require(by, "rounds.change_round", asked_round)
     asked_round = locked(asked_round)
@@ -41,6 +43,7 @@ def import_replies(
         raise ValidationError(_("Something in the table is wrong; nothing was saved."))
     if digest_of_plan(plan) != digest:
         raise AnsweredMeanwhile
+    pass_guards(publication_of_plan(asked_round, plan), override)
     return [
         reply(
             each.asked,
@@ -48,6 +51,7 @@ def import_replies(
             way=Way.SECRETARY,
             file=each.before.file if each.before else None,
             why=each.why,
+            override=override,
             by=by,
             at=at,
         )

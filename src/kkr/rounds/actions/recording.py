@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from kkr.documents.cpr import without_numbers, without_numbers_in
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor
 from kkr.rounds.models import Round
@@ -30,18 +31,26 @@ def recorded(
     by: Actor,
     at: datetime,
     said: Mapping[str, Any] | None = None,
+    passed: Mapping[str, Any] | None = None,
     why: str = "",
 ) -> None:
-    """An entry about a round or a reply; of what not everybody may follow it says no word."""
+    """An entry about a round or a reply; of what not everybody may follow it says no word.
+
+    What the guards found and why it was let pass, `passed`, is always said; a personal number that was
+    let pass is not, for nothing is taken out of the history.
+    """
     public = asked_round.is_seen
     content = {key: str(value) for key, value in (said or {}).items()} if public else {}
+    content = without_numbers_in(content)
+    if passed:
+        content |= {"guards": passed["guards"], "override": passed["why"]}
     record(
         verb=f"rounds.{verb}",
         subject=subject,
         by=by,
         at=at,
         content=content,
-        why=why,
+        why=without_numbers(why),
         public=public,
         scopes=asked_round.scopes,
     )

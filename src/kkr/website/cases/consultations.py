@@ -9,14 +9,13 @@ from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from kkr.cases.models import Consultation, PaperVersion
+from kkr.cases.models import Consultation
 from kkr.cases.presentation import asked_in_words
 from kkr.council.models import Council
 from kkr.council.models.roles import day_of
 from kkr.documents.showing import shown
 from kkr.rounds.models import Reply, RoundStep, State
 from kkr.website import trail
-from kkr.website.cases.lines import version_path
 from kkr.website.cases.views import council_of
 from kkr.website.recommendations import answers, lines
 
@@ -46,6 +45,7 @@ def show(request: HttpRequest, council: str, slug: str, number: int) -> HttpResp
         "is_withdrawn": made.round.state == State.WITHDRAWN,
         "stands": stands(len(responses), len(told), made),
         "question": mark_safe(shown(made.question.latest.html)),  # noqa: S308 -- sanitised
+        "enclosures": answers.enclosures(made.round),
         "facts": facts(made, steps, found),
         "responses": responses,
         "silent": [each.asked.name for each in told if not (each.reply or each.others)],
@@ -69,12 +69,8 @@ def facts(made: Consultation, steps: list[RoundStep], council: Council) -> list[
         {"term": _("Sent out"), "text": date_format(day_of(made.round.opened_at))},
         {"term": _("Answers by"), "text": "; ".join(lines.deadlines(steps))},
     ]
-    about = made.about
-    if about and PaperVersion.objects.public().filter(pk=about.pk).exists():
-        facts = {"paper": about.paper.title, "number": about.version.number}
-        text = _("%(paper)s, version %(number)s") % facts
-        told.append({"term": _("About"), "text": text, "href": version_path(about, council)})
-    return told
+    about = answers.about(made.about, council)
+    return [*told, about] if about else told
 
 
 def response(told: answers.Told) -> Line:

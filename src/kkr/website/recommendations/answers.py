@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kkr.cases.models import Consultation
+from kkr.cases.models import Consultation, PaperVersion
 from kkr.common.languages import in_language
 from kkr.common.text import in_danish_order
 from kkr.council.models import Council, Municipality
@@ -19,7 +19,8 @@ from kkr.council.models.roles import day_of
 from kkr.design.tile_layout import TILES
 from kkr.design.tile_map import Legend, Tile
 from kkr.recommendations.models import Recommendation
-from kkr.rounds.models import Asked, Reply, Round, RoundStep, Stage
+from kkr.rounds.models import Asked, Enclosure, Reply, Round, RoundStep, Stage
+from kkr.website.cases.lines import version_path
 from kkr.website.municipalities import maps
 
 Line = dict[str, Any]
@@ -108,6 +109,21 @@ def more_of(reply: Reply, *, is_named: bool) -> Line:
         "way": "; ".join(way),
         "case_number": reply.case_number,
     }
+
+
+def enclosures(made_round: Round) -> list[Line]:
+    """The files that come with what is asked."""
+    rows = Enclosure.objects.public().filter(round=made_round).in_order()
+    return [{"title": each.title, "href": each.file.path, "size": each.file.size} for each in rows]
+
+
+def about(version: PaperVersion | None, council: Council) -> Line:
+    """The way to the text that is asked about; {} where there is none that everybody may read."""
+    if version is None or not PaperVersion.objects.public().filter(pk=version.pk).exists():
+        return {}
+    facts = {"paper": version.paper.title, "number": version.version.number}
+    text = _("%(paper)s, version %(number)s") % facts
+    return {"term": _("About"), "text": text, "href": version_path(version, council)}
 
 
 def told(made_round: Round, last: RoundStep | None) -> list[Told]:

@@ -77,7 +77,10 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
     """One recommendation: the question, where it stands, what each has answered, what it takes."""
     found = council_of(council)
     rows = Recommendation.objects.public().of_council(found).with_sources()
-    made = get_object_or_404(rows.select_related("decision__item__case"), slug=slug)
+    made = get_object_or_404(
+        rows.select_related("decision__item__case", "about__paper__case", "about__version"),
+        slug=slug,
+    )
     steps = list(RoundStep.objects.public().filter(round=made.round_id))
     last = steps[-1] if steps else None
     told = answers.told(made.round, last)
@@ -98,6 +101,7 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "heading": lines.answered_heading(standing),
         "outside": len(told) - standing.asked,
         "question": mark_safe(shown(made.question.latest.html)),  # noqa: S308 -- sanitised
+        "enclosures": answers.enclosures(made.round),
         "facts": facts(made, steps, weighed_by(told)),
         "moved": moved(made),
         "outcomes": [outcome(each) for each in made.outcomes.select_related("reply__asked__area")],
@@ -128,6 +132,8 @@ def facts(made: Recommendation, steps: list[RoundStep], weighed: str) -> list[di
     ]
     if weighed:
         told.append({"term": _("Inhabitants"), "text": weighed})
+    if about := answers.about(made.about, made.round.council):
+        told.append(about)
     if decision:
         told.append({"term": _("Decision"), "text": decision["words"], "href": decision["href"]})
     if case is not None and case.is_public:

@@ -13,7 +13,7 @@ from kkr.workspace.consultations.door import at, at_of, made_at
 from kkr.workspace.consultations.forms import SummaryForm
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import Step, done, form_page, posted
-from kkr.workspace.recommendations import followed, pressing
+from kkr.workspace.recommendations import enclosing, followed, pressing
 from kkr.workspace.recommendations.questions import about_of, html_of
 
 
@@ -30,6 +30,7 @@ def show(request: Request, public_id: UUID, number: int) -> HttpResponse:
         "back": address(made.case),
         "html": html_of(asked_round),
         "about": about_of(asked_round),
+        "enclosures": enclosing.lines_of(asked_round, where),
         "steps": list(asked_round.steps.all()),
         "lines": lines,
         "answered": sum(1 for line in lines if line["valid"]),
@@ -38,6 +39,7 @@ def show(request: Request, public_id: UUID, number: int) -> HttpResponse:
         "late": [line for line in missing if any(each["is_late"] for each in line["reports"])],
         "responses": [line for line in lines if line["valid"]],
         "notices": followed.notices_of(request, asked_round),
+        "stopped": followed.stopped_of(request, asked_round),
         "links": followed.links_of(request, asked_round, where),
         "send": where("send"),
         "summarise": where("summarise"),

@@ -1,12 +1,11 @@
 """The forms in which comments on a case are asked for, and summed up."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,24 +13,15 @@ from kkr.accounts.models import User
 from kkr.cases.actions import consult, reword_consultation, summarise
 from kkr.cases.models import Case, Consultation, Paper, PaperVersion
 from kkr.council.models import Area, Committee, Council
+from kkr.council.models.roles import day_of
 from kkr.documents.actions import HeldByAnother, StaleEdit
 from kkr.rounds.actions import members_of
 from kkr.workspace.fields import DayField, OneOfField, SomeOfField
 from kkr.workspace.forms import ActingForm
-from kkr.workspace.recommendations.forms import LONGEST, Areas
+from kkr.workspace.recommendations.forms import FIRST_HELP, LONGEST, Areas, Versions, deadlines_of
 from kkr.workspace.writing.forms import Editor
 
 EVERYBODY, SOME, NOBODY = "all", "some", "none"
-
-
-class Versions(OneOfField):
-    def label_from_instance(self, obj: Any) -> str:
-        facts = {
-            "paper": obj.paper.title,
-            "number": obj.version.number,
-            "day": date_format(obj.dated_on),
-        }
-        return gettext("%(paper)s, version %(number)s, %(day)s") % facts
 
 
 class Committees(SomeOfField):
@@ -67,7 +57,7 @@ class ConsultForm(AskingForm):
     first_on = DayField(
         label=_("First report by"),
         required=False,
-        help_text=_("Only where two reports are asked for: a first one, and a final one."),
+        help_text=FIRST_HELP,
     )
     deadline_on = DayField(label=_("Answer by"))
     whom = forms.ChoiceField(
@@ -99,9 +89,9 @@ class ConsultForm(AskingForm):
     def __init__(self, data: Any = None, *, case: Case, councils: Any, viewer: User, at: datetime):
         first = {"title": case.title, "council": councils.first(), "whom": EVERYBODY}
         super().__init__(data, initial=first)
-        self.case, self.members = case, {each: members_of(each, at.date()) for each in councils}
+        self.case, self.members = case, {each: members_of(each, day_of(at)) for each in councils}
         keys = {area.pk for areas in self.members.values() for area in areas}
-        committees = Committee.objects.visible_to(viewer).running_on(at.date())
+        committees = Committee.objects.visible_to(viewer).running_on(day_of(at))
         versions = PaperVersion.objects.visible_to(viewer).filter(paper__case=case).in_order()
         rows = {
             "council": councils,
@@ -155,14 +145,6 @@ class ConsultForm(AskingForm):
             by=by,
             at=at,
         )
-
-
-def deadlines_of(first_on: date | None, last_on: date) -> list[tuple[str, date]]:
-    """One report or two; two have names, in the language of the house."""
-    if first_on is None:
-        return [("", last_on)]
-    with translation.override(settings.LANGUAGE_CODE):
-        return [(gettext("First report"), first_on), (gettext("Final report"), last_on)]
 
 
 class RewordForm(AskingForm):

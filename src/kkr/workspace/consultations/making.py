@@ -14,7 +14,7 @@ from kkr.workspace.consultations.door import at, at_of, consulting_case, made_at
 from kkr.workspace.consultations.forms import ConsultForm, RewordForm
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import done, posted
-from kkr.workspace.recommendations import pressing
+from kkr.workspace.recommendations import enclosing, pressing
 
 
 @signed_in
@@ -78,3 +78,17 @@ def deadline(request: Request, public_id: UUID, number: int) -> HttpResponse:
     """Give more time, or less."""
     made = made_at(request, public_id, number)
     return pressing.deadline(request, made.round, at_of(made))
+
+
+@signed_in
+def attach(request: Request, public_id: UUID, number: int) -> HttpResponse:
+    """Bring a file that comes with the question."""
+    made = made_at(request, public_id, number)
+    return enclosing.attach(request, made.round, at_of(made))
+
+
+@signed_in
+def remove(request: Request, public_id: UUID, number: int, attachment: UUID) -> HttpResponse:
+    """Take a file away before it is sent out."""
+    made = made_at(request, public_id, number)
+    return enclosing.remove(request, made.round, attachment, at_of(made))

@@ -20,7 +20,7 @@ def own(token: ProgramToken) -> QuerySet[Asked]:
     valid = Reply.objects.valid().select_related("step").order_by("step__number")
     rows = Asked.objects.for_program(token).select_related("area", "municipality", "round__council")
     found: QuerySet[Asked] = rows.prefetch_related(
-        "round__steps", Prefetch("replies", valid, to_attr="held")
+        "round__steps", "round__enclosures__file", Prefetch("replies", valid, to_attr="held")
     )
     is_open = Case(When(round__state=State.OPEN, then=0), default=1)
     return found.order_by(is_open, "-round__opened_at", "area__name", "pk")
@@ -48,6 +48,7 @@ def _question(asked: Asked, made: Recommendation | None, today: date) -> Questio
         "asked": _area(asked),
         "public_url": absolute(made.path) if made and made.is_public else None,
         "html": _html(made) if made else html_of(asked_round),
+        "files": _files(asked),
         "steps": steps,
         "answers": _possible(asked),
         "stage": {"stage": asked.stage, "on": asked.stage_on} if asked.stage else None,
@@ -94,6 +95,11 @@ def _possible(asked: Asked) -> list[dict[str, Any]]:
             {"key": each.key, "title": str(each.title), "needs_remark": each.needs_remark}
             for each in asked.round.kind_of.answers
         ]
+
+
+def _files(asked: Asked) -> list[dict[str, str]]:
+    files = asked.round.enclosures.all() if asked.round.is_public else ()
+    return [{"title": each.title, "url": absolute(each.file.path)} for each in files]
 
 
 def _html(made: Recommendation) -> str:

@@ -157,6 +157,11 @@ class Stage(BaseModel):
     on: date | None = Field(description=_("The day the municipal council meets."))
 
 
+class Enclosed(BaseModel):
+    title: str = Field(description=_("What it is called."))
+    url: str = Field(description=_("Where everybody can read it."))
+
+
 class Question(BaseModel):
     id: UUID = Field(description=_("The id of the question to this municipality."))
     url: str = Field(description=_("The address of this question here."))
@@ -167,6 +172,9 @@ class Question(BaseModel):
     )
     public_url: str | None = Field(description=_("The public page; null where it is not public."))
     html: str = Field(description=_("The question, as HTML."))
+    files: list[Enclosed] = Field(
+        description=_("The files that come with it; none of a question that is not public.")
+    )
     state: Literal["open", "closed", "withdrawn"] = Field(
         description=_("Whether it can be answered: only while it is open.")
     )

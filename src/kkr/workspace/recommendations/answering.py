@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from kkr.common.text import slug
 from kkr.ledger import clock
-from kkr.rounds.models import BY_NAME, Asked, ProgramToken, State, Way
-from kkr.rounds.steps import step_of, valid_reply
+from kkr.rounds.models import BY_NAME, Asked, ProgramToken, Reply, RoundStep, State, Way
+from kkr.rounds.steps import due_of
 from kkr.workspace.door import Request, answers_title, page, signed_in
 from kkr.workspace.pages import done
 from kkr.workspace.recommendations import item_text
 from kkr.workspace.recommendations.answers import SignedInForm, StageForm
 from kkr.workspace.recommendations.questions import answer_address, question_of
+from kkr.workspace.recommendations.reminders import choice_of
 
 
 @signed_in
@@ -25,19 +26,21 @@ def index(request: Request) -> HttpResponse:
     """What the viewer's municipality or committee was asked, the open ones by their last day first."""
     if not (title := answers_title(request.user)):
         raise Http404
-    lines = [line_of(each) for each in own(request)]
+    asked = list(own(request))
+    due = due_of(asked)
+    lines = [line_of(each, *due[each.pk]) for each in asked]
     waiting = [line for line in lines if line["is_open"] and not line["valid"]]
     context: dict[str, Any] = {
         "title": title,
         "waiting": sorted(waiting, key=lambda line: line["step"].deadline_on),
         "answered": [line for line in lines if line not in waiting],
         "tokens": tokens_of(request),
+        "reminders": choice_of(request),
     }
     return page(request, "workspace/recommendations/own.html", **context)
 
 
-def line_of(asked: Asked) -> dict[str, Any]:
-    valid, step = valid_reply(asked), step_of(asked)
+def line_of(asked: Asked, step: RoundStep, valid: Reply | None) -> dict[str, Any]:
     is_open = asked.round.state == State.OPEN
     return {
         "asked": asked,

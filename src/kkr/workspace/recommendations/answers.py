@@ -20,6 +20,7 @@ from kkr.rounds.models import Asked, Reply, ReplyLink, Stage, UnconfirmedReply, 
 from kkr.rounds.steps import valid_reply
 from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
+from kkr.workspace.guards import GuardedForm
 from kkr.workspace.recommendations.letters import send_confirmation
 from kkr.workspace.recommendations.words import wording_of
 
@@ -110,11 +111,12 @@ class SignedInForm(AnswerForm):
         """Let the answer count, with the file it had before where none is brought."""
         return self.act(self._answer, way=way, by=by, at=at)
 
-    @transaction.atomic
     def _answer(self, *, way: Way, by: User, at: datetime) -> Reply:
-        why = self.cleaned_data.get("why", "")
+        """The file is kept by itself first, for it is read before anything is locked."""
+        given = self.cleaned_data
+        words = {"why": given.get("why", ""), "override": given.get("override", "")}
         file = self._file(by=by, at=at)
-        return reply(self.asked, self.said, way=way, file=file, why=why, by=by, at=at)
+        return reply(self.asked, self.said, way=way, file=file, by=by, at=at, **words)
 
     def _file(self, *, by: User, at: datetime) -> File | None:
         brought = self.cleaned_data["file"]
@@ -126,7 +128,7 @@ class SignedInForm(AnswerForm):
             raise forms.ValidationError({"file": refusal.messages}) from refusal
 
 
-class SecretaryForm(SignedInForm):
+class SecretaryForm(GuardedForm, SignedInForm):
     """An answer that the secretariat enters for somebody; of a municipal council's it says from where it knows."""
 
     def clean(self) -> dict[str, Any]:

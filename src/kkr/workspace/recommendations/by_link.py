@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from allauth.decorators import rate_limit
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,22 +18,24 @@ from kkr.rounds.actions.links import CONFIRM_WITHIN
 from kkr.rounds.models import ReplyLink, UnconfirmedReply
 from kkr.rounds.steps import valid_reply
 from kkr.workspace.door import page
+from kkr.workspace.files.views import FOR_SOME
+from kkr.workspace.files.views import answer as sent
 from kkr.workspace.recommendations.answers import ConfirmForm, LinkForm
 from kkr.workspace.recommendations.questions import question_of
 
 KNOWN = "opened"
 """The cookie of a browser in which a link was opened, sent to its own address only."""
 REMEMBERED = 60 * 60 * 24 * 400
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def by_link(view: View) -> View:
     """Only so often from one place; in no cache and no search engine; a link that opens nothing is a 404."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, token: str) -> HttpResponseBase:
+    def guarded(request: HttpRequest, token: str, **more: Any) -> HttpResponseBase:
         try:
-            return view(request, token)
+            return view(request, token, **more)
         except NoSuchLink:
             return page(request, "workspace/recommendations/no_link.html", status=404)
 
@@ -40,8 +44,8 @@ def by_link(view: View) -> View:
     @never_cache
     @sensitive_post_parameters()
     @wraps(view)
-    def hidden(request: HttpRequest, token: str) -> Any:
-        response = limited(request, token)
+    def hidden(request: HttpRequest, token: str, **more: Any) -> Any:
+        response = limited(request, token, **more)
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Referrer-Policy"] = "no-referrer"
         return response
@@ -57,9 +61,28 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid() and form.keep(link, at=clock.now()):
         context = {**question_of(link.asked), "days": CONFIRM_WITHIN.days}
         return page(request, "workspace/recommendations/to_confirm.html", **context)
-    context = {**question_of(link.asked), "form": form}
+    context = with_files_here({**question_of(link.asked), "form": form}, token)
     response = page(request, "workspace/recommendations/by_link.html", **context)
     return seen_in(request, response, link)
+
+
+@by_link
+def enclosed(request: HttpRequest, token: str, attachment: UUID) -> HttpResponseBase:
+    """A file that comes with the question of a link, also where it is not public."""
+    link = find_link(token)
+    made = link.asked.round.enclosures.in_order().filter(public_id=attachment).first()
+    if made is None:
+        raise NoSuchLink
+    return sent(request, made.file, FOR_SOME)
+
+
+def with_files_here(context: dict[str, Any], token: str) -> dict[str, Any]:
+    """The question with its files where whoever has the link reads them."""
+    rows = [
+        {**each, "href": reverse("workspace:answer_file", args=[token, each["made"].public_id])}
+        for each in context["enclosures"]
+    ]
+    return context if context["round"].is_public else {**context, "enclosures": rows}
 
 
 def seen_in(request: HttpRequest, response: HttpResponse, link: ReplyLink) -> HttpResponse:

@@ -11,8 +11,19 @@ from kkr.council.models import Contact, RoleGrant
 from kkr.council.models.roles import Role
 from kkr.ledger import clock
 from kkr.outbox.models import Mail
-from kkr.rounds.models import Asked, Reply, ReplyLink, Round, RoundStep, SentNotice, State, Way
+from kkr.rounds.models import (
+    Asked,
+    Reply,
+    ReplyLink,
+    Round,
+    RoundStep,
+    SentNotice,
+    State,
+    StoppedReminders,
+    Way,
+)
 from kkr.workspace.door import Request, page
+from kkr.workspace.guards import shown
 from kkr.workspace.pages import Step, done, form_page, posted
 from kkr.workspace.recommendations.answers import SecretaryForm, StageForm
 from kkr.workspace.recommendations.forms import RoundForm
@@ -95,6 +106,15 @@ def notices_of(request: Request, asked_round: Round) -> list[dict[str, Any]]:
     ]
 
 
+def stopped_of(request: Request, asked_round: Round) -> list[StoppedReminders]:
+    """Which contacts of those who are asked want no reminders."""
+    bodies = [body_of(each) for each in asked_round.asked.all()]
+    rows = StoppedReminders.objects.visible_to(request.user)
+    found = rows.filter(contact__municipality__in=bodies, contact__ended_at=None)
+    related = found.select_related("contact__municipality__area")
+    return list(related.order_by("contact__municipality__area__name", "pk"))
+
+
 def links_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any]]:
     """The links that still open something: whose, and whether they may have been handed on."""
     rows = ReplyLink.objects.visible_to(request.user).filter(asked__round=asked_round)
@@ -108,7 +128,11 @@ def links_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any
 def doable(asked_round: Round, at: At) -> list[dict[str, Any]]:
     """What can be done with it as it stands."""
     can = {
-        State.DRAFT: [(_("Send it out"), "send"), (_("Write the question anew"), "edit")],
+        State.DRAFT: [
+            (_("Send it out"), "send"),
+            (_("Write the question anew"), "edit"),
+            (_("Attach a file"), "attach"),
+        ],
         State.OPEN: [(_("Take no more answers"), "close")],
     }
     both = [(_("Move the last day"), "deadline"), (_("Withdraw it"), "withdraw")]
@@ -142,6 +166,7 @@ def answer(request: Request, asked_round: Round, public_id: UUID, at: At) -> Htt
         "is_stage": is_stage,
         "back": at(),
         "back_label": asked_round.title,
+        **shown(form.guarded),
     }
     return page(request, "workspace/recommendations/answer.html", **context)
 

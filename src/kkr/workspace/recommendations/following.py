@@ -7,14 +7,14 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from kkr.ledger import clock
-from kkr.recommendations.counting import standing_of
+from kkr.recommendations.counting import standing_of, standings_of
 from kkr.recommendations.models import Recommendation
 from kkr.recommendations.presentation import rule_in_words
 from kkr.rounds.models import State
 from kkr.workspace.door import Request, page, signed_in
-from kkr.workspace.recommendations import followed
+from kkr.workspace.recommendations import enclosing, followed
 from kkr.workspace.recommendations.door import at, kept_council, made_at
-from kkr.workspace.recommendations.questions import html_of
+from kkr.workspace.recommendations.questions import about_of, html_of
 
 
 @signed_in
@@ -22,15 +22,17 @@ def index(request: Request, council: str) -> HttpResponse:
     """What the council has recommended, the newest first."""
     found = kept_council(request, council)
     rows = Recommendation.objects.visible_to(request.user).of_council(found)
-    made = rows.select_related("round__council").prefetch_related("round__steps", "outcomes")
+    found_rows = rows.select_related("round__council").prefetch_related("round__steps")
+    made = list(found_rows.newest_first())
+    standings = standings_of(made)
     lines = [
         {
             "made": each,
             "href": at(each),
-            "standing": standing_of(each),
+            "standing": standings[each.pk],
             "last": list(each.round.steps.all())[-1].deadline_on,
         }
-        for each in made.newest_first()
+        for each in made
     ]
     context: dict[str, Any] = {"council": found, "lines": lines}
     return page(request, "workspace/recommendations/index.html", **context)
@@ -49,15 +51,19 @@ def show(request: Request, council: str, slug: str) -> HttpResponse:
         "round": made.round,
         "council": made.round.council,
         "html": html_of(made.round),
+        "about": about_of(made.round),
+        "enclosures": enclosing.lines_of(made.round, where),
+        "steps": list(made.round.steps.all()),
         "step": step,
         "rule": rule_in_words(made.rule_of),
         "standing": standing_of(made),
         "outcome": made.outcomes.order_by("-number").first(),
         "lines": lines,
-        "silent": [line for line in lines if not line["valid"]],
+        "silent": [line for line in lines if not line["reports"][-1]["valid"]],
         "is_late": is_late,
         "remarks": [line for line in lines if line["valid"] and line["valid"]["reply"].remark],
         "notices": followed.notices_of(request, made.round),
+        "stopped": followed.stopped_of(request, made.round),
         "links": followed.links_of(request, made.round, where),
         "doable": followed.doable(made.round, where),
     }

@@ -1,15 +1,19 @@
 """The forms of a secretary who asks the municipal councils."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
+from kkr.cases.models import PaperVersion
 from kkr.council.models import Area
+from kkr.council.models.roles import day_of
 from kkr.documents.actions import StaleEdit
 from kkr.documents.markup import escape
 from kkr.meetings.models import Decision
@@ -20,6 +24,7 @@ from kkr.rounds.actions import (
     members_of,
     move_deadline,
     open_round,
+    regions_of,
     revoke_link,
     withdraw_round,
 )
@@ -27,9 +32,11 @@ from kkr.rounds.models import ReplyLink, Round, RoundStep
 from kkr.rounds.weighing import weights_of
 from kkr.workspace.fields import DayField, OneOfField, SomeOfField
 from kkr.workspace.forms import ActingForm
+from kkr.workspace.guards import GuardedForm
 from kkr.workspace.writing.forms import Editor
 
 LONGEST = 50_000
+FIRST_HELP = _("Only where two reports are asked for: a first one, and a final one.")
 NUMBERS = ("number", "percent", "of_inhabitants")
 
 
@@ -42,6 +49,16 @@ class Reports(OneOfField):
     def label_from_instance(self, obj: Any) -> str:
         facts = {"report": str(obj), "day": date_format(obj.deadline_on)}
         return gettext("%(report)s, by %(day)s") % facts
+
+
+class Versions(OneOfField):
+    def label_from_instance(self, obj: Any) -> str:
+        facts = {
+            "paper": obj.paper.title,
+            "number": obj.version.number,
+            "day": date_format(obj.dated_on),
+        }
+        return gettext("%(paper)s, version %(number)s, %(day)s") % facts
 
 
 class QuestionForm(ActingForm):
@@ -61,7 +78,17 @@ class RecommendForm(QuestionForm):
         max_length=250,
         error_messages={"required": _("Write a title, e.g. “Shared goals for health”.")},
     )
+    about = Versions(
+        PaperVersion.objects.none(),
+        label=_("Which text are they asked to approve?"),
+        required=False,
+        empty_label=_("None of the papers of the case"),
+        help_text=_(
+            "It is shown with the question. Only texts that everybody can read stand here."
+        ),
+    )
     deadline_on = DayField(label=_("Answer by"))
+    first_on = DayField(label=_("First report by"), required=False, help_text=FIRST_HELP)
     rule = forms.ChoiceField(label=_("When does it count as carried?"), choices=RuleChoice)
     number = forms.IntegerField(label=_("How many"), required=False, min_value=1, max_value=98)
     percent = forms.IntegerField(
@@ -77,13 +104,21 @@ class RecommendForm(QuestionForm):
         Area.objects.none(),
         label=_("Who is asked"),
         widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "A region has no contact here: it gets no mail, and the secretariat enters its answer. It counts "
+            "as one of those asked, and none of the inhabitants are counted for it."
+        ),
         error_messages={"required": _("Choose at least one municipality to ask.")},
     )
-    field_order = ("title", "html", "deadline_on", "rule", *NUMBERS, "needs_everybody", "areas")
+    field_order = (
+        *("title", "html", "about", "deadline_on", "first_on"),
+        *("rule", *NUMBERS, "needs_everybody", "areas"),
+    )
 
     def __init__(self, data: Any = None, *, decision: Decision, at: datetime) -> None:
         item = decision.item
-        members = members_of(item.meeting.council, at.date())
+        council, today = item.meeting.council, day_of(at)
+        members = members_of(council, today)
         first: dict[str, Any] = {
             "title": item.title,
             "html": f"<p>{escape(item.proposal)}</p>" if item.proposal else text_of(decision),
@@ -92,8 +127,16 @@ class RecommendForm(QuestionForm):
         }
         super().__init__(data, initial=first)
         self.decision = decision
-        of_members = Area.objects.filter(pk__in=first["areas"]).order_by("name")
-        self.fields["areas"].queryset = of_members  # type: ignore[attr-defined]
+        self.regions = regions_of(council, today)
+        keys = [*first["areas"], *(area.pk for area in self.regions)]
+        # municipalities before regions
+        areas = Area.objects.filter(pk__in=keys).order_by("kind", "name")
+        self.fields["areas"].queryset = areas  # type: ignore[attr-defined]
+        papers = PaperVersion.objects.public().filter(paper__case=item.case_id).in_order()
+        if item.case_id and papers.exists():
+            self.fields["about"].queryset = papers.select_related("paper")  # type: ignore[attr-defined]
+        else:
+            del self.fields["about"]
 
     def recommend(self, *, by: User, at: datetime) -> Recommendation | None:
         """Draft it; nobody else sees it yet."""
@@ -104,10 +147,11 @@ class RecommendForm(QuestionForm):
             self.decision,
             title=given["title"],
             html=given["html"],
-            deadlines=[("", given["deadline_on"])],
+            deadlines=deadlines_of(given["first_on"], given["deadline_on"]),
+            about=given.get("about"),
             rule=given["rule"],
             areas=areas,
-            weights=weights_of(areas, at.date()),
+            weights=weights_of(areas, day_of(at)),
             needs_everybody=given["needs_everybody"],
             by=by,
             at=at,
@@ -133,7 +177,7 @@ class RewordForm(QuestionForm):
             return None
 
 
-class RoundForm(ActingForm):
+class RoundForm(GuardedForm):
     """The press of a button on a question."""
 
     def __init__(self, data: Any = None, *, asked_round: Round) -> None:
@@ -142,7 +186,7 @@ class RoundForm(ActingForm):
 
     def open(self, *, by: User, at: datetime) -> Round | None:
         """Send it out."""
-        return self.act(open_round, self.round, by=by, at=at)
+        return self.act(open_round, self.round, override=self.given_reason, by=by, at=at)
 
     def close(self, *, by: User, at: datetime) -> Round | None:
         """Take no more answers."""
@@ -163,7 +207,8 @@ class WithdrawForm(RoundForm):
 
     def withdraw(self, *, by: User, at: datetime) -> Round | None:
         """Take the question back."""
-        return self.act(withdraw_round, self.round, why=self.cleaned_data["why"], by=by, at=at)
+        facts = {"why": self.cleaned_data["why"], "override": self.given_reason, "by": by, "at": at}
+        return self.act(withdraw_round, self.round, **facts)
 
 
 class DeadlineForm(RoundForm):
@@ -188,7 +233,16 @@ class DeadlineForm(RoundForm):
         given = self.cleaned_data
         step = given.get("step") or self.last
         facts = {"to": given["to"], "why": given["why"], "by": by, "at": at}
+        facts["override"] = self.given_reason
         return self.act(move_deadline, self.round, step, **facts)
+
+
+def deadlines_of(first_on: date | None, last_on: date) -> list[tuple[str, date]]:
+    """One report or two; two have names, in the language of the house."""
+    if first_on is None:
+        return [("", last_on)]
+    with translation.override(settings.LANGUAGE_CODE):
+        return [(gettext("First report"), first_on), (gettext("Final report"), last_on)]
 
 
 def text_of(decision: Decision) -> str:

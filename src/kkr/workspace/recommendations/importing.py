@@ -1,5 +1,6 @@
 """Answers that came to the secretary by mail, brought in as one table; nothing is kept before a yes."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kkr.accounts.models import User
 from kkr.common.text import slug as slug_of
 from kkr.council.sheets.reading import LARGEST_FILE, Line, Sheet, read_sheet
 from kkr.council.sheets.writing import as_csv, as_excel
@@ -16,9 +18,10 @@ from kkr.ledger import clock
 from kkr.recommendations.models import Recommendation
 from kkr.rounds import sheets
 from kkr.rounds.actions import AnsweredMeanwhile, digest_of_plan, import_replies
-from kkr.rounds.models import State
+from kkr.rounds.models import Reply, State
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.forms import ActingForm
+from kkr.workspace.guards import GuardedForm, looked_for
 from kkr.workspace.pages import done, posted
 from kkr.workspace.recommendations.door import at, made_at
 
@@ -57,6 +60,25 @@ class TableForm(ActingForm):
         except ValidationError as refusal:
             self.add_error("file" if file else "pasted", refusal)
         return cleaned
+
+
+class YesForm(GuardedForm):
+    """The yes to what a table would do, with the reason where a guard found something."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+
+    def bring_in(
+        self, made: Recommendation, sheet: Sheet, *, by: User, at: datetime
+    ) -> list[Reply] | None:
+        """Note all of it; None where it was held back for what was found. Raises what cannot be said here."""
+        facts = {"digest": self.cleaned_data["digest"], "override": self.given_reason}
+        try:
+            return import_replies(made.round, sheet, by=by, at=at, **facts)
+        except ValidationError as refusal:
+            if "override" not in getattr(refusal, "error_dict", {}):
+                raise
+            self.refuse(refusal)
+            return None
 
 
 def sealed(sheet: Sheet, made: Recommendation) -> str:
@@ -105,22 +127,32 @@ def bring_in(request: Request, council: str, slug: str) -> HttpResponse:
 def confirmed(request: Request, made: Recommendation) -> HttpResponse:
     """Do what was looked at, or show what it would do now."""
     sheet = opened(request.POST["sealed"], made)
-    digest = request.POST.get("digest", "")
+    form = YesForm(request.POST)
+    act: dict[str, Any] = {"by": request.user, "at": clock.now()}
     try:
-        kept = import_replies(made.round, sheet, digest=digest, by=request.user, at=clock.now())
+        kept = form.bring_in(made, sheet, **act) if form.is_valid() else None
     except (AnsweredMeanwhile, ValidationError):  # the page says what is wrong now
         return look(request, made, sheet, is_stale=True)
+    if kept is None:
+        return look(request, made, sheet, form)
     words = ngettext("%(count)s answer is noted.", "%(count)s answers are noted.", len(kept))
     return done(request, words % {"count": len(kept)}, at(made))
 
 
 def look(
-    request: Request, made: Recommendation, sheet: Sheet, *, is_stale: bool = False
+    request: Request,
+    made: Recommendation,
+    sheet: Sheet,
+    form: YesForm | None = None,
+    *,
+    is_stale: bool = False,
 ) -> HttpResponse:
     plan = sheets.plan_of(made.round, sheet, clock.today())
     context: dict[str, Any] = {
         "made": made,
         "plan": plan,
+        "form": form or YesForm(),
+        **looked_for(sheets.publication_of_plan(made.round, plan)),
         "is_stale": is_stale,
         "heading": heading(plan),
         "sealed": sealed(sheet, made),

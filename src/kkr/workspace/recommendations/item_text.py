@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -31,14 +32,27 @@ def background(asked: Asked) -> list[str]:
 def as_html(asked: Asked) -> SafeString:
     """The item as HTML without a class or a style, to be copied into another system."""
     return format_html(
-        "<h2>{}</h2>{}<h3>{}</h3>{}<h3>{}</h3><p>{}</p>",
+        "<h2>{}</h2>{}<h3>{}</h3>{}{}<h3>{}</h3><p>{}</p>",
         asked.round.title,
         format_html_join("", "<p>{}</p>", ((each,) for each in background(asked))),
         _("The question"),
         mark_safe(html_of(asked.round)),  # noqa: S308 -- sanitised when written
+        files_as_html(asked),
         _("Proposal"),
         wording_of(asked.round).proposal,
     )
+
+
+def files_of(asked: Asked) -> list[tuple[str, str]]:
+    """The files that come with the question, each with its whole address; those of a closed one lie with the link."""
+    rows = asked.round.enclosures.in_order() if asked.round.is_public else ()
+    return [(each.title, f"{settings.SITE_URL}{each.file.path}") for each in rows]
+
+
+def files_as_html(asked: Asked) -> SafeString:
+    files = files_of(asked)
+    rows = format_html_join("", '<li><a href="{}">{}</a></li>', ((to, name) for name, to in files))
+    return format_html("<h3>{}</h3><ul>{}</ul>", _("Files"), rows) if files else SafeString()
 
 
 def as_word(asked: Asked) -> bytes:
@@ -54,6 +68,10 @@ def as_word(asked: Asked) -> bytes:
     paper.add_heading(_("The question"), level=2)
     for node in parse(html_of(asked.round)):
         put(paper, node)
+    if files := files_of(asked):
+        paper.add_heading(_("Files"), level=2)
+    for name, address in files:
+        paper.add_paragraph(f"{name}: {address}", style=STYLES["ul"])
     paper.add_heading(_("Proposal"), level=2)
     paper.add_paragraph(str(wording_of(asked.round).proposal))
     file = io.BytesIO()

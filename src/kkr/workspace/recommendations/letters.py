@@ -45,6 +45,7 @@ def asking(words: Callable[[Notice], tuple[str, str]]) -> Writer:
             links=() if is_one else ways,
             sender=notice.asked[0].round.council.name,
             why=why_of(notice),
+            unsubscribe=way_out(notice),
         )
 
     return write
@@ -95,9 +96,17 @@ def why_of(notice: Notice) -> str:
     who = ", ".join(dict.fromkeys(each.name for each in notice.asked))
     words = _(
         "You get this because the secretariat has you as contact of %(who)s. "
-        "Write to the secretariat if it should be somebody else, or if you want no reminders."
+        "Write to the secretariat if it should be somebody else."
     )
     return words % {"who": who}
+
+
+def way_out(notice: Notice) -> Link | None:
+    """Where one press ends the reminders; what is asked is told all the same."""
+    if not notice.stop:
+        return None
+    way = reverse("workspace:reminders_by_link", args=[notice.stop])
+    return Link(_("I want no more reminders"), f"{settings.SITE_URL}{way}")
 
 
 def counted(one: str, several: str, notice: Notice) -> str:

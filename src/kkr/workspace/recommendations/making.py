@@ -16,7 +16,7 @@ from kkr.recommendations.joins import can_recommend
 from kkr.rounds.models import State
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import done, posted
-from kkr.workspace.recommendations import pressing
+from kkr.workspace.recommendations import enclosing, pressing
 from kkr.workspace.recommendations.door import at, kept_council, made_at
 from kkr.workspace.recommendations.forms import RecommendForm, RewordForm
 
@@ -91,3 +91,17 @@ def deadline(request: Request, council: str, slug: str) -> HttpResponse:
     """Give more time, or less."""
     made = made_at(request, council, slug)
     return pressing.deadline(request, made.round, partial(at, made))
+
+
+@signed_in
+def attach(request: Request, council: str, slug: str) -> HttpResponse:
+    """Bring a file that comes with the question."""
+    made = made_at(request, council, slug)
+    return enclosing.attach(request, made.round, partial(at, made))
+
+
+@signed_in
+def remove(request: Request, council: str, slug: str, attachment: UUID) -> HttpResponse:
+    """Take a file away before it is sent out."""
+    made = made_at(request, council, slug)
+    return enclosing.remove(request, made.round, attachment, partial(at, made))

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from kkr.ledger import clock
 from kkr.rounds.models import Round, State
+from kkr.rounds.publication import publication_of
 from kkr.workspace.door import Request
+from kkr.workspace.guards import asking_page, guarded_page
 from kkr.workspace.pages import Step, done, form_page, posted
 from kkr.workspace.recommendations.forms import DeadlineForm, RoundForm, WithdrawForm
 from kkr.workspace.recommendations.words import wording_of
@@ -27,9 +29,11 @@ def send(request: Request, asked_round: Round, at: At) -> HttpResponse:
         "Every contact gets a mail with a link of their own. What is asked cannot be reworded."
     )
     question = str(wording_of(asked_round).send) % facts
-    return form_page(
-        request, form, Step(question, _("Send it out"), asked_round.title, at(), (note,))
-    )
+    step = Step(question, _("Send it out"), asked_round.title, at(), (note,))
+    asked = publication_of(asked_round)
+    if not asked.pieces:
+        return form_page(request, form, step)
+    return guarded_page(request, form, step, asked, mend=at("edit"))
 
 
 def close(request: Request, asked_round: Round, at: At) -> HttpResponse:
@@ -53,9 +57,8 @@ def withdraw(request: Request, asked_round: Round, at: At) -> HttpResponse:
         return done(request, _("The question is withdrawn."), at())
     question = _("Withdraw “%(title)s”?") % {"title": asked_round.title}
     note = _("What was answered stays readable. It cannot be asked again; make a new one instead.")
-    return form_page(
-        request, form, Step(question, _("Withdraw it"), asked_round.title, at(), (note,))
-    )
+    step = Step(question, _("Withdraw it"), asked_round.title, at(), (note,))
+    return asking_page(request, form, step)
 
 
 def deadline(request: Request, asked_round: Round, at: At) -> HttpResponse:
@@ -65,7 +68,8 @@ def deadline(request: Request, asked_round: Round, at: At) -> HttpResponse:
     if form.is_valid() and form.move(by=request.user, at=clock.now()):
         return done(request, _("The last day is moved."), at())
     question = _("By when are answers to “%(title)s” asked for?") % {"title": asked_round.title}
-    return form_page(request, form, Step(question, _("Move the last day"), asked_round.title, at()))
+    step = Step(question, _("Move the last day"), asked_round.title, at())
+    return asking_page(request, form, step)
 
 
 def only_while(asked_round: Round, *states: State) -> None:

@@ -29,6 +29,9 @@ def question_of(asked: Asked) -> dict[str, Any]:
         "lead": str(wording_of(asked_round).lead) % facts,
         "html": html_of(asked_round),
         "about": about_of(asked_round),
+        "enclosures": [
+            {"made": each, "href": each.file.path} for each in asked_round.enclosures.in_order()
+        ],
         "step": step,
         "is_hearing": asked_round.steps.count() > 1,
         "is_open": asked_round.state == State.OPEN,

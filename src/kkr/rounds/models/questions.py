@@ -1,5 +1,7 @@
+"""Questions to several, who is asked, and what each answered."""
+
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -7,12 +9,14 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kkr.council.models import Area, Committee, Contact, Council, Municipality, RoleGrant
+from kkr.council.models import Area, Committee, Council, Municipality
 from kkr.council.models.guards import Fixed, NeverDeleted
-from kkr.council.models.roles import Role
 from kkr.documents.models import File
 from kkr.rounds.asking import AnswerKind, RoundKind, kind_named
 from kkr.rounds.standing_for import answered_by, kept_by
+
+if TYPE_CHECKING:
+    from kkr.rounds.models.links import ProgramToken
 
 
 class State(models.TextChoices):
@@ -331,119 +335,3 @@ class Reply(models.Model):
         found = self.asked.round.kind_of.answer(self.answer)
         assert found is not None, self.answer
         return found
-
-
-class ClosedQuerySet(models.QuerySet[Any]):
-    """Rows that nobody reads but those who ask."""
-
-    def public(self) -> Any:
-        return self.none()
-
-    def visible_to(self, viewer: Any) -> Any:
-        return self.filter(asked__in=Asked.objects.of_kept(viewer).values("pk"))
-
-
-class ReplyLink(models.Model):
-    """A personal link that answers one question for one who is asked; only its digest is kept.
-
-    `browsers` counts in how many browsers it was opened: more than one may mean that it was handed on.
-    """
-
-    asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="links")
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="links")
-    digest = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    opened_at = models.DateTimeField(null=True, blank=True)
-    browsers = models.PositiveSmallIntegerField(default=0)
-
-    objects = ClosedQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"{self.asked}"
-
-
-class UnconfirmedReply(models.Model):
-    """What was answered by a link, and counts only once it is confirmed from a second mail."""
-
-    asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="unconfirmed")
-    link = models.ForeignKey(ReplyLink, on_delete=models.PROTECT, related_name="unconfirmed")
-    said = models.JSONField()
-    digest = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = ClosedQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"{self.asked}"
-
-
-class ProgramTokenQuerySet(models.QuerySet["ProgramToken"]):
-    def public(self) -> "ProgramTokenQuerySet":
-        return self.none()
-
-    def visible_to(self, viewer: Any) -> "ProgramTokenQuerySet":
-        """To the secretaries of the council in which the municipality lies, and its own contacts."""
-        from kkr.council.models.roles import bodies_kept_by
-
-        acting = RoleGrant.objects.of_user(viewer).running_now().with_role(Role.CONTACT)
-        kept = Q(municipality__in=bodies_kept_by(viewer).values("pk"))
-        return self.filter(kept | Q(municipality__in=acting.values("body_id")))
-
-
-class ProgramToken(models.Model):
-    """With which a municipality's own system answers for it; only its digest is kept."""
-
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="tokens")
-    label = models.CharField(_("what uses it"), max_length=80)
-    digest = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField()
-    made_by = models.CharField(max_length=100)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    used_at = models.DateTimeField(null=True, blank=True)
-
-    objects = ProgramTokenQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def actor_key(self) -> str:
-        """What the ledger keeps of who did it."""
-        return f"program:{self.municipality.code}"
-
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Its own municipality's answers to what was sent out, and nothing else."""
-        if perm != "rounds.reply" or self.revoked_at is not None:
-            return False
-        if obj is None or obj.round.opened_at is None:
-            return False
-        return self.municipality_id in {
-            obj.municipality_id if obj.reports_through_id is None else None,
-            obj.reports_through_id,
-        }
-
-
-class SentNotice(models.Model):
-    """That somebody was written to about a round: so that nobody is written to twice, and one can see it."""
-
-    asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="notices")
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="notices")
-    what = models.CharField(max_length=20)
-    sent_at = models.DateTimeField()
-    mail = models.BigIntegerField()
-
-    objects = ClosedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["asked", "sent_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["asked", "contact", "what"], name="one_notice_of_a_kind"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.what}: {self.asked}"

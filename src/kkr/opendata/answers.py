@@ -1,0 +1,157 @@
+"""What each who was asked answered, one row a reply; of recommendations and consultations alike."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kkr.cases.models import Consultation
+from kkr.common.languages import in_language
+from kkr.opendata.kinds import Column, Entry, Query, Row, Text
+from kkr.opendata.meetings import NEWEST
+from kkr.recommendations.models import Recommendation
+from kkr.rounds.models import BY_NAME, Asked, Reply
+
+Made = Recommendation | Consultation
+AT_ONCE = 24
+"""So many questions are read together, and no more are in memory: what two years of a council ask."""
+WAITING = "waiting"
+
+
+def answers_to(everything: Any, query: Query) -> Iterable[Row]:
+    """One row a reply, corrected ones too, and one for whoever has not answered; the newest question first.
+
+    `everything` are the public recommendations or consultations. Three queries for every 24 questions.
+    """
+    if query.council:
+        everything = everything.filter(round__council__slug=query.council)
+    keys = list(everything.order_by("-round__opened_at", "-round").values_list("pk", flat=True))
+    chunks = (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+    found = (row for chunk in chunks for row in _of(everything.filter(pk__in=chunk)))
+    yield from islice(found, NEWEST if query.with_texts else None)
+
+
+def _of(some: Any) -> Iterator[Row]:
+    made = {each.round_id: each for each in some.select_related("round__council")}
+    replies: dict[int, list[Reply]] = {}
+    given = Reply.objects.public().filter(asked__round__in=made).select_related("step", "file")
+    for each in given.order_by("step__number", "entered_at", "pk"):
+        replies.setdefault(each.asked_id, []).append(each)
+    asked = (
+        Asked.objects.public().filter(round__in=made).with_names().select_related("municipality")
+    )
+    for each in asked.order_by("-round__opened_at", "-round", *BY_NAME):
+        facts = about(each, made[each.round_id])
+        for said in answers_of(each, made[each.round_id], replies.get(each.pk, [])):
+            yield {**facts, **said}
+
+
+def about(asked: Asked, made: Made) -> dict[str, Any]:
+    """Whom it is about, and what they were asked."""
+    return {
+        "council": made.round.council.slug,
+        made.round.kind: made.identifier,
+        "title": made.round.title,
+        "code": asked.municipality.code if asked.municipality else None,
+        "name": asked.name,
+        "inhabitants": asked.weight or None,
+        "stage": asked.stage or None,
+        "stage_on": asked.stage_on,
+        "illustrative": made.round.illustrative,
+        "path": in_language(made.path),
+        "council_name": made.round.council.name,
+    }
+
+
+def answers_of(asked: Asked, made: Made, replies: list[Reply]) -> Iterable[dict[str, Any]]:
+    """What was answered, or that nothing was."""
+    if not replies:
+        yield {
+            **dict.fromkeys(REPLY_CODES),
+            "answer": WAITING,
+            "answer_name": str(_("Has not answered")),
+            "is_valid": 0,
+            "identifier": asked.public_id.urn,
+            "changed_at": made.round.opened_at,
+        }
+    for each in replies:
+        asked.round = made.round
+        each.asked = asked
+        yield {
+            "report": each.step.number,
+            "answer": each.answer,
+            "answer_name": str(each.answer_of.title),
+            "is_valid": int(each.replaced_at is None),
+            "decided_on": each.decided_on,
+            "remark": each.remark or None,
+            "committees": committees(each) or None,
+            "case_number": each.case_number or None,
+            "source": each.source_url or None,
+            "file": each.file.path if each.file else None,
+            "way": each.way,
+            "why_corrected": each.why or None,
+            "entered_at": each.entered_at,
+            "replaced_at": each.replaced_at,
+            "identifier": each.public_id.urn,
+            "changed_at": each.replaced_at or each.entered_at,
+        }
+
+
+def committees(reply: Reply) -> str:
+    """The way through the committees, each with its day where it is known."""
+    return "; ".join(f"{each['committee']} {each['on']}".strip() for each in reply.path)
+
+
+def entry(row: Row) -> Entry:
+    told = [row["remark"], row["illustrative"]]
+    return Entry(
+        title=f"{row['title']}: {row['name']}, {row['answer_name']}",
+        path=row["path"],
+        updated=row["changed_at"],
+        summary=" ".join(filter(None, told)),
+        author=row["council_name"],
+        identifier=row["identifier"],
+    )
+
+
+AFTER_ANSWER = (
+    Column("answer_name", _("Answer in words"), _("The same in the language of the address.")),
+    Column(
+        "is_valid", _("Is valid"), _("1 for the answer that holds; 0 for one corrected, or none.")
+    ),
+    Column(
+        "decided_on",
+        _("Decided on"),
+        _("The day of the municipal council; empty where it is not known."),
+    ),
+    Column("remark", _("Remark"), _("In Danish; may be empty."), language="da"),
+    Column("committees", _("Committees"), _("Each with its day; may be empty."), language="da"),
+    Column("case_number", _("Case number"), _("The municipality's own; may be empty.")),
+    Column("source", _("Source"), _("Where the municipality's minutes stand; may be empty.")),
+    Column("file", _("File"), _("Where its file can be fetched; may be empty.")),
+    Column("way", _("Way"), _("How it came: page, link, api, or secretary.")),
+    Column("why_corrected", _("Why"), _("Why it stands in place of another."), language="da"),
+    Column("entered_at", _("Entered"), _("The instant it came.")),
+    Column("replaced_at", _("Corrected"), _("The instant another took its place; may be empty.")),
+)
+REPORT = Column(
+    "report", _("Report"), _("1 for the first report; more where a hearing has several.")
+)
+REPLY_CODES = ["report", "answer", *(each.code for each in AFTER_ANSWER)]
+
+
+def reply_columns(answers: Text) -> tuple[Column, ...]:
+    """The columns of a reply; `answers` are the words one can find in it."""
+    return REPORT, Column("answer", _("Answer"), answers), *AFTER_ANSWER
+
+
+ASKED_COLUMNS = (
+    Column("title", _("Title"), _("In Danish."), language="da"),
+    Column("code", _("Code"), _("Of the municipality; empty for a region or a committee.")),
+    Column("name", _("Municipality"), _("Its name, without the word for municipality.")),
+)
+STAGE_COLUMNS = (
+    Column("stage", _("Stage"), _("Before the answer: received, on_agenda or postponed.")),
+    Column("stage_on", _("On the agenda of"), _("The day of its meeting; may be empty.")),
+)
