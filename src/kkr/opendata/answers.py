@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from kkr.cases.models import Consultation
 from kkr.common.languages import in_language
 from kkr.opendata.kinds import Column, Entry, Query, Row, Text
-from kkr.opendata.meetings import NEWEST
 from kkr.recommendations.models import Recommendation
 from kkr.rounds.models import BY_NAME, Asked, Reply
 
@@ -29,7 +28,7 @@ def answers_to(everything: Any, query: Query) -> Iterable[Row]:
     keys = list(everything.order_by("-round__opened_at", "-round").values_list("pk", flat=True))
     chunks = (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
     found = (row for chunk in chunks for row in _of(everything.filter(pk__in=chunk)))
-    yield from islice(found, NEWEST if query.with_texts else None)
+    yield from islice(found, query.at_most)
 
 
 def _of(some: Any) -> Iterator[Row]:

@@ -13,7 +13,6 @@ from kkr.cases.models import Case, CaseBefore
 from kkr.council.models import Council
 from kkr.opendata.columns import COUNCIL
 from kkr.opendata.kinds import Column, Query, Row
-from kkr.opendata.meetings import NEWEST
 
 OF_CASE = (
     COUNCIL,
@@ -49,7 +48,7 @@ def case_path(council: Council, case: Case) -> str:
 
 def in_feed(rows: Iterable[Row], query: Query) -> Iterator[Row]:
     """All of them; in a feed the newest."""
-    return islice(rows, NEWEST if query.with_texts else None)
+    return islice(rows, query.at_most)
 
 
 def as_of(*days: date | None) -> datetime:

@@ -1,5 +1,7 @@
 """What is said about the datasets: to readers, to programs, and to search engines."""
 
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -52,7 +54,8 @@ def distributions(dataset: Dataset) -> list[dict[str, str]]:
 
 def description(dataset: Dataset, query: Query) -> dict[str, Any]:
     """What the page about a dataset shows: its addresses, its columns and its first rows."""
-    rows = list(dataset.rows(query))
+    rows = list(islice(dataset.rows(replace(query, first=SAMPLE + 1)), SAMPLE + 1))
+    heading = _("The first %(shown)s rows") if len(rows) > SAMPLE else _("All %(shown)s rows")
     codes = [column.code for column in dataset.columns]
     return {
         "dataset": dataset,
@@ -62,8 +65,7 @@ def description(dataset: Dataset, query: Query) -> dict[str, Any]:
         "columns_rows": [
             [column.code, str(column.title), str(column.description)] for column in dataset.columns
         ],
-        "sample_heading": _("The first %(shown)s of %(all)s rows")
-        % {"shown": min(SAMPLE, len(rows)), "all": len(rows)},
+        "sample_heading": heading % {"shown": min(SAMPLE, len(rows))},
         "sample_heads": codes,
         "sample": [[cell(column, row) for column in dataset.columns] for row in rows[:SAMPLE]],
     }

@@ -49,16 +49,27 @@ class Entry:
     html: str = ""
 
 
+NEWEST = 200
+"""So many stand in a feed; every other format has them all."""
+
+
 @dataclass(frozen=True)
 class Query:
     """What was asked for: a council's slug, a day; empty means everything.
 
-    `with_texts` where the whole text of a row is to come with it, and not its columns alone.
+    `with_texts` where the whole text of a row is to come with it, and not its columns alone; `first`
+    where so many rows will do.
     """
 
     day: date
     council: str = ""
     with_texts: bool = False
+    first: int | None = None
+
+    @property
+    def at_most(self) -> int | None:
+        """How many rows are looked at: in a feed the newest 200; None for all."""
+        return NEWEST if self.with_texts else self.first
 
 
 @dataclass(frozen=True)

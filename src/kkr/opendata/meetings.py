@@ -7,9 +7,6 @@ from django.urls import reverse
 
 from kkr.meetings.models import AgendaItem, Edition, EditionKind, Meeting
 
-NEWEST = 200
-"""So many stand in a feed; every other format has them all."""
-
 
 def meeting_path(meeting: Meeting) -> str:
     return reverse("website:meeting", args=[meeting.council.slug, meeting.slug])

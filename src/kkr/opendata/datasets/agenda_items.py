@@ -19,7 +19,7 @@ from kkr.opendata.columns import (
     SOURCE,
 )
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
-from kkr.opendata.meetings import NEWEST, item_path, telling, where_and_when
+from kkr.opendata.meetings import item_path, telling, where_and_when
 
 
 def rows(query: Query) -> Iterable[Row]:
@@ -31,7 +31,7 @@ def rows(query: Query) -> Iterable[Row]:
     open_ = EditionContent.objects.public().filter(row__edition__in=editions)
     facts = dict(open_.values_list("row", "facts"))
     cases = dict(Case.objects.public().values_list("pk", "number"))
-    for row in items[: NEWEST if query.with_texts else None]:
+    for row in items[: query.at_most]:
         yield item_row(row, facts.get(row.pk), cases)
 
 

@@ -12,7 +12,6 @@ from kkr.common.languages import in_language
 from kkr.council.models.roles import day_of
 from kkr.opendata.columns import COUNCIL, IDENTIFIER, ILLUSTRATIVE, PATH
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
-from kkr.opendata.meetings import NEWEST
 from kkr.rounds.models import Asked, Reply, RoundStep
 
 
@@ -21,7 +20,7 @@ def rows(query: Query) -> Iterable[Row]:
     everything = Consultation.objects.public().with_rounds().order_by("-round__opened_at", "-pk")
     if query.council:
         everything = everything.filter(round__council__slug=query.council)
-    found = list(everything[: NEWEST if query.with_texts else None])
+    found = list(everything[: query.at_most])
     rounds = [each.round_id for each in found]
     steps = RoundStep.objects.public().filter(round__in=rounds)
     reports = Counter(steps.values_list("round", flat=True))

@@ -8,7 +8,7 @@ from kkr.common.languages import in_language
 from kkr.meetings.models import Correction, Meeting
 from kkr.opendata.columns import COUNCIL, HELD_ON, ILLUSTRATIVE, KNOWN_AS, MEETING, NUMBER, PATH
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
-from kkr.opendata.meetings import NEWEST, meeting_path, where_and_when
+from kkr.opendata.meetings import meeting_path, where_and_when
 
 
 def rows(query: Query) -> Iterable[Row]:
@@ -18,7 +18,7 @@ def rows(query: Query) -> Iterable[Row]:
     if query.council:
         found = found.filter(edition__meeting__council__slug=query.council)
     newest = found.select_related(*related).order_by("-edition__published_at", "-pk")
-    for each in newest[: NEWEST if query.with_texts else None]:
+    for each in newest[: query.at_most]:
         by = each.decided_in
         yield {
             **where_and_when(each.edition.meeting),

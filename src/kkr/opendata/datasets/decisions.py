@@ -21,7 +21,7 @@ from kkr.opendata.columns import (
     PATH,
 )
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
-from kkr.opendata.meetings import NEWEST, item_path, where_and_when
+from kkr.opendata.meetings import item_path, where_and_when
 
 
 def rows(query: Query) -> Iterable[Row]:
@@ -31,7 +31,7 @@ def rows(query: Query) -> Iterable[Row]:
         decisions = decisions.filter(content__row__item__meeting__council__slug=query.council)
     meeting = "content__row__item__meeting"
     decisions = decisions.order_by(f"-{meeting}__held_on", f"-{meeting}", "content__row", "place")
-    found = list(decisions[: NEWEST if query.with_texts else None])
+    found = list(decisions[: query.at_most])
     html = texts_of(found) if query.with_texts else [""] * len(found)
     for each, text in zip(found, html, strict=True):
         yield {**decision_row(each), "html": text}

@@ -9,7 +9,7 @@ from kkr.common.languages import in_language
 from kkr.meetings.models import Edition, EditionKind, Meeting
 from kkr.opendata.columns import COUNCIL, HELD_ON, ILLUSTRATIVE, KNOWN_AS, MEETING, PATH
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
-from kkr.opendata.meetings import NEWEST, where_and_when
+from kkr.opendata.meetings import where_and_when
 from kkr.printing.models import Audience, Print
 
 
@@ -19,7 +19,7 @@ def rows(query: Query) -> Iterable[Row]:
     if query.council:
         found = found.filter(meeting__council__slug=query.council)
     newest = found.select_related("meeting__council").order_by("-published_at", "-pk")
-    editions = newest[: NEWEST if query.with_texts else None]
+    editions = newest[: query.at_most]
     prints = Print.objects.public().filter(audience=Audience.PUBLIC).order_by("pk")
     printed = {each.edition_id: each for each in prints.only("edition", "sha256", "size")}
     for each in editions:

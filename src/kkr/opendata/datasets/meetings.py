@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kkr.meetings.models import Edition, EditionKind, Meeting
 from kkr.opendata.columns import COUNCIL, HELD_ON, IDENTIFIER, ILLUSTRATIVE, KNOWN_AS, PATH, SOURCE
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
-from kkr.opendata.meetings import NEWEST, meeting_path
+from kkr.opendata.meetings import meeting_path
 
 
 def rows(query: Query) -> Iterable[Row]:
@@ -21,7 +21,7 @@ def rows(query: Query) -> Iterable[Row]:
     if query.council:
         meetings = meetings.filter(council__slug=query.council)
     out = editions_of_all()
-    for meeting in meetings[: NEWEST if query.with_texts else None]:
+    for meeting in meetings[: query.at_most]:
         agenda, minutes = (out.get((meeting.pk, kind)) for kind in EditionKind)
         approved = meeting.approved_in
         yield {

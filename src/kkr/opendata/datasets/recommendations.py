@@ -9,7 +9,6 @@ from kkr.common.languages import in_language
 from kkr.council.models.roles import day_of
 from kkr.opendata.columns import COUNCIL, IDENTIFIER, ILLUSTRATIVE, PATH
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
-from kkr.opendata.meetings import NEWEST
 from kkr.recommendations.carrying import Standing
 from kkr.recommendations.counting import standings_of
 from kkr.recommendations.models import Recommendation
@@ -21,7 +20,7 @@ def rows(query: Query) -> Iterable[Row]:
     everything = Recommendation.objects.public().with_sources().newest_first()
     if query.council:
         everything = everything.filter(round__council__slug=query.council)
-    found = list(everything[: NEWEST if query.with_texts else None])
+    found = list(everything[: query.at_most])
     steps = RoundStep.objects.public().filter(round__in=[each.round_id for each in found])
     last = dict(steps.order_by("number").values_list("round_id", "deadline_on"))
     standings = standings_of(found)
