@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,13 @@ from pypdf import PdfWriter
 from tests.meetings.council_at_work import BY, a_file, minuted
 from tests.printing.samples import FILES, agenda, everything, long_agenda
 
-from kkr.meetings.actions import attach_file, decide
+from kkr.meetings.actions import (
+    attach_file,
+    decide,
+    draft_agenda,
+    plan_meeting,
+    publish_agenda,
+)
 from kkr.printing.actions import make_print
 from kkr.printing.typesetting import set_pdf
 
@@ -52,9 +59,14 @@ def test_prints_keep_both_standards(flavour, prints):
 def test_prints_of_an_edition_keep_both_standards(flavour, cast, meeting, item, closed, tmp_path):
     attach_file(item, a_file("tal.txt", b"aabne tal"), **BY)
     attach_file(item, a_file("lukket.txt", b"lukkede tal"), is_closed=True, **BY)
-    decide(item, kind="approved", html="<p>Ja.</p>", dissent="Liste Z tog afstand.", **BY)
+    said = {"html": "<p>Nej.</p>", "dissent": "Liste Z tog afstand.", "wishes": ["Mere fokus"]}
+    decide(item, kind="referred_back", **said, **BY)
     edition = minuted(meeting)
     made = [make_print(edition, viewer=who, **BY) for who in (None, cast.member)]
+    april = plan_meeting(council=cast.council, held_on=date(2017, 4, 24), **BY)
+    draft_agenda(april, **BY)
+    made.append(make_print(publish_agenda(april, **BY), **BY))  # the minutes lie within
+    assert made[-1].within.count() == 1
 
     files = [tmp_path / each.content.name for each in made]
     assert faults(flavour, *files) == []
