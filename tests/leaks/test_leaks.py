@@ -306,7 +306,9 @@ def plant_in_register(canaries: Canaries, cast: Cast) -> dict[str, list[str]]:
     strike_membership(mistake, why=canaries("why struck out", SECRETARIAT), by=HOUSE, at=THEN)
     start_membership(
         body=cast.committee,
-        person=add_person(name=canaries("name in a committee", WHO_KEEPS), by=HOUSE, at=THEN),
+        person=add_person(
+            name=f"Udvalgsmedlem {canaries('name in a committee', WHO_KEEPS)}", by=HOUSE, at=THEN
+        ),
         role="member",
         municipality=cast.municipality,
         starts_on=date(2014, 1, 1),
