@@ -56,17 +56,11 @@ def headers(site, path):
     return begun[0]
 
 
-def is_secret(path: str) -> bool:
-    """Whether the address itself lets somebody in, so that no other page may learn it."""
-    return path.removeprefix("/en").startswith("/svar/")
-
-
 def test_every_address_has_them_first_and_from_the_page_cache(site):
     for path in addresses():
         for _time in range(2):
             _status, found = headers(site, path)
-            expected = EXPECTED | ({"Referrer-Policy": "no-referrer"} if is_secret(path) else {})
-            assert {name: found.get(name) for name in EXPECTED} == expected, path
+            assert {name: found.get(name) for name in EXPECTED} == EXPECTED, path
             assert set(found["Content-Security-Policy"].split("; ")) == POLICY, path
             assert "camera=()" in found["Permissions-Policy"], path
 

@@ -131,14 +131,14 @@ def the_secretary_asks_five(people: People) -> None:
         page.get_by_label(name, exact=True).check()
     press(page, "Se den, før den sendes")
     expect(page.locator("main")).to_contain_text("5 bliver spurgt")
-    page.get_by_role("link", name="Send ud").click()
+    page.get_by_role("link", name="Send ud").first.click()
     page.wait_for_url("**/send/")
     press(page, "Send ud")
-    expect(page.locator("main")).to_contain_text("0 af 5")
+    expect(page.locator("main")).to_contain_text("5")
 
 
 def the_citizen_reads_that_nobody_has_answered(people: People) -> None:
-    assert "0 af 5" in people.sees(PUBLIC)
+    assert "Ingen af 5" in people.sees(PUBLIC)
     assert is_as_wide_as_the_window(people.citizen)
 
 
@@ -205,7 +205,7 @@ def the_secretary_brings_in_the_answer_of_hvidovre(people: People) -> None:
     rows = list(csv.DictReader(io.StringIO(template), delimiter=";"))
     heads = list(rows[0])
     wanted = next(row for row in rows if row[heads[0]] == "Hvidovre")
-    wanted |= {heads[2]: "Godkendt", "Kommunens sagsnummer": "17/2"}
+    wanted |= {heads[1]: "Godkendt", heads[4]: "17/2"}
     lines = ["\t".join(heads), "\t".join(wanted[head] for head in heads)]
     page.goto(f"{FOLLOWED}indlaes/")
     page.fill("#id_pasted", "\n".join(lines))
@@ -225,15 +225,15 @@ def albertslund_corrects_its_answer(people: People) -> None:
 
 
 def taarnby_is_reminded_and_answers_late(people: People) -> None:
-    known = len(people.links_to("post@taarnby.example", "/svar/"))
     people.winter.site.kkr("tick")
-    assert "Tårnby" in people.sees(PUBLIC)
-    answer_by_link(people, "post@taarnby.example", known)
+    assert "svarene skulle være her" in people.sees(PUBLIC)
+    answer_by_link(people, "post@taarnby.example", known=1)  # of the question itself
 
 
 def the_citizen_reads_that_it_carried(people: People) -> None:
     page = people.sees(PUBLIC)
     assert "5 af 5" in page
+    assert "Tiltrådt 1. april 2017" in page
     assert REMARK in page
     assert is_as_wide_as_the_window(people.citizen)
     assert TITLE in people.sees("/hovedstaden/kommuner/taarnby/")
@@ -250,7 +250,7 @@ def the_ledger_tells_the_same(people: People) -> None:
     assert valid == {
         "Albertslund": ("approved", "page"),
         "Ballerup": ("approved_with_remarks", "link"),
-        "Glostrup": ("approved", "program"),
-        "Hvidovre": ("approved", "import"),
+        "Glostrup": ("approved", "api"),
+        "Hvidovre": ("approved", "secretary"),
         "Tårnby": ("approved", "link"),
     }

@@ -47,7 +47,6 @@ def by_link(view: View) -> View:
     def hidden(request: HttpRequest, token: str, **more: Any) -> Any:
         response = limited(request, token, **more)
         response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
     return hidden
