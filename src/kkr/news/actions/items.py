@@ -19,6 +19,7 @@ from kkr.news.actions.recording import (
     if_public,
     locked,
     recorded,
+    refuse_if_moved_on,
     refuse_unless_fit_to_read,
     saved,
 )
@@ -102,6 +103,7 @@ def begin_news(
     title: str,
     html: str,
     based_on: int = 1,
+    seen_as: str = "",
     override: str = "",
     unsaved: int | None = None,
     by: Actor,
@@ -111,8 +113,8 @@ def begin_news(
     """Draft what the form of a new item says; sent again with other words, it is an edit of what it made.
 
     So nothing is lost where an answer did not come, or somebody went back and wrote on. `based_on` is
-    the version the writer had before them, the first where there is no such. Refuses what `draft_news` and
-    `edit_news` refuse, and raises StaleEdit where anybody wrote meanwhile.
+    the version the writer had before them, the first where there is no such, `seen_as` as in `edit_news`.
+    Refuses what `draft_news` and `edit_news` refuse, and raises StaleEdit where anybody wrote meanwhile.
     """
     actor: dict[str, Any] = {"by": by, "at": at}
     item = draft_news(
@@ -125,9 +127,8 @@ def begin_news(
         **actor,
     )
     based_on = based_on if 1 <= based_on <= item.document.latest.number else 1
-    edited = edit_news(
-        item, title=title, html=html, based_on=based_on, override=override, **facts, **actor
-    )
+    asked: dict[str, Any] = {"based_on": based_on, "seen_as": seen_as, "override": override}
+    edited = edit_news(item, title=title, html=html, **asked, **facts, **actor)
     forget(None, council, revision=unsaved, by=by)  # it was begun as a new one
     return edited
 
@@ -162,6 +163,7 @@ def edit_news(
     by: Actor,
     at: datetime,
     change_note: str = "",
+    seen_as: str = "",
     override: str = "",
     unsaved: int | None = None,
     **facts: Unpack[Facts],
@@ -169,7 +171,8 @@ def edit_news(
     """Write the next version of an item, as somebody who read version `based_on` of its document.
 
     `unsaved` is as in `draft_news`. Raises StaleEdit, and changes nothing, if anybody wrote
-    meanwhile; a new title alone is a new version too. Raises Guarded where the item is public, a guard
+    meanwhile; a new title alone is a new version too. Raises MovedOn where it was `seen_as` a draft or
+    scheduled and what is saved would reach more readers than that. Raises Guarded where the item is public, a guard
     finds what was not there before, and `override` gives no reason. Refuses an actor without
     `news.edit_newsitem`, an item withdrawn or discarded, and words of a scheduled or public one that
     are not fit to read.
@@ -181,6 +184,7 @@ def edit_news(
         item = locked(item)
         if item.state in {State.WITHDRAWN, State.DISCARDED}:
             raise WrongState(item)
+        refuse_if_moved_on(item, seen_as)
         before = publication_of(item)
         forget(item, item.council, revision=unsaved, by=by)
         if not _rewritten(item, changes, html, based_on, change_note, by=by, at=at):
