@@ -25,6 +25,7 @@ from kkr.documents.guarding import (
 )
 from kkr.ledger.actors import Actor, require
 from kkr.news.actions.recording import (
+    hold_back,
     if_public,
     locked,
     recorded,
@@ -119,12 +120,7 @@ def publish_scheduled(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
         try:
             return _published(item, seen, covered(item.passed, seen), by=by, at=at)
         except Guarded as found:
-            return _held_back(locked(item), found, by=by, at=at)
-
-
-def _held_back(item: NewsItem, found: Guarded, *, by: Actor, at: datetime) -> NewsItem:
-    item.held_at = at
-    return saved("held_back", item, by=by, at=at, content={"guards": found.counts})
+            return hold_back(locked(item), found.counts, by=by, at=at)
 
 
 def _published(item: NewsItem, seen: Looked, override: str, *, by: Actor, at: datetime) -> NewsItem:

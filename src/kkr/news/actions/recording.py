@@ -76,6 +76,12 @@ def recorded(verb: str, item: NewsItem, **entry: Unpack[EntryFacts]) -> NewsItem
     return item
 
 
+def hold_back(item: NewsItem, found: Mapping[str, int], *, by: Actor, at: datetime) -> NewsItem:
+    """Let a scheduled item wait for somebody and not for its time; `found` is how often what was found."""
+    item.held_at = at
+    return saved("held_back", item, by=by, at=at, content={"guards": found})
+
+
 def refuse_unless_fit_to_read(item: NewsItem) -> None:
     if says_nothing(item):
         raise ValidationError(

@@ -346,6 +346,7 @@ def step_page(request: Request, item: NewsItem, form: Any, step: str, **more: An
         "form": form,
         "item": item,
         "looked_at": latest.number,
+        "is_ahead": item.is_ahead_at(clock.now()),
         "saved_by": {"who": names_of([latest.author])[latest.author], "at": latest.at},
         "versions": address(item, "versions"),
         "preview": address(item, "preview"),
