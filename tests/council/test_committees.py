@@ -202,7 +202,9 @@ def test_two_lists_in_force_have_not_one_letter(cast):
 def test_a_letter_is_handed_on_when_the_last_seat_is_over(cast):
     seat = {"body": cast.council, "role": "supplementary", "party": Party.objects.get(letter="V")}
     days = {"starts_on": date(2010, 1, 1), "ends_on": date(2014, 1, 1)}
-    start_membership(person="Bo Bo", municipality=cast.municipality, **seat, **days, by=HOUSE, at=NOON)
+    start_membership(
+        person="Bo Bo", municipality=cast.municipality, **seat, **days, by=HOUSE, at=NOON
+    )
 
     assert add_party(letter="V", name="Vores Liste", by=HOUSE, at=NOON).letter == "V"
 

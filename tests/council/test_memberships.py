@@ -109,7 +109,7 @@ def test_a_second_chair_is_refused_in_words(council):
 def test_who_had_the_post_for_a_while_is_named_with_both_days(council):
     seat(council, "One", ends_on=date(2018, 6, 1))
 
-    with pytest.raises(ValidationError, match="formand fra 29.*til 31"):
+    with pytest.raises(ValidationError, match=r"formand fra 29.*til 31"):
         seat(council, "Two", starts_on=date(2018, 5, 31))
 
 
@@ -118,7 +118,9 @@ def test_an_end_before_the_start_is_refused_at_the_last_day(council):
         seat(council, "One", ends_on=date(2018, 1, 29))
 
     assert refusal.value.message_dict == {
-        "ends_on": ["Den sidste dag, 28.\xa0januar 2018, ligger før den første, 29.\xa0januar 2018."]
+        "ends_on": [
+            "Den sidste dag, 28.\xa0januar 2018, ligger før den første, 29.\xa0januar 2018."
+        ]
     }
 
 

@@ -1,8 +1,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.contrib.messages import get_messages
 from allauth.mfa.models import Authenticator
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from tests.cast import HOUSE, acting, user

@@ -25,8 +25,8 @@ def invite_user(
 ) -> tuple[User, str]:
     """Invite somebody and give the token of the link, which is kept nowhere; `now` is real time.
 
-    Inviting again replaces the link, and the name, where it is whoever invited them first who does. Refuses an actor without `accounts.invite_user`, and an address
-    whose account is in use or closed.
+    Inviting again replaces the link, and the name where whoever invited them first does it. Refuses an
+    actor without `accounts.invite_user`, and an address whose account is in use or closed.
     """
     require(by, "accounts.invite_user")
     user = _invited(email.strip().lower(), name, by=by, at=at)

@@ -1,7 +1,7 @@
 """A seat in a council is public, and so is what the ledger says of it: `why` holds nothing private."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -360,6 +360,7 @@ def _refuse_end_outside(membership: Membership, on: date) -> None:
     if on <= membership.starts_on:
         message = _("It began on %(day)s; the end must be later.")
         raise ValidationError({"ends_on": message % {"day": date_format(membership.starts_on)}})
-    if membership.ends_on is not None and on > membership.ends_on:
+    last = membership.last_day
+    if last is not None and on > last + timedelta(days=1):
         message = _("The last day was %(day)s already; correct that instead.")
-        raise ValidationError({"ends_on": message % {"day": date_format(membership.last_day)}})
+        raise ValidationError({"ends_on": message % {"day": date_format(last)}})

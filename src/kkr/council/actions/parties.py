@@ -43,7 +43,8 @@ def change_party(
 
     Its address stays, and by it `load_register` knows it again. `based_on` is the position of the
     newest entry the writer had seen of it. Refuses an actor without `council.change_party`, since it
-    shows in every council, a name that another list has, and a new letter as `add_party` does; raises StaleCorrection for a newer entry.
+    shows in every council, a name that another list has, and a new letter as `add_party` does; raises
+    StaleCorrection for a newer entry.
     """
     require(by, "council.change_party", party)
     party = Party.objects.select_for_update().get(pk=party.pk)

@@ -183,10 +183,10 @@ def edit_news(
 
     `unsaved` is as in `draft_news`. Raises StaleEdit, and changes nothing, if anybody wrote
     meanwhile; a new title alone is a new version too. Raises MovedOn where it was `seen_as` a draft or
-    scheduled and what is saved would reach more readers than that. Raises Guarded where the item is public, a guard
-    finds what was not there before, and `override` gives no reason; what is scheduled is held back for it. Refuses an actor without
-    `news.edit_newsitem`, an item withdrawn or discarded, and words of a scheduled or public one that
-    are not fit to read.
+    scheduled and what is saved would reach more readers than that. Raises Guarded where the item is
+    public, a guard finds what was not there before, and `override` gives no reason; what is scheduled
+    is held back for it. Refuses an actor without `news.edit_newsitem`, an item withdrawn or discarded,
+    and words of a scheduled or public one that are not fit to read.
     """
     require(by, "news.edit_newsitem", item)
     changes = {"title": one_line(title), **_tidied(facts)}

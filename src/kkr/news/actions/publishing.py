@@ -49,7 +49,8 @@ def schedule_news(
     """Let the tick publish a draft at `publish_at`, or at another time than it was to be.
 
     Refuses an actor without `news.publish_newsitem`, a time that has passed, what is not fit to read,
-    and where the version `looked_at` is no longer the latest; raises Guarded where a guard finds something and `override` gives no reason.
+    and where the version `looked_at` is no longer the latest; raises Guarded where a guard finds
+    something and `override` gives no reason.
     """
     require(by, "news.publish_newsitem", item)
     if publish_at <= at:
@@ -183,9 +184,9 @@ def correct_news(
 ) -> NewsCorrection:
     """Put a notice on a published item that says what was wrong; the text itself is edited apart.
 
-    The same notice twice is one. Refuses an actor without `news.publish_newsitem`, an item
-    that nobody could have read, and where the version `looked_at` is no longer the latest; raises Guarded where a guard finds something in the notice and
-    `override` gives no reason.
+    The same notice twice is one. Refuses an actor without `news.publish_newsitem`, an item that nobody
+    could have read, and where the version `looked_at` is no longer the latest; raises Guarded where a
+    guard finds something in the notice and `override` gives no reason.
     """
     require(by, "news.publish_newsitem", item)
     item = locked(item)

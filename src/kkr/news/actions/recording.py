@@ -13,7 +13,6 @@ from kkr.ledger.actors import Actor
 from kkr.news.models import NewsItem, State
 from kkr.news.rules import names_what_is_closed, repeats_what_is_closed, says_nothing
 
-
 READ_BY_MORE: dict[str, set[str]] = {
     State.DRAFT: {State.SCHEDULED, State.PUBLISHED},
     State.SCHEDULED: {State.PUBLISHED},
@@ -38,7 +37,9 @@ class SavedMeanwhile(ValidationError):
     """Whoever asked looked at another version than the one that stands there now; nothing was done."""
 
     def __init__(self) -> None:
-        said = _("A colleague saved meanwhile. Look at what the news item says now, and press again.")
+        said = _(
+            "A colleague saved meanwhile. Look at what the news item says now, and press again."
+        )
         super().__init__(said, code="saved_meanwhile")
 
 
