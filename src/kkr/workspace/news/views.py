@@ -22,7 +22,7 @@ from kkr.news.actions import (
 from kkr.news.models import NewsItem, PrivateDraft, State
 from kkr.news.presentation import article, sender
 from kkr.news.publication import publication_of
-from kkr.news.rules import repeats_what_is_closed
+from kkr.news.rules import repeats_what_is_closed, says_nothing
 from kkr.workspace.door import Request, council_for, page, signed_in, slug_of
 from kkr.workspace.guards import found_by, shown
 from kkr.workspace.news.addresses import address, all_news, doable, writing
@@ -253,7 +253,9 @@ def publish(request: Request, council: str, public_id: UUID) -> HttpResponse:
         return stepped(request, item, done)
     private = private_of(request, item.council, item)
     looked = found_by(form, publication_of(item))
-    return step_page(request, item, form, "publish", private=private, **looked)
+    return step_page(
+        request, item, form, "publish", private=private, is_empty=says_nothing(item), **looked
+    )
 
 
 @signed_in
