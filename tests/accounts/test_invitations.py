@@ -95,6 +95,17 @@ def test_inviting_again_makes_the_old_link_worthless():
     assert same == user
 
 
+def test_who_has_not_come_in_yet_is_called_what_was_written_last():
+    invite()
+    user, _token = invite_user(email="ny@example.dk", name="Rigtigt Navn", by=HOUSE, at=AT, now=NOW)
+
+    assert User.objects.get(pk=user.pk).name == "Rigtigt Navn"
+    written = [
+        each.content["name"] for each in Payload.objects.filter(entry__verb="accounts.user_invited")
+    ]
+    assert written == ["Ny", "Rigtigt Navn"]
+
+
 def test_a_token_opens_its_own_account_only():
     _mine, token = invite()
     other, _token = invite("anden@example.dk")

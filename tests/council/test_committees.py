@@ -190,6 +190,25 @@ def test_what_a_party_is_called_is_kept_when_the_register_is_loaded_again(regist
     assert again.slug == "alternativet-2"
 
 
+def test_two_lists_in_force_have_not_one_letter(cast):
+    with pytest.raises(ValidationError) as refusal:
+        add_party(letter="v", name="Vores Liste", by=HOUSE, at=NOON)
+
+    assert "Venstre har det bogstav" in refusal.value.message_dict["letter"][0]
+    with pytest.raises(ValidationError):
+        change_party(Party.objects.get(letter="A"), letter="V", name="A", by=HOUSE, at=NOON)
+
+
+def test_a_letter_is_handed_on_when_the_last_seat_is_over(cast):
+    seat = {"body": cast.council, "role": "supplementary", "party": Party.objects.get(letter="V")}
+    days = {"starts_on": date(2010, 1, 1), "ends_on": date(2014, 1, 1)}
+    start_membership(
+        person="Bo Bo", municipality=cast.municipality, **seat, **days, by=HOUSE, at=NOON
+    )
+
+    assert add_party(letter="V", name="Vores Liste", by=HOUSE, at=NOON).letter == "V"
+
+
 @pytest.mark.parametrize("name", ["chair", "contact", "newcomer", "citizen"])
 def test_others_enter_no_party(cast, name):
     with pytest.raises(PermissionDenied):

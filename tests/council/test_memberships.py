@@ -100,8 +100,35 @@ def test_a_second_chair_is_refused_in_words(council):
     with pytest.raises(ValidationError) as refusal:
         seat(council, "Two", starts_on=date(2019, 1, 1))
 
-    assert len(refusal.value.messages) == 1
+    assert refusal.value.message_dict == {
+        "role": ["One er formand fra 29.\xa0januar 2018; afslut det medlemskab først."]
+    }
     assert Membership.objects.count() == 1
+
+
+def test_who_had_the_post_for_a_while_is_named_with_both_days(council):
+    seat(council, "One", ends_on=date(2018, 6, 1))
+
+    with pytest.raises(ValidationError, match=r"formand fra 29.*til 31"):
+        seat(council, "Two", starts_on=date(2018, 5, 31))
+
+
+def test_an_end_before_the_start_is_refused_at_the_last_day(council):
+    with pytest.raises(ValidationError) as refusal:
+        seat(council, "One", ends_on=date(2018, 1, 29))
+
+    assert refusal.value.message_dict == {
+        "ends_on": [
+            "Den sidste dag, 28.\xa0januar 2018, ligger før den første, 29.\xa0januar 2018."
+        ]
+    }
+
+
+def test_what_ended_is_said_to_have_ended_on_its_last_day(council):
+    chair = seat(council, "One", ends_on=date(2018, 6, 1))
+
+    with pytest.raises(ValidationError, match="allerede den 31"):
+        end_membership(chair, on=date(2018, 7, 1), reason="", by=CLERK, at=NOON)
 
 
 @pytest.mark.parametrize("role", ["chair", "vice_chair"])

@@ -214,6 +214,45 @@ def test_a_lost_connection_keeps_the_words_and_says_so(browser: Browser, site: S
     context.close()
 
 
+def test_words_of_a_page_closed_without_a_connection_stand_there_again(
+    browser: Browser, site: Site
+) -> None:
+    context = browser.new_context(base_url=site.url, viewport=DESKTOP)
+    page = context.new_page()
+    sign_in(page, site)
+    begin(page)
+    context.set_offline(True)
+    page.fill("#id_title", "De sidste ord i toget")
+    page.locator(".ProseMirror").fill("Og en sætning")
+    page.close()
+    context.set_offline(False)
+
+    again = context.new_page()
+    again.goto(f"{NEWS}ny/")
+
+    expect(again.locator("#lost")).to_contain_text("lå i denne browser")
+    expect(again.locator(".ProseMirror")).to_have_text("Og en sætning")
+    expect(again.locator("#saved")).to_contain_text("Gemt kl.")
+    assert again.input_value("#id_title") == "De sidste ord i toget"
+    assert again.evaluate("Object.keys(localStorage).length") == 0
+    context.close()
+
+
+def test_who_may_no_longer_save_is_told_and_keeps_the_words(browser: Browser, site: Site) -> None:
+    context = browser.new_context(base_url=site.url, viewport=DESKTOP)
+    page = context.new_page()
+    sign_in(page, site)
+    begin(page)
+    page.route("**/nyheder/ny/", lambda route: route.fulfill(status=404, body="x"))
+
+    page.fill("#id_title", "De sidste ord")
+    page.get_by_role("button", name="Gem", exact=True).click()
+
+    expect(page.locator("#lost")).to_contain_text("ikke længere gemme her")
+    assert page.input_value("#id_title") == "De sidste ord"
+    context.close()
+
+
 def test_words_are_not_sent_through_a_closed_door(browser: Browser, site: Site) -> None:
     """Saving without a connection, or signed out, leaves the page and all that stands on it."""
     context = browser.new_context(base_url=site.url, viewport=DESKTOP)

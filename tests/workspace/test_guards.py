@@ -7,10 +7,10 @@ from django.urls import reverse
 from tests.cast import HOUSE
 from tests.workspace.conftest import MORNING
 
+from kkr.ledger import clock
 from kkr.ledger.models import Entry, Payload
 from kkr.news.actions import draft_news, edit_news, publish_news, schedule_news
 from kkr.news.models import NewsItem, State
-from kkr.news.tasks import publish_due
 
 CPR = "211062-5629"
 WHY = "Nummeret er opdigtet"
@@ -74,12 +74,13 @@ def test_what_is_held_back_is_on_the_desk_and_its_page_says_why(secretary, cast)
     schedule_news(item, publish_at=soon, by=HOUSE, at=MORNING)
     html = f"<p>{CPR}</p>"
     edit_news(item, title="Mål", html=html, based_on=1, by=HOUSE, at=MORNING)
-    publish_due(soon)
 
     desk = secretary.get("/arbejde/").content.decode()
     page = secretary.get(at(item)).content.decode()
 
     assert "Nyhed holdt tilbage" in desk
+    assert "Kommer af sig selv" not in desk
+    assert "før nogen har set på den" in desk
     assert "Den blev holdt tilbage og er ikke offentliggjort" in page
     assert secretary.post(at(item), {"now": "1", "override": WHY}).status_code == 302
     assert NewsItem.objects.get().is_public
@@ -129,3 +130,15 @@ def test_who_edits_what_is_scheduled_is_told_what_nobody_has_seen(secretary, dra
 
     assert answer.redirect_chain == [(at(drafted), 302)]
     assert "Der er fundet noget, som ingen har set" in answer.content.decode()
+
+
+@pytest.mark.parametrize("is_held", [True, False])
+def test_what_was_not_published_in_time_says_so(secretary, drafted, monkeypatch, is_held):
+    soon = MORNING + timedelta(minutes=1)
+    schedule_news(drafted, publish_at=soon, by=HOUSE, at=MORNING)
+    NewsItem.objects.update(held_at=MORNING if is_held else None)
+    monkeypatch.setattr(clock, "now", lambda: MORNING + timedelta(hours=1))
+
+    desk = secretary.get("/arbejde/").content.decode()
+
+    assert "skulle have været offentliggjort den" in desk

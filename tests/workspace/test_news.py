@@ -580,6 +580,7 @@ def test_the_words_around_a_text_have_versions_too(secretary, drafted):
 
 def test_a_title_alone_is_not_published(secretary, cast):
     item = draft_news(council=cast.council, title="Kun en titel", html="", by=HOUSE, at=MORNING)
+    assert "Der er kun en titel" in secretary.get(at(item, "publish")).content.decode()
 
     answer = secretary.post(at(item, "publish"), {"now": "1"})
 

@@ -199,7 +199,7 @@ def karsten(cast, chair):
     """Somebody who has a seat of his own, for another municipality and party than the chair."""
     person = add_person(name="Karsten Søndergaard", by=HOUSE, at=LONG_AGO)
     roskilde = Municipality.objects.get(slug="glostrup")
-    party = add_party(letter="Ø", name="En anden liste", by=HOUSE, at=LONG_AGO)
+    party = add_party(letter="H", name="En anden liste", by=HOUSE, at=LONG_AGO)
     return start_membership(
         body=cast.council,
         person=person,
@@ -337,7 +337,7 @@ def test_a_second_chair_is_refused_in_words(secretary, chair):
 
     answer = secretary.post(f"{HERE}ny/", facts)
 
-    assert "En anden har posten i den periode" in answer.content.decode()
+    assert "Steen Christiansen er formand fra" in answer.content.decode()
     assert not Person.objects.filter(name="Ny Person").exists()
 
 

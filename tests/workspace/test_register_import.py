@@ -111,6 +111,7 @@ def test_a_seat_taken_meanwhile_is_named_instead_of_imported(secretary, cast):
 
     assert answer.status_code == 409
     assert "Én række skal rettes" in answer.content.decode()
+    assert "Bliver tilføjet" not in answer.content.decode()
     assert not Person.objects.filter(name="Ib Terp").exists()
 
 

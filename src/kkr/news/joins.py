@@ -88,7 +88,6 @@ holdings.register(
 def unfinished_news(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
     """What is drafted or scheduled and the viewer's to finish."""
     for item in NewsItem.objects.kept_by(viewer).unfinished().select_related("council"):
-        is_ahead = item.publish_at is not None and item.publish_at > now
         yield DeskEntry(
             kind="news.held" if item.is_held else f"news.{item.state}",
             subject=item,
@@ -96,7 +95,7 @@ def unfinished_news(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
             sender=sender(item),
             since=item.drafted_at,
             deadline=item.publish_at,
-            by_itself=is_ahead and not item.is_held,
+            by_itself=item.is_ahead_at(now) and not item.is_held,
         )
 
 

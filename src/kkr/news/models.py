@@ -165,7 +165,7 @@ class NewsItem(models.Model):
     keeps its date, and is withdrawn, never deleted. `drafted_from` is the text it was begun with, if
     that was another's; `decision` is the one it tells of, or `meeting` the one whose minutes it is about.
     Of what is scheduled, `passed` says why it was let pass, and which findings; `held_at` is when the
-    guards found more, so that it waits for somebody and not for its time.
+    guards found more, at its time or as it was written, so that it waits for somebody and not for its time.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -275,8 +275,12 @@ class NewsItem(models.Model):
 
     @property
     def is_held(self) -> bool:
-        """Whether its time came and it was not published, for something was found in it."""
+        """Whether it is not published by itself, for something was found in it that nobody saw."""
         return self.held_at is not None
+
+    def is_ahead_at(self, instant: datetime) -> bool:
+        """Whether its time is still to come then."""
+        return self.publish_at is not None and self.publish_at > instant
 
     def is_due_at(self, instant: datetime) -> bool:
         """Whether the tick may publish it then."""

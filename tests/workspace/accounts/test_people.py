@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from tests.cast import HOUSE, acting, user
@@ -180,9 +181,10 @@ def test_nobody_else_renames_who_waits(client, cast):
     client.force_login(cast.other_secretary)
 
     form = facts(Municipality.objects.get(slug="greve")) | {"name": "Fjollehoved"}
-    client.post("/konto/personer/inviter/", form)
+    answer = client.post("/konto/personer/inviter/", form)
 
     assert User.objects.get(email="ny@example.dk").name == "Ny"
+    assert "hedder allerede Ny her" in str(list(map(str, get_messages(answer.wsgi_request))))
 
 
 def test_a_mistyped_invitation_is_taken_back(client, cast):

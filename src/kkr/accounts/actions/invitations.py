@@ -25,11 +25,11 @@ def invite_user(
 ) -> tuple[User, str]:
     """Invite somebody and give the token of the link, which is kept nowhere; `now` is real time.
 
-    Inviting again replaces the link. Refuses an actor without `accounts.invite_user`, and an address
-    whose account is in use or closed.
+    Inviting again replaces the link, and the name where whoever invited them first does it. Refuses an
+    actor without `accounts.invite_user`, and an address whose account is in use or closed.
     """
     require(by, "accounts.invite_user")
-    user = _invited(email.strip().lower(), name, at)
+    user = _invited(email.strip().lower(), name, by=by, at=at)
     token = secrets.token_urlsafe(32)
     user.invitations.unanswered().update(revoked_at=now)
     Invitation.objects.create(
@@ -49,7 +49,7 @@ def invite_user(
     return user, token
 
 
-def _invited(email: str, name: str, at: datetime) -> User:
+def _invited(email: str, name: str, *, by: Actor, at: datetime) -> User:
     """The user of this address as one who waits; made where there is none."""
     hold(f"account {email}")  # who invites a new address at the same time waits, and invites again
     user = User.objects.select_for_update().filter(email=email).first()
@@ -60,7 +60,8 @@ def _invited(email: str, name: str, at: datetime) -> User:
         raise ValidationError({"email": _("The address has an account already.")})
     if user.closed_at is not None:
         raise ValidationError({"email": _("The account of this address was closed.")})
-    if user.pk is None:  # what somebody else called one who waits is not changed unseen
+    first = user.invitations.order_by("pk").first() if user.pk else None
+    if first is None or first.invited_by == by.actor_key:  # nobody else changes it unseen
         user.name = name
     user.full_clean()
     user.save()

@@ -1,7 +1,7 @@
 """A seat in a council is public, and so is what the ledger says of it: `why` holds nothing private."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,7 +16,8 @@ from kkr.council.actions.people import add_person, councils_of
 from kkr.council.actions.stale import refuse_other_words, refuse_stale
 from kkr.council.models import Body, Membership, Municipality, Party, Person, Term
 from kkr.council.models.bodies import BodyKind, scopes_of
-from kkr.council.models.memberships import BY_OFFICE, Basis, EndReason
+from kkr.council.models.guards import overlaps
+from kkr.council.models.memberships import BY_OFFICE, Basis, EndReason, MembershipRole
 from kkr.council.models.roles import day_of
 from kkr.ledger.actions import Parts, tell
 from kkr.ledger.actors import Actor, require
@@ -33,6 +34,8 @@ CORRECTABLE = {
     "term",
     "source",
 }
+
+HELD_BY_ONE = {MembershipRole.CHAIR, MembershipRole.VICE_CHAIR}
 
 
 @transaction.atomic
@@ -256,6 +259,8 @@ def _keep(
     content: Mapping[str, Any] | None = None,
     within: Parts | None = None,
 ) -> Membership:
+    _refuse_end_before_start(membership)
+    _refuse_post_of_another(membership)
     membership.full_clean()
     membership.save()
     tell(
@@ -324,10 +329,38 @@ def _refuse_without_reason(why: str) -> None:
         raise ValidationError({"why": _("Say why; the reason is kept in the history.")})
 
 
+def _refuse_end_before_start(membership: Membership) -> None:
+    last = membership.last_day
+    if last is not None and last < membership.starts_on:
+        words = _("The last day, %(last)s, is before the first, %(first)s.")
+        told = {"last": date_format(last), "first": date_format(membership.starts_on)}
+        raise ValidationError({"ends_on": words % told})
+
+
+def _refuse_post_of_another(membership: Membership) -> None:
+    """The database keeps one holder of a post at a time; here it is said who that is, and how long."""
+    if membership.role not in HELD_BY_ONE or membership.struck_at is not None:
+        return
+    period = overlaps(membership.starts_on, membership.ends_on)
+    posts = Membership.objects.standing().filter(body=membership.body_id, role=membership.role)
+    others = posts.exclude(pk=membership.pk).select_related("person")
+    other = others.filter(period).order_by("starts_on").first()
+    if other is None or other.person_id == membership.person_id:
+        return
+    told = {"name": other.person, "role": str(other.get_role_display()).lower()}
+    told["first"], last = date_format(other.starts_on), other.last_day
+    words = _("%(name)s is %(role)s from %(first)s on; end that membership first.")
+    if last is not None:
+        words = _("%(name)s is %(role)s from %(first)s to %(last)s; end that membership first.")
+        told["last"] = date_format(last)
+    raise ValidationError({"role": ValidationError(words % told, code="overlap")})
+
+
 def _refuse_end_outside(membership: Membership, on: date) -> None:
     if on <= membership.starts_on:
         message = _("It began on %(day)s; the end must be later.")
         raise ValidationError({"ends_on": message % {"day": date_format(membership.starts_on)}})
-    if membership.ends_on is not None and on > membership.ends_on:
-        message = _("It ended on %(day)s already; correct that instead.")
-        raise ValidationError({"ends_on": message % {"day": date_format(membership.ends_on)}})
+    last = membership.last_day
+    if last is not None and on > last + timedelta(days=1):
+        message = _("The last day was %(day)s already; correct that instead.")
+        raise ValidationError({"ends_on": message % {"day": date_format(last)}})

@@ -88,6 +88,11 @@ class Plan:
     def of_kind(self, kind: str) -> list[Change]:
         return [change for change in self.changes if change.kind == kind]
 
+    def shown(self, kind: str) -> list[Change]:
+        """The same without the rows that something is wrong with: what is to be put right is named apart."""
+        wrong = {problem.row for problem in self.problems}
+        return [change for change in self.of_kind(kind) if change.row not in wrong]
+
     @property
     def busy(self) -> list[Change]:
         """The rows that do something."""

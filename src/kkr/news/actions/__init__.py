@@ -20,6 +20,7 @@ from kkr.news.actions.publishing import (
     unschedule_news,
     withdraw_news,
 )
+from kkr.news.actions.recording import MovedOn, SavedMeanwhile
 from kkr.news.actions.unsaved import (
     StaleDraft,
     forget_drafts_of,
@@ -31,6 +32,8 @@ from kkr.news.actions.unsaved import (
 
 __all__ = [
     "Facts",
+    "MovedOn",
+    "SavedMeanwhile",
     "StaleDraft",
     "begin_news",
     "bring_back_news",

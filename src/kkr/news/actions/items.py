@@ -1,5 +1,6 @@
 """An item while it is written: drafted, copied, edited, thrown away."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 from uuid import UUID, uuid4
@@ -11,14 +12,25 @@ from kkr.common.text import one_line
 from kkr.council.models import Council
 from kkr.documents.actions import create_document, write_version
 from kkr.documents.addresses import last_part
-from kkr.documents.guarding import Looked, look_at, pass_guards, prints_of, seen_of
+from kkr.documents.guarding import (
+    Looked,
+    counts_of,
+    covered,
+    has_findings,
+    look_at,
+    pass_guards,
+    prints_of,
+    seen_of,
+)
 from kkr.documents.models import DocumentVersion
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.models import Decision, Meeting
 from kkr.news.actions.recording import (
+    hold_back,
     if_public,
     locked,
     recorded,
+    refuse_if_moved_on,
     refuse_unless_fit_to_read,
     saved,
 )
@@ -102,6 +114,7 @@ def begin_news(
     title: str,
     html: str,
     based_on: int = 1,
+    seen_as: str = "",
     override: str = "",
     unsaved: int | None = None,
     by: Actor,
@@ -111,8 +124,8 @@ def begin_news(
     """Draft what the form of a new item says; sent again with other words, it is an edit of what it made.
 
     So nothing is lost where an answer did not come, or somebody went back and wrote on. `based_on` is
-    the version the writer had before them, the first where there is no such. Refuses what `draft_news` and
-    `edit_news` refuse, and raises StaleEdit where anybody wrote meanwhile.
+    the version the writer had before them, the first where there is no such, `seen_as` as in `edit_news`.
+    Refuses what `draft_news` and `edit_news` refuse, and raises StaleEdit where anybody wrote meanwhile.
     """
     actor: dict[str, Any] = {"by": by, "at": at}
     item = draft_news(
@@ -125,9 +138,8 @@ def begin_news(
         **actor,
     )
     based_on = based_on if 1 <= based_on <= item.document.latest.number else 1
-    edited = edit_news(
-        item, title=title, html=html, based_on=based_on, override=override, **facts, **actor
-    )
+    asked: dict[str, Any] = {"based_on": based_on, "seen_as": seen_as, "override": override}
+    edited = edit_news(item, title=title, html=html, **asked, **facts, **actor)
     forget(None, council, revision=unsaved, by=by)  # it was begun as a new one
     return edited
 
@@ -162,6 +174,7 @@ def edit_news(
     by: Actor,
     at: datetime,
     change_note: str = "",
+    seen_as: str = "",
     override: str = "",
     unsaved: int | None = None,
     **facts: Unpack[Facts],
@@ -169,18 +182,21 @@ def edit_news(
     """Write the next version of an item, as somebody who read version `based_on` of its document.
 
     `unsaved` is as in `draft_news`. Raises StaleEdit, and changes nothing, if anybody wrote
-    meanwhile; a new title alone is a new version too. Raises Guarded where the item is public, a guard
-    finds what was not there before, and `override` gives no reason. Refuses an actor without
-    `news.edit_newsitem`, an item withdrawn or discarded, and words of a scheduled or public one that
-    are not fit to read.
+    meanwhile; a new title alone is a new version too. Raises MovedOn where it was `seen_as` a draft or
+    scheduled and what is saved would reach more readers than that. Raises Guarded where the item is
+    public, a guard finds what was not there before, and `override` gives no reason; what is scheduled
+    is held back for it. Refuses an actor without `news.edit_newsitem`, an item withdrawn or discarded,
+    and words of a scheduled or public one that are not fit to read.
     """
     require(by, "news.edit_newsitem", item)
     changes = {"title": one_line(title), **_tidied(facts)}
-    looked = _looked(item, changes, html) if item.is_public else ()
+    goes_out = item.state in {State.SCHEDULED, State.PUBLISHED}
+    looked = _looked(item, changes, html) if goes_out else ()
     with transaction.atomic():
         item = locked(item)
         if item.state in {State.WITHDRAWN, State.DISCARDED}:
             raise WrongState(item)
+        refuse_if_moved_on(item, seen_as)
         before = publication_of(item)
         forget(item, item.council, revision=unsaved, by=by)
         if not _rewritten(item, changes, html, based_on, change_note, by=by, at=at):
@@ -189,7 +205,24 @@ def edit_news(
         if item.is_public:
             known = prints_of(seen_of(before, looked).checks)
             content |= pass_guards(seen_of(publication_of(item), looked), override, known=known)
-        return saved("edited", item, by=by, at=at, content=content, public=item.is_public)
+        saved("edited", item, by=by, at=at, content=content, public=item.is_public)
+        return _seen_to(item, looked, by=by, at=at)
+
+
+def _seen_to(item: NewsItem, looked: Iterable[Looked], *, by: Actor, at: datetime) -> NewsItem:
+    """Hold a scheduled item back at once where something is in it that nobody has seen.
+
+    What is put right before its time has come goes out by itself again; after that somebody must say so.
+    """
+    if item.state != State.SCHEDULED:
+        return item
+    seen = seen_of(publication_of(item), looked)
+    if has_findings(seen.checks) and not covered(item.passed, seen):
+        return item if item.is_held else hold_back(item, counts_of(seen.checks), by=by, at=at)
+    if item.is_held and item.is_ahead_at(at):
+        item.held_at = None
+        saved("let_go", item, by=by, at=at)
+    return item
 
 
 def _looked(item: NewsItem, changes: dict[str, str], html: str) -> tuple[Looked, Looked]:

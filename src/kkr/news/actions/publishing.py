@@ -25,10 +25,12 @@ from kkr.documents.guarding import (
 )
 from kkr.ledger.actors import Actor, require
 from kkr.news.actions.recording import (
+    hold_back,
     if_public,
     locked,
     recorded,
     refuse_unless_fit_to_read,
+    refuse_unless_seen,
     saved,
 )
 from kkr.news.models import NewsCorrection, NewsItem, State, WrongState
@@ -36,12 +38,19 @@ from kkr.news.publication import publication_of
 
 
 def schedule_news(
-    item: NewsItem, *, publish_at: datetime, override: str = "", by: Actor, at: datetime
+    item: NewsItem,
+    *,
+    publish_at: datetime,
+    looked_at: int | None = None,
+    override: str = "",
+    by: Actor,
+    at: datetime,
 ) -> NewsItem:
     """Let the tick publish a draft at `publish_at`, or at another time than it was to be.
 
-    Refuses an actor without `news.publish_newsitem`, a time that has passed, and what is not fit to
-    read; raises Guarded where a guard finds something and `override` gives no reason.
+    Refuses an actor without `news.publish_newsitem`, a time that has passed, what is not fit to read,
+    and where the version `looked_at` is no longer the latest; raises Guarded where a guard finds
+    something and `override` gives no reason.
     """
     require(by, "news.publish_newsitem", item)
     if publish_at <= at:
@@ -50,6 +59,7 @@ def schedule_news(
     with transaction.atomic():
         item = locked(item)
         item.step(State.SCHEDULED)
+        refuse_unless_seen(item, looked_at)
         refuse_unless_fit_to_read(item)
         seen = seen_of(publication_of(item), [looked])
         content = {"publish_at": publish_at, **pass_guards(seen, override)}
@@ -68,18 +78,28 @@ def unschedule_news(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
     return saved("unscheduled", item, by=by, at=at)
 
 
-def publish_news(item: NewsItem, *, override: str = "", by: Actor, at: datetime) -> NewsItem:
+def publish_news(
+    item: NewsItem,
+    *,
+    looked_at: int | None = None,
+    override: str = "",
+    by: Actor,
+    at: datetime,
+) -> NewsItem:
     """Publish a draft or a scheduled item; from now on it has its date and an address for ever.
 
     Where another item has, or had, the address, a number is put behind the slug. Refuses an
     actor without `news.publish_newsitem`, an item that is published already, one of a title alone,
-    and one that says what the closed text says which it was begun with. Raises Guarded where a guard
+    one that says what the closed text says which it was begun with, and one that a colleague has saved
+    since the version `looked_at`. Raises Guarded where a guard
     finds something and `override` gives no reason.
     """
     require(by, "news.publish_newsitem", item)
     looked = look_at(publication_of(item))
     with transaction.atomic():
         item = locked(item)
+        if not item.is_public:
+            refuse_unless_seen(item, looked_at)
         return _published(item, seen_of(publication_of(item), [looked]), override, by=by, at=at)
 
 
@@ -101,12 +121,7 @@ def publish_scheduled(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
         try:
             return _published(item, seen, covered(item.passed, seen), by=by, at=at)
         except Guarded as found:
-            return _held_back(locked(item), found, by=by, at=at)
-
-
-def _held_back(item: NewsItem, found: Guarded, *, by: Actor, at: datetime) -> NewsItem:
-    item.held_at = at
-    return saved("held_back", item, by=by, at=at, content={"guards": found.counts})
+            return hold_back(locked(item), found.counts, by=by, at=at)
 
 
 def _published(item: NewsItem, seen: Looked, override: str, *, by: Actor, at: datetime) -> NewsItem:
@@ -159,13 +174,19 @@ def rename_news(
 
 @transaction.atomic
 def correct_news(
-    item: NewsItem, *, text: str, override: str = "", by: Actor, at: datetime
+    item: NewsItem,
+    *,
+    text: str,
+    looked_at: int | None = None,
+    override: str = "",
+    by: Actor,
+    at: datetime,
 ) -> NewsCorrection:
     """Put a notice on a published item that says what was wrong; the text itself is edited apart.
 
-    The same notice twice is one. Refuses an actor without `news.publish_newsitem`, and an item
-    that nobody could have read; raises Guarded where a guard finds something in the notice and
-    `override` gives no reason.
+    The same notice twice is one. Refuses an actor without `news.publish_newsitem`, an item that nobody
+    could have read, and where the version `looked_at` is no longer the latest; raises Guarded where a
+    guard finds something in the notice and `override` gives no reason.
     """
     require(by, "news.publish_newsitem", item)
     item = locked(item)
@@ -174,6 +195,7 @@ def correct_news(
     text = one_line(text)
     if known := item.corrections.filter(text=text).first():
         return known
+    refuse_unless_seen(item, looked_at)
     correction = NewsCorrection(item=item, at=at, text=text)
     correction.full_clean()
     passed = pass_guards(Publication(item, (Piece(_("Correction"), text=text),)), override)
@@ -185,11 +207,18 @@ def correct_news(
 
 @transaction.atomic
 def withdraw_news(
-    item: NewsItem, *, reason: str, override: str = "", by: Actor, at: datetime
+    item: NewsItem,
+    *,
+    reason: str,
+    looked_at: int | None = None,
+    override: str = "",
+    by: Actor,
+    at: datetime,
 ) -> NewsItem:
     """Take a published item back; its address stays and answers with the reason.
 
-    Refuses an actor without `news.withdraw_newsitem`, and an empty reason; raises Guarded where a
+    Refuses an actor without `news.withdraw_newsitem`, an empty reason, and where the version
+    `looked_at` is no longer the latest; raises Guarded where a
     guard finds something in it and `override` does not say why it is to stand there.
     """
     require(by, "news.withdraw_newsitem", item)
@@ -200,6 +229,7 @@ def withdraw_news(
         )
     item = locked(item)
     item.step(State.WITHDRAWN)
+    refuse_unless_seen(item, looked_at)
     item.withdrawn_at = at
     item.withdrawal_reason = reason
     passed = pass_guards(Publication(item, (Piece(_("Reason"), text=reason),)), override)

@@ -10,8 +10,37 @@ from django.utils.translation import gettext_lazy as _
 from kkr.documents.cpr import without_numbers, without_numbers_in
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor
-from kkr.news.models import NewsItem
+from kkr.news.models import NewsItem, State
 from kkr.news.rules import names_what_is_closed, repeats_what_is_closed, says_nothing
+
+READ_BY_MORE: dict[str, set[str]] = {
+    State.DRAFT: {State.SCHEDULED, State.PUBLISHED},
+    State.SCHEDULED: {State.PUBLISHED},
+}
+"""From which state to which what is saved reaches readers whom the writer did not write for."""
+
+
+class MovedOn(ValidationError):
+    """The item reaches other readers than when its writer opened it; nothing was saved."""
+
+    def __init__(self, item: NewsItem) -> None:
+        said = (
+            _("The news item has become public meanwhile.")
+            if item.is_public
+            else _("The news item has been scheduled meanwhile.")
+        )
+        super().__init__(said, code="moved_on")
+        self.item = item
+
+
+class SavedMeanwhile(ValidationError):
+    """Whoever asked looked at another version than the one that stands there now; nothing was done."""
+
+    def __init__(self) -> None:
+        said = _(
+            "A colleague saved meanwhile. Look at what the news item says now, and press again."
+        )
+        super().__init__(said, code="saved_meanwhile")
 
 
 class EntryFacts(TypedDict, total=False):
@@ -48,6 +77,12 @@ def recorded(verb: str, item: NewsItem, **entry: Unpack[EntryFacts]) -> NewsItem
     return item
 
 
+def hold_back(item: NewsItem, found: Mapping[str, int], *, by: Actor, at: datetime) -> NewsItem:
+    """Let a scheduled item wait for somebody and not for its time; `found` is how often what was found."""
+    item.held_at = at
+    return saved("held_back", item, by=by, at=at, content={"guards": found})
+
+
 def refuse_unless_fit_to_read(item: NewsItem) -> None:
     if says_nothing(item):
         raise ValidationError(
@@ -61,3 +96,15 @@ def refuse_unless_fit_to_read(item: NewsItem) -> None:
             ),
             code="closed_source",
         )
+
+
+def refuse_if_moved_on(item: NewsItem, seen_as: str) -> None:
+    """Raise MovedOn where more read it, or will by themselves, than in the state it was seen in; "" says none."""
+    if item.state in READ_BY_MORE.get(seen_as, set()):
+        raise MovedOn(item)
+
+
+def refuse_unless_seen(item: NewsItem, looked_at: int | None) -> None:
+    """Raise SavedMeanwhile where another version is the latest than the one looked at; None says none."""
+    if looked_at is not None and looked_at != item.document.latest.number:
+        raise SavedMeanwhile

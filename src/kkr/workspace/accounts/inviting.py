@@ -25,9 +25,9 @@ def invite_with_role(
 ) -> tuple[User, str]:
     """Invite somebody to act in a role on a body; all of it, or nothing if a part is refused.
 
-    Somebody who has an account is given the role and told so, and the token is empty; what they have
-    already is given once and told once. Refuses an address whose account is closed, in words: whoever
-    gives roles sees in the list of people who has come in, and is not to wait for one who never will.
+    Somebody who has an account is given the role and told so, and the token is empty. Refuses, in words,
+    who has the role already, and an address whose account is closed: whoever gives roles sees in the list
+    of people who has come in, and is not to wait for one who never will.
     A chair's or member's role follows from the seat of whoever has this name, and ends with it.
     """
     require(by, "accounts.invite_user")
@@ -42,7 +42,10 @@ def invite_with_role(
         raise ValidationError({"email": closed.messages}) from closed
     if token:
         letters.send_invitation(user, token, by=by, at=at)
-    elif is_new:
+    elif not is_new:
+        words = _("Whoever has this address has that role already; nothing was sent.")
+        raise ValidationError({"email": words})
+    else:
         letters.send_role(user, RoleGrant(user=user, body=body, role=role), at=at)
     return user, token
 

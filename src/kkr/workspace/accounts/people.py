@@ -98,6 +98,9 @@ def invite(request: Any) -> HttpResponse:
             form.refuse(refusal)
         else:
             messages.success(request, _("The invitation was sent to %s.") % user.email)
+            if user.name != facts["name"]:
+                words = _("They are called %s here already; the name you wrote was not taken.")
+                messages.info(request, words % user.name)
             return redirect("account_people")
     return render(request, "workspace/accounts/invite.html", {"form": form})
 

@@ -33,6 +33,8 @@ VERBS: dict[str, Any] = {
     "news.withdrawn": _("A news item was withdrawn"),
     "news.discarded": _("A draft was thrown away"),
     "news.brought_back": _("A draft was brought back"),
+    "news.held_back": _("A news item was held back"),
+    "news.let_go": _("A news item was let go"),
     "outbox.retried": _("A mail was tried again"),
     "outbox.settled": _("A mail that failed was settled"),
     "outbox.erased": _("A mail was erased"),

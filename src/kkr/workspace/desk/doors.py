@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kkr.workspace.door import slug_of
 
 PUBLISHED = _("is published on %(day)s at %(time)s")
+NOT_PUBLISHED = _("should have been published on %(day)s at %(time)s")
 
 
 @dataclass(frozen=True)
@@ -162,8 +163,21 @@ DOORS = {
         was_begun=False,
     ),
     "news.draft": Door(_("Draft of a news item"), _("Go on writing"), "news_edit", of_item),
-    "news.scheduled": Door(_("Scheduled news item"), _("See when"), "news_publish", of_item),
-    "news.held": Door(_("News item held back"), _("See why"), "news_publish", of_item),
+    "news.scheduled": Door(
+        _("Scheduled news item"),
+        _("See when"),
+        "news_publish",
+        of_item,
+        overdue=NOT_PUBLISHED,
+    ),
+    "news.held": Door(
+        _("News item held back"),
+        _("See why"),
+        "news_publish",
+        of_item,
+        due=_("is not published on %(day)s at %(time)s before somebody has looked at it"),
+        overdue=NOT_PUBLISHED,
+    ),
     "news.begun": Door(_("News item not saved yet"), _("Go on writing"), "news_new", of_council),
     "rounds.to_answer": Door(
         _("Question to the municipal council"),

@@ -14,6 +14,8 @@ from kkr.documents.actions import PathTaken, StaleEdit
 from kkr.documents.models import File
 from kkr.ledger import clock
 from kkr.news.actions import (
+    MovedOn,
+    SavedMeanwhile,
     begin_news,
     copy_news,
     correct_news,
@@ -81,14 +83,19 @@ class NewsForm(GuardedForm):
         help_text=_("For your colleagues; it stands beside the version."),
     )
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen_as = forms.CharField(required=False, widget=forms.HiddenInput)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     clash: StaleEdit | None = None
+    moved: MovedOn | None = None
 
     def keep(self, council: Council | None, item: NewsItem | None, **actor: Any) -> NewsItem | None:
-        """Save what was written; where a colleague was faster, `clash` has both texts."""
-        facts = {name: self.cleaned_data[name] for name in (*WORDS, "html")}
-        facts |= {"unsaved": over_of(self.data), "override": self.cleaned_data["override"]}
+        """Save what was written; where a colleague was faster, `clash` has both texts.
+
+        Where it reaches more readers by now than when the writer opened it, `moved` has it as it is.
+        """
+        facts = {name: self.cleaned_data[name] for name in (*WORDS, "html", "seen_as", "override")}
+        facts["unsaved"] = over_of(self.data)
         try:
             if item is None:
                 return self.begin(council, **facts, **actor)
@@ -96,9 +103,12 @@ class NewsForm(GuardedForm):
             return self.act(edit_news, item, based_on=self.version_before(item), **facts, **actor)
         except StaleEdit as clash:
             self.clash = clash
-            written = {name: self.data.get(name, "") for name in self.data}
-            self.data = written | {"based_on": clash.theirs.number}
+            self.now_about(based_on=clash.theirs.number)
             return None
+
+    def now_about(self, **seen: Any) -> None:
+        """Shown again it is about what stands there now."""
+        self.data = {name: self.data.get(name, "") for name in self.data} | seen
 
     def begin(self, council: Council | None, **facts: Any) -> NewsItem | None:
         """A new item, or what this form made of it when it was sent before."""
@@ -115,6 +125,9 @@ class NewsForm(GuardedForm):
 
     def refuse(self, refusal: ValidationError) -> None:
         """The slug is made of the title, and is no field of this form."""
+        if isinstance(refusal, MovedOn):
+            self.moved = refusal
+            return self.now_about(seen_as=refusal.item.state)
         reasons = getattr(refusal, "error_dict", {})
         if "slug" in reasons:
             refusal = ValidationError(
@@ -122,18 +135,20 @@ class NewsForm(GuardedForm):
             )
         if getattr(refusal, "code", "") in {"image_without_text", "unknown_file"}:
             refusal = ValidationError({"html": refusal})
-        super().refuse(refusal)
+        return super().refuse(refusal)
 
 
 def first_words(item: NewsItem | None, private: PrivateDraft | None) -> dict[str, Any]:
     """What the form begins with: what was not saved, else what the item says now."""
+    seen_as = item.state if item else State.DRAFT
     if private:
-        return {**private.fields, "based_on": private.based_on, "token": uuid4()}
+        before = {"based_on": private.based_on, "seen_as": seen_as}
+        return {**private.fields, **before, "token": uuid4()}
     if item is None:
-        return {"token": uuid4()}
+        return {"token": uuid4(), "seen_as": seen_as}
     latest = item.document.latest
     words = {name: getattr(item, name) for name in WORDS}
-    return {**words, "html": latest.html, "based_on": latest.number}
+    return {**words, "html": latest.html, "based_on": latest.number, "seen_as": seen_as}
 
 
 def words_of(posted: Any) -> dict[str, str]:
@@ -166,7 +181,19 @@ class StepForm(ActingForm):
         return super().act(once)
 
 
-class PublishForm(GuardedForm, StepForm):
+class LookedAtForm(GuardedForm):
+    """A step that is asked of the version one looked at, and of no other; `stale` where there is another now."""
+
+    looked_at = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    stale = False
+
+    def refuse(self, refusal: ValidationError) -> None:
+        self.stale = self.stale or isinstance(refusal, SavedMeanwhile)
+        super().refuse(refusal)
+
+
+class PublishForm(LookedAtForm, StepForm):
     """Two buttons: `now`, or `later` at the time of the one field; a reason, where the guards found something."""
 
     publish_at = forms.DateTimeField(
@@ -194,7 +221,8 @@ class PublishForm(GuardedForm, StepForm):
 
     def publish(self, item: NewsItem, *, by: User, at: datetime) -> NewsItem | None:
         """Publish now, or let the clock do it."""
-        facts: dict[str, Any] = {"override": self.cleaned_data["override"], "by": by, "at": at}
+        facts: dict[str, Any] = {"by": by, "at": at}
+        facts |= {name: self.cleaned_data[name] for name in ("override", "looked_at")}
         if self.is_later:
             when = self.cleaned_data["publish_at"]
             return self.act(schedule_news, item, publish_at=when, **facts)
@@ -225,7 +253,7 @@ class CopyForm(ActingForm):
         return self.act(copy_news, item, public_id=public_id, by=by, at=at)
 
 
-class CorrectForm(GuardedForm):
+class CorrectForm(LookedAtForm):
     text = forms.CharField(
         label=_("What was wrong, and what is right?"),
         max_length=400,
@@ -238,7 +266,7 @@ class CorrectForm(GuardedForm):
         return self.act(correct_news, item, **self.cleaned_data, by=by, at=at)
 
 
-class WithdrawForm(GuardedForm, StepForm):
+class WithdrawForm(LookedAtForm, StepForm):
     reason = forms.CharField(
         label=_("Why is it withdrawn?"),
         max_length=400,

@@ -22,7 +22,7 @@ from kkr.news.actions import (
 from kkr.news.models import NewsItem, PrivateDraft, State
 from kkr.news.presentation import article, sender
 from kkr.news.publication import publication_of
-from kkr.news.rules import repeats_what_is_closed
+from kkr.news.rules import repeats_what_is_closed, says_nothing
 from kkr.workspace.door import Request, council_for, page, signed_in, slug_of
 from kkr.workspace.guards import found_by, shown
 from kkr.workspace.news.addresses import address, all_news, doable, writing
@@ -42,6 +42,7 @@ from kkr.workspace.news.forms import (
 )
 from kkr.workspace.news.lists import page_of, rows
 from kkr.workspace.news.versions import clash_of, side_by_side
+from kkr.workspace.people import names_of
 from kkr.workspace.writing.forms import over_of, version_of, window_of
 from kkr.workspace.writing.pasting import left_out, tidied
 
@@ -162,6 +163,7 @@ def form_page(
     **more: Any,
 ) -> HttpResponse:
     """The form, and beside it what else can be done; after a clash both texts."""
+    item = form.moved.item if form.moved else item
     context: dict[str, Any] = {
         "form": form,
         "item": item,
@@ -171,6 +173,8 @@ def form_page(
         "doable": doable(item) if item else [],
         "repeats_closed": item is not None and not item.is_public and repeats_what_is_closed(item),
         "clash": clash_of(form),
+        "moved": form.moved,
+        "written": form["html"].value() if form.is_bound else "",
         "back": all_news(council),
         "forget": writing(council, item, "forget"),
         "images": writing(council, item, "images"),
@@ -181,7 +185,7 @@ def form_page(
         **shown(form.guarded),
         **more,
     }
-    status = 409 if form.clash or more else 200
+    status = 409 if form.clash or form.moved or more else 200
     return page(request, "workspace/news/form.html", status=status, **context)
 
 
@@ -249,7 +253,9 @@ def publish(request: Request, council: str, public_id: UUID) -> HttpResponse:
         return stepped(request, item, done)
     private = private_of(request, item.council, item)
     looked = found_by(form, publication_of(item))
-    return step_page(request, item, form, "publish", private=private, **looked)
+    return step_page(
+        request, item, form, "publish", private=private, is_empty=says_nothing(item), **looked
+    )
 
 
 @signed_in
@@ -335,15 +341,23 @@ def stepped(request: Request, item: NewsItem, done: str) -> HttpResponse:
 
 
 def step_page(request: Request, item: NewsItem, form: Any, step: str, **more: Any) -> HttpResponse:
-    """The page that asks for what one step needs."""
+    """The page that asks for what one step needs, of the version that is looked at."""
+    latest = item.document.latest
+    is_stale = getattr(form, "stale", False)
     context: dict[str, Any] = {
         "form": form,
         "item": item,
+        "looked_at": latest.number,
+        "is_ahead": item.is_ahead_at(clock.now()),
+        "saved_by": {"who": names_of([latest.author])[latest.author], "at": latest.at},
+        "versions": address(item, "versions"),
+        "preview": address(item, "preview"),
         "back": address(item),
         "unschedule": address(item, "unschedule"),
         **more,
     }
-    return page(request, f"workspace/news/{step}.html", **context)
+    status = 409 if is_stale else 200
+    return page(request, f"workspace/news/{step}.html", status=status, **context)
 
 
 @signed_in

@@ -41,7 +41,11 @@ class AnswerForm(ActingForm):
     decided_on = DayField(required=False)
     remark = forms.CharField(required=False, max_length=LONGEST_REMARK, widget=forms.Textarea)
     source_url = forms.URLField(
-        label=_("Link to the minutes"), required=False, max_length=500, assume_scheme="https"
+        label=_("Link to the minutes"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": _("Write a whole address, e.g. https://www.kl.dk/sundhed.")},
     )
     case_number = forms.CharField(
         label=_("The municipality's own case number"), required=False, max_length=60

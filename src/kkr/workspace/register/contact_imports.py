@@ -73,8 +73,8 @@ def look(
         "is_stale": is_stale,
         "table": table_as_text(table, council),
         "heading": heading(plan),
-        "added": [line(each) for each in plan.of_kind(ADD)],
-        "changed": [line(each) for each in plan.of_kind(CHANGE)],
+        "added": [line(each) for each in plan.shown(ADD)],
+        "changed": [line(each) for each in plan.shown(CHANGE)],
         "same": len(plan.of_kind(SAME)),
     }
     status = 409 if is_stale else 200

@@ -112,8 +112,8 @@ def look_page(
         "plan": plan,
         "digest": digest,
         "is_stale": is_stale,
-        "added": [line(change) for change in plan.of_kind(ADD)],
-        "changed": [line(change) for change in plan.of_kind(CHANGE)],
+        "added": [line(change) for change in plan.shown(ADD)],
+        "changed": [line(change) for change in plan.shown(CHANGE)],
         "same": len(plan.of_kind(SAME)),
         "heading": heading(plan),
     }
