@@ -226,7 +226,7 @@ def albertslund_corrects_its_answer(people: People) -> None:
 
 def taarnby_is_reminded_and_answers_late(people: People) -> None:
     people.winter.site.kkr("tick")
-    assert "svarene skulle være her" in people.sees(PUBLIC)
+    assert "svarfristen var 31. marts 2017" in people.sees(PUBLIC)
     answer_by_link(people, "post@taarnby.example", known=1)  # of the question itself
 
 
