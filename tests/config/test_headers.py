@@ -56,6 +56,7 @@ def headers(site, path):
     return begun[0]
 
 
+@pytest.mark.sqlite
 def test_every_address_has_them_first_and_from_the_page_cache(site):
     for path in addresses():
         for _time in range(2):
