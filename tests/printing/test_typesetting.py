@@ -181,6 +181,16 @@ def test_attachments_lie_inside_byte_for_byte_with_words_and_kind():
     assert inside["3.1 Tal.csv"].subtype == "/text/csv"
 
 
+def test_what_a_word_processor_wrote_lies_inside_with_its_long_kind():
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    word = Attachment(name="Notat.docx", address="/1", media_type=kind)
+    item = Item(number="3.1", title="Bilag", attachments=(word,))
+
+    pdf = read(set_pdf(with_items(item), files={"/1": b"PK"}))
+
+    assert [each.subtype for each in pdf.attachment_list] == [f"/{kind}"]
+
+
 def test_an_attachment_whose_bytes_are_not_given_is_only_listed():
     content = set_pdf(everything(), files={TABLE: FILES[TABLE]})
 

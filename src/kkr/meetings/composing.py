@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -67,6 +68,13 @@ class Composed:
 
     head: dict[str, Any]
     lines: list[Line] = field(default_factory=list)
+
+    @property
+    def mark(self) -> str:
+        """A digest of all of it, to tell later whether it still says the same."""
+        said = [self.head, [line.said for line in self.lines]]
+        words = json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True)
+        return sha256(words.encode()).hexdigest()
 
 
 def compose(meeting: Meeting, kind: EditionKind) -> Composed:

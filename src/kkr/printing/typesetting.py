@@ -138,7 +138,7 @@ def _free(name: str, taken: set[str]) -> str:
     return next(n for n in (name, *names) if n.casefold() not in taken)
 
 
-AS_THEY_ARE = {"address", "link", "path", "file_name", "images"}
+AS_THEY_ARE = {"address", "link", "path", "file_name", "images", "media_type"}
 """What the template looks up or leads to, and nobody reads."""
 
 

@@ -2,11 +2,15 @@
 
 >>> html_of("Godkendt.\\n\\n- Albertslund\\n- Glostrup")
 '<p>Godkendt.</p><ul><li>Albertslund</li><li>Glostrup</li></ul>'
+>>> html_of("Rådet valgte:\\n- Albertslund")
+'<p>Rådet valgte:</p><ul><li>Albertslund</li></ul>'
 >>> words_of("<p>En<br>to</p><ul><li>tre</li></ul>")
 'En\\nto\\n\\n- tre'
 """
 
 import re
+from collections.abc import Iterable
+from itertools import groupby
 
 from kkr.documents.markup import Node, escape, parse
 from kkr.documents.richtext import sanitise
@@ -21,11 +25,15 @@ def html_of(words: str) -> str:
 
 
 def _block(block: str) -> str:
-    lines = block.split("\n")
-    if all(line.startswith(LIST) for line in lines):
-        return (
-            f"<ul>{''.join(f'<li>{escape(line.removeprefix(LIST))}</li>' for line in lines)}</ul>"
-        )
+    runs = groupby(block.split("\n"), key=lambda line: line.startswith(LIST))
+    return "".join(_list(lines) if is_list else _paragraph(lines) for is_list, lines in runs)
+
+
+def _list(lines: Iterable[str]) -> str:
+    return f"<ul>{''.join(f'<li>{escape(line.removeprefix(LIST))}</li>' for line in lines)}</ul>"
+
+
+def _paragraph(lines: Iterable[str]) -> str:
     return f"<p>{'<br>'.join(map(escape, lines))}</p>"
 
 

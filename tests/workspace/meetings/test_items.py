@@ -60,6 +60,10 @@ def test_pressed_twice_it_is_one_item(secretary, meeting):
         ({"minutes": "et kvarter"}, "Skriv et antal minutter"),
         ({"opens_on": "snart"}, "Skriv en dag"),
         (
+            {"is_closed": "on", "public_heading": "Personsag", "opens_on": "01.01.2016"},
+            "Vælg en dag efter i dag",
+        ),
+        (
             {"section": "9"},
             "Det kan ikke vælges her, eller ikke længere. Vælg en af dem, der står her.",
         ),

@@ -24,6 +24,7 @@ from kkr.meetings.models import Edition, State
 
 pytestmark = pytest.mark.django_db
 DAY = date(2017, 2, 6)
+MARK = re.compile(r'name="looked_at" value="([0-9a-f]{64})"')
 
 
 def test_everybody_is_shown_nothing_of_what_is_closed_and_members_are(
@@ -99,6 +100,30 @@ def test_an_agenda_goes_out_once_however_often_the_button_is_pressed(secretary, 
     assert meeting.state == State.CALLED
     assert "Udgave 1" in text_of(secretary.get(at(meeting, "meeting")))
     assert "Intet er ændret" in text_of(secretary.get(path))
+
+
+def test_what_a_colleague_changed_since_it_was_looked_at_does_not_go_out_unseen(
+    secretary, meeting, item
+):
+    path = at(meeting, "agenda_publish")
+    seen = MARK.search(text_of(secretary.get(path)))[1]
+    edit_item(item, based_on=1, title="Ny titel", html="<p>Ny</p>", **BY)
+
+    refused = text_of(secretary.post(path, {"looked_at": seen}))
+
+    assert "En kollega har ændret dagsordenen" in refused
+    assert not Edition.objects.exists()
+    secretary.post(path, {"looked_at": MARK.search(refused)[1]})
+    assert Edition.objects.count() == 1
+
+
+def test_a_day_to_open_that_has_come_meanwhile_is_told_first(secretary, meeting, closed):
+    closed.opens_on = date(2017, 2, 10)
+    closed.save()
+
+    assert "Dagen, hvor punktet åbnes, er kommet" in text_of(
+        secretary.get(at(meeting, "agenda_publish"))
+    )
 
 
 def test_an_empty_agenda_does_not_go_out(secretary, meeting):

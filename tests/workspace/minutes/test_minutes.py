@@ -72,6 +72,18 @@ def test_several_decisions_stand_on_one_item(secretary, item):
     assert [each.kind for each in item.decisions.in_order()] == ["discussed", "recommended"]
 
 
+def test_who_did_not_see_a_colleagues_decision_is_asked_before_there_are_two(secretary, item):
+    form = form_on(secretary, item, kind="approved", text="Godkendt.")
+    decide(item, kind="discussed", html="<p>Kollegaens</p>", **BY)
+
+    refused = secretary.post(item_at(item), form)
+
+    assert "En kollega har besluttet" in refused.content.decode()
+    assert [each.kind for each in item.decisions.all()] == ["discussed"]
+    secretary.post(item_at(item), form_on(secretary, item, kind="approved", text="Godkendt."))
+    assert [each.kind for each in item.decisions.in_order()] == ["discussed", "approved"]
+
+
 def test_what_was_not_touched_is_not_written_again(secretary, item):
     made = decide(item, kind="approved", html="<p>En</p>", **BY)
     form = form_on(secretary, item, kind="discussed", text="To")

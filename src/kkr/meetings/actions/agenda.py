@@ -15,7 +15,13 @@ from kkr.cases.models import Case, PaperVersion
 from kkr.common.text import one_line
 from kkr.documents.actions import create_document, write_version
 from kkr.ledger.actors import Actor, require
-from kkr.meetings.actions.recording import held, locked, recorded, tidied
+from kkr.meetings.actions.recording import (
+    held,
+    locked,
+    recorded,
+    refuse_day_that_is_over,
+    tidied,
+)
 from kkr.meetings.actions.unsaved import forget_unsaved_item
 from kkr.meetings.composing import previous_of
 from kkr.meetings.kinds.base import decision_kinds, item_kinds
@@ -168,6 +174,7 @@ def add_item(
         document=create_document(html, by=by, at=at),
     )
     _set(item, facts)
+    refuse_day_that_is_over(item, None, at)
     item.full_clean()
     item.save(force_insert=True)
     if public_id:
@@ -204,6 +211,7 @@ def edit_item(
     was_closed = item.published_at is not None and not item.is_open
     item.title, item.kind = one_line(title), kind or item.kind
     _set(item, facts)
+    refuse_day_that_is_over(item, before["opens_on"], at)
     if was_closed and not item.is_closed:
         message = _(
             "It is published as closed. Open it by the step for that; then all of it is open."

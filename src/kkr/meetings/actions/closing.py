@@ -13,7 +13,7 @@ from kkr.council.models import Person
 from kkr.documents.actions import store_file
 from kkr.documents.models import File
 from kkr.ledger.actors import Actor, require
-from kkr.meetings.actions.recording import held, recorded
+from kkr.meetings.actions.recording import held, recorded, refuse_day_that_is_over
 from kkr.meetings.models import AgendaItem, Attachment, Exclusion
 
 
@@ -83,6 +83,7 @@ def attach_file(
         opens_on=opens_on,
         position=last.position + 1 if last else 1,
     )
+    refuse_day_that_is_over(made, None, at)
     made.full_clean()
     made.save(force_insert=True)
     recorded("file_attached", made, meeting, by=by, at=at)

@@ -43,14 +43,20 @@ class Corrected:
 
 
 def publish_agenda(
-    meeting: Meeting, *, why: str = "", override: str = "", by: Actor, at: datetime
+    meeting: Meeting,
+    *,
+    why: str = "",
+    override: str = "",
+    looked_at: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Edition:
     """Send the agenda out and put it before the public: items get their numbers for good.
 
     Published again it is a new edition if anything changed, and needs `why`; else the last one is given
     back. Raises Guarded where the guards find something and `override` gives no reason. Refuses an actor
-    without `meetings.publish_agenda` on the meeting, one that is cancelled or has minutes, and an agenda
-    without items.
+    without `meetings.publish_agenda` on the meeting, one that is cancelled or has minutes, an agenda
+    without items, and one that says something else than what was looked at, where `looked_at` is the mark of that.
     """
     require(by, "meetings.publish_agenda", meeting)
     looked = _looked_at(meeting, EditionKind.AGENDA, why=why)
@@ -59,6 +65,10 @@ def publish_agenda(
         is_minuted = meeting.editions.filter(kind=EditionKind.MINUTES).exists()
         if meeting.state == State.CANCELLED or is_minuted:
             raise WrongState(meeting)
+        if looked_at and looked_at != compose(meeting, EditionKind.AGENDA).mark:
+            raise ValidationError(
+                _("A colleague changed the agenda since you looked. This is it now.")
+            )
         edition, is_new = _published(
             meeting, EditionKind.AGENDA, looked, why=why, override=override, by=by, at=at
         )

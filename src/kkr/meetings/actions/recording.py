@@ -1,16 +1,19 @@
 """What the acts of this room share: the row as it stands now, and the entry that says what was done."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line
+from kkr.council.models.roles import day_of
 from kkr.documents.cpr import without_numbers, without_numbers_in
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor
-from kkr.meetings.models import AgendaItem, Meeting
+from kkr.meetings.models import AgendaItem, Attachment, Meeting
 
 Facts = TypeVar("Facts", bound=Mapping[str, Any])
 
@@ -27,6 +30,16 @@ def held(item: AgendaItem) -> tuple[Meeting, AgendaItem]:
     found = AgendaItem.objects.select_related("document").get(pk=item.pk)
     found.meeting = meeting
     return meeting, found
+
+
+def refuse_day_that_is_over(
+    thing: AgendaItem | Attachment, before: date | None, at: datetime
+) -> None:
+    """Refuse a new day to open on what is closed that has come already: then it would not be closed."""
+    is_new = thing.is_closed and thing.opens_on is not None and thing.opens_on != before
+    if is_new and thing.opens_on <= day_of(at):
+        message = _("Choose a day after today. What everybody may read already is not closed.")
+        raise ValidationError({"opens_on": message})
 
 
 def recorded(

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from kkr.council.models import Council
 from kkr.council.sources import source_name
@@ -62,6 +63,13 @@ class Told:
         kind = item_kinds().get(self.facts.get("kind", ""))
         is_asked = kind is not None and kind.is_decided and not self.row.withdrawn_why
         return is_asked and self.row.edition.kind == EditionKind.MINUTES and not self.decisions
+
+    @property
+    def undecided(self) -> str:
+        """What is said then: that nothing was decided, where these minutes say why, or that they do not tell."""
+        if self.row.edition.head.get("undecided"):
+            return _("Not decided")
+        return _("The decision is not published here")
 
     @property
     def body(self) -> SafeString:

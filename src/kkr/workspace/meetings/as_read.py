@@ -75,6 +75,10 @@ class Read:
         return is_asked and self.kind == EditionKind.MINUTES and not self.line.decisions
 
     @property
+    def undecided(self) -> str:
+        return _("Not decided")
+
+    @property
     def since_last(self) -> list[Link]:
         return happened(self.facts)
 

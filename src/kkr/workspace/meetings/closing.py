@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kkr.ledger import clock
 from kkr.meetings.models import AgendaItem, Exclusion
@@ -109,7 +110,8 @@ def exclude(request: Request, council: str, meeting: str, public_id: UUID) -> Ht
     note = _(
         "The member reads nothing of it that is closed, from now on, and still sees its number and heading."
     )
-    step = step_of(item, _("Who takes no part in the item?"), _("Note it"), note)
+    question, button = _("Who takes no part in the item?"), pgettext("exclusion", "Note it")
+    step = step_of(item, question, button, note)
     return form_page(request, form, step)
 
 

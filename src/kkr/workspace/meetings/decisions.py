@@ -189,7 +189,10 @@ def saved_words(decision: Decision | None) -> Words:
 
 @dataclass
 class ItemForm:
-    """The decisions on one item: `parts` in their order, `new` the one that is not there yet."""
+    """The decisions on one item: `parts` in their order, `new` the one that is not there yet.
+
+    `unseen` says that a colleague decided since the page was read.
+    """
 
     item: AgendaItem
     parts: list[DecisionForm]
@@ -197,6 +200,7 @@ class ItemForm:
     unsaved: UnsavedDecision | None = None
     clash: dict[str, Any] | None = None
     refusals: list[str] = field(default_factory=list)
+    unseen: bool = False
 
     @property
     def all(self) -> list[DecisionForm]:
@@ -229,6 +233,14 @@ class ItemForm:
     def keep(self, *, by: User, at: datetime) -> bool:
         """Write all that was touched, or none; where a colleague was faster, `clash` has both texts."""
         if [part for part in self.touched if not part.is_valid()]:  # each says what is wrong
+            return False
+        if self.unseen and [part for part in self.touched if part.decision is None]:
+            self.refusals = [
+                _(
+                    "A colleague decided on the item meanwhile; it stands here too. Change that decision, or "
+                    "save again if there are two."
+                )
+            ]
             return False
         try:
             written = [part.written for part in self.touched]
@@ -271,7 +283,8 @@ def posted_form(item: AgendaItem, posted: Any, user: User) -> ItemForm:
         for each in order
     }
     last = parts.pop(new)
-    return ItemForm(item, list(parts.values()), last)
+    unseen = any(f"{each.hex}-was" not in posted for each in by_id)
+    return ItemForm(item, list(parts.values()), last, unseen=unseen)
 
 
 def whole(posted: Any, public_id: UUID, decision: Decision | None) -> Any:

@@ -29,6 +29,7 @@ from kkr.workspace.pages import done, posted
 
 
 class PublishForm(GuardedForm):
+    looked_at = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     why = forms.CharField(
         label=gettext_lazy("Why is there a new edition?"),
         max_length=400,
@@ -47,9 +48,8 @@ class PublishForm(GuardedForm):
             del self.fields["why"]
 
     def publish(self, meeting: Meeting, *, by: User, at: datetime) -> Edition | None:
-        why = self.cleaned_data.get("why", "")
-        override = self.cleaned_data["override"]
-        return self.act(publish_agenda, meeting, why=why, override=override, by=by, at=at)
+        given = {name: self.cleaned_data.get(name, "") for name in ("why", "override", "looked_at")}
+        return self.act(publish_agenda, meeting, **given, by=by, at=at)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Check:
 
 def checks(meeting: Meeting, composed: Composed, viewer: User) -> list[Check]:
     """What to look at first, beside what the guards look for."""
-    found = []
+    found, today = [], clock.today()
     for line in composed.lines:
         item, label = line.item, f"{line.number} {line.item.title}"
         if item.paper and item.paper.released_at is None:
@@ -73,6 +73,9 @@ def checks(meeting: Meeting, composed: Composed, viewer: User) -> list[Check]:
             found.append(Check(words, item_at(item), label))
         elif item.case and not item.case.is_public and not line.is_closed:
             words = _("The case is not open to the public; the item will not lead to it.")
+            found.append(Check(words, item_at(item), label))
+        if line.is_closed and item.opens_on and item.opens_on <= today:
+            words = _("Its day to open has come: everybody reads it as soon as the agenda is out.")
             found.append(Check(words, item_at(item), label))
         if item.kind_of.is_decided and not item.proposal and item.kind == "matter":
             found.append(Check(_("It has no proposal."), item_at(item), label))
@@ -149,6 +152,7 @@ def publish(request: Request, council: str, meeting: str) -> HttpResponse:
         "form": form,
         "edition": last,
         "next": number_after(last),
+        "looked_at": composed.mark,
         "changes": change_lines(changed),
         "checks": checks(found, composed, request.user),
         "lines": composed.lines,
