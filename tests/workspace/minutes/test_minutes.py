@@ -84,6 +84,13 @@ def test_who_did_not_see_a_colleagues_decision_is_asked_before_there_are_two(sec
     assert [each.kind for each in item.decisions.in_order()] == ["discussed", "approved"]
 
 
+def test_ending_too_early_and_without_anybody_there_is_warned_of(secretary, meeting):
+    page = secretary.get(where(meeting, "referat/slut/")).content.decode().replace("\xa0", " ")
+
+    assert "Mødet er først den 20. februar 2017" in page
+    assert "Ingen er noteret som til stede" in page
+
+
 def test_what_was_not_touched_is_not_written_again(secretary, item):
     made = decide(item, kind="approved", html="<p>En</p>", **BY)
     form = form_on(secretary, item, kind="discussed", text="To")

@@ -36,8 +36,8 @@ def refuse_day_that_is_over(
     thing: AgendaItem | Attachment, before: date | None, at: datetime
 ) -> None:
     """Refuse a new day to open on what is closed that has come already: then it would not be closed."""
-    is_new = thing.is_closed and thing.opens_on is not None and thing.opens_on != before
-    if is_new and thing.opens_on <= day_of(at):
+    day = thing.opens_on
+    if thing.is_closed and day is not None and day != before and day <= day_of(at):
         message = _("Choose a day after today. What everybody may read already is not closed.")
         raise ValidationError({"opens_on": message})
 
