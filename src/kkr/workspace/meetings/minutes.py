@@ -186,12 +186,12 @@ def end(request: Request, council: str, slug: str) -> HttpResponse:
     form = EndForm(request.POST if request.method == "POST" else None, meeting=meeting)
     if form.is_valid() and form.end(by=request.user, at=clock.now()):
         return done(request, _("The meeting is over."), at(meeting, "minutes_preview"))
-    is_early = meeting.held_on is not None and meeting.held_on > clock.today()
+    day = meeting.held_on
     context = {
         **frame(meeting, "meeting_end"),
         "form": form,
         "unsaved": unsaved_said(forms),
-        "early": date_format(meeting.held_on) if is_early else "",
+        "early": date_format(day) if day and day > clock.today() else "",
         "is_uncalled": not meeting.attendance.exists(),
     }
     return page(request, "workspace/meetings/end.html", **context)
