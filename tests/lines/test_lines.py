@@ -46,6 +46,11 @@ def test_a_line_holds_from_its_day_and_everybody_may_read_it(cast, established):
     )
 
 
+def test_it_holds_from_the_day_it_was_decided_at_the_earliest(established):
+    with pytest.raises(ValidationError, match="tidligst"):
+        established(in_force_from=DAY - timedelta(days=1))
+
+
 def test_asked_twice_with_one_id_it_is_one_line(decided):
     decision, public_id = decided(), uuid4()
     facts = {"title": "Mål", "html": "<p>x</p>", "in_force_from": DAY, "public_id": public_id}

@@ -23,9 +23,11 @@ from kkr.meetings.actions import (
     draft_agenda,
     drop_decision,
     edit_item,
+    end_meeting,
     plan_meeting,
     plan_year,
     publish_agenda,
+    publish_minutes,
     set_procedure,
     withdraw_item,
 )
@@ -116,6 +118,22 @@ def test_an_agenda_begins_with_its_fixed_items_and_the_minutes_of_the_meeting_be
     assert again == []
     assert numbers(meeting) == ["1.1", "2.1", "6.1", "7.1"]
     assert meeting.items.get(number="1.1").about == before
+
+
+def test_what_was_not_reached_comes_along_where_the_minutes_say_so(cast, meeting, item):
+    publish_agenda(meeting, **BY)
+    end_meeting(meeting, undecided="Blev ikke nået.", **BY)
+    publish_minutes(meeting, undecided="Blev ikke nået.", **BY)
+    june = plan_meeting(council=cast.council, held_on=date(2017, 6, 12), **BY)
+
+    made = draft_agenda(june, **BY)
+
+    assert item.title in [each.title for each in made]
+
+
+def test_no_personal_number_stands_where_a_meeting_is(meeting):
+    with pytest.raises(ValidationError, match="CPR-nummer"):
+        change_meeting(meeting, held_on=meeting.held_on, place="Hos 211062-5629", **BY)
 
 
 def test_what_was_postponed_comes_along_and_the_rest_only_when_asked_for(cast, meeting, item):

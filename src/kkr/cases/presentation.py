@@ -70,7 +70,7 @@ def versioned(stop: Stop, address_of: AddressOf) -> Line:
     if version.version.change_note:
         told.append(_("What is changed: %(note)s") % {"note": version.version.change_note})
     if version.is_before_council:
-        told.append(_("This version was put before the council."))
+        told.append(_("This is the version before the council."))
     return {
         "heading": heading % {"number": version.version.number, "paper": version.paper.title},
         "told": told,

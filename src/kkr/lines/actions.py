@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kkr.common.locks import hold
@@ -57,11 +58,20 @@ def establish_line(
             refuse_other_words(known, decision=decision, **said)
             return known
         decision = _fit(decision)
+        _refuse_before(decision, in_force_from)
         passed = _let_pass(decision, words, looked, override)
         line = _entered(decision, words, in_force_from, public_id, passed, by=by, at=at)
         if replaces:
             replace_line(replaces, successor=line, on=in_force_from, by=by, at=at)
         return line
+
+
+def _refuse_before(decision: Decision, day: date) -> None:
+    """Refuse a line that is in force before it is decided."""
+    decided = decision.item.meeting.held_on
+    if decided and day < decided:
+        message = _("It was decided on %(day)s, and is in force from that day at the earliest.")
+        raise ValidationError({"in_force_from": message % {"day": date_format(decided)}})
 
 
 def _fit(decision: Decision) -> Decision:

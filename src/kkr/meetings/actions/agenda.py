@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -101,10 +102,22 @@ def _standing_item(
 
 
 def _left_over(meeting: Meeting) -> list[AgendaItem]:
-    """What the meeting postponed or sent back."""
+    """What the meeting postponed or sent back, and what it did not reach, where its minutes say so."""
     open_kinds = [key for key, kind in decision_kinds().items() if not kind.is_settled]
-    items = meeting.items.standing().filter(decisions__kind__in=open_kinds)
-    return list(items.in_order().distinct())
+    left = Q(decisions__kind__in=open_kinds)
+    minutes = meeting.editions.filter(kind=EditionKind.MINUTES).newest_first().first()
+    if minutes and minutes.head.get("undecided"):
+        decided = [key for key, kind in item_kinds().items() if kind.is_decided]
+        left |= Q(decisions=None, kind__in=decided)
+    return list(meeting.items.standing().filter(left).in_order().distinct())
+
+
+def _newest(version: PaperVersion | None) -> PaperVersion | None:
+    """The version of the same paper that was released last."""
+    if version is None:
+        return None
+    released = PaperVersion.objects.filter(paper=version.paper_id, released_at__isnull=False)
+    return released.order_by("-version__number").first() or version
 
 
 def _copied(
@@ -118,7 +131,7 @@ def _copied(
             "is_closed": item.is_closed,
             "public_heading": item.public_heading,
             "case": item.case,
-            "paper": item.paper,
+            "paper": _newest(item.paper),
             "proposal": item.proposal,
             "presenter": item.presenter,
             "minutes": item.minutes,

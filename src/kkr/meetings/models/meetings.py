@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from kkr.council.models import Council, Person
 from kkr.council.models.guards import Fixed, NeverDeleted
+from kkr.documents.cpr import cpr_numbers
 from kkr.meetings.kinds.sections import CONSTITUTING, ORDINARY, WRITTEN, Template
 from kkr.meetings.models.who import councils_written_by
 
@@ -235,6 +236,10 @@ class Meeting(models.Model):
         if self.kind == MeetingKind.CONSTITUTING and is_late:
             message = _("A council constitutes itself by 31 January; choose a day in January.")
             raise ValidationError({"held_on": message})
+        for name in ("place", "known_as"):
+            if cpr_numbers(getattr(self, name)):
+                words = _("It holds what looks like a personal number, and everybody will read it.")
+                raise ValidationError({name: words})
 
     def _instant(self, at: time | None) -> datetime | None:
         if self.held_on is None or at is None:

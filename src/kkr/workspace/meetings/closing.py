@@ -74,6 +74,7 @@ def open_up(request: Request, council: str, meeting: str, public_id: UUID) -> Ht
         _(
             "Everybody will read its title, text, decisions and open files at once. It cannot be closed again."
         ),
+        _("So with its follow-ups, what was corrected in it, and a common line it established."),
         _("Files that are closed by themselves stay closed."),
     )
     step = step_of(item, _("Open the item to everybody?"), _("Open it"), *notes)
