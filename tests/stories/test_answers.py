@@ -62,14 +62,17 @@ class People:
         return self.citizen.locator("main").inner_text().replace("\xa0", " ")
 
     def links_to(self, address: str, part: str) -> list[str]:
-        """The links with `part` in the mails to an address, each once."""
+        """The links with `part` about our question in the mails to an address, the oldest first, each once."""
         folder = Path(self.winter.site.environment["KKR_DATA"]) / "mail"
         found: list[str] = []
-        for file in sorted(folder.glob("*")):
+        for file in sorted(folder.glob("*"), key=lambda each: each.stat().st_mtime):
             mail = message_from_bytes(file.read_bytes(), policy=default)
             body = mail.get_body(("plain",))
-            if address in str(mail["To"]) and body:
-                found += [word for word in body.get_content().split() if part in word]
+            text = body.get_content() if body else ""
+            if address in str(mail["To"]) and TITLE in text:  # of several its link comes after its title
+                links = [word for word in text.split() if part in word]
+                after = [word for word in text.partition(TITLE)[2].split() if part in word]
+                found += links if len(links) == 1 else after[:1]
         return list(dict.fromkeys(found))
 
     def new_link(self, address: str, part: str, known: int = 0) -> str:
