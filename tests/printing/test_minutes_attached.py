@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from tests.cast import HOUSE
 from tests.meetings.council_at_work import AFTER, BY, a_file, minuted
 from tests.printing.reading import everything, inside
+from tests.readers import body_of
 
 from kkr.meetings.actions import (
     Corrected,
@@ -97,8 +98,7 @@ def test_everybody_and_members_find_them_under_the_item(client, cast, meeting, i
     page = client.get("/arbejde/hovedstaden/moeder/2017-04-24/laes/").content.decode()
     assert link in page
     answer = client.get("/hovedstaden/moeder/2017-02-06/referat/1.pdf")
-    assert b"".join(answer.streaming_content).startswith(b"%PDF")
-    answer.close()
+    assert body_of(answer).startswith(b"%PDF")
 
 
 def test_a_correction_is_followed_until_the_agenda_is_out_and_then_a_new_edition_says_so(
