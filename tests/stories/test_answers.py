@@ -69,7 +69,8 @@ class People:
             mail = message_from_bytes(file.read_bytes(), policy=default)
             body = mail.get_body(("plain",))
             text = body.get_content() if body else ""
-            if address in str(mail["To"]) and TITLE in text:  # of several its link comes after its title
+            # of several links ours comes after its title
+            if address in str(mail["To"]) and TITLE in text:
                 links = [word for word in text.split() if part in word]
                 after = [word for word in text.partition(TITLE)[2].split() if part in word]
                 found += links if len(links) == 1 else after[:1]
