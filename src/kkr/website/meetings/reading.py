@@ -66,9 +66,9 @@ class Told:
 
     @property
     def undecided(self) -> str:
-        """What is said then: that nothing was decided, where these minutes say why, or that they do not tell."""
-        if self.row.edition.head.get("undecided"):
-            return _("Not decided")
+        """What is said then: why these minutes have none, or that they do not tell."""
+        if why := self.row.edition.head.get("undecided"):
+            return str(why)
         return _("The decision is not published here")
 
     @property
