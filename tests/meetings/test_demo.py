@@ -92,7 +92,7 @@ def test_nobody_is_said_to_have_been_there_and_no_decision_is_made_up(loaded):
     assert all("ikke offentliggjort her" in made.illustrative for made in decisions)
     minutes = Edition.objects.filter(kind="minutes")
     assert {edition.head["attendance"] == [] for edition in minutes} == {True}
-    assert all("ikke offentliggjort her" in edition.head["undecided"] for edition in minutes)
+    assert all("ikke offentliggjort i kilderne" in edition.head["undecided"] for edition in minutes)
 
 
 def test_the_goals_of_health_went_back_with_wishes_and_were_approved(loaded):

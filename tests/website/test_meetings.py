@@ -115,7 +115,9 @@ def test_minutes_without_a_decision_say_why_at_the_item(client, meeting):
     publish_minutes(meeting, **words)
 
     for path in (PAGE, f"{PAGE}3.1/", f"{PAGE}referat/1/"):
-        assert 'agenda-outcome--none">Beslutningen kendes ikke.</p>' in text(client, path)
+        assert 'agenda-outcome--none"><span lang="da">Beslutningen kendes ikke.</span></p>' in text(
+            client, path
+        )
 
 
 def test_what_is_not_announced_is_not_there(client, meeting):

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import override
 
 from kkr.documents.models import DocumentVersion
+from kkr.ledger.chain import canonical, sha256
 from kkr.meetings.attendance import attendance_lines
 from kkr.meetings.models import (
     AgendaItem,
@@ -73,8 +73,7 @@ class Composed:
     def mark(self) -> str:
         """A digest of all of it, to tell later whether it still says the same."""
         said = [self.head, [line.said for line in self.lines]]
-        words = json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True)
-        return sha256(words.encode()).hexdigest()
+        return sha256(canonical(said))
 
 
 def compose(meeting: Meeting, kind: EditionKind) -> Composed:

@@ -1,6 +1,6 @@
 """What each who was asked answered, one row a reply; of recommendations and consultations alike."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -100,6 +100,23 @@ def answers_of(asked: Asked, made: Made, replies: list[Reply]) -> Iterable[dict[
 def committees(reply: Reply) -> str:
     """The way through the committees, each with its day where it is known."""
     return "; ".join(f"{each['committee']} {each['on']}".strip() for each in reply.path)
+
+
+def entry_saying(words: Text) -> Callable[[Row], Entry]:
+    """How a question reads in a feed: `words` with what its row counts, and what is to be known of it."""
+
+    def entry_of(row: Row) -> Entry:
+        told = [str(words) % row, row["withdrawn_why"], row["illustrative"]]
+        return Entry(
+            title=row["title"],
+            path=row["path"],
+            updated=row["changed_at"],
+            summary=" ".join(filter(None, told)),
+            author=row["council_name"],
+            identifier=row["identifier"],
+        )
+
+    return entry_of
 
 
 def entry(row: Row) -> Entry:

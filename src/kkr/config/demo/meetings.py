@@ -38,7 +38,7 @@ MADE_UP = (
     "offentliggjort, og hvem der deltog, blev ikke fundet; her står ingen deltagere."
 )
 NOT_PUBLISHED = "Beslutningens ordlyd er ikke offentliggjort her."
-WITHOUT = "Hvor der ikke står en beslutning, er den ikke offentliggjort her."
+WITHOUT = "Beslutningen er ikke offentliggjort i kilderne."
 RETOLD = "Gengivet efter {source}. {not_published}"
 NO_FILES = "Bilagene er ikke offentliggjort i kilderne."
 

@@ -17,7 +17,7 @@ from kkr.council.actions.stale import refuse_other_words, refuse_stale
 from kkr.council.models import Body, Membership, Municipality, Party, Person, Term
 from kkr.council.models.bodies import BodyKind, scopes_of
 from kkr.council.models.guards import overlaps
-from kkr.council.models.memberships import BY_OFFICE, Basis, EndReason, MembershipRole
+from kkr.council.models.memberships import BY_OFFICE, HELD_BY_ONE, Basis, EndReason
 from kkr.council.models.roles import day_of
 from kkr.ledger.actions import Parts, tell
 from kkr.ledger.actors import Actor, require
@@ -34,8 +34,6 @@ CORRECTABLE = {
     "term",
     "source",
 }
-
-HELD_BY_ONE = {MembershipRole.CHAIR, MembershipRole.VICE_CHAIR}
 
 
 @transaction.atomic

@@ -51,6 +51,7 @@ class EndReason(models.TextChoices):
 STANDING = Q(struck_at=None)
 PUBLIC = STANDING & Q(body__kind=BodyKind.COUNCIL)
 CHAIRS = (MembershipRole.CHAIR, MembershipRole.VICE_CHAIR, MembershipRole.CHAIRMANSHIP)
+HELD_BY_ONE = (MembershipRole.CHAIR, MembershipRole.VICE_CHAIR)
 BY_OFFICE = MembershipRole.MEMBER_BY_OFFICE
 ONLY_IN_COUNCILS = {BY_OFFICE, MembershipRole.SUPPLEMENTARY, MembershipRole.CHAIRMANSHIP}
 ROLES_OF_COMMITTEES = [role for role in MembershipRole if role not in ONLY_IN_COUNCILS]
@@ -147,7 +148,7 @@ class Membership(Period):
             ),
             NoOverlap(
                 fields=["body", "role"],
-                only=("role", ["chair", "vice_chair"]),
+                only=("role", [role.value for role in HELD_BY_ONE]),
                 unless="struck_at",
                 name="one_chair_at_a_time",
                 violation_error_message=_(

@@ -1,7 +1,7 @@
 """The contacts of a council's municipalities as a table: written, read, and compared with the register."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from kkr.council.models import Contact, Council, Municipality
 from kkr.council.sheets.columns import Words, Wrong, known_headings, plain, words_for
-from kkr.council.sheets.plan import ADD, CHANGE, MOST_AT_ONCE, SAME, Problem
+from kkr.council.sheets.plan import ADD, CHANGE, MOST_AT_ONCE, SAME, Planned, Problem
 from kkr.council.sheets.reading import Line, Sheet
 from kkr.council.sheets.writing import Cell
 
@@ -63,25 +63,8 @@ class ContactChange:
         return {name: getattr(self.contact, name, "") for name in SAID}
 
 
-@dataclass
-class ContactPlan:
-    """Every row that does something or nothing, and what is wrong."""
-
-    changes: list[ContactChange] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    def of_kind(self, kind: str) -> list[ContactChange]:
-        return [change for change in self.changes if change.kind == kind]
-
-    def shown(self, kind: str) -> list[ContactChange]:
-        """The same without the rows that something is wrong with: what is to be put right is named apart."""
-        wrong = {problem.row for problem in self.problems}
-        return [change for change in self.of_kind(kind) if change.row not in wrong]
-
-    @property
-    def busy(self) -> list[ContactChange]:
-        """The rows that do something."""
-        return [change for change in self.changes if change.kind != SAME]
+class ContactPlan(Planned[ContactChange]):
+    """What a table of contacts would do."""
 
 
 def plan_of(sheet: Sheet, council: Council, day: date) -> ContactPlan:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -78,25 +78,39 @@ class Change:
         return [self.row, self.kind, person, body, seat, facts]
 
 
+class RowChange(Protocol):
+    """What one row does."""
+
+    row: int
+    kind: str
+
+
+Each = TypeVar("Each", bound=RowChange)
+
+
 @dataclass
-class Plan:
+class Planned(Generic[Each]):
     """Every row that does something or nothing, and what is wrong."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Each] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def of_kind(self, kind: str) -> list[Change]:
+    def of_kind(self, kind: str) -> list[Each]:
         return [change for change in self.changes if change.kind == kind]
 
-    def shown(self, kind: str) -> list[Change]:
+    def shown(self, kind: str) -> list[Each]:
         """The same without the rows that something is wrong with: what is to be put right is named apart."""
         wrong = {problem.row for problem in self.problems}
         return [change for change in self.of_kind(kind) if change.row not in wrong]
 
     @property
-    def busy(self) -> list[Change]:
+    def busy(self) -> list[Each]:
         """The rows that do something."""
         return [change for change in self.changes if change.kind != SAME]
+
+
+class Plan(Planned[Change]):
+    """What a table of seats would do."""
 
     @property
     def has_to_do(self) -> bool:

@@ -107,8 +107,9 @@ def _left_over(meeting: Meeting) -> list[AgendaItem]:
     left = Q(decisions__kind__in=open_kinds)
     minutes = meeting.editions.filter(kind=EditionKind.MINUTES).newest_first().first()
     if minutes and minutes.head.get("undecided"):
-        decided = [key for key, kind in item_kinds().items() if kind.is_decided]
-        left |= Q(decisions=None, kind__in=decided)
+        fixed = {kind for _section, kind in _fixed(meeting)}
+        kinds = {key for key, kind in item_kinds().items() if kind.is_decided} - fixed
+        left |= Q(decisions=None, kind__in=kinds)
     return list(meeting.items.standing().filter(left).in_order().distinct())
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import pgettext_lazy
 from kkr.cases.models import Consultation
 from kkr.common.languages import in_language
 from kkr.council.models.roles import day_of
+from kkr.opendata.answers import entry_saying
 from kkr.opendata.columns import COUNCIL, IDENTIFIER, ILLUSTRATIVE, PATH
-from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
+from kkr.opendata.kinds import Column, Dataset, Query, Row
 from kkr.rounds.models import Asked, Reply, RoundStep
 
 
@@ -54,19 +55,6 @@ def row(made: Consultation) -> dict[str, Any]:
     }
 
 
-def entry(row: Row) -> Entry:
-    words = _("%(answered)s of %(asked)s have answered.")
-    told = [str(words) % row, row["withdrawn_why"], row["illustrative"]]
-    return Entry(
-        title=row["title"],
-        path=row["path"],
-        updated=row["changed_at"],
-        summary=" ".join(filter(None, told)),
-        author=row["council_name"],
-        identifier=row["identifier"],
-    )
-
-
 DATASET = Dataset(
     slug="hoeringer",
     title=_("Consultations"),
@@ -94,6 +82,6 @@ DATASET = Dataset(
         IDENTIFIER,
     ),
     rows=rows,
-    entry=entry,
+    entry=entry_saying(_("%(answered)s of %(asked)s have answered.")),
     filters=("raad",),
 )

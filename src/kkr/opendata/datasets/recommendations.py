@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kkr.common.languages import in_language
 from kkr.council.models.roles import day_of
+from kkr.opendata.answers import entry_saying
 from kkr.opendata.columns import COUNCIL, IDENTIFIER, ILLUSTRATIVE, PATH
-from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
+from kkr.opendata.kinds import Column, Dataset, Query, Row
 from kkr.recommendations.carrying import Standing
 from kkr.recommendations.counting import standings_of
 from kkr.recommendations.models import Recommendation
@@ -64,19 +65,6 @@ def state_of(made: Recommendation) -> str:
     if made.round.state == State.WITHDRAWN:
         return "withdrawn"
     return str(made.held.kind) if made.held else "open"
-
-
-def entry(row: Row) -> Entry:
-    words = _("%(answered)s of %(asked)s have answered, %(approved)s approved.")
-    told = [str(words) % row, row["withdrawn_why"], row["illustrative"]]
-    return Entry(
-        title=row["title"],
-        path=row["path"],
-        updated=row["changed_at"],
-        summary=" ".join(filter(None, told)),
-        author=row["council_name"],
-        identifier=row["identifier"],
-    )
 
 
 DATASET = Dataset(
@@ -136,6 +124,6 @@ DATASET = Dataset(
         IDENTIFIER,
     ),
     rows=rows,
-    entry=entry,
+    entry=entry_saying(_("%(answered)s of %(asked)s have answered, %(approved)s approved.")),
     filters=("raad",),
 )

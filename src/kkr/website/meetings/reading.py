@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from kkr.council.models import Council
 from kkr.council.sources import source_name
@@ -65,11 +64,9 @@ class Told:
         return is_asked and self.row.edition.kind == EditionKind.MINUTES and not self.decisions
 
     @property
-    def undecided(self) -> str:
-        """What is said then: why these minutes have none, or that they do not tell."""
-        if why := self.row.edition.head.get("undecided"):
-            return str(why)
-        return _("The decision is not published here")
+    def why_undecided(self) -> str:
+        """Why these minutes have none, in Danish; empty where they do not tell."""
+        return str(self.row.edition.head.get("undecided", ""))
 
     @property
     def body(self) -> SafeString:

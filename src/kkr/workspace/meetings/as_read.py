@@ -75,7 +75,8 @@ class Read:
         return is_asked and self.kind == EditionKind.MINUTES and not self.line.decisions
 
     @property
-    def undecided(self) -> str:
+    def why_undecided(self) -> str:
+        """What stands there before the reason is given with the minutes."""
         return _("Not decided")
 
     @property

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from django import forms
 from django.conf import settings
-from django.core.files.base import File as Upload
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -63,16 +62,6 @@ class AttachForm(ActingForm):
         largest = filesizeformat(settings.KKR_LARGEST_FILE)
         words = gettext("PDF, Word, Excel, PowerPoint, a picture or text, of at most %(size)s.")
         self.fields["file"].help_text = words % {"size": largest}
-
-    def clean_file(self) -> "Upload[bytes]":
-        """Refuse what is too large before it is read into memory."""
-        file: Upload[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > settings.KKR_LARGEST_FILE:
-            words = gettext(
-                "The file is larger than %(size)s. Make it smaller or divide it, and try again. Your words stand below."
-            )
-            raise forms.ValidationError(words % {"size": filesizeformat(settings.KKR_LARGEST_FILE)})
-        return file
 
     def attach(self, item: AgendaItem, *, by: User, at: datetime) -> Attachment | None:
         """Put it under the item; the token makes a second press of the button give the same one."""

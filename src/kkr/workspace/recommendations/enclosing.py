@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.conf import settings
-from django.core.files.base import File as Upload
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
@@ -40,14 +39,6 @@ class EncloseForm(ActingForm):
         words = _("PDF, Word, Excel, PowerPoint, a picture or text, of at most %(size)s.")
         size = filesizeformat(settings.KKR_LARGEST_FILE)
         self.fields["file"].help_text = words % {"size": size}
-
-    def clean_file(self) -> "Upload[bytes]":
-        """Refuse what is too large before it is read into memory."""
-        file: Upload[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > settings.KKR_LARGEST_FILE:
-            words = _("The file is larger than %(size)s. Make it smaller or divide it.")
-            raise forms.ValidationError(words % {"size": filesizeformat(settings.KKR_LARGEST_FILE)})
-        return file
 
     def enclose(self, asked_round: Round, *, by: User, at: "datetime") -> Enclosure | None:
         """Let it come with the question; the token makes a second press of the button give the same one."""
