@@ -121,17 +121,17 @@ def prepare() -> list[list[str]]:
 
     with transaction.atomic():
         asked = open_questions(Council.objects.get(slug="hovedstaden"), QUESTIONS)
-        found = []
+        found, now = [], clock.now()
         for number, each in enumerate(asked):
             user = User.objects.create(
-                email=f"k{number}@bench.example.dk", name=f"Kontakt {number}"
+                email=f"k{number}@bench.example.dk", name=f"Kontakt {number}", joined_at=now
             )
             RoleGrant.objects.create(
                 user=user,
                 body=each.municipality,
                 role="contact",
                 granted_by="system:bench",
-                granted_at=clock.now(),
+                granted_at=now,
             )
             client = Client()
             client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
