@@ -86,6 +86,35 @@ def test_two_versions_are_read_in_one_text_with_what_changed_marked(client, told
     assert 'href="?fra=1#changed">Vis side om side' in page
 
 
+def test_a_version_says_which_meeting_had_it_before_it(client, cast):
+    case = opened(cast)
+    first = add_paper(case, title="Mål", html="<p>Et</p>", dated_on=DAY, **BY)
+    release_version(first, **BY)
+    meeting = plan_meeting(council=cast.council, held_on=DAY, **BY)
+    add_item(meeting, section=3, title="Mål", case=case, paper=first, **BY)
+    page = "/hovedstaden/sager/sag/maal/1/"
+    assert "punkt 3.1" not in text(client, page)
+
+    publish_agenda(meeting, **BY)
+    changed = {"what_changed": "Ét mål", "dated_on": DAY, "based_on": 1}
+    revise_paper(first.paper, html="<p>To</p>", **changed, **BY)
+
+    told = f'<a href="{meeting.path}3.1/">Forelagt KKR Hovedstaden 6. februar 2017, punkt 3.1</a>'
+    assert told in text(client, page)
+
+
+def test_that_a_closed_item_had_a_version_is_told_to_nobody_else(client, cast):
+    case = opened(cast)
+    first = add_paper(case, title="Mål", html="<p>Et</p>", dated_on=DAY, **BY)
+    release_version(first, **BY)
+    meeting = plan_meeting(council=cast.council, held_on=DAY, **BY)
+    shut = {"is_closed": True, "public_heading": "Personsag"}
+    add_item(meeting, section=3, title="Mål", case=case, paper=first, **shut, **BY)
+    publish_agenda(meeting, **BY)
+
+    assert "Forelagt" not in text(client, "/hovedstaden/sager/sag/maal/1/")
+
+
 @pytest.mark.parametrize("asked", ["3/", "02/", "0/", "2/?fra=9", "2/?fra=2", "2/?fra=x"])
 def test_a_version_that_is_not_there_is_404(client, told, asked):
     text(client, f"/hovedstaden/sager/kkr-maal-for-sundhed/kkr-maal-for-sundhed/{asked}", 404)
@@ -141,7 +170,7 @@ def test_a_page_costs_the_same_however_much_happened(client, cast, django_assert
     for path, queries in (
         ("/hovedstaden/sager/", 4),
         ("/hovedstaden/sager/sag-0/", 14),
-        ("/hovedstaden/sager/sag-0/papir-0/2/", 4),
+        ("/hovedstaden/sager/sag-0/papir-0/2/", 5),
         ("/data/sager.csv", 2),
     ):
         with django_assert_num_queries(queries):

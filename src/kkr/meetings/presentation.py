@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import time
 
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -101,6 +101,23 @@ def hours(begins: time | None, ends: time | None) -> str:
     if ends is not None:
         span = f"{span}–{time_format(ends, written)}"
     return _("at %(hours)s") % {"hours": span}
+
+
+def before_councils(items: Iterable[AgendaItem]) -> list[Line]:
+    """Where a version of a paper was before a council: what a list of versions says, each with its address."""
+    words = _("before %(council)s %(day)s, item %(number)s")
+    return [
+        {
+            "words": words
+            % {
+                "council": each.meeting.council.name,
+                "day": when_of(each.meeting).get("when") or date_format(each.meeting.held_on),
+                "number": each.number,
+            },
+            "href": in_language(each.path),
+        }
+        for each in items
+    ]
 
 
 def when_of(meeting: Meeting) -> Line:

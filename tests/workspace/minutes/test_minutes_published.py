@@ -21,6 +21,7 @@ from kkr.meetings.models import Correction, Decision, FollowUp, Standing
 from kkr.meetings.registries import Starter, starters
 from kkr.workspace.meetings import starting
 
+MARK = re.compile(r'name="looked_at" value="([0-9a-f]{64})"')
 pytestmark = pytest.mark.django_db
 
 
@@ -62,6 +63,22 @@ def test_minutes_are_published_once(secretary, over):
         answer = secretary.post(where(over, "referat/udgiv/"), {"publish": "1"})
         assert answer.status_code in {200, 302}
 
+    assert over.editions.filter(kind="minutes").count() == 1
+
+
+def test_what_a_colleague_changed_since_it_was_looked_at_does_not_go_out_unseen(
+    secretary, over, item
+):
+    path = where(over, "referat/udgiv/")
+    seen = MARK.search(secretary.get(path).content.decode())[1]
+    words = {"kind": "approved", "html": "<p>Flertallet.</p>"}
+    change_decision(item.decisions.get(), based_on=1, **words, by=HOUSE, at=AFTER)
+
+    refused = secretary.post(path, {"looked_at": seen}).content.decode()
+
+    assert "En kollega har ændret referatet" in refused
+    assert not over.editions.filter(kind="minutes").exists()
+    secretary.post(path, {"looked_at": MARK.search(refused)[1]})
     assert over.editions.filter(kind="minutes").count() == 1
 
 

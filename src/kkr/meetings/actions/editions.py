@@ -65,7 +65,7 @@ def publish_agenda(
         is_minuted = meeting.editions.filter(kind=EditionKind.MINUTES).exists()
         if meeting.state == State.CANCELLED or is_minuted:
             raise WrongState(meeting)
-        if looked_at and looked_at != compose(meeting, EditionKind.AGENDA).mark:
+        if _is_other(meeting, EditionKind.AGENDA, looked_at):
             raise ValidationError(
                 _("A colleague changed the agenda since you looked. This is it now.")
             )
@@ -86,6 +86,7 @@ def publish_minutes(
     corrections: Sequence[Corrected] = (),
     undecided: str = "",
     override: str = "",
+    looked_at: str = "",
     by: Actor,
     at: datetime,
 ) -> Edition:
@@ -93,8 +94,9 @@ def publish_minutes(
 
     The same again gives the last one back. Minutes of another meeting that were approved here are from
     then on approved. Refuses an actor without `meetings.publish_minutes` on the meeting, one that was
-    not held, a change without a correction, and raises Undecided for items without a decision unless
-    `undecided` says why, and Guarded where the guards find something and `override` gives no reason.
+    not held, a change without a correction, and minutes that say something else than what was looked at,
+    where `looked_at` is the mark of that. Raises Undecided for items without a decision unless `undecided`
+    says why, and Guarded where the guards find something and `override` gives no reason.
     """
     require(by, "meetings.publish_minutes", meeting)
     looked = _looked_at(meeting, EditionKind.MINUTES, undecided, corrections=corrections)
@@ -103,6 +105,10 @@ def publish_minutes(
         approved = _approved_here(meeting)
         if meeting.state != State.HELD:
             raise WrongState(meeting)
+        if _is_other(meeting, EditionKind.MINUTES, looked_at):
+            raise ValidationError(
+                _("A colleague changed the minutes since you looked. Look at them as they are now.")
+            )
         missing = without_decision(meeting)
         if missing and not one_line(undecided):
             raise Undecided(missing)
@@ -120,6 +126,11 @@ def publish_minutes(
             for before in approved:
                 _approve(before, meeting, by=by, at=at)
         return edition
+
+
+def _is_other(meeting: Meeting, kind: EditionKind, looked_at: str) -> bool:
+    """Whether it says something else now than what was looked at, if anything was."""
+    return bool(looked_at) and looked_at != compose(meeting, kind).mark
 
 
 def _looked_at(

@@ -11,6 +11,8 @@ from kkr.cases.models import Case, CaseBefore, PaperVersion
 from kkr.council.models import Council
 from kkr.council.sources import source_name
 from kkr.documents.showing import shown
+from kkr.meetings.presentation import before_councils
+from kkr.meetings.presented import presented_at
 from kkr.website import trail
 from kkr.website.cases.lines import in_one_text, line, side_by_side, version_path
 from kkr.website.paging import page_of
@@ -85,6 +87,8 @@ def version(request: HttpRequest, council: str, slug: str, paper: str, number: i
         raise Http404
     before = compared_with(request.GET.get("fra"), this, versions)
     is_inline = before is not None and request.GET.get("vis") == "samlet"
+    presented = presented_at(case)
+    met = {each: before_councils(presented.get(each.pk, ())) for each in versions}
     context: dict[str, Any] = {
         "council": found,
         "case": case,
@@ -94,7 +98,8 @@ def version(request: HttpRequest, council: str, slug: str, paper: str, number: i
             *trail.from_council(found, (_("Cases"), "cases")),
             {"label": case.title, "href": reverse("website:case", args=[found.slug, case.slug])},
         ],
-        "versions": [(each, version_path(each, found)) for each in versions],
+        "before_councils": met[this],
+        "versions": [(each, version_path(each, found), met[each]) for each in versions],
         "body": mark_safe(shown(this.version.html)),  # noqa: S308 -- sanitised when it was written
         "is_inline": is_inline,
         "inline": in_one_text(before, this) if before and is_inline else "",

@@ -14,6 +14,8 @@ from kkr.documents.comparison import compare
 from kkr.documents.models import DocumentVersion
 from kkr.documents.showing import shown
 from kkr.ledger import clock
+from kkr.meetings.presentation import before_councils
+from kkr.meetings.presented import presented_at
 from kkr.workspace.cases.door import address, paper_address, paper_for, version_address, version_for
 from kkr.workspace.cases.lines import version_line
 from kkr.workspace.cases.paper_forms import BeforeCouncilForm, ReleaseForm
@@ -38,13 +40,15 @@ def show(request: Request, public_id: UUID, paper: str) -> HttpResponse:
     read = chosen(texts, request.GET.get("udgave"), texts[0])
     this = next(each for each in versions if each.version == read)
     case = found.case
+    presented = presented_at(case, request.user)
+    met = {each: before_councils(presented.get(each.pk, ())) for each in versions}
     context: dict[str, Any] = {
         "paper": found,
         "case": case,
         "back": address(case),
         "version": this,
         "line": version_line(this),
-        "lines": [version_line(each) for each in versions],
+        "lines": [version_line(each) | {"before": met[each]} for each in versions],
         "body": mark_safe(shown(read.html)),  # noqa: S308 -- sanitised when it was written
         "unsaved": unsaved_of(request.user, case, found),
         "lock": held_by_another(found.document, by=request.user, at=clock.now()),

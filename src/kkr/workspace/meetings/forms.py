@@ -98,6 +98,8 @@ def later_than(meeting: Meeting) -> Any:
 class MinutesForm(UndecidedForm, GuardedForm):
     """Publishes the minutes; with `last` published already, asks what is corrected in each of `changed`."""
 
+    looked_at = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
     def __init__(
         self,
         *args: Any,
@@ -129,8 +131,8 @@ class MinutesForm(UndecidedForm, GuardedForm):
             Corrected(each.item, each.cleaned_data["what"], each.cleaned_data["why"], decided_in)
             for each in self.corrections
         ]
-        override = self.cleaned_data["override"]
-        facts = {"corrections": corrections, "undecided": self.why, "override": override}
+        facts = {name: self.cleaned_data[name] for name in ("override", "looked_at")}
+        facts |= {"corrections": corrections, "undecided": self.why}
         return self.act(publish_minutes, self.meeting, **facts, by=by, at=at)
 
 

@@ -45,13 +45,15 @@ def publish(request: Request, council: str, slug: str) -> HttpResponse:
     form = MinutesForm(data, meeting=meeting, last=last, changed=changed)
     if form.is_valid() and (made := form.publish(by=request.user, at=clock.now())):
         return done(request, published(made, last), at(meeting, "minutes_editions"))
+    composed = compose(meeting, EditionKind.MINUTES)
     context = {
         **frame(meeting, "minutes_publish"),
         "form": form,
         "last": last,
         "is_same": last is not None and not changed,
+        "looked_at": composed.mark,
         "preview": at(meeting, "minutes_preview"),
-        **found_by(form, publication_of(meeting, compose(meeting, EditionKind.MINUTES))),
+        **found_by(form, publication_of(meeting, composed)),
     }
     return page(request, "workspace/meetings/minutes_publish.html", **context)
 
