@@ -100,6 +100,8 @@ def test_one_sees_who_has_it_on_an_agenda_and_who_is_late(secretary, made, page,
     secretary.post(f"{page}svar/{asked.public_id}/", note)
     answered(made.round, "albertslund", "approved")
     assert "14. marts 2017" in text_of(secretary, page)
+    drawn = text_of(secretary, page).split('id="answers-0165"')[1].split("</title>")[0]
+    assert "<title>Albertslund: Godkendt" in drawn
     assert page not in text_of(secretary, "/arbejde/").split("</nav>")[-1]
 
     monkeypatch.setattr(clock, "now", lambda: AFTERWARDS)

@@ -16,24 +16,14 @@ from kkr.common.languages import in_language
 from kkr.common.text import in_danish_order
 from kkr.council.models import Council, Municipality
 from kkr.council.models.roles import day_of
-from kkr.design.tile_layout import TILES
 from kkr.design.tile_map import Legend, Tile
 from kkr.recommendations.models import Recommendation
-from kkr.rounds.models import Asked, Enclosure, Reply, Round, RoundStep, Stage
+from kkr.rounds import on_map
+from kkr.rounds.models import Asked, Enclosure, Reply, Round, RoundStep
 from kkr.website.cases.lines import version_path
 from kkr.website.municipalities import maps
 
 Line = dict[str, Any]
-TILE_STATES = {
-    "approved": "approved",
-    "approved_with_remarks": "approved-with-remarks",
-    "noted": "noted",
-    "not_approved": "not-approved",
-    "not_relevant": "not-relevant",
-    "response": "noted",
-    "no_remarks": "noted",
-}
-"""How the map draws each answer; who has not answered waits, or has it on an agenda."""
 
 
 @dataclass(frozen=True)
@@ -48,27 +38,17 @@ class Told:
     @property
     def state(self) -> str:
         """As the map draws it."""
-        if self.reply:
-            return TILE_STATES[self.reply.answer]
-        return "on-agenda" if self.asked.stage == Stage.ON_AGENDA else "waiting"
+        return on_map.state_of(self.asked, self.reply)
 
     @property
     def words(self) -> str:
         """The answer, or how far it is."""
-        if self.reply:
-            return str(self.reply.answer_of.title)
-        words = {
-            Stage.RECEIVED: pgettext("stage", "Received"),
-            Stage.ON_AGENDA: pgettext("stage", "On the agenda"),
-            Stage.POSTPONED: pgettext("stage", "Postponed"),
-        }
-        stage = self.asked.stage
-        return words[Stage(stage)] if stage else _("Has not answered")
+        return on_map.answer_in_words(self.asked, self.reply)
 
     @property
     def day(self) -> date | None:
         """When the municipal council decided, or has it on its agenda; None where that is not known."""
-        return self.reply.decided_on if self.reply else self.asked.stage_on
+        return on_map.day_of_answer(self.asked, self.reply)
 
     @property
     def source(self) -> Line:
@@ -243,46 +223,17 @@ def cells(found: Told, council: Council) -> Line:
 
 
 def tiles(found: list[Told], council: Council) -> list[Tile]:
-    """Those asked that are municipalities, each with the sign of its answer."""
-    drawn = []
-    for each in found:
-        municipality = each.asked.municipality
-        if municipality is None:
-            continue
-        column, row, short = TILES[municipality.code]
-        day = f", {date_format(each.day)}" if each.day else ""
-        drawn.append(
-            Tile(
-                code=municipality.code,
-                label=municipality.name,
-                short=short,
-                column=column,
-                row=row,
-                href=maps.path_of(municipality, council),
-                state=each.state,
-                title=f"{municipality.name}: {each.words}{day}",
-            )
-        )
-    return drawn
+    """Those asked that are municipalities, each with the sign of its answer and the way to its page."""
+    return [
+        on_map.tile_of(at, each.asked, each.reply, href=maps.path_of(at, council))
+        for each in found
+        if (at := each.asked.municipality)
+    ]
 
 
 def legend(found: list[Told]) -> list[Legend]:
     """Each state that somebody is in, in words, with how many."""
-    words = {
-        "approved": pgettext("reply", "Approved"),
-        "approved-with-remarks": pgettext("reply", "Approved with remarks"),
-        "noted": pgettext("reply", "Noted"),
-        "not-approved": pgettext("reply", "Not approved"),
-        "not-relevant": pgettext("reply", "Not relevant"),
-        "on-agenda": pgettext("stage", "On the agenda"),
-        "waiting": _("Has not answered"),
-    }
-    states = [each.state for each in found]
-    return [
-        Legend(text, state=state, count=str(states.count(state)))
-        for state, text in words.items()
-        if state in states
-    ]
+    return on_map.legend_of(each.state for each in found)
 
 
 def corrections(found: list[Told]) -> list[Line]:

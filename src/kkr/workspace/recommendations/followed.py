@@ -11,6 +11,7 @@ from kkr.council.models import Contact, RoleGrant
 from kkr.council.models.roles import Role
 from kkr.ledger import clock
 from kkr.outbox.models import Mail
+from kkr.rounds import on_map
 from kkr.rounds.models import (
     Asked,
     Reply,
@@ -51,6 +52,18 @@ def lines_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any
         }
         for each in asked
     ]
+
+
+def map_of(lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """The municipalities among the lines on the map, each leading to where it is answered for; {} without any."""
+    told = [(each, each["valid"]["reply"] if each["valid"] else None) for each in lines]
+    drawn = [(each, reply) for each, reply in told if each["asked"].municipality]
+    states = [on_map.state_of(each["asked"], reply) for each, reply in drawn]
+    tiles = [
+        on_map.tile_of(each["asked"].municipality, each["asked"], reply, href=each["href"])
+        for each, reply in drawn
+    ]
+    return {"tiles": tiles, "legend": on_map.legend_of(states)} if tiles else {}
 
 
 def reports_of(

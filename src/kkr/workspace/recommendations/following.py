@@ -59,6 +59,7 @@ def show(request: Request, council: str, slug: str) -> HttpResponse:
         "standing": standing_of(made),
         "outcome": made.outcomes.order_by("-number").first(),
         "lines": lines,
+        "map": followed.map_of(lines),
         "silent": [line for line in lines if not line["reports"][-1]["valid"]],
         "is_late": is_late,
         "remarks": [line for line in lines if line["valid"] and line["valid"]["reply"].remark],

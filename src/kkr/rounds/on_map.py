@@ -1,0 +1,84 @@
+"""What those who are asked have answered, as the tile map draws it: for everybody, and for who follows it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kkr.council.models import Municipality
+from kkr.design.tile_layout import TILES
+from kkr.design.tile_map import Legend, Tile
+from kkr.rounds.models import Asked, Reply, Stage
+
+STATES = {
+    "approved": "approved",
+    "approved_with_remarks": "approved-with-remarks",
+    "noted": "noted",
+    "not_approved": "not-approved",
+    "not_relevant": "not-relevant",
+    "response": "noted",
+    "no_remarks": "noted",
+}
+"""How the map draws each answer; who has not answered waits, or has it on an agenda."""
+
+
+def state_of(asked: Asked, reply: Reply | None) -> str:
+    """The sign of the answer that holds, or of how far it is."""
+    if reply:
+        return STATES[reply.answer]
+    return "on-agenda" if asked.stage == Stage.ON_AGENDA else "waiting"
+
+
+def answer_in_words(asked: Asked, reply: Reply | None) -> str:
+    """The answer that holds, or how far it is."""
+    if reply:
+        return str(reply.answer_of.title)
+    words = {
+        Stage.RECEIVED: pgettext("stage", "Received"),
+        Stage.ON_AGENDA: pgettext("stage", "On the agenda"),
+        Stage.POSTPONED: pgettext("stage", "Postponed"),
+    }
+    return words[Stage(asked.stage)] if asked.stage else _("Has not answered")
+
+
+def day_of_answer(asked: Asked, reply: Reply | None) -> date | None:
+    """When the municipal council decided, or has it on its agenda; None where that is not known."""
+    return reply.decided_on if reply else asked.stage_on
+
+
+def tile_of(municipality: Municipality, asked: Asked, reply: Reply | None, *, href: str) -> Tile:
+    """A municipality where it stands on the map, with the sign of its answer and all of it in words."""
+    column, row, short = TILES[municipality.code]
+    day = day_of_answer(asked, reply)
+    when = f", {date_format(day)}" if day else ""
+    return Tile(
+        code=municipality.code,
+        label=municipality.name,
+        short=short,
+        column=column,
+        row=row,
+        href=href,
+        state=state_of(asked, reply),
+        title=f"{municipality.name}: {answer_in_words(asked, reply)}{when}",
+    )
+
+
+def legend_of(states: Iterable[str]) -> list[Legend]:
+    """Each state that somebody is in, in words, with how many."""
+    words = {
+        "approved": pgettext("reply", "Approved"),
+        "approved-with-remarks": pgettext("reply", "Approved with remarks"),
+        "noted": pgettext("reply", "Noted"),
+        "not-approved": pgettext("reply", "Not approved"),
+        "not-relevant": pgettext("reply", "Not relevant"),
+        "on-agenda": pgettext("stage", "On the agenda"),
+        "waiting": _("Has not answered"),
+    }
+    found = list(states)
+    return [
+        Legend(text, state=state, count=str(found.count(state)))
+        for state, text in words.items()
+        if state in found
+    ]
