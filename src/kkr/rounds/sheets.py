@@ -20,7 +20,7 @@ from kkr.documents.guarding import Publication
 from kkr.rounds.models import BY_NAME, Asked, Reply, Round
 from kkr.rounds.publication import pieces_of_reply
 from kkr.rounds.saying import Said, says_the_same, what_is_no_answer
-from kkr.rounds.steps import valid_reply
+from kkr.rounds.steps import due_of
 
 LONGEST_REMARK = 4000
 NEEDED = ("who", "answer")
@@ -122,9 +122,10 @@ def publication_of_plan(asked_round: Round, plan: Plan) -> Publication:
 
 def rows_of(asked_round: Round) -> Iterator[list[Any]]:
     """Everybody who is asked with what holds, in the order of `headings`: the table to begin from."""
-    asked = asked_round.asked.with_names().select_related("round").order_by(*BY_NAME)
+    asked = list(asked_round.asked.with_names().select_related("round").order_by(*BY_NAME))
+    due = due_of(asked)
     for each in asked:
-        reply = valid_reply(each)
+        _step, reply = due[each.pk]
         if reply is None:
             yield [each.name, *[""] * (len(titles()) - 1)]
         else:
@@ -168,6 +169,7 @@ class _Rows:
         self, asked_round: Round, asked: list[Asked], columns: list[str], today: date
     ) -> None:
         self.columns, self.today = columns, today
+        self.due = due_of(asked)
         self.there: dict[int, int] = {}
         self.who = words_for(
             asked,
@@ -217,7 +219,7 @@ class _Rows:
     ) -> None:
         asked: Asked = facts.pop("who")
         asked.round = self.round
-        before = valid_reply(asked)
+        _step, before = self.due[asked.pk]
         said = Said(
             **facts,
             remark=texts.get("remark", ""),

@@ -24,6 +24,7 @@ def due_of(asked: Iterable[Asked]) -> dict[int, tuple[RoundStep, Reply | None]]:
     for step in RoundStep.objects.filter(round__in=steps).order_by("number"):
         steps[step.round_id].append(step)
     given = Reply.objects.valid().filter(asked__in=[each.pk for each in rows])
+    given = given.select_related("file")
     replies = {(each.asked_id, each.step_id): each for each in given}
     found = {}
     for each in rows:

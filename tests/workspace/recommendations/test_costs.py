@@ -61,3 +61,12 @@ def test_the_contacts_list_tells_what_waits_and_what_is_answered(signed_in, deci
     assert waiting["asked"].round.title == "Spørgsmål 2"
     assert waiting["step"].title == "Første"
     assert (done["valid"].answer, done["step"].title) == ("approved", "Endelige")
+
+
+def test_the_table_to_begin_from_costs_the_same_however_many_have_answered(signed_in, made):
+    browser, address = signed_in("secretary"), f"{INDEX}{made.slug}/svar.csv"
+    none = asks(browser, address)
+    for slug in ("albertslund", "glostrup", "egedal"):
+        answered(made.round, slug, "approved")
+
+    assert asks(browser, address) == none
