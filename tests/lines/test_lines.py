@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cast import HOUSE
-from tests.meetings.council_at_work import AFTER, BY, DAY, STRANGERS
+from tests.meetings.council_at_work import AFTER, BY, DAY, STRANGERS, offered
 
 from kkr.cases.actions import open_case, publish_case
 from kkr.cases.journey import journey_of
@@ -20,7 +20,6 @@ from kkr.ledger.models import Entry
 from kkr.lines.actions import end_line, establish_line, replace_line
 from kkr.lines.models import CommonLine
 from kkr.meetings.actions import open_item
-from kkr.meetings.registries import startable
 
 pytestmark = pytest.mark.django_db
 LATER = date(2018, 1, 1)
@@ -197,17 +196,17 @@ def test_only_those_who_may_keep_the_register(cast, established, decided, april,
     ):
         with pytest.raises(PermissionDenied):
             act()
-    assert startable(decision, getattr(cast, name)) == []
+    assert offered(decision, getattr(cast, name)) == []
 
 
 def test_a_decision_offers_it_once_to_those_who_may(cast, decided, established):
     decision = decided()
-    assert [each.key for each in startable(decision, cast.secretary)] == ["lines.establish"]
-    assert startable(decided("noted"), cast.secretary) == []
+    assert offered(decision, cast.secretary) == ["lines.establish"]
+    assert offered(decided("noted"), cast.secretary) == []
 
     established(decision=decision)
 
-    assert startable(decision, cast.secretary) == []
+    assert offered(decision, cast.secretary) == []
 
 
 def test_it_is_a_stop_on_the_way_of_its_case(cast, decided, established):

@@ -1,6 +1,7 @@
 """What the tests of meetings do again and again."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.core.files.base import ContentFile
 from tests.cast import HOUSE
@@ -8,7 +9,8 @@ from tests.cast import HOUSE
 from kkr.documents.actions import store_file
 from kkr.documents.models import File
 from kkr.meetings.actions import decide, end_meeting, publish_agenda, publish_minutes
-from kkr.meetings.models import Edition, Meeting
+from kkr.meetings.models import Decision, Edition, Meeting
+from kkr.meetings.registries import startable
 
 NOON = datetime(2017, 1, 20, 12, 0, tzinfo=UTC)
 LATER = datetime(2017, 1, 23, 12, 0, tzinfo=UTC)
@@ -34,3 +36,8 @@ def held(meeting: Meeting) -> Meeting:
 def minuted(meeting: Meeting) -> Edition:
     """The minutes of the meeting after all that."""
     return publish_minutes(held(meeting), by=HOUSE, at=AFTER)
+
+
+def offered(decision: Decision, viewer: Any) -> list[str]:
+    """The keys of what the viewer can begin with a decision."""
+    return [each.key for each in startable([decision], viewer).get(decision.pk, [])]

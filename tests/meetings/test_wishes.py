@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from tests.cast import HOUSE
-from tests.meetings.council_at_work import AFTER, BY, DAY
+from tests.meetings.council_at_work import AFTER, BY, DAY, offered
 
 from kkr.cases.actions import (
     add_paper,
@@ -34,7 +34,6 @@ from kkr.meetings.actions import (
 )
 from kkr.meetings.differences import What, changes
 from kkr.meetings.models import DecisionWish, EditionDecision
-from kkr.meetings.registries import startable
 
 pytestmark = pytest.mark.django_db
 LATE = {"by": HOUSE, "at": AFTER}
@@ -114,9 +113,9 @@ def test_the_next_version_answers_them(cast, meeting, case, item):
     made = sent_back(item)
     paper = add_paper(case, title="Ramme", html="<p>1</p>", dated_on=date(2016, 11, 1), **BY).paper
     minutes_of(meeting)
-    can_start = [starter.key for starter in startable(made, cast.secretary)]
+    can_start = offered(made, cast.secretary)
     assert "meetings.answer_wishes" in can_start
-    assert startable(made, cast.mayor) == []
+    assert offered(made, cast.mayor) == []
 
     second = revise_paper(
         paper, html="<p>2</p>", based_on=1, dated_on=date(2017, 2, 10), what_changed="To", **LATE
@@ -126,7 +125,7 @@ def test_the_next_version_answers_them(cast, meeting, case, item):
     release_version(second, **LATE)
 
     assert told(case) == [("meetings.decided", WISHES), ("cases.revised", WISHES)]
-    assert "meetings.answer_wishes" not in [each.key for each in startable(made, cast.secretary)]
+    assert "meetings.answer_wishes" not in offered(made, cast.secretary)
 
 
 def test_what_corrected_minutes_say_otherwise_the_case_says_otherwise(meeting, case, item):

@@ -12,8 +12,9 @@ from kkr.documents.models import DocumentVersion
 from kkr.lines import presentation  # noqa: F401 -- registers on import
 from kkr.lines.models import ESTABLISHING, CommonLine
 from kkr.lines.publication import lines_opened_with
-from kkr.lines.rules import may_keep
-from kkr.meetings.models import Decision, EditionDecision
+from kkr.meetings.models import EditionDecision
+from kkr.meetings.models.decisions import DecisionQuerySet
+from kkr.meetings.models.who import councils_written_by
 from kkr.meetings.registries import Starter, opened_with, starters
 
 
@@ -33,17 +34,13 @@ gates.register(Gate(public=public_versions, visible_to=versions_for))
 opened_with.register(lines_opened_with)
 
 
-def can_establish(decision: Decision, viewer: Any) -> bool:
-    """Whether the viewer may make a line of it: it is out, approves or recommends, and has made none."""
-    is_fit = EditionDecision.objects.kind_told_of(decision) in ESTABLISHING
-    return (
-        is_fit
-        and bool(may_keep(viewer, decision.item.meeting.council))
-        and not decision.lines.exists()
-    )
+def to_establish(decisions: DecisionQuerySet, viewer: Any) -> Any:
+    """Those of which the viewer may make a line: they are out, approve or recommend, and have made none."""
+    own = decisions.filter(item__meeting__council__in=councils_written_by(viewer).values("pk"))
+    return own.filter(pk__in=EditionDecision.objects.told_as(ESTABLISHING), lines=None)
 
 
-starters.register(Starter("lines.establish", _("Establish a common line"), can_establish))
+starters.register(Starter("lines.establish", _("Establish a common line"), to_establish))
 
 
 @stops.register

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from kkr.accounts.holdings import Erasure, Holding, Row, holdings
 from kkr.accounts.models import User
 from kkr.cases.gates import WishGate, wish_gates
+from kkr.cases.models import Case
 from kkr.council.desk import DeskEntry, desk_entries
 from kkr.council.models import RoleGrant
 from kkr.council.models.roles import day_of
@@ -41,6 +42,7 @@ from kkr.meetings.models import (
     State,
     UnsavedDecision,
 )
+from kkr.meetings.models.decisions import DecisionQuerySet
 from kkr.meetings.models.who import councils_read_by
 from kkr.meetings.publication import GUARDS
 from kkr.meetings.registries import Happened, Starter, since_last, starters
@@ -187,15 +189,15 @@ def wishes_of_decisions() -> Any:
 wish_gates.register(WishGate(shut_to=wishes_shut_to, told=wishes_of_decisions))
 
 
-def can_answer_wishes(decision: Decision, viewer: Any) -> bool:
-    """Whether the viewer may write what answers its wishes: the minutes are out, and a wish is open."""
-    rows = decision.wishes.filter(wish__answer="", dropped_at=None)
-    case = decision.item.case
-    return case is not None and rows.exists() and viewer.has_perm("cases.write_paper", case)
+def with_wishes_to_answer(decisions: DecisionQuerySet, viewer: Any) -> Any:
+    """Those whose wishes the viewer may write answers to: the minutes are out, and a wish is open."""
+    open_ = DecisionWish.objects.filter(wish__answer="", dropped_at=None)
+    own = decisions.filter(item__case__in=Case.objects.at_desk_of(viewer).values("pk"))
+    return own.filter(pk__in=open_.values("decision"))
 
 
 ANSWER = gettext_lazy("Answer the wishes in the case")
-starters.register(Starter("meetings.answer_wishes", ANSWER, can_answer_wishes))
+starters.register(Starter("meetings.answer_wishes", ANSWER, with_wishes_to_answer))
 
 
 @desk_entries.register

@@ -111,7 +111,7 @@ def before_councils(items: Iterable[AgendaItem]) -> list[Line]:
             "words": words
             % {
                 "council": each.meeting.council.name,
-                "day": when_of(each.meeting).get("when") or date_format(each.meeting.held_on),
+                "day": date_format(on) if (on := each.meeting.held_on) else each.meeting.known_as,
                 "number": each.number,
             },
             "href": in_language(each.path),

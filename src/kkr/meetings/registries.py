@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from kkr.common.registry import Registry
 from kkr.documents.guarding import Piece
 from kkr.meetings.models import AgendaItem, Decision, Meeting
+from kkr.meetings.models.decisions import DecisionQuerySet
 
 
 @dataclass(frozen=True)
@@ -33,20 +34,25 @@ opened_with: Registry[Callable[[AgendaItem], Iterable[Piece]]] = Registry()
 class Starter:
     """What can begin with a decision: `key` is `room.what` and decides which button stands there.
 
-    `can_start` is asked with the decision and the viewer.
+    `among` is called with rows of decisions and the viewer, and gives those with which the viewer can begin it.
     """
 
     key: str
     title: str | Promise
-    can_start: Callable[[Decision, Any], bool]
+    among: Callable[[DecisionQuerySet, Any], Any]
 
 
 starters: Registry[Starter] = Registry()
 
 
-def startable(decision: Decision, viewer: Any) -> list[Starter]:
-    """What the viewer can start with this decision."""
-    return [starter for starter in starters if starter.can_start(decision, viewer)]
+def startable(decisions: Iterable[Decision], viewer: Any) -> dict[int, list[Starter]]:
+    """What the viewer can start with each, by its key; each thing is one query, however many decisions."""
+    rows = Decision.objects.filter(pk__in=[each.pk for each in decisions])
+    found: dict[int, list[Starter]] = {}
+    for starter in starters:
+        for key in starter.among(rows, viewer).values_list("pk", flat=True):
+            found.setdefault(key, []).append(starter)
+    return found
 
 
 def happened_since(meeting: Meeting, before: Meeting | None) -> list[Happened]:

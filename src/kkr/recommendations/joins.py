@@ -11,13 +11,14 @@ from kkr.cases.journey import Stop, seen, stops
 from kkr.cases.models import Case
 from kkr.council.desk import DeskEntry, desk_entries
 from kkr.council.models.roles import day_of
-from kkr.council.rules import is_secretary_of_it
 from kkr.documents.gates import Gate, gates
 from kkr.documents.guarding import Piece
 from kkr.documents.models import DocumentVersion
 from kkr.ledger.listeners import listeners, tick_jobs
 from kkr.ledger.models import Entry
-from kkr.meetings.models import AgendaItem, Decision, EditionDecision, Meeting
+from kkr.meetings.models import AgendaItem, EditionDecision, Meeting
+from kkr.meetings.models.decisions import DecisionQuerySet
+from kkr.meetings.models.who import councils_written_by
 from kkr.meetings.registries import Happened, Starter, opened_with, since_last, starters
 from kkr.recommendations import answers, presentation  # noqa: F401 -- register on import
 from kkr.recommendations.actions import recount
@@ -69,17 +70,17 @@ def opened(item: AgendaItem) -> Iterator[Piece]:
         yield from pieces_given(replies.select_related("file"))
 
 
-def can_recommend(decision: Decision, viewer: Any) -> bool:
-    """Whether the viewer can ask the municipalities with this decision."""
-    is_kind = EditionDecision.objects.kind_told_of(decision) == "recommended"
-    return is_kind and bool(is_secretary_of_it(viewer, decision.item.meeting))
+def to_recommend(decisions: DecisionQuerySet, viewer: Any) -> Any:
+    """Those with which the viewer can ask the municipalities, as everybody reads them now."""
+    own = decisions.filter(item__meeting__council__in=councils_written_by(viewer).values("pk"))
+    return own.filter(pk__in=EditionDecision.objects.told_as({"recommended"}))
 
 
 starters.register(
     Starter(
         "recommendations.recommend",
         pgettext_lazy("decision", "Ask the municipal councils"),
-        can_recommend,
+        to_recommend,
     )
 )
 

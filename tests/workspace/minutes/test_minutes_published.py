@@ -247,7 +247,7 @@ def test_who_is_to_do_it_says_that_it_is_done(signed_in, cast, over, item, name,
 
 def test_what_a_decision_can_start_is_a_button(secretary, over, item, monkeypatch):
     monkeypatch.setattr(starters, "_things", [])
-    starters.register(Starter("room.thing", "Begynd noget", lambda _decision, _viewer: True))
+    starters.register(Starter("room.thing", "Begynd noget", lambda decisions, _viewer: decisions))
     assert "Begynd noget" not in secretary.get(where(over, "opfoelgning/")).content.decode()
 
     start = starting.Start("follow_up", lambda made: [

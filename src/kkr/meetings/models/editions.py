@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -198,6 +199,10 @@ class EditionDecisionQuerySet(models.QuerySet["EditionDecision"]):
         """What kind it is as everybody reads it: a change is public with the next edition only; "" before."""
         told = self.current().filter(decision=decision).values_list("kind", flat=True)
         return told.first() or ""
+
+    def told_as(self, kinds: Iterable[str]) -> Any:
+        """The keys of the decisions that everybody reads as one of the kinds."""
+        return self.current().filter(kind__in=kinds).values("decision")
 
     def kind_told_at(self, path: str) -> Any:
         """The same as a column of rows that have the decision at `path`."""

@@ -1,13 +1,14 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from kkr.council.models import Council
 from kkr.council.rules import councils_kept_by
 from kkr.ledger import clock
 from kkr.lines.models import ESTABLISHING, CommonLine
@@ -27,20 +28,25 @@ def index(request: Request) -> HttpResponse:
     councils = list(councils_kept_by(request.user))
     if not councils:
         raise Http404
-    context: dict[str, Any] = {
-        "councils": [of_council(council, request) for council in councils],
+    of: dict[int, dict[str, Any]] = {
+        each.pk: {"council": each, "lines": [], "decisions": []} for each in councils
     }
+    lines = CommonLine.objects.visible_to(request.user).filter(council__in=of).with_sources()
+    for line in lines.newest_first():
+        of[line.council_id]["lines"].append(line)
+    for decision in newest_fit(request):
+        of[decision.item.meeting.council_id]["decisions"].append(decision)
+    context: dict[str, Any] = {"councils": list(of.values())}
     return page(request, "workspace/lines/index.html", **context)
 
 
-def of_council(council: Council, request: Request) -> dict[str, Any]:
-    lines = CommonLine.objects.visible_to(request.user).of_council(council).with_sources()
-    fit = decisions_of(request).filter(item__meeting__council=council, lines=None)
-    return {
-        "council": council,
-        "lines": list(lines.newest_first()),
-        "decisions": list(fit.newest_first()[:NEWEST]),
-    }
+def newest_fit(request: Request) -> Any:
+    """The newest decisions of each council from which no line is established yet."""
+    day, council = "item__meeting__held_on", "item__meeting__council"
+    newest: list[Any] = [F(day).desc(nulls_last=True), "-pk"]
+    place = Window(RowNumber(), partition_by=council, order_by=newest)
+    fit = decisions_of(request).filter(lines=None).annotate(place=place)
+    return fit.filter(place__lte=NEWEST).order_by(*newest)
 
 
 def decisions_of(request: Request) -> Any:

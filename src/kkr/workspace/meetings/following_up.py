@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kkr.ledger import clock
+from kkr.meetings.composing import latest_of
 from kkr.meetings.models import Decision, EditionDecision, FollowUp
 from kkr.meetings.rules import may_finish
 from kkr.workspace.door import Request, page, signed_in
@@ -24,7 +25,7 @@ from kkr.workspace.meetings.minuting import (
     meeting_of,
     to_minute,
 )
-from kkr.workspace.meetings.starting import buttons
+from kkr.workspace.meetings.starting import buttons_of
 
 
 @signed_in
@@ -32,18 +33,19 @@ def index(request: Request, council: str, slug: str) -> HttpResponse:
     """The decisions of a meeting, each with what follows from it and what can begin with it."""
     meeting = to_minute(request, council, slug)
     seen = Decision.objects.visible_to(request.user).filter(item__meeting=meeting)
-    decisions = seen.select_related("document", "item__meeting__council").order_by(
-        "item__section", "item__position", "position"
-    )
+    related = seen.select_related("document", "item__meeting__council", "item__case")
+    decisions = list(related.order_by("item__section", "item__position", "position"))
+    texts = latest_of([each.document_id for each in decisions])
+    starts = buttons_of(decisions, request.user)
     rows: dict[int, list[FollowUp]] = {}
     for each in FollowUp.objects.visible_to(request.user).filter(decision__item__meeting=meeting):
         rows.setdefault(each.decision_id, []).append(each)
     lines = [
         {
             "decision": each,
-            "html": mark_safe(each.document.latest.html),  # noqa: S308 -- sanitised when written
+            "html": mark_safe(texts[each.document_id].html),  # noqa: S308 -- sanitised when written
             "follow_ups": [follow_up_line(row) for row in rows.get(each.pk, [])],
-            "buttons": buttons(each, request.user),
+            "buttons": starts[each.pk],
             "new": at(meeting, "follow_up", each.public_id),
         }
         for each in decisions

@@ -29,7 +29,7 @@ from kkr.workspace.meetings.minuting import (
     item_of,
     to_minute,
 )
-from kkr.workspace.meetings.starting import buttons
+from kkr.workspace.meetings.starting import buttons_of
 
 LONGEST_NUMBER = 10
 
@@ -48,7 +48,9 @@ def board(
     if sent:
         forms = [sent if each.item == sent.item else each for each in forms]
     numbers = numbers_of(meeting, [each.item for each in forms])
-    lines = [line(request, meeting, each, numbers[each.item.pk]) for each in forms]
+    decisions = [part.decision for each in forms for part in each.parts if part.decision]
+    starts = buttons_of(decisions, request.user)
+    lines = [line(meeting, each, numbers[each.item.pk], starts) for each in forms]
     for each, after in pairwise(lines):
         each["after"], after["before"] = after["anchor"], each["anchor"]
     context: dict[str, Any] = {
@@ -78,7 +80,9 @@ def forms_of(request: Request, meeting: Meeting) -> list[ItemForm]:
     ]
 
 
-def line(request: Request, meeting: Meeting, form: ItemForm, number: str) -> dict[str, Any]:
+def line(
+    meeting: Meeting, form: ItemForm, number: str, starts: dict[int, list[dict[str, Any]]]
+) -> dict[str, Any]:
     """One item of the page: its form, where that is sent, and what can begin with its decisions."""
     item = form.item
     return {
@@ -92,7 +96,7 @@ def line(request: Request, meeting: Meeting, form: ItemForm, number: str) -> dic
         "decided": [
             {
                 "decision": each.decision,
-                "buttons": buttons(each.decision, request.user),
+                "buttons": starts[each.decision.pk],
                 "drop": at(meeting, "decision_drop", each.public_id),
                 "follow_up": at(meeting, "follow_up", each.public_id),
             }

@@ -1,13 +1,13 @@
 """Where the button of each thing that can begin with a decision leads; what can begin, its own room says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
 from kkr.meetings.models import Decision
-from kkr.meetings.registries import startable
+from kkr.meetings.registries import Starter, startable
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,19 @@ STARTS = {
 """By the key of the starter, `room.what`."""
 
 
-def buttons(decision: Decision, viewer: Any) -> list[dict[str, Any]]:
-    """What the viewer can begin with this decision, where a page begins it."""
+def buttons_of(decisions: Iterable[Decision], viewer: Any) -> dict[int, list[dict[str, Any]]]:
+    """What the viewer can begin with each decision where a page begins it, by the decision's key."""
+    rows = list(decisions)
+    found = startable(rows, viewer)
+    return {each.pk: buttons(each, found.get(each.pk, [])) for each in rows}
+
+
+def buttons(decision: Decision, found: list[Starter]) -> list[dict[str, Any]]:
     return [
         {
             "label": starter.title,
             "href": reverse(f"workspace:{start.route}", args=start.arguments(decision)),
         }
-        for starter in startable(decision, viewer)
+        for starter in found
         if (start := STARTS.get(starter.key))
     ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kkr.ledger import clock
 from kkr.meetings.models import Decision
-from kkr.recommendations.joins import can_recommend
+from kkr.recommendations.joins import to_recommend
 from kkr.rounds.models import State
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import done, posted
@@ -26,11 +26,8 @@ def new(request: Request, council: str, public_id: UUID) -> HttpResponse:
     """Write the question that a decision asks; what stands there at first is the proposal."""
     found = kept_council(request, council)
     rows = Decision.objects.visible_to(request.user).filter(item__meeting__council=found)
-    decision = get_object_or_404(
-        rows.select_related("document", "item__meeting__council"), public_id=public_id
-    )
-    if not can_recommend(decision, request.user):
-        raise Http404
+    fit = to_recommend(rows, request.user).select_related("document", "item__meeting__council")
+    decision = get_object_or_404(fit, public_id=public_id)
     now = clock.now()
     form = RecommendForm(posted(request), decision=decision, at=now)
     if form.is_valid() and (made := form.recommend(by=request.user, at=now)):
