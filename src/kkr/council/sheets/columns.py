@@ -47,9 +47,12 @@ def titles() -> dict[str, str]:
     }
 
 
-def heading(column: str) -> str:
+Titles = Callable[[], dict[str, str]]
+
+
+def heading(column: str, titles_of: Titles = titles) -> str:
     """What we call a column."""
-    return titles()[column].split(";")[0]
+    return titles_of()[column].split(";")[0]
 
 
 def plain(text: str) -> str:
@@ -61,7 +64,7 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
 
 
-def known_headings(titles_of: Callable[[], dict[str, str]] = titles) -> dict[str, str]:
+def known_headings(titles_of: Titles = titles) -> dict[str, str]:
     """Every heading we understand, as `plain`, to its column; of any table whose titles are given like ours."""
     known: dict[str, str] = {}
     for language in LANGUAGES:
@@ -71,24 +74,28 @@ def known_headings(titles_of: Callable[[], dict[str, str]] = titles) -> dict[str
     return known
 
 
-def columns_of(heads: Iterable[str]) -> list[str]:
-    """The column of each heading; raises Wrong with every one we do not know or have twice, and for no name."""
-    known = known_headings()
+def columns_of(
+    heads: Iterable[str], titles_of: Titles = titles, needed: Iterable[str] = ("name",)
+) -> list[str]:
+    """The column of each heading; raises Wrong with every one we do not know, have twice, or need and miss."""
+    known = known_headings(titles_of)
     found: list[str] = []
     wrong: list[str] = []
     for head in heads:
         column = known.get(plain(head))
         if column is None:
             message = _("“%(head)s” is no heading we know. These are: %(known)s.")
-            told = {"head": shortened(head), "known": ", ".join(map(heading, titles()))}
-            wrong.append(message % told)
+            ours = ", ".join(heading(each, titles_of) for each in titles_of())
+            wrong.append(message % {"head": shortened(head), "known": ours})
         elif column in found or {column, *found} >= {"last_day", "ends_on"}:
             message = _("“%(head)s” says the same as another column. Keep one of them.")
             wrong.append(message % {"head": shortened(head)})
         else:
             found.append(column)
-    if "name" not in found:
-        wrong.append(_("The column “%(name)s” is missing.") % {"name": heading("name")})
+    for column in needed:
+        if column not in found:
+            missing = _("The column “%(name)s” is missing.")
+            wrong.append(missing % {"name": heading(column, titles_of)})
     if wrong:
         raise Wrong(*wrong)
     return found
