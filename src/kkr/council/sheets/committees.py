@@ -54,7 +54,7 @@ class Committees(Addressed):
             _(
                 "The address comes from an export, and may stay empty; with it a name can be changed."
             ),
-            _("No committee is removed by a file."),
+            _("Committees that are not in the file stay as they are."),
         ]
 
     @classmethod

@@ -42,7 +42,7 @@ class Parties(Addressed):
                 "The address comes from an export, and may stay empty; with it a name can be changed."
             ),
             _("A party stands in every council, so only an administrator changes its name."),
-            _("No party is removed by a file."),
+            _("Parties that are not in the file stay as they are."),
         ]
 
     def rows(self) -> Iterator[list[Cell]]:

@@ -186,6 +186,7 @@ def line(row: Row, table: Table) -> dict[str, Any]:
                 *(table.shown(name, each[name]) for each in (row.before, row.said)),
             )
             for name in row.differs
+            if (name, row.kind) != ("name", ADD)  # it stands above already
         ],
     }
 
