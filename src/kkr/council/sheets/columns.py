@@ -18,6 +18,8 @@ from kkr.common.text import shortened
 from kkr.council.models.memberships import Basis, EndReason, MembershipRole
 
 LANGUAGES = ("da", "en")
+FIRST, LAST = date(1900, 1, 1), date(2200, 1, 1)
+"""The days a form of the desk takes."""
 WHOLE_YEAR = re.compile(r"\d{4}", re.ASCII)
 """A year of two figures may be of the last century, so a table has to say which."""
 
@@ -106,7 +108,10 @@ def day_of(text: str) -> date | None:
     if not text:
         return None
     day = day_in(text) if WHOLE_YEAR.search(text) else None
-    if day is None or not 1900 <= day.year <= 2200:
+    if day and not FIRST <= day <= LAST:
+        words = _("“%(text)s” is too early or too late; write a day between 1900 and 2200.")
+        raise Wrong(words % {"text": shortened(text)})
+    if day is None:
         raise Wrong(_("“%(text)s” is no day; write it as 13.02.2017.") % {"text": shortened(text)})
     return day
 
