@@ -20,6 +20,8 @@ from kkr.council.actions import (
     change_contact,
     close_committee,
     erase_contact,
+    import_table,
+    preview_table,
     start_membership,
 )
 from kkr.council.models import (
@@ -33,6 +35,8 @@ from kkr.council.models import (
     Person,
     RoleGrant,
 )
+from kkr.council.sheets.committees import Committees
+from kkr.council.sheets.reading import read_sheet
 from kkr.ledger.actions import record
 from kkr.ledger.actors import System
 from kkr.ledger.models import Entry, Payload
@@ -160,6 +164,18 @@ def test_a_committee_that_is_set_up_twice_at_once_is_set_up_once(council):
 
     assert outcomes.count(["name"]) == WRITERS - 1
     assert Committee.objects.get() in outcomes
+
+
+def test_a_table_that_is_confirmed_twice_at_once_is_imported_once(council):
+    sheet = read_sheet(b"Navn;Best\xc3\xa5r af\nSundhed;officials\n")
+    _plan, digest = preview_table(Committees, sheet, council=council, **ACT)
+
+    outcomes = at_once(
+        lambda: import_table(Committees, sheet, council=council, digest=digest, **ACT).added
+    )
+
+    assert sorted(outcomes) == [*[0] * (WRITERS - 1), 1]
+    assert Committee.objects.count() == 1
 
 
 def test_an_address_that_is_invited_twice_at_once_has_one_account_and_one_role(council):

@@ -26,7 +26,7 @@ from kkr.council.actions import (
 from kkr.council.history import entries_about
 from kkr.council.models import Membership, Person, Upload
 from kkr.council.sheets import export
-from kkr.council.sheets.plan import MOST_AT_ONCE
+from kkr.council.sheets.planned import MOST_AT_ONCE
 from kkr.council.sheets.writing import as_csv, as_excel
 from kkr.council.tasks import forget_old_uploads
 from kkr.ledger.models import Entry

@@ -30,6 +30,7 @@ from tests.worlds import once_a_file
 
 from kkr.common.text import slug
 from kkr.council.actions import (
+    add_committee,
     add_contact,
     add_person,
     grant_role,
@@ -312,6 +313,13 @@ def plant_in_register(canaries: Canaries, cast: Cast) -> dict[str, list[str]]:
         role="member",
         municipality=cast.municipality,
         starts_on=date(2014, 1, 1),
+        by=HOUSE,
+        at=THEN,
+    )
+    add_committee(
+        council=cast.council,
+        name=canaries("committee's name", SECRETARIAT),
+        composition="officials",
         by=HOUSE,
         at=THEN,
     )

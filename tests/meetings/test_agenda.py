@@ -311,3 +311,12 @@ def test_a_file_that_one_may_not_see_is_not_attached(cast, meeting, item):
     assert not item.attachments.exists()
     own = attach_file(item, a_file(), **BY).file
     assert attach_file(item, own, by=cast.secretary, at=NOON).file == own
+
+
+def test_a_meeting_never_takes_the_address_of_what_else_stands_there(cast):
+    facts = {"council": cast.council, "held_on": None}
+    told = ("Uden dato", "Mødeplan", "!!!", "Efteråret 2016")
+
+    slugs = [plan_meeting(known_as=each, **facts, **BY).slug for each in told]
+
+    assert slugs == ["uden-dato-2", "moedeplan-2", "moede", "efteraaret-2016"]

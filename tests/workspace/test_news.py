@@ -414,6 +414,20 @@ def test_a_time_that_cannot_be_is_refused_at_its_field(secretary, drafted, when)
     assert now(drafted).state == State.DRAFT
 
 
+@pytest.mark.parametrize(
+    ("when", "what"),
+    [
+        ("2017-03-26T02:30", "Den 26.03.2017 findes klokken 02:30 ikke"),
+        ("2017-10-29T02:30", "Den 29.10.2017 er klokken 02:30 to gange"),
+    ],
+)
+def test_an_hour_that_summer_time_takes_or_doubles_is_told(secretary, drafted, when, what):
+    answer = secretary.post(at(drafted, "publish"), {"later": "1", "publish_at": when})
+
+    assert what in answer.content.decode()
+    assert now(drafted).state == State.DRAFT
+
+
 def test_a_correction_is_seen_by_readers_once(secretary, published):
     for _ in range(2):
         secretary.post(at(published, "correct"), {"text": "Datoen var forkert."})

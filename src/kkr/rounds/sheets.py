@@ -14,7 +14,7 @@ from django.utils.translation import override, pgettext
 from kkr.common.text import shortened
 from kkr.council.models import Municipality
 from kkr.council.sheets.columns import LANGUAGES, Wrong, day_of, known_headings, plain, words_for
-from kkr.council.sheets.plan import Problem
+from kkr.council.sheets.planned import Problem
 from kkr.council.sheets.reading import Line, Sheet
 from kkr.documents.guarding import Publication
 from kkr.rounds.models import BY_NAME, Asked, Reply, Round

@@ -1,12 +1,14 @@
 """Fields that forms of several nouns ask in the same words."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 FIRST, LAST = date(1900, 1, 1), date(2200, 1, 1)
@@ -28,6 +30,36 @@ class DayField(forms.DateField):
             validators=[MinValueValidator(FIRST, outside), MaxValueValidator(LAST, outside)],
             **kwargs,
         )
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time that there is exactly once: summer time leaves an hour out, and winter has one twice."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            moment: datetime | None = super().to_python(value)
+        except ValidationError as refusal:
+            if refusal.code != "ambiguous_timezone" or not refusal.params:
+                raise
+            raise ValidationError(words_for_hour(refusal.params["datetime"])) from None
+        return moment
+
+
+def words_for_hour(time: datetime) -> str:
+    """Why a time on the clock is none, or is two, and which would be right."""
+    zone = timezone.get_current_timezone()
+    there_and_back = time.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+    if there_and_back.replace(tzinfo=None) != time:
+        words = gettext(
+            "There is no %(time)s on %(day)s, for summer time begins: after 02:00 comes 03:00. Choose 03:00 "
+            "or later."
+        )
+    else:
+        words = gettext(
+            "There are two of %(time)s on %(day)s, for summer time ends. Choose a time before 02:00, or 03:00 "
+            "or later."
+        )
+    return words % {"time": f"{time:%H:%M}", "day": f"{time:%d.%m.%Y}"}
 
 
 class OneOfField(forms.ModelChoiceField):

@@ -15,12 +15,12 @@ from kkr.workspace.programs import docs
 from kkr.workspace.recommendations import answering, by_link, reminders
 from kkr.workspace.register import (
     committees,
-    contact_imports,
     contacts,
     imports,
     memberships,
     parties,
     people,
+    tables,
 )
 from kkr.workspace.register import views as register
 
@@ -74,6 +74,7 @@ of_council_register: list[URLPattern | URLResolver] = [
     path("medlemskab/<uuid:public_id>/", include(of_membership)),
     path("udvalg/", committees.index, name="committees"),
     path("udvalg/ny/", committees.add, name="committee_add"),
+    path("udvalg/", include(tables.routes_of("committees"))),
     path("udvalg/<slug:committee>/", include(of_committee)),
     path("import/", imports.upload, name="register_import"),
     path("import/se/", imports.look, name="register_import_look"),
@@ -87,9 +88,7 @@ of_council_register: list[URLPattern | URLResolver] = [
     path("adgange/<int:number>/tag-tilbage/", programs.revoke, name="program_revoke"),
     path("kontakter/", contacts.index, name="contacts"),
     path("kontakter/ny/", contacts.add, name="contact_add"),
-    path("kontakter/import/", contact_imports.contacts_import, name="contacts_import"),
-    path("kontakter/eksport.csv", contact_imports.contacts_csv, name="contacts_csv"),
-    path("kontakter/eksport.xlsx", contact_imports.contacts_excel, name="contacts_excel"),
+    path("kontakter/", include(tables.routes_of("contacts"))),
     path("kontakter/<uuid:public_id>/", include(of_contact)),
 ]
 of_register: list[URLPattern | URLResolver] = [
@@ -101,6 +100,7 @@ of_register: list[URLPattern | URLResolver] = [
     path("personer/<uuid:public_id>/oplysninger/", people.data, name="register_person_data"),
     path("partier/", parties.index, name="register_parties"),
     path("partier/nyt/", parties.add, name="register_party_add"),
+    path("partier/", include(tables.routes_of("parties"))),
     path("partier/<slug:party>/", parties.change, name="register_party"),
     path("<slug:council>/", include(of_council_register)),
 ]

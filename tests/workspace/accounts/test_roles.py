@@ -7,7 +7,7 @@ from tests.cast import HOUSE, Cast
 from tests.workspace.accounts.conftest import GOOD
 
 from kkr.accounts.models import User
-from kkr.council.actions import end_membership, start_membership
+from kkr.council.actions import end_membership, grant_role, revoke_role, start_membership
 from kkr.council.models import RoleGrant
 from kkr.ledger.models import Entry
 
@@ -186,3 +186,38 @@ def test_the_password_is_asked_for_again_first(client, cast):
     answer = client.get(page_of(cast.contact, "roller/ny/"))
 
     assert answer["Location"].startswith("/konto/bekraeft/")
+
+
+def test_who_has_no_role_yet_and_whose_role_ended_is_told_apart(confirmed, client, cast):
+    assert cast.newcomer
+    held = grant_of(cast.official, "official")
+    revoke_role(held, why="Flyttet", by=HOUSE, at=AT)
+    admin = confirmed("administrator")
+
+    page = admin.get("/konto/personer/").content.decode().replace("\xa0", " ")
+    assert "ingen rolle endnu" in page
+    assert "Embedsmand, KKR Hovedstaden (ophørt 13. februar 2017)" in page
+    page = admin.get(page_of(cast.official)).content.decode().replace("\xa0", " ")
+    assert "Embedsmand, KKR Hovedstaden (ophørt 13. februar 2017)" in page
+    for name, told in (
+        ("newcomer", "Du har ingen rolle endnu"),
+        ("official", "ikke længere nogen"),
+    ):
+        client.force_login(getattr(cast, name))
+        assert told in client.get("/arbejde/").content.decode()
+
+
+def test_a_role_ends_on_the_last_day_of_its_seat(cast):
+    seat = start_membership(
+        body=cast.council,
+        person="Ny",
+        role="substitute",
+        starts_on=date(2014, 1, 1),
+        by=HOUSE,
+        at=AT,
+    )
+    facts = {"user": cast.newcomer, "body": cast.council, "role": "member", "by": HOUSE, "at": AT}
+    grant = grant_role(**facts, membership=seat)
+    end_membership(seat, on=date(2017, 1, 1), reason="", by=HOUSE, at=AT)
+
+    assert RoleGrant.objects.get(pk=grant.pk).ended_on == date(2016, 12, 31)

@@ -1,11 +1,6 @@
 """What can be done to the register, one file per family of nouns."""
 
 from kkr.council.actions.committees import add_committee, close_committee, rename_committee
-from kkr.council.actions.contact_imports import (
-    ImportedContacts,
-    import_contacts,
-    preview_contacts,
-)
 from kkr.council.actions.contacts import add_contact, change_contact, remove_contact
 from kkr.council.actions.erasing import erase_contact, hand_out_contact
 from kkr.council.actions.erasing_people import erase_person, hand_out_person
@@ -29,11 +24,12 @@ from kkr.council.actions.people import add_person, rename_person
 from kkr.council.actions.register import load_register
 from kkr.council.actions.roles import AccountClosed, grant_role, revoke_role
 from kkr.council.actions.stale import StaleCorrection, refuse_other_words
+from kkr.council.actions.table_imports import ImportedRows, import_table, preview_table
 
 __all__ = [
     "AccountClosed",
     "Imported",
-    "ImportedContacts",
+    "ImportedRows",
     "PlanChanged",
     "StaleCorrection",
     "add_committee",
@@ -52,11 +48,11 @@ __all__ = [
     "grant_role",
     "hand_out_contact",
     "hand_out_person",
-    "import_contacts",
+    "import_table",
     "keep_upload",
     "load_register",
-    "preview_contacts",
     "preview_import",
+    "preview_table",
     "refuse_other_words",
     "remove_contact",
     "rename_committee",

@@ -59,6 +59,7 @@ def rename_committee(
     StaleCorrection for a newer entry.
     """
     require(by, "council.change_committee", committee)
+    hold(f"committees of {committee.council_id}")
     committee = Committee.objects.select_for_update().get(pk=committee.pk)
     if one_line(name) == committee.name:
         return committee
@@ -77,6 +78,7 @@ def close_committee(
     before somebody in it begins.
     """
     require(by, "council.end_committee", committee)
+    hold(f"committees of {committee.council_id}")
     hold_committee(committee)
     committee = Committee.objects.select_for_update().get(pk=committee.pk)
     if committee.ends_on == on:

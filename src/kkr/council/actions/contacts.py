@@ -110,7 +110,7 @@ def _refuse_ended(contact: Contact) -> None:
 
 
 def _tidied(name: str, email: str, phone: str) -> dict[str, str]:
-    return {"name": one_line(name), "email": email.strip().lower(), "phone": phone.strip()}
+    return {"name": one_line(name), "email": email.strip().lower(), "phone": one_line(phone)}
 
 
 def _said_by(contact: Contact) -> dict[str, str]:

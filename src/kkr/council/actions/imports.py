@@ -5,16 +5,18 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkr.accounts.models import User
 from kkr.council.actions.memberships import correct_membership, start_membership
 from kkr.council.actions.people import add_person
+from kkr.council.actions.trying import reasons_of, try_each
 from kkr.council.history import IMPORTED
 from kkr.council.models import Council, Person, Upload
-from kkr.council.sheets.plan import ADD, CHANGE, Change, Plan, Problem, plan_of, title_of
+from kkr.council.sheets.plan import Change, Plan, plan_of, title_of
+from kkr.council.sheets.planned import ADD, CHANGE, Problem
 from kkr.council.sheets.reading import Line, Sheet, read_sheet
 from kkr.ledger.actions import Parts
 from kkr.ledger.actors import Actor, require
@@ -158,24 +160,14 @@ def _bring_in(plan: Plan, upload: Upload, *, by: Actor, at: datetime) -> Parts:
     list(Person.objects.order_by("pk").select_for_update().values_list("pk"))
     wanted = [*plan.of_kind(CHANGE), *plan.of_kind(ADD)]
     waiting = [change for change in wanted if change.row not in wrong]
-    while waiting:
-        refused: list[tuple[Change, ValidationError]] = []
-        for change in waiting:
-            try:
-                parts.take(_done(change, people, why, by=by, at=at))
-            except ValidationError as refusal:
-                refused.append((change, refusal))
-        if len(refused) == len(waiting):
-            plan.problems += [each for pair in refused for each in _problems(*pair, wrong)]
-            plan.problems.sort(key=lambda problem: problem.row)
-            break
-        waiting = [change for change, _refusal in refused]
+    refused = try_each(waiting, lambda change: parts.take(_done(change, people, why, by=by, at=at)))
+    plan.problems += [each for pair in refused for each in _problems(*pair, wrong)]
+    plan.problems.sort(key=lambda problem: problem.row)
     return parts
 
 
-@transaction.atomic
 def _done(change: Change, people: dict[str, Person], why: str, *, by: Actor, at: datetime) -> Parts:
-    """What one row did; all of it is taken back where a part is refused."""
+    """What one row did."""
     parts = Parts()
     facts: dict[str, Any] = {"within": parts, "by": by, "at": at}
     if change.membership is not None:
@@ -195,14 +187,11 @@ def _problems(change: Change, refusal: ValidationError, wrong: set[int]) -> list
     A clash may be no more once the `wrong` rows are right: one of them may end the other seat.
     """
     perhaps = _("%(what)s It may be right once the other rows are.") if wrong else "%(what)s"
-    reasons: dict[str, Any] = getattr(refusal, "error_dict", {NON_FIELD_ERRORS: [refusal]})
     return [
         Problem(
             change.row,
             title_of(name) if name in change.facts else "",
             perhaps % {"what": message} if error.code == "overlap" else message,
         )
-        for name, errors in reasons.items()
-        for error in errors
-        for message in error.messages
+        for name, error, message in reasons_of(refusal)
     ]

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from kkr.common.locks import hold
 from kkr.common.text import one_line, slug
 from kkr.council.actions.stale import refuse_stale
 from kkr.council.models import Membership, Party
@@ -14,6 +15,8 @@ from kkr.ledger.actors import Actor, require
 
 NAMELESS = "liste"
 """The address of a name that has no letter from a to z."""
+TAKEN = {"nyt", "import"}
+"""What else stands where the parties do, so that no party is found there."""
 
 
 @transaction.atomic
@@ -25,6 +28,7 @@ def add_party(*, letter: str, name: str, by: Actor, at: datetime) -> Party:
     name that a list has already.
     """
     require(by, "council.add_party")
+    hold("parties")
     return _keep(Party(), letter, name, "council.party_added", by=by, at=at)
 
 
@@ -47,8 +51,9 @@ def change_party(
     StaleCorrection for a newer entry.
     """
     require(by, "council.change_party", party)
+    hold("parties")
     party = Party.objects.select_for_update().get(pk=party.pk)
-    if (party.letter, party.name) != (letter.strip().upper(), one_line(name)):
+    if (party.letter, party.name) != (one_line(letter).upper(), one_line(name)):
         refuse_stale(party, based_on)
     return _keep(party, letter, name, "council.party_changed", by=by, at=at, why=why)
 
@@ -57,7 +62,7 @@ def _keep(
     party: Party, letter: str, name: str, verb: str, *, by: Actor, at: datetime, why: str = ""
 ) -> Party:
     before = {"letter": party.letter, "name": party.name}
-    after = {"letter": letter.strip().upper(), "name": one_line(name)}
+    after = {"letter": one_line(letter).upper(), "name": one_line(name)}
     if party.pk and before == after:
         return party
     _refuse_a_name_in_use(party, after["name"])
@@ -93,6 +98,8 @@ def _free_slug(name: str) -> str:
     """The address of a name, numbered where another list had that name before."""
     wanted = slug(name)[:70].strip("-") or NAMELESS
     number = 1
-    while Party.objects.filter(slug=(free := wanted if number == 1 else f"{wanted}-{number}")):
+    while (
+        free := wanted if number == 1 else f"{wanted}-{number}"
+    ) in TAKEN or Party.objects.filter(slug=free):
         number += 1
     return free

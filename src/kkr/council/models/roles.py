@@ -67,6 +67,14 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def with_role(self, *roles: str) -> "RoleGrantQuerySet":
         return self.filter(role__in=roles)
 
+    def begun_by(self, day: date) -> "RoleGrantQuerySet":
+        """Without those whose seat begins later."""
+        return self.exclude(membership__starts_on__gt=day)
+
+    def with_ends(self) -> "RoleGrantQuerySet":
+        """With all that `ended_on` and a line about them ask, in one query."""
+        return self.select_related("body", "membership")
+
     def on_bodies(self, bodies: Any) -> "RoleGrantQuerySet":
         """Granted on one of these bodies, given as primary keys or a query of them."""
         return self.filter(body_id__in=bodies)
@@ -166,6 +174,16 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.body}"
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day it was taken back, or the last one of the seat it followed from; None where neither has one."""
+        ends = [day_of(self.revoked_at)] if self.revoked_at else []
+        if self.membership and self.membership.last_day:
+            ends.append(self.membership.last_day)
+        if self.membership and self.membership.struck_at:
+            ends.append(day_of(self.membership.struck_at))
+        return min(ends, default=None)
 
     def clean(self) -> None:
         if self.body.kind not in BODIES_OF_ROLE.get(self.role, set()):

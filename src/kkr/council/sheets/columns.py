@@ -18,6 +18,8 @@ from kkr.common.text import shortened
 from kkr.council.models.memberships import Basis, EndReason, MembershipRole
 
 LANGUAGES = ("da", "en")
+FIRST, LAST = date(1900, 1, 1), date(2200, 1, 1)
+"""The days a form of the desk takes."""
 WHOLE_YEAR = re.compile(r"\d{4}", re.ASCII)
 """A year of two figures may be of the last century, so a table has to say which."""
 
@@ -47,9 +49,12 @@ def titles() -> dict[str, str]:
     }
 
 
-def heading(column: str) -> str:
+Titles = Callable[[], dict[str, str]]
+
+
+def heading(column: str, titles_of: Titles = titles) -> str:
     """What we call a column."""
-    return titles()[column].split(";")[0]
+    return titles_of()[column].split(";")[0]
 
 
 def plain(text: str) -> str:
@@ -61,7 +66,7 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
 
 
-def known_headings(titles_of: Callable[[], dict[str, str]] = titles) -> dict[str, str]:
+def known_headings(titles_of: Titles = titles) -> dict[str, str]:
     """Every heading we understand, as `plain`, to its column; of any table whose titles are given like ours."""
     known: dict[str, str] = {}
     for language in LANGUAGES:
@@ -71,24 +76,28 @@ def known_headings(titles_of: Callable[[], dict[str, str]] = titles) -> dict[str
     return known
 
 
-def columns_of(heads: Iterable[str]) -> list[str]:
-    """The column of each heading; raises Wrong with every one we do not know or have twice, and for no name."""
-    known = known_headings()
+def columns_of(
+    heads: Iterable[str], titles_of: Titles = titles, needed: Iterable[str] = ("name",)
+) -> list[str]:
+    """The column of each heading; raises Wrong with every one we do not know, have twice, or need and miss."""
+    known = known_headings(titles_of)
     found: list[str] = []
     wrong: list[str] = []
     for head in heads:
         column = known.get(plain(head))
         if column is None:
             message = _("“%(head)s” is no heading we know. These are: %(known)s.")
-            told = {"head": shortened(head), "known": ", ".join(map(heading, titles()))}
-            wrong.append(message % told)
+            ours = ", ".join(heading(each, titles_of) for each in titles_of())
+            wrong.append(message % {"head": shortened(head), "known": ours})
         elif column in found or {column, *found} >= {"last_day", "ends_on"}:
             message = _("“%(head)s” says the same as another column. Keep one of them.")
             wrong.append(message % {"head": shortened(head)})
         else:
             found.append(column)
-    if "name" not in found:
-        wrong.append(_("The column “%(name)s” is missing.") % {"name": heading("name")})
+    for column in needed:
+        if column not in found:
+            missing = _("The column “%(name)s” is missing.")
+            wrong.append(missing % {"name": heading(column, titles_of)})
     if wrong:
         raise Wrong(*wrong)
     return found
@@ -99,7 +108,10 @@ def day_of(text: str) -> date | None:
     if not text:
         return None
     day = day_in(text) if WHOLE_YEAR.search(text) else None
-    if day is None or not 1900 <= day.year <= 2200:
+    if day and not FIRST <= day <= LAST:
+        words = _("“%(text)s” is too early or too late; write a day between 1900 and 2200.")
+        raise Wrong(words % {"text": shortened(text)})
+    if day is None:
         raise Wrong(_("“%(text)s” is no day; write it as 13.02.2017.") % {"text": shortened(text)})
     return day
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -23,24 +23,14 @@ from kkr.council.models.memberships import Basis, EndReason, MembershipRole
 from kkr.council.names import alike
 from kkr.council.sheets import columns
 from kkr.council.sheets.columns import Words, Wrong, heading, words_for
+from kkr.council.sheets.planned import ADD, CHANGE, SAME, Planned, Problem
 from kkr.council.sheets.reading import Line, Sheet
 
-ADD, CHANGE, SAME = "add", "change", "same"
-MOST_AT_ONCE = 250
 SAID_OF_SEATS = (
     *("role", "municipality", "party", "starts_on", "start_basis"),
     *("ends_on", "end_basis", "end_reason", "term", "source"),
 )
 LEFT_OUT = {"start_basis": Basis.EXACT, "end_basis": Basis.EXACT, "end_reason": "", "source": ""}
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong, where: the row's number in the file, the heading of the column or nothing."""
-
-    row: int
-    column: str
-    what: str
 
 
 @dataclass
@@ -78,48 +68,8 @@ class Change:
         return [self.row, self.kind, person, body, seat, facts]
 
 
-class RowChange(Protocol):
-    """What one row does."""
-
-    row: int
-    kind: str
-
-
-Each = TypeVar("Each", bound=RowChange)
-
-
-@dataclass
-class Planned(Generic[Each]):
-    """Every row that does something or nothing, and what is wrong."""
-
-    changes: list[Each] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    def of_kind(self, kind: str) -> list[Each]:
-        return [change for change in self.changes if change.kind == kind]
-
-    def shown(self, kind: str) -> list[Each]:
-        """The same without the rows that something is wrong with: what is to be put right is named apart."""
-        wrong = {problem.row for problem in self.problems}
-        return [change for change in self.of_kind(kind) if change.row not in wrong]
-
-    @property
-    def busy(self) -> list[Each]:
-        """The rows that do something."""
-        return [change for change in self.changes if change.kind != SAME]
-
-
 class Plan(Planned[Change]):
     """What a table of seats would do."""
-
-    @property
-    def has_to_do(self) -> bool:
-        return bool(self.busy)
-
-    @property
-    def is_too_much(self) -> bool:
-        """Whether it is more than can be done at once without keeping everybody else from writing."""
-        return len(self.busy) > MOST_AT_ONCE
 
 
 class Known:
@@ -207,15 +157,8 @@ def plan_of(sheet: Sheet, council: Council) -> Plan:
         plan.problems += row.problems
         if change and not row.problems:
             plan.changes.append(change)
-    plan.problems += [*said_twice(plan.changes), *too_much(plan)]
+    plan.problems += [*said_twice(plan.changes), *plan.too_much()]
     return plan
-
-
-def too_much(plan: Plan) -> Iterator[Problem]:
-    """From which row on it is more than can be done at once."""
-    if plan.is_too_much:
-        what = _("From this row on it is more than %(most)s new or changed rows. Divide the file.")
-        yield Problem(plan.busy[MOST_AT_ONCE].row, "", what % {"most": MOST_AT_ONCE})
 
 
 def said_twice(changes: list[Change]) -> Iterator[Problem]:

@@ -18,6 +18,10 @@ from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.recording import locked, recorded, tidied
 from kkr.meetings.models import Meeting, MeetingKind, Procedure, State, WrongState
 
+NAMELESS = "moede"
+BESIDE = {"aar", "uden-dato", "forretningsgang", "moedeplan", "nyt-moede"}
+"""What else stands where the meetings of a council do, on its pages and at the desk."""
+
 
 class StaleMeeting(Exception):
     """Somebody changed the meeting meanwhile. Nothing was written; `theirs` is how it stands now."""
@@ -236,11 +240,12 @@ def when(meeting: Meeting) -> str:
 def _free_slug(meeting: Meeting) -> str:
     """The day; what is written says so, a second meeting of a day has its number."""
     wanted = meeting.held_on.isoformat() if meeting.held_on else last_part(meeting.known_as)
+    wanted = wanted or NAMELESS
     if meeting.kind == MeetingKind.WRITTEN:
         wanted = f"{wanted}-skriftlig"
     hold(f"meetings.slugs.{meeting.council_id}")
     rows = Meeting.objects.filter(council=meeting.council, slug__startswith=wanted)
-    taken = set(rows.values_list("slug", flat=True))
+    taken = BESIDE | set(rows.values_list("slug", flat=True))
     number = 1
     while (free := wanted if number == 1 else f"{wanted}-{number}") in taken:
         number += 1

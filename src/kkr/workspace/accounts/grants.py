@@ -11,7 +11,7 @@ def roles_of(person: User, viewer: Any) -> list[dict[str, Any]]:
     """Each role they have or had, the newest first, with who gave it and who took it back."""
     seen = RoleGrant.objects.visible_to(viewer).filter(user=person)
     running = set(seen.running_now().values_list("pk", flat=True))
-    grants = list(seen.select_related("body", "membership").order_by("-granted_at", "-pk"))
+    grants = list(seen.with_ends().order_by("-granted_at", "-pk"))
     names = names_of({key for each in grants for key in (each.granted_by, each.revoked_by) if key})
     return [
         {

@@ -19,13 +19,16 @@ from kkr.workspace.door import Request, page, signed_in
 def show(request: Request) -> HttpResponse:
     """What waits for whoever asks, the most urgent first."""
     roles = RoleGrant.objects.of_user(request.user).running_now().select_related("body")
+    own = RoleGrant.objects.of_user(request.user).begun_by(clock.today())
+    former = [] if roles else list(own.with_ends())
     now = clock.now()
     entries = desk_of(request.user, now)
     context: dict[str, Any] = {
         "entries": [line(entry, now) for entry in entries if not entry.by_itself],
         "by_itself": [line(entry, now) for entry in entries if entry.by_itself],
         "roles": roles,
-        "nothing": nothing({each.role for each in roles}),
+        "former": former,
+        "nothing": nothing({each.role for each in roles}, had_one=bool(former)),
     }
     return page(request, "workspace/desk/show.html", **context)
 
@@ -53,7 +56,7 @@ def line(entry: DeskEntry, now: datetime) -> dict[str, Any]:
     }
 
 
-def nothing(roles: set[str]) -> str:
+def nothing(roles: set[str], *, had_one: bool = False) -> str:
     """What an empty desk says: what will stand there, for somebody with these roles."""
     if roles & {Role.SECRETARY, Role.ADMINISTRATOR}:
         return _(
@@ -70,6 +73,10 @@ def nothing(roles: set[str]) -> str:
     if Role.OFFICIAL in roles:
         return _(
             "Nothing waits for you. What you are asked to write or comment will stand here, with its deadline."
+        )
+    if had_one:
+        return _(
+            "You have no role any more. Ask the secretariat of your council, if you should have one again."
         )
     return _(
         "You have no role yet. Ask the secretariat of your council for one; then what waits for you will stand here."

@@ -34,6 +34,7 @@ from kkr.news.models import (
     State,
     WrongState,
 )
+from kkr.workspace.fields import MomentField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.guards import GuardedForm
 from kkr.workspace.writing.forms import Editor, ImageForm, over_of, without_unfit
@@ -196,7 +197,7 @@ class LookedAtForm(GuardedForm):
 class PublishForm(LookedAtForm, StepForm):
     """Two buttons: `now`, or `later` at the time of the one field; a reason, where the guards found something."""
 
-    publish_at = forms.DateTimeField(
+    publish_at = MomentField(
         label=_("Day and time"),
         required=False,
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),

@@ -22,7 +22,8 @@ from kkr.council.actions import (
 from kkr.council.models import Council, Upload
 from kkr.council.models.memberships import Basis
 from kkr.council.sheets import export
-from kkr.council.sheets.plan import ADD, CHANGE, SAID_OF_SEATS, SAME, Change, Plan, shown, title_of
+from kkr.council.sheets.plan import SAID_OF_SEATS, Change, shown, title_of
+from kkr.council.sheets.planned import ADD, CHANGE, SAME, Planned
 from kkr.council.sheets.reading import LARGEST_FILE
 from kkr.council.sheets.writing import as_csv, as_excel
 from kkr.ledger import clock
@@ -121,7 +122,7 @@ def look_page(
     return page(request, "workspace/register/import_look.html", status=status, **context)
 
 
-def heading(plan: Plan) -> str:
+def heading(plan: Planned[Any]) -> str:
     """What the page is about, in one sentence."""
     if plan.problems:
         many = len({problem.row for problem in plan.problems})
