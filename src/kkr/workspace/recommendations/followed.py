@@ -22,6 +22,7 @@ from kkr.rounds.models import (
     StoppedReminders,
     Way,
 )
+from kkr.rounds.standing_for import accounts_of
 from kkr.workspace.door import Request, page
 from kkr.workspace.guards import shown
 from kkr.workspace.pages import Step, done, form_page, posted
@@ -30,6 +31,9 @@ from kkr.workspace.recommendations.forms import RoundForm
 from kkr.workspace.recommendations.pressing import At
 from kkr.workspace.recommendations.questions import question_of, reply_line
 from kkr.workspace.recommendations.words import NOTICES
+
+
+NAMED = ("asked__area", "asked__committee", "asked__member__person")
 
 
 def lines_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any]]:
@@ -41,12 +45,12 @@ def lines_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any
     given: dict[tuple[int, int], Reply] = {}
     for each in replies.select_related("asked__round", "step", "file"):
         given[each.asked_id, each.step_id] = each
-    written_to = who_hears(asked)
+    written_to, members = who_hears(asked), accounts_of(asked)
     return [
         {
             "asked": each,
             **reports_of(each, steps, given, is_open=asked_round.state == State.OPEN),
-            "contacts": written_to.get(body_of(each), 0),
+            "contacts": each.pk in members or written_to.get(body_of(each), 0),
             "href": at("answer", each.public_id),
         }
         for each in asked
@@ -94,7 +98,7 @@ def who_hears(asked: list[Asked]) -> dict[int, int]:
 def notices_of(request: Request, asked_round: Round) -> list[dict[str, Any]]:
     """What was sent to whom, the newest first, and what became of it."""
     rows = SentNotice.objects.visible_to(request.user).filter(asked__round=asked_round)
-    notices = list(rows.select_related("asked__area", "contact").order_by("-sent_at", "-pk"))
+    notices = list(rows.select_related(*NAMED, "contact").order_by("-sent_at", "-pk"))
     mails = Mail.objects.visible_to(request.user).in_bulk([each.mail for each in notices])
     return [
         {

@@ -41,6 +41,8 @@ class Wording:
     remark_rows: int = 4
     needs_source: bool = True
     """Whether the secretariat says from where it knows an answer that it enters."""
+    without: tuple[str, ...] = ()
+    """What an answer of this kind is not asked for."""
 
 
 RECOMMENDATION = Wording(
@@ -88,10 +90,26 @@ CLOSED_CONSULTATION = replace(
     ),
     file_help=_("PDF or Word, of at most %(size)s. The secretariat reads it."),
 )
+WRITTEN_HEARING = replace(
+    CONSULTATION,
+    lead=_("%(council)s asks %(who)s to answer in writing by %(day)s."),
+    answer=_("Is what is proposed agreed to?"),
+    remark=_("Remark"),
+    remark_help=_("The members who are asked and the secretariat read it, and nobody else."),
+    subject=_("Written hearing of the members of %(council)s"),
+    opening=_("%(council)s asks its members to answer in writing, between two meetings."),
+    called=_("Matter"),
+    closed_title=_("A matter that is not public"),
+    send=_("Ask %(count)s members about “%(title)s”?"),
+    remark_rows=4,
+    without=("decided_on", "source_url", "case_number", "path", "file", "stage"),
+)
 
 
 def wording_of(asked_round: Round) -> Wording:
     """The words for a round; a kind that has none of its own is spoken of as a recommendation is."""
+    if asked_round.kind == "written_hearing":
+        return WRITTEN_HEARING
     if asked_round.kind != "consultation":
         return RECOMMENDATION
     return CONSULTATION if asked_round.is_public else CLOSED_CONSULTATION
