@@ -44,7 +44,7 @@ def drafted(cast: Cast, case: Any = None, **facts: Any) -> WrittenHearing:
 
 def sent(cast: Cast, *args: Any, **facts: Any) -> WrittenHearing:
     """One that is sent out to the mayor and to Bo, who have accounts, and to Eva, who has none."""
-    cast.mayor, seated(cast, "Bo")  # noqa: B018 -- made when first asked for
+    cast.mayor, seated(cast, "Bo")
     start_membership(
         body=cast.council,
         person=add_person(name="Eva", by=HOUSE, at=LONG_AGO),

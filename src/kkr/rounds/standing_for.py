@@ -44,7 +44,9 @@ def accounts_of(asked: Iterable[Any]) -> dict[int, User]:
     acting = RoleGrant.objects.running_now().with_role(*OF_A_MEMBER)
     people = {person for _body, person in members}
     rows = acting.filter(membership__person__in=people).select_related("user", "membership")
-    seats = {(each.body_id, each.membership.person_id): each.user for each in rows if each.membership}
+    seats = {
+        (each.body_id, each.membership.person_id): each.user for each in rows if each.membership
+    }
     return {each.pk: seats[seat] for seat, each in members.items() if seat in seats}
 
 

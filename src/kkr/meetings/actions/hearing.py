@@ -181,9 +181,7 @@ def _open(asked_round: Round) -> Round:
     return asked_round
 
 
-def _note_who_answered(
-    made: WrittenHearing, meeting: Meeting, *, by: Actor, at: datetime
-) -> None:
+def _note_who_answered(made: WrittenHearing, meeting: Meeting, *, by: Actor, at: datetime) -> None:
     given = _given(made)
     asked: Iterable[Asked] = made.round.asked.select_related("member__municipality")
     Attendance.objects.bulk_create(

@@ -11,6 +11,7 @@ from kkr.rounds.actions.asking import (
     move_deadline,
     open_round,
     regions_of,
+    reword,
     seats_of,
     withdraw_round,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "resume_reminders",
     "revoke_link",
     "revoke_token",
+    "reword",
     "seats_of",
     "stop_reminders",
     "take_out",

@@ -11,8 +11,10 @@ from kkr.common.text import one_line
 from kkr.council.models import Area, Committee, Council, Membership, Municipality
 from kkr.council.models.areas import AreaKind, AreaPlacement
 from kkr.council.models.roles import day_of
+from kkr.documents.actions import write_version
 from kkr.documents.cpr import cpr_numbers
 from kkr.documents.guarding import look_at, pass_guards, seen_of
+from kkr.documents.models import DocumentVersion
 from kkr.ledger.actors import Actor, require
 from kkr.rounds.actions.notices import tell
 from kkr.rounds.actions.recording import drafted, locked, recorded
@@ -181,6 +183,25 @@ def _asked(
         weight=weight.inhabitants if weight else 0,
         weighed=weight.as_of if weight else "",
     )
+
+
+@transaction.atomic
+def reword(
+    asked_round: Round, *, html: str, based_on: int, by: Actor, at: datetime
+) -> DocumentVersion:
+    """Write the question anew before it is sent out; what was asked is never reworded.
+
+    Raises StaleEdit if somebody wrote meanwhile. Refuses an actor without `rounds.change_round` on the
+    round, and one that is out already.
+    """
+    require(by, "rounds.change_round", asked_round)
+    asked_round = drafted(asked_round)
+    question = asked_round.kind_of.asking(asked_round).question
+    before = question.latest
+    version = write_version(question, html, based_on=based_on, by=by, at=at)
+    if version != before:
+        recorded("reworded", asked_round, asked_round, by=by, at=at)
+    return version
 
 
 def open_round(asked_round: Round, *, override: str = "", by: Actor, at: datetime) -> Round:

@@ -65,4 +65,3 @@ def take_out(made: Enclosure, *, by: Actor, at: datetime) -> None:
     count, _rows = asked_round.enclosures.filter(pk=made.pk).delete()
     if count:
         recorded("taken_out", asked_round, asked_round, by=by, at=at)
-

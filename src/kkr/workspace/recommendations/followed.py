@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from kkr.council.models import Contact, RoleGrant
 from kkr.council.models.roles import Role
@@ -32,7 +33,13 @@ from kkr.workspace.recommendations.pressing import At
 from kkr.workspace.recommendations.questions import question_of, reply_line
 from kkr.workspace.recommendations.words import NOTICES
 
-
+ENDING = {
+    "written_hearing": [
+        (pgettext_lazy("hearing", "Decide it in writing"), "decide"),
+        (pgettext_lazy("hearing", "Put it on the agenda of a meeting"), "meeting"),
+    ]
+}
+"""How a kind ends that is not simply closed."""
 NAMED = ("asked__area", "asked__committee", "asked__member__person")
 
 
@@ -131,13 +138,13 @@ def links_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any
 
 def doable(asked_round: Round, at: At) -> list[dict[str, Any]]:
     """What can be done with it as it stands."""
-    can = {
+    can: dict[State, list[tuple[Any, str]]] = {
         State.DRAFT: [
             (_("Send it out"), "send"),
             (_("Write the question anew"), "edit"),
             (_("Attach a file"), "attach"),
         ],
-        State.OPEN: [(_("Take no more answers"), "close")],
+        State.OPEN: ENDING.get(asked_round.kind, [(_("Take no more answers"), "close")]),
     }
     both = [(_("Move the last day"), "deadline"), (_("Withdraw it"), "withdraw")]
     state = State(asked_round.state)

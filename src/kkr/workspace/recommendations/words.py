@@ -22,6 +22,7 @@ Text = str | Promise
 class Wording:
     """The words of one kind of question: on the page that answers, in mails, and in the text for an agenda."""
 
+    asks: Text
     lead: Text
     answer: Text
     decided_on: Text
@@ -46,6 +47,7 @@ class Wording:
 
 
 RECOMMENDATION = Wording(
+    asks=_("What are the municipal councils asked?"),
     lead=_("%(council)s asks %(who)s. Answer by %(day)s."),
     answer=_("What did the municipal council answer?"),
     decided_on=_("When did the municipal council meet?"),
@@ -64,6 +66,7 @@ RECOMMENDATION = Wording(
     send=_("Ask %(count)s municipal councils about “%(title)s”?"),
 )
 CONSULTATION = Wording(
+    asks=_("What do you ask for comments on?"),
     lead=_("%(council)s asks %(who)s for comments by %(day)s."),
     answer=_("What do you answer?"),
     decided_on=_("When was the response decided?"),
@@ -92,6 +95,7 @@ CLOSED_CONSULTATION = replace(
 )
 WRITTEN_HEARING = replace(
     CONSULTATION,
+    asks=_("What is proposed?"),
     lead=_("%(council)s asks %(who)s to answer in writing by %(day)s."),
     answer=_("Is what is proposed agreed to?"),
     remark=_("Remark"),
