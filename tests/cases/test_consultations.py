@@ -23,7 +23,6 @@ from kkr.cases.actions import (
     consult,
     publish_case,
     release_version,
-    reword_consultation,
     summarise,
 )
 from kkr.cases.journey import journey_of
@@ -35,7 +34,7 @@ from kkr.documents.guarding import Guarded
 from kkr.documents.models import File
 from kkr.ledger.models import Entry
 from kkr.outbox.models import Mail
-from kkr.rounds.actions import Said, ask_committees, close_round, open_round, reply
+from kkr.rounds.actions import Said, ask_committees, close_round, open_round, reply, reword
 from kkr.rounds.models import Asked, Reply, Round, Way, WrongState
 
 STRANGERS = ("other_secretary", "chair", "mayor", "official", "contact", "newcomer", "citizen")
@@ -90,7 +89,7 @@ def test_nobody_but_the_secretaries_of_the_case_consults(case, cast):
         with pytest.raises(PermissionDenied):
             open_round(made.round, by=getattr(cast, name), at=NOON)
         with pytest.raises(PermissionDenied):
-            reword_consultation(made, html="<p>y</p>", based_on=1, by=getattr(cast, name), at=NOON)
+            reword(made.round, html="<p>y</p>", based_on=1, by=getattr(cast, name), at=NOON)
     assert Round.objects.get().state == "draft"
 
 
@@ -113,11 +112,11 @@ def test_of_a_closed_case_it_is_never_public(closed, cast):
 
 def test_the_question_is_reworded_until_it_is_out_and_never_after(case, cast):
     made = consulted(case, cast.council, "albertslund")
-    reword_consultation(made, html="<p>Nyt</p>", based_on=1, **BY)
+    reword(made.round, html="<p>Nyt</p>", based_on=1, **BY)
     assert made.question.latest.html == "<p>Nyt</p>"
     open_round(made.round, **BY)
     with pytest.raises(WrongState):
-        reword_consultation(made, html="<p>Igen</p>", based_on=2, **BY)
+        reword(made.round, html="<p>Igen</p>", based_on=2, **BY)
 
 
 def test_it_has_one_report_or_two(case, cast):

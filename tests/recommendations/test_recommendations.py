@@ -23,13 +23,13 @@ from kkr.meetings.actions import (
     publish_minutes,
 )
 from kkr.meetings.registries import happened_since
-from kkr.recommendations.actions import recommend, recount, reword_question
+from kkr.recommendations.actions import recommend, recount
 from kkr.recommendations.answers import COUNTS
 from kkr.recommendations.carrying import Counts
 from kkr.recommendations.counting import standing_of
 from kkr.recommendations.models import Outcome, Recommendation
 from kkr.recommendations.tasks import recount_open
-from kkr.rounds.actions import Said, Weight, close_round, open_round, reply
+from kkr.rounds.actions import Said, Weight, close_round, open_round, reply, reword
 from kkr.rounds.models import Reply, Way
 
 pytestmark = pytest.mark.django_db
@@ -198,13 +198,13 @@ def test_a_count_that_did_not_come_through_is_made_up_for_by_the_tick(asked):
 def test_what_was_asked_is_not_reworded(decision):
     made = drafted(decision)
     facts = {"by": HOUSE, "at": AFTER}
-    reword_question(made, html="<p>Nyt</p>", based_on=1, **facts)
+    reword(made.round, html="<p>Nyt</p>", based_on=1, **facts)
     with pytest.raises(StaleEdit):
-        reword_question(made, html="<p>Andet</p>", based_on=1, **facts)
+        reword(made.round, html="<p>Andet</p>", based_on=1, **facts)
     open_round(made.round, **facts)
 
     with pytest.raises(ValidationError):
-        reword_question(made, html="<p>Tredje</p>", based_on=2, **facts)
+        reword(made.round, html="<p>Tredje</p>", based_on=2, **facts)
 
 
 def test_a_rule_says_how_many_it_takes(decision):

@@ -21,7 +21,7 @@ from kkr.documents.gates import FileGate, Gate, file_gates, gates
 from kkr.documents.guarding import guards
 from kkr.documents.models import DocumentVersion, File
 from kkr.ledger.listeners import tick_jobs
-from kkr.meetings import journey, presentation  # noqa: F401 -- register on import
+from kkr.meetings import hearings, journey, presentation  # noqa: F401 -- register on import
 from kkr.meetings.actions import forget_reading_of
 from kkr.meetings.models import (
     AgendaItem,

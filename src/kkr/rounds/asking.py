@@ -28,6 +28,7 @@ class RoundKind:
 
     `asking` gives what a round is about in the room that asks: its `question` is a document, and its `about`,
     where it has one, a text that is asked about. `waits_as` is the kind of the entry on the desk of who answers.
+    With `is_shared` those who are asked read what the others answer.
     """
 
     key: str
@@ -35,6 +36,7 @@ class RoundKind:
     answers: tuple[AnswerKind, ...]
     asking: Callable[[Any], Any] = lambda _asked_round: None
     waits_as: str = "rounds.to_answer"
+    is_shared: bool = False
 
     def answer(self, key: str) -> AnswerKind | None:
         """The answer with this key, or None."""
@@ -52,10 +54,16 @@ def kind_named(key: str) -> RoundKind:
     raise KeyError(key)
 
 
+def shared_kinds() -> list[str]:
+    """Of which kinds those who are asked read each other's answers."""
+    return [kind.key for kind in round_kinds if kind.is_shared]
+
+
 @dataclass(frozen=True)
 class Notice:
     """A mail that is to be written: `what` is asked, reminder, confirm, withdrawn; `tokens` by the key of each
-    who is asked, for the links in it, which are kept nowhere else; `stop` ends the reminders, in one of those."""
+    who is asked, for the links in it, which are kept nowhere else; who answers signed in only gets none. `stop`
+    ends the reminders, in one of those."""
 
     what: str
     to: str

@@ -44,7 +44,7 @@ file_gates.register(
 def entered_replies(user: User) -> Iterator[Row]:
     """Which answers of municipalities somebody entered, and which tokens they gave out."""
     for each in Reply.objects.filter(entered_by=user.actor_key).select_related(
-        "asked__area", "asked__committee"
+        "asked__area", "asked__committee", "asked__member__person"
     ):
         yield {"what": str(each), "at": each.entered_at}
     for token in ProgramToken.objects.filter(made_by=user.actor_key):
@@ -73,7 +73,7 @@ def end_of(day: date) -> datetime:
 
 @desk_entries.register
 def to_answer(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
-    """To a municipality's contact, and a committee's officials, the reports they have not given."""
+    """To a municipality's contact, a committee's officials and a member the reports they have not given."""
     rows = Asked.objects.answered_by(viewer).filter(round__state=State.OPEN).due_next()
     for each in rows.filter(due_on__isnull=False).with_names().select_related("round__council"):
         yield DeskEntry(

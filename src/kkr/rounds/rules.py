@@ -1,6 +1,6 @@
 """Who may ask, and who may answer: the council's secretaries everything, a contact for its own municipality.
 
-For a committee its officials answer.
+For a committee its officials answer, and a member for themselves.
 """
 
 from typing import Any
@@ -26,6 +26,8 @@ def answers_for_it(user: Any, asked: Asked | None) -> bool:
     """Whether the user is contact of who is asked, or of who reports for them, and it was sent out."""
     if asked is None or asked.round.opened_at is None:
         return False
+    if asked.member_id is not None:
+        return bool(Asked.objects.answered_by(user).filter(pk=asked.pk).exists())
     if asked.committee_id is not None:
         return has_role(user, Role.OFFICIAL, on=[asked.committee_id])
     body = asked.reports_through_id or asked.municipality_id

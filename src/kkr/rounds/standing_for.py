@@ -1,11 +1,15 @@
 """Who asks, and who answers for whom, as conditions on rounds and on those who are asked."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from kkr.accounts.models import User
 from kkr.council.models import Contact, RoleGrant
 from kkr.council.models.roles import Role
+
+OF_A_MEMBER = (Role.MEMBER, Role.CHAIR)
 
 
 def kept_by(viewer: Any, path: str = "") -> Q:
@@ -19,13 +23,31 @@ def kept_by(viewer: Any, path: str = "") -> Q:
 def answered_by(viewer: Any) -> Q:
     """The condition on one who is asked that the viewer answers for them, or for whom they report through.
 
-    For a municipality its contacts answer, for a committee its officials.
+    For a municipality its contacts answer, for a committee its officials, and a member alone for themselves.
     """
     acting = RoleGrant.objects.of_user(viewer).running_now()
     own = acting.with_role(Role.CONTACT).values("body_id")
     committees = acting.with_role(Role.OFFICIAL).values("body_id")
     of_municipality = Q(municipality__in=own, reports_through=None)
-    return of_municipality | Q(reports_through__in=own) | Q(committee__in=committees)
+    seated = acting.with_role(*OF_A_MEMBER).filter(
+        body=OuterRef("member__body"), membership__person=OuterRef("member__person")
+    )
+    others = Q(committee__in=committees) | Q(Exists(seated), member__isnull=False)
+    return of_municipality | Q(reports_through__in=own) | others
+
+
+def accounts_of(asked: Iterable[Any]) -> dict[int, User]:
+    """With which account each member who is asked answers, by the key of who is asked; in one query."""
+    members = {(each.member.body_id, each.member.person_id): each for each in asked if each.member}
+    if not members:
+        return {}
+    acting = RoleGrant.objects.running_now().with_role(*OF_A_MEMBER)
+    people = {person for _body, person in members}
+    rows = acting.filter(membership__person__in=people).select_related("user", "membership")
+    seats = {
+        (each.body_id, each.membership.person_id): each.user for each in rows if each.membership
+    }
+    return {each.pk: seats[seat] for seat, each in members.items() if seat in seats}
 
 
 def contacts_who_are(viewer: Any) -> Any:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,6 +17,8 @@ from kkr.cases.models import Case
 from kkr.council.models import Council, RoleGrant
 from kkr.council.models.roles import Role
 from kkr.council.rules import councils_kept_by
+from kkr.rounds.models import Asked
+from kkr.rounds.standing_for import OF_A_MEMBER
 
 View = Callable[..., HttpResponseBase]
 KL = "kl"
@@ -70,7 +72,7 @@ def rooms_of(request: Any) -> list[dict[str, Any]]:
     kept: list[Council | None] = [*councils_kept_by(request.user)]
     meetings = [meetings_room(council, request) for council in kept if council]
     asking = [recommendations_room(council, request) for council in kept if council]
-    title = "" if kept else answers_title(request.user)
+    title = "" if kept else title_of_answers(answering_roles(request.user))
     answers = [answers_room(title, request)] if title else []
     register = [lines_room(request), register_room(request)] if kept else []
     cases = [cases_room(request)] if kept or has_cases(request.user) else []
@@ -91,15 +93,27 @@ def has_cases(user: Any) -> bool:
     return Case.objects.at_desk_of(user).exists()
 
 
-def answers_title(user: Any) -> str:
-    """What the page is called where somebody answers for a municipality, or a committee that was asked; else ""."""
+def answering_roles(user: Any) -> set[str]:
+    """As what somebody answers: for a municipality, for a committee that was asked, as a member who was."""
     acting = RoleGrant.objects.of_user(user).running_now()
     was_asked = Q(body__as_committee__asked__round__opened_at__isnull=False)
-    answering = acting.filter(Q(role=Role.CONTACT) | Q(was_asked, role=Role.OFFICIAL))
-    roles = set(answering.values_list("role", flat=True))
+    asked = Asked.objects.filter(
+        member__person=OuterRef("membership__person"),
+        member__body=OuterRef("body"),
+        round__opened_at__isnull=False,
+    )
+    is_asked = Q(Exists(asked), role__in=OF_A_MEMBER)
+    answering = acting.filter(Q(role=Role.CONTACT) | Q(was_asked, role=Role.OFFICIAL) | is_asked)
+    return set(answering.values_list("role", flat=True))
+
+
+def title_of_answers(roles: set[str]) -> str:
+    """What the page is called where one answers; "" where nobody asks."""
     if Role.CONTACT in roles:
         return _("Questions to the municipality")
-    return _("Questions to the committee") if roles else ""
+    if Role.OFFICIAL in roles:
+        return _("Questions to the committee")
+    return _("Written hearings") if roles else ""
 
 
 def answers_room(title: str, request: Any) -> dict[str, Any]:

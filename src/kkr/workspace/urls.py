@@ -4,6 +4,7 @@ from kkr.meetings import addresses  # noqa: F401 -- registers on import
 from kkr.workspace.cases import files, journey, papers, subjects, writing
 from kkr.workspace.cases import views as cases
 from kkr.workspace.desk import views as desk
+from kkr.workspace.hearings import views as hearings
 from kkr.workspace.lines import views as lines
 from kkr.workspace.mail import views as mail
 from kkr.workspace.meetings import prints
@@ -134,6 +135,7 @@ of_case: list[URLPattern | URLResolver] = [
     path("nyt-papir/filer/", files.files_new, name="case_paper_new_files"),
     path("papirer/<slug:paper>/", include(of_paper)),
     path("hoeringer/", include("kkr.workspace.consultations.urls")),
+    path("skriftlig-hoering/", hearings.new, name="case_hear"),
 ]
 of_cases: list[URLPattern | URLResolver] = [
     path("", cases.index, name="cases"),
@@ -152,6 +154,7 @@ urlpatterns = [
     path("arbejde/mail/<uuid:public_id>/", mail.show, name="mail"),
     path("arbejde/sager/", include(of_cases)),
     path("arbejde/faelles-linjer/", include(of_lines)),
+    path("arbejde/skriftlige-hoeringer/<uuid:public_id>/", include("kkr.workspace.hearings.urls")),
     path("arbejde/register/", include(of_register)),
     path("arbejde/svar/", answering.index, name="answers"),
     path("arbejde/svar/paamindelser/", reminders.choose, name="reminders"),

@@ -8,7 +8,7 @@ from tests.workspace.recommendations.test_importing import HERE, hidden, looked_
 
 from kkr.ledger.models import Entry
 from kkr.meetings.opening import opening_of
-from kkr.recommendations.actions import reword_question
+from kkr.rounds.actions import reword
 from kkr.rounds.models import Reply, State
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ WHY = {"override": "Nummeret er opdigtet."}
 
 
 def test_a_question_with_a_number_is_sent_out_with_a_reason_only(secretary, drafted):
-    reword_question(drafted, html=f"<p>{NUMBER}</p>", based_on=1, **THEN)
+    reword(drafted.round, html=f"<p>{NUMBER}</p>", based_on=1, **THEN)
     assert TOLD in secretary.get(f"{HERE}send/").content.decode()
 
     assert secretary.post(f"{HERE}send/").status_code == 200

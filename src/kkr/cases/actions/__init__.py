@@ -1,7 +1,7 @@
 """What can be done with cases. Each refuses an actor without the permission its first line names."""
 
 from kkr.cases.actions.cases import bring_before, edit_case, open_case, publish_case
-from kkr.cases.actions.consulting import consult, reword_consultation, summarise
+from kkr.cases.actions.consulting import consult, summarise
 from kkr.cases.actions.journey import (
     answer_wish,
     commission,
@@ -43,7 +43,6 @@ __all__ = [
     "release_version",
     "release_wishes",
     "revise_paper",
-    "reword_consultation",
     "reword_wish",
     "send_back",
     "store_paper_file",

@@ -15,11 +15,11 @@ from kkr.cases.models import Case, Consultation, Paper, PaperVersion
 from kkr.cases.summary import summary_of
 from kkr.council.models import Area, Committee, Council
 from kkr.council.models.roles import day_of
-from kkr.documents.actions import create_document, write_version
+from kkr.documents.actions import create_document
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.rounds.actions import ask, ask_committees, draft_round, members_of
-from kkr.rounds.models import Round, State, WrongState
+from kkr.rounds.models import WrongState
 
 MOST_REPORTS = 2
 """A first one, and a final one."""
@@ -71,24 +71,6 @@ def consult(
     made.full_clean()
     made.save(force_insert=True)
     _recorded("consultation_drafted", made, by=by, at=at)
-    return made
-
-
-@transaction.atomic
-def reword_consultation(
-    made: Consultation, *, html: str, based_on: int, by: Actor, at: datetime
-) -> Consultation:
-    """Write the question anew before it is sent out; what was asked is never reworded.
-
-    Raises StaleEdit if somebody wrote meanwhile. Refuses an actor without `rounds.change_round`.
-    """
-    require(by, "rounds.change_round", made.round)
-    made_round = Round.objects.select_for_update().get(pk=made.round_id)
-    if made_round.state != State.DRAFT:
-        raise WrongState(made_round)
-    before = made.question.latest
-    if write_version(made.question, html, based_on=based_on, by=by, at=at) != before:
-        _recorded("consultation_reworded", made, by=by, at=at)
     return made
 
 

@@ -18,6 +18,15 @@ from kkr.meetings.actions.closing import (
 )
 from kkr.meetings.actions.editions import Corrected, publish_agenda, publish_minutes
 from kkr.meetings.actions.following_up import finish_follow_up, follow_up
+from kkr.meetings.actions.hearing import (
+    WHY_NOT,
+    decide_in_writing,
+    hear_members,
+    heard_in,
+    last_day_of,
+    send_hearing,
+    take_to_meeting,
+)
 from kkr.meetings.actions.minutes import (
     Undecided,
     change_decision,
@@ -65,6 +74,7 @@ from kkr.meetings.actions.unsaved_decisions import (
 )
 
 __all__ = [
+    "WHY_NOT",
     "Corrected",
     "Noted",
     "StaleGuests",
@@ -85,6 +95,7 @@ __all__ = [
     "change_decision",
     "change_meeting",
     "decide",
+    "decide_in_writing",
     "draft_agenda",
     "drop_decision",
     "drop_substitute",
@@ -97,10 +108,13 @@ __all__ = [
     "forget_reading_of",
     "forget_unsaved",
     "forget_unsaved_item",
+    "hear_members",
+    "heard_in",
     "keep_closed",
     "keep_note",
     "keep_unsaved",
     "keep_unsaved_item",
+    "last_day_of",
     "lift_exclusion",
     "longest_serving_mayor",
     "mark_read",
@@ -118,7 +132,9 @@ __all__ = [
     "publish_agenda",
     "publish_minutes",
     "seat_substitute",
+    "send_hearing",
     "set_procedure",
+    "take_to_meeting",
     "whereabouts",
     "withdraw_attachment",
     "withdraw_item",

@@ -1,6 +1,6 @@
 """What can be done with recommendations. Sending out, closing and replying are acts of `rounds`."""
 
-from kkr.recommendations.actions.recommending import RuleFacts, recommend, reword_question
+from kkr.recommendations.actions.recommending import RuleFacts, recommend
 from kkr.recommendations.actions.recounting import recount
 
-__all__ = ["RuleFacts", "recommend", "recount", "reword_question"]
+__all__ = ["RuleFacts", "recommend", "recount"]

@@ -10,14 +10,14 @@ from kkr.cases.models import PaperVersion
 from kkr.common.locks import hold
 from kkr.council.models import Area, Municipality
 from kkr.council.models.roles import day_of
-from kkr.documents.actions import create_document, write_version
+from kkr.documents.actions import create_document
 from kkr.documents.addresses import last_part
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.models import Decision
 from kkr.recommendations.models import Recommendation
 from kkr.rounds.actions import Weight, ask, draft_round, members_of
-from kkr.rounds.models import Round, State, WrongState
+from kkr.rounds.models import Round
 
 MOST_REPORTS = 2
 """A first one, and a final one."""
@@ -85,27 +85,6 @@ def recommend(
     scopes = made_round.scopes
     record(verb="recommendations.drafted", subject=made, by=by, at=at, scopes=scopes)
     return made
-
-
-@transaction.atomic
-def reword_question(
-    recommendation: Recommendation, *, html: str, based_on: int, by: Actor, at: datetime
-) -> Recommendation:
-    """Write the question anew before it is sent out; what was asked is never reworded.
-
-    Raises StaleEdit if somebody wrote meanwhile. Refuses an actor without `rounds.change_round`.
-    """
-    require(by, "rounds.change_round", recommendation.round)
-    made_round = Round.objects.select_for_update().get(pk=recommendation.round_id)
-    if made_round.state != State.DRAFT:
-        raise WrongState(made_round)
-    before = recommendation.question.latest
-    version = write_version(recommendation.question, html, based_on=based_on, by=by, at=at)
-    if version != before:
-        scopes = made_round.scopes
-        verb = "recommendations.reworded"
-        record(verb=verb, subject=recommendation, by=by, at=at, scopes=scopes)
-    return recommendation
 
 
 def _refuse_unfit(

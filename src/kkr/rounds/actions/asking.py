@@ -8,16 +8,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line
-from kkr.council.models import Area, Committee, Council, Municipality
+from kkr.council.models import Area, Committee, Council, Membership, Municipality
 from kkr.council.models.areas import AreaKind, AreaPlacement
 from kkr.council.models.roles import day_of
+from kkr.documents.actions import write_version
 from kkr.documents.cpr import cpr_numbers
 from kkr.documents.guarding import look_at, pass_guards, seen_of
+from kkr.documents.models import DocumentVersion
 from kkr.ledger.actors import Actor, require
 from kkr.rounds.actions.notices import tell
-from kkr.rounds.actions.recording import locked, recorded
+from kkr.rounds.actions.recording import drafted, locked, recorded
 from kkr.rounds.asking import kind_named
-from kkr.rounds.models import Asked, Round, RoundStep, State, WrongState
+from kkr.rounds.models import Asked, Round, RoundStep, State
 from kkr.rounds.publication import publication_of, publication_of_reason
 
 
@@ -101,9 +103,7 @@ def ask(
     neither a municipality nor a region.
     """
     require(by, "rounds.change_round", asked_round)
-    asked_round = locked(asked_round)
-    if asked_round.state != State.DRAFT:
-        raise WrongState(asked_round)
+    asked_round = drafted(asked_round)
     there = set(asked_round.asked.values_list("area_id", flat=True))
     made = []
     for area in areas:
@@ -128,9 +128,7 @@ def ask_committees(
     of another council or one that is closed.
     """
     require(by, "rounds.change_round", asked_round)
-    asked_round = locked(asked_round)
-    if asked_round.state != State.DRAFT:
-        raise WrongState(asked_round)
+    asked_round = drafted(asked_round)
     there = set(asked_round.asked.values_list("committee_id", flat=True))
     made = []
     for each in committees:
@@ -138,6 +136,32 @@ def ask_committees(
             raise ValidationError({"committees": _("Choose among the council's own committees.")})
         if each.pk not in there:
             made.append(Asked(round=asked_round, committee=each))
+    Asked.objects.bulk_create(made)
+    if made:
+        recorded("asked", asked_round, asked_round, by=by, at=at)
+    return made
+
+
+def seats_of(council: Council, day: date) -> list[Membership]:
+    """The seats of those who are members of a council on `day`, each person once, by name."""
+    seats = Membership.objects.of_body(council).running_on(day).members().with_names()
+    return list({each.person_id: each for each in seats.order_by("person__name", "pk")}.values())
+
+
+@transaction.atomic
+def ask_members(asked_round: Round, *, by: Actor, at: datetime) -> list[Asked]:
+    """Put everybody who is a member of the council that asks that day on the list; each answers, signed in.
+
+    Refuses an actor without `rounds.change_round` on the round, one that is out already, and one that
+    everybody may follow: what members answer between meetings is not for all.
+    """
+    require(by, "rounds.change_round", asked_round)
+    asked_round = drafted(asked_round)
+    if asked_round.is_public:
+        raise ValidationError(_("What members are asked in writing is not public."))
+    there = set(asked_round.asked.values_list("member__person", flat=True))
+    seats = seats_of(asked_round.council, day_of(at))
+    made = [Asked(round=asked_round, member=seat) for seat in seats if seat.person_id not in there]
     Asked.objects.bulk_create(made)
     if made:
         recorded("asked", asked_round, asked_round, by=by, at=at)
@@ -159,6 +183,25 @@ def _asked(
         weight=weight.inhabitants if weight else 0,
         weighed=weight.as_of if weight else "",
     )
+
+
+@transaction.atomic
+def reword(
+    asked_round: Round, *, html: str, based_on: int, by: Actor, at: datetime
+) -> DocumentVersion:
+    """Write the question anew before it is sent out; what was asked is never reworded.
+
+    Raises StaleEdit if somebody wrote meanwhile. Refuses an actor without `rounds.change_round` on the
+    round, and one that is out already.
+    """
+    require(by, "rounds.change_round", asked_round)
+    asked_round = drafted(asked_round)
+    question = asked_round.kind_of.asking(asked_round).question
+    before = question.latest
+    version = write_version(question, html, based_on=based_on, by=by, at=at)
+    if version != before:
+        recorded("reworded", asked_round, asked_round, by=by, at=at)
+    return version
 
 
 def open_round(asked_round: Round, *, override: str = "", by: Actor, at: datetime) -> Round:
@@ -183,7 +226,7 @@ def open_round(asked_round: Round, *, override: str = "", by: Actor, at: datetim
         asked_round.save()
         said = {"title": asked_round.title}
         recorded("opened", asked_round, asked_round, by=by, at=at, said=said, passed=passed)
-        tell("asked", list(asked_round.asked.all()), at=at)
+        tell("asked", list(asked_round.asked.with_names()), at=at)
         return asked_round
 
 
@@ -225,7 +268,7 @@ def withdraw_round(
     asked_round.save()
     recorded("withdrawn", asked_round, asked_round, by=by, at=at, passed=passed, why=why)
     if was_out:
-        tell("withdrawn", list(asked_round.asked.all()), at=at)
+        tell("withdrawn", list(asked_round.asked.with_names()), at=at)
     return asked_round
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from kkr.common.text import one_line
 from kkr.documents.actions import store_file
 from kkr.ledger.actors import Actor, require
-from kkr.rounds.actions.recording import locked, recorded
-from kkr.rounds.models import Enclosure, Round, State, WrongState
+from kkr.rounds.actions.recording import drafted, recorded
+from kkr.rounds.models import Enclosure, Round
 
 MOST = 30
 
@@ -34,7 +34,7 @@ def enclose(
     that is too large or of another kind than may be kept.
     """
     require(by, "rounds.change_round", asked_round)
-    asked_round = _drafted(asked_round)
+    asked_round = drafted(asked_round)
     public_id = public_id or uuid4()
     if known := asked_round.enclosures.filter(public_id=public_id).first():
         return known
@@ -61,14 +61,7 @@ def take_out(made: Enclosure, *, by: Actor, at: datetime) -> None:
     Refuses an actor without `rounds.change_round` on the round, and one that is out already.
     """
     require(by, "rounds.change_round", made.round)
-    asked_round = _drafted(made.round)
+    asked_round = drafted(made.round)
     count, _rows = asked_round.enclosures.filter(pk=made.pk).delete()
     if count:
         recorded("taken_out", asked_round, asked_round, by=by, at=at)
-
-
-def _drafted(asked_round: Round) -> Round:
-    asked_round = locked(asked_round)
-    if asked_round.state != State.DRAFT:
-        raise WrongState(asked_round)
-    return asked_round

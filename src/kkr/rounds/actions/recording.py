@@ -10,13 +10,21 @@ from django.db import models
 from kkr.documents.cpr import without_numbers, without_numbers_in
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor
-from kkr.rounds.models import Round
+from kkr.rounds.models import Round, State, WrongState
 
 
 def locked(asked_round: Round) -> Round:
     """The round as it stands now, held until the act is done: two replies never count at once."""
     rows = Round.objects.select_for_update(of=("self",)).select_related("council")
     return rows.get(pk=asked_round.pk)
+
+
+def drafted(asked_round: Round) -> Round:
+    """The same of one that is not sent out; refuses one that is."""
+    asked_round = locked(asked_round)
+    if asked_round.state != State.DRAFT:
+        raise WrongState(asked_round)
+    return asked_round
 
 
 def digest_of(token: str) -> str:

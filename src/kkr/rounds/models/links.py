@@ -128,10 +128,15 @@ class ProgramToken(models.Model):
 
 
 class SentNotice(models.Model):
-    """That somebody was written to about a round: so that nobody is written to twice, and one can see it."""
+    """That somebody was written to about a round: so that nobody is written to twice, and one can see it.
+
+    Without a `contact` it went to the member who is asked, at the address of their account.
+    """
 
     asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="notices")
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="notices")
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="notices"
+    )
     what = models.CharField(max_length=20)
     sent_at = models.DateTimeField()
     mail = models.BigIntegerField()
@@ -143,7 +148,12 @@ class SentNotice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["asked", "contact", "what"], name="one_notice_of_a_kind"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["asked", "what"],
+                condition=Q(contact=None),
+                name="one_notice_of_a_kind_to_a_member",
+            ),
         ]
 
     def __str__(self) -> str:

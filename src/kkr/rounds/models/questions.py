@@ -9,10 +9,10 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kkr.council.models import Area, Committee, Council, Municipality
+from kkr.council.models import Area, Committee, Council, Membership, Municipality
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import File
-from kkr.rounds.asking import AnswerKind, RoundKind, kind_named
+from kkr.rounds.asking import AnswerKind, RoundKind, kind_named, shared_kinds
 from kkr.rounds.standing_for import answered_by, kept_by
 
 if TYPE_CHECKING:
@@ -201,16 +201,23 @@ class AskedQuerySet(OfRoundQuerySet):
 
     def with_names(self) -> Any:
         """With what their names are taken from."""
-        return self.select_related("area", "committee")
+        return self.select_related("area", "committee", "member__person")
 
 
-BY_NAME = (F("area__name").asc(nulls_last=True), F("committee__name").asc(nulls_last=True))
-"""How those who are asked are ordered: areas before committees, on both databases."""
+BY_NAME = tuple(
+    F(name).asc(nulls_last=True)
+    for name in ("area__name", "committee__name", "member__person__name")
+)
+"""How those who are asked are ordered: areas before committees, and members last, on both databases."""
+
+
+NO_AREA = Q(area=None, municipality=None, reports_through=None)
 
 
 class Asked(models.Model):
-    """That an area or a committee is asked: a municipality, the region, or one that prepares cases.
+    """Who is asked: a municipality, the region, a committee that prepares cases, or one member of the council.
 
+    A `member` is asked by the seat, and answers signed in, whichever of their seats the account follows from.
     `weight` is how many live in the area, as of `weighed`.
 
     With `reports_through` another municipality answers for it, as Tårnby does for Dragør. `stage` is how
@@ -228,6 +235,9 @@ class Asked(models.Model):
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="asked"
     )
+    member = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="asked"
+    )
     reports_through = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="reports_for"
     )
@@ -243,14 +253,16 @@ class Asked(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "area"], name="asked_once"),
             models.UniqueConstraint(fields=["round", "committee"], name="committee_asked_once"),
+            models.UniqueConstraint(fields=["round", "member"], name="member_asked_once"),
             models.CheckConstraint(
-                condition=Q(area__isnull=False, committee=None)
-                | Q(area=None, municipality=None, reports_through=None, committee__isnull=False),
+                condition=Q(area__isnull=False, committee=None, member=None)
+                | (NO_AREA & Q(committee__isnull=False, member=None))
+                | (NO_AREA & Q(committee=None, member__isnull=False)),
                 name="asked_is_an_area_or_a_committee",
             ),
             NeverDeleted(name="asked_stays"),
             Fixed(
-                fields=["public_id", "round", "area", "municipality", "committee"],
+                fields=["public_id", "round", "area", "municipality", "committee", "member"],
                 name="asked_is_who_it_is",
             ),
         ]
@@ -260,8 +272,10 @@ class Asked(models.Model):
 
     @property
     def name(self) -> str:
-        """As in "Albertslund"; a region and a committee by their own names."""
+        """As in "Albertslund"; a region, a committee and a member by their own names."""
         who = self.area or self.committee
+        if self.member:
+            return str(self.member.person)
         assert who is not None, "the database refuses one who is nobody"
         return who.name
 
@@ -272,9 +286,11 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         return self.filter(asked__in=Asked.objects.public().values("pk"))
 
     def visible_to(self, viewer: Any) -> "ReplyQuerySet":
-        """The public ones, to what one asks, and one's own."""
+        """The public ones, to what one asks, and one's own; where answers are shared those of all who are asked."""
         own = Asked.objects.answered_by(viewer) | Asked.objects.of_kept(viewer)
-        return self.public() | self.filter(asked__in=own.values("pk"))
+        among = Asked.objects.answered_by(viewer).filter(round__kind__in=shared_kinds())
+        read = Q(asked__in=own.values("pk")) | Q(asked__round__in=among.values("round"))
+        return self.filter(read | Q(asked__in=Asked.objects.public().values("pk")))
 
     def valid(self) -> "ReplyQuerySet":
         """What holds now."""

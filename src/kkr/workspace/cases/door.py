@@ -93,6 +93,7 @@ def doable(case: Case, user: User, *, may_edit: bool) -> list[dict[str, Any]]:
             "commission": _("Ask a body for something"),
             "send_back": _("Send it back with wishes"),
             "consult": _("Send it out for consultation"),
+            "hear": _("Ask the members of the council in writing"),
             "officials": _("Officials on the case"),
         }
         links += [{"label": label, "href": address(case, what)} for what, label in words.items()]

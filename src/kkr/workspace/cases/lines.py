@@ -22,6 +22,7 @@ from kkr.cases.models import (
 )
 from kkr.cases.presentation import LINES, SIGNS, Line, dated
 from kkr.council.sources import source_name
+from kkr.meetings.models import WrittenHearing
 from kkr.rounds.models import Round
 from kkr.workspace.cases.door import address, paper_address, version_address
 from kkr.workspace.cases.forms import is_unknown
@@ -64,7 +65,9 @@ def everything_of(case: Case, viewer: Any, *, may_edit: bool) -> dict[str, Any]:
             for each in commissions.select_related("asked_by", "asked_of")
         ],
         "papers": papers_of(case, viewer),
-        "consultations": consultations_of(case, viewer) if may_edit else [],
+        "consultations": [*consultations_of(case, viewer), *hearings_of(case, viewer)]
+        if may_edit
+        else [],
         "wishes": [wish_line(case, each) for each in wishes],
         "release_wishes": address(case, "release_wishes") if is_held_back else "",
         "stops": [stop_line(case, stop) for stop in journey_of(case, viewer)],
@@ -117,6 +120,21 @@ def consultations_of(case: Case, viewer: Any) -> list[Line]:
             "href": reverse("workspace:consultation", args=[case.public_id, each.number]),
         }
         for each in rows.order_by("-number")
+    ]
+
+
+def hearings_of(case: Case, viewer: Any) -> list[Line]:
+    """What the viewer asks the members of a council in writing, the newest first."""
+    rows: Any = WrittenHearing.objects.kept_by(viewer).filter(case=case).with_rounds()
+    kind = _("written hearing of the members")
+    return [
+        {
+            "title": each.round.title,
+            "state": f"{kind}, {each.round.get_state_display()}",
+            "due_on": each.due_on,
+            "href": reverse("workspace:hearing", args=[each.public_id]),
+        }
+        for each in rows.order_by("-pk")
     ]
 
 

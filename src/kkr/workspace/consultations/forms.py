@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
-from kkr.cases.actions import consult, reword_consultation, summarise
+from kkr.cases.actions import consult, summarise
 from kkr.cases.models import Case, Consultation, Paper, PaperVersion
 from kkr.council.models import Area, Committee, Council
 from kkr.council.models.roles import day_of
@@ -145,24 +145,6 @@ class ConsultForm(AskingForm):
             by=by,
             at=at,
         )
-
-
-class RewordForm(AskingForm):
-    based_on = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, *, made: Consultation) -> None:
-        latest = made.question.latest
-        super().__init__(data, initial={"html": latest.html, "based_on": latest.number})
-
-    def reword(self, made: Consultation, *, by: User, at: datetime) -> Consultation | None:
-        """Write the question anew; where a colleague was faster the form says so."""
-        given = self.cleaned_data
-        facts = {"html": given["html"], "based_on": given["based_on"], "by": by, "at": at}
-        try:
-            return self.act(reword_consultation, made, **facts)
-        except StaleEdit:
-            self.add_error(None, _("Somebody else wrote it anew meanwhile. Look at it first."))
-            return None
 
 
 class Papers(OneOfField):

@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kkr.ledger import clock
-from kkr.rounds.models import State
 from kkr.workspace.cases.door import address
 from kkr.workspace.consultations.door import at, at_of, consulting_case, made_at
-from kkr.workspace.consultations.forms import ConsultForm, RewordForm
+from kkr.workspace.consultations.forms import ConsultForm
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import done, posted
 from kkr.workspace.recommendations import enclosing, pressing
@@ -38,18 +37,7 @@ def new(request: Request, public_id: UUID) -> HttpResponse:
 def edit(request: Request, public_id: UUID, number: int) -> HttpResponse:
     """Write the question anew, before it is sent out."""
     made = made_at(request, public_id, number)
-    pressing.only_while(made.round, State.DRAFT)
-    form = RewordForm(posted(request), made=made)
-    if form.is_valid() and form.reword(made, by=request.user, at=clock.now()):
-        return done(request, _("The question is kept."), at(made))
-    context: dict[str, Any] = {
-        "form": form,
-        "title": made.round.title,
-        "heading": _("What do you ask for comments on?"),
-        "back": at(made),
-        "tidy": reverse("workspace:case_tidy"),
-    }
-    return page(request, "workspace/recommendations/edit.html", **context)
+    return pressing.edit(request, made.round, at_of(made))
 
 
 @signed_in

@@ -10,28 +10,31 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kkr.common.text import slug
+from kkr.council.models.roles import Role
 from kkr.ledger import clock
 from kkr.rounds.models import BY_NAME, Asked, ProgramToken, Reply, RoundStep, State, Way
 from kkr.rounds.steps import due_of
-from kkr.workspace.door import Request, answers_title, page, signed_in
+from kkr.workspace.door import Request, answering_roles, page, signed_in, title_of_answers
 from kkr.workspace.pages import done
 from kkr.workspace.recommendations import item_text
 from kkr.workspace.recommendations.answers import SignedInForm, StageForm
-from kkr.workspace.recommendations.questions import answer_address, question_of
+from kkr.workspace.recommendations.questions import answer_address, question_of, reply_line
 from kkr.workspace.recommendations.reminders import choice_of
 
 
 @signed_in
 def index(request: Request) -> HttpResponse:
-    """What the viewer's municipality or committee was asked, the open ones by their last day first."""
-    if not (title := answers_title(request.user)):
+    """What the viewer, or their municipality or committee, was asked, the open ones by their last day first."""
+    roles = answering_roles(request.user)
+    if not roles:
         raise Http404
     asked = list(own(request))
     due = due_of(asked)
     lines = [line_of(each, *due[each.pk]) for each in asked]
     waiting = [line for line in lines if line["is_open"] and not line["valid"]]
     context: dict[str, Any] = {
-        "title": title,
+        "title": title_of_answers(roles),
+        "has_systems": Role.CONTACT in roles,
         "waiting": sorted(waiting, key=lambda line: line["step"].deadline_on),
         "answered": [line for line in lines if line not in waiting],
         "tokens": tokens_of(request),
@@ -67,7 +70,7 @@ def tokens_of(request: Request) -> Any:
 
 @signed_in
 def answer(request: Request, public_id: UUID) -> HttpResponse:
-    """Answer for one's municipality, correct it, or say how far it is."""
+    """Answer for oneself or one's municipality, correct it, or say how far it is."""
     asked = get_object_or_404(own(request), public_id=public_id)
     data = request.POST if request.method == "POST" else None
     is_stage = data is not None and data.get("do") == "stage"
@@ -87,20 +90,32 @@ def answer(request: Request, public_id: UUID) -> HttpResponse:
         "stage": stage,
         "is_stage": is_stage,
         "back": reverse("workspace:answers"),
-        "back_label": answers_title(request.user),
-        "doable": [{"label": _("Text for your own agenda"), "href": item_address(asked)}],
+        "back_label": title_of_answers(answering_roles(request.user)),
+        "others": others_of(request, asked),
+        "doable": [] if asked.member_id else [for_the_agenda(asked)],
     }
     return page(request, "workspace/recommendations/answer.html", **context)
 
 
-def item_address(asked: Asked) -> str:
-    return reverse("workspace:answer_item", args=[asked.public_id])
+def others_of(request: Request, asked: Asked) -> list[dict[str, Any]]:
+    """What the others who are asked have answered, where those who are asked read each other's answers."""
+    if not asked.round.kind_of.is_shared:
+        return []
+    rows = Reply.objects.visible_to(request.user).valid().filter(asked__round=asked.round)
+    related = ("asked__round", "asked__member__person", "step", "file")
+    found = rows.exclude(asked=asked).select_related(*related)
+    return [reply_line(each) for each in found.order_by("asked__member__person__name")]
+
+
+def for_the_agenda(asked: Asked) -> dict[str, Any]:
+    href = reverse("workspace:answer_item", args=[asked.public_id])
+    return {"label": _("Text for your own agenda"), "href": href}
 
 
 @signed_in
 def item(request: Request, public_id: UUID) -> HttpResponse:
     """The text for the municipality's own agenda item, to be copied or fetched as Word."""
-    asked = get_object_or_404(own(request), public_id=public_id)
+    asked = get_object_or_404(own(request).filter(member=None), public_id=public_id)
     context = {
         "asked": asked,
         "round": asked.round,
@@ -114,7 +129,7 @@ def item(request: Request, public_id: UUID) -> HttpResponse:
 @signed_in
 def word(request: Request, public_id: UUID) -> HttpResponse:
     """The same as a Word file."""
-    asked = get_object_or_404(own(request), public_id=public_id)
+    asked = get_object_or_404(own(request).filter(member=None), public_id=public_id)
     response = HttpResponse(item_text.as_word(asked), content_type=item_text.WORD)
     name = f"{slug(asked.round.title)[:80] or 'punkt'}.docx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -62,7 +62,9 @@ class AnswerForm(ActingForm):
         self.asked, self.before = asked, valid_reply(asked)
         super().__init__(data, files, initial=first_of(self.before))
         self.words = wording_of(asked.round)
-        for name in ("answer", "decided_on", "remark"):
+        for name in self.words.without:
+            self.fields.pop(name, None)
+        for name in {"answer", "decided_on", "remark"} & self.fields.keys():
             self.fields[name].label = str(getattr(self.words, name))
         self.fields["remark"].help_text = str(self.words.remark_help)
         self.fields["remark"].widget.attrs["rows"] = self.words.remark_rows
@@ -80,8 +82,8 @@ class AnswerForm(ActingForm):
     @property
     def said(self) -> Said:
         given = self.cleaned_data
-        names = ("answer", "remark", "decided_on", "path", "case_number", "source_url")
-        return Said(**{name: given[name] for name in names})
+        names = {"answer", "remark", "decided_on", "path", "case_number", "source_url"}
+        return Said(**{name: given[name] for name in names & given.keys()})
 
 
 class SignedInForm(AnswerForm):
@@ -100,6 +102,8 @@ class SignedInForm(AnswerForm):
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
+        if "file" not in self.fields:
+            return
         size = {"size": filesizeformat(settings.KKR_LARGEST_FILE)}
         self.fields["file"].label = str(self.words.file)
         self.fields["file"].help_text = str(self.words.file_help) % size
@@ -123,7 +127,7 @@ class SignedInForm(AnswerForm):
         return reply(self.asked, self.said, way=way, file=file, by=by, at=at, **words)
 
     def _file(self, *, by: User, at: datetime) -> File | None:
-        brought = self.cleaned_data["file"]
+        brought = self.cleaned_data.get("file")
         if not brought:
             return self.before.file if self.before else None
         try:

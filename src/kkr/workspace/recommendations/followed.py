@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from kkr.council.models import Contact, RoleGrant
 from kkr.council.models.roles import Role
@@ -23,6 +24,7 @@ from kkr.rounds.models import (
     StoppedReminders,
     Way,
 )
+from kkr.rounds.standing_for import accounts_of
 from kkr.workspace.door import Request, page
 from kkr.workspace.guards import shown
 from kkr.workspace.pages import Step, done, form_page, posted
@@ -31,6 +33,15 @@ from kkr.workspace.recommendations.forms import RoundForm
 from kkr.workspace.recommendations.pressing import At
 from kkr.workspace.recommendations.questions import question_of, reply_line
 from kkr.workspace.recommendations.words import NOTICES
+
+ENDING = {
+    "written_hearing": [
+        (pgettext_lazy("hearing", "Decide it in writing"), "decide"),
+        (pgettext_lazy("hearing", "Put it on the agenda of a meeting"), "meeting"),
+    ]
+}
+"""How a kind ends that is not simply closed."""
+NAMED = ("asked__area", "asked__committee", "asked__member__person")
 
 
 def lines_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any]]:
@@ -42,12 +53,12 @@ def lines_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any
     given: dict[tuple[int, int], Reply] = {}
     for each in replies.select_related("asked__round", "step", "file"):
         given[each.asked_id, each.step_id] = each
-    written_to = who_hears(asked)
+    written_to, members = who_hears(asked), accounts_of(asked)
     return [
         {
             "asked": each,
             **reports_of(each, steps, given, is_open=asked_round.state == State.OPEN),
-            "contacts": written_to.get(body_of(each), 0),
+            "contacts": each.pk in members or written_to.get(body_of(each), 0),
             "href": at("answer", each.public_id),
         }
         for each in asked
@@ -107,7 +118,7 @@ def who_hears(asked: list[Asked]) -> dict[int, int]:
 def notices_of(request: Request, asked_round: Round) -> list[dict[str, Any]]:
     """What was sent to whom, the newest first, and what became of it."""
     rows = SentNotice.objects.visible_to(request.user).filter(asked__round=asked_round)
-    notices = list(rows.select_related("asked__area", "contact").order_by("-sent_at", "-pk"))
+    notices = list(rows.select_related(*NAMED, "contact").order_by("-sent_at", "-pk"))
     mails = Mail.objects.visible_to(request.user).in_bulk([each.mail for each in notices])
     return [
         {
@@ -140,13 +151,13 @@ def links_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any
 
 def doable(asked_round: Round, at: At) -> list[dict[str, Any]]:
     """What can be done with it as it stands."""
-    can = {
+    can: dict[State, list[tuple[Any, str]]] = {
         State.DRAFT: [
             (_("Send it out"), "send"),
             (_("Write the question anew"), "edit"),
             (_("Attach a file"), "attach"),
         ],
-        State.OPEN: [(_("Take no more answers"), "close")],
+        State.OPEN: ENDING.get(asked_round.kind, [(_("Take no more answers"), "close")]),
     }
     both = [(_("Move the last day"), "deadline"), (_("Withdraw it"), "withdraw")]
     state = State(asked_round.state)

@@ -16,8 +16,9 @@ from kkr.council.models import Area
 from kkr.council.models.roles import day_of
 from kkr.documents.actions import StaleEdit
 from kkr.documents.markup import escape
+from kkr.documents.models import DocumentVersion
 from kkr.meetings.models import Decision
-from kkr.recommendations.actions import recommend, reword_question
+from kkr.recommendations.actions import recommend
 from kkr.recommendations.models import Recommendation, RuleChoice
 from kkr.rounds.actions import (
     close_round,
@@ -26,6 +27,7 @@ from kkr.rounds.actions import (
     open_round,
     regions_of,
     revoke_link,
+    reword,
     withdraw_round,
 )
 from kkr.rounds.models import ReplyLink, Round, RoundStep
@@ -33,6 +35,7 @@ from kkr.rounds.weighing import weights_of
 from kkr.workspace.fields import DayField, OneOfField, SomeOfField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.guards import GuardedForm
+from kkr.workspace.recommendations.words import wording_of
 from kkr.workspace.writing.forms import Editor
 
 LONGEST = 50_000
@@ -159,19 +162,28 @@ class RecommendForm(QuestionForm):
         )
 
 
-class RewordForm(QuestionForm):
+class RewordForm(ActingForm):
+    """The question of any round written anew, before it is sent out."""
+
+    html = forms.CharField(
+        max_length=LONGEST,
+        widget=Editor,
+        error_messages={"required": _("Write what is asked.")},
+    )
     based_on = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, made: Recommendation) -> None:
-        latest = made.question.latest
+    def __init__(self, data: Any = None, *, asked_round: Round) -> None:
+        latest = asked_round.kind_of.asking(asked_round).question.latest
         super().__init__(data, initial={"html": latest.html, "based_on": latest.number})
+        self.round = asked_round
+        self.fields["html"].label = str(wording_of(asked_round).asks)
 
-    def reword(self, made: Recommendation, *, by: User, at: datetime) -> Recommendation | None:
-        """Write the question anew; where a colleague was faster the form says so."""
+    def reword(self, *, by: User, at: datetime) -> DocumentVersion | None:
+        """Keep it; where a colleague was faster the form says so."""
         given = self.cleaned_data
         facts = {"html": given["html"], "based_on": given["based_on"], "by": by, "at": at}
         try:
-            return self.act(reword_question, made, **facts)
+            return self.act(reword, self.round, **facts)
         except StaleEdit:
             self.add_error(None, _("Somebody else wrote it anew meanwhile. Look at it first."))
             return None

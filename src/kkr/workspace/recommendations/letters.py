@@ -35,10 +35,10 @@ def asking(words: Callable[[Notice], tuple[str, str]]) -> Writer:
     def write(notice: Notice) -> Letter:
         is_one = len(notice.asked) == 1
         subject, opening = words(notice)
-        ways = [way_to(each, notice.tokens[each.pk], is_one=is_one) for each in notice.asked]
+        ways = [way_to(each, notice.tokens.get(each.pk), is_one=is_one) for each in notice.asked]
         return Letter(
             subject,
-            [opening, *manners(is_one=is_one)],
+            [opening, *(manners(is_one=is_one) if notice.tokens else signed_in())],
             greeting=_("Dear %(name)s") % {"name": notice.name},
             facts=facts_of(notice.asked[0]) if is_one else (),
             action=ways[0] if is_one else None,
@@ -60,11 +60,23 @@ def manners(*, is_one: bool) -> list[str]:
     ]
 
 
-def way_to(asked: Asked, token: str, *, is_one: bool) -> Link:
+def signed_in() -> list[str]:
+    """How a member answers: what they are asked is read and answered at the desk only."""
+    return [_("Sign in to read it and answer. You can change your answer until the hearing ends.")]
+
+
+def way_to(asked: Asked, token: str | None, *, is_one: bool) -> Link:
+    """By a link of one's own, or where there is none to the page at the desk."""
+    address = link_address(token) if token else f"{settings.SITE_URL}{answer_address(asked)}"
     if is_one:
-        return Link(_("Read the question and answer"), link_address(token))
+        return Link(_("Read the question and answer"), address)
     words = _("%(title)s, for %(who)s, by %(day)s")
-    return Link(words % told(asked), link_address(token))
+    return Link(words % told(asked), address)
+
+
+def answer_address(asked: Asked) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return reverse("workspace:answer", args=[asked.public_id])
 
 
 def link_address(token: str) -> str:
@@ -85,14 +97,18 @@ def told(asked: Asked) -> dict[str, str]:
 
 def facts_of(asked: Asked) -> list[Fact]:
     about = told(asked)
+    whom = [] if asked.member_id else [Fact(_("Municipality"), about["who"])]
     return [
         Fact(str(wording_of(asked.round).called), about["title"]),
-        Fact(_("Municipality"), about["who"]),
+        *whom,
         Fact(_("Answer by"), about["day"]),
     ]
 
 
 def why_of(notice: Notice) -> str:
+    first = notice.asked[0]
+    if first.member_id:
+        return _("You get this because you are a member of %(council)s.") % told(first)
     who = ", ".join(dict.fromkeys(each.name for each in notice.asked))
     words = _(
         "You get this because the secretariat has you as contact of %(who)s. "

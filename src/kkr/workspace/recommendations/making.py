@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from kkr.ledger import clock
 from kkr.meetings.models import Decision
 from kkr.recommendations.joins import to_recommend
-from kkr.rounds.models import State
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import done, posted
 from kkr.workspace.recommendations import enclosing, pressing
 from kkr.workspace.recommendations.door import at, kept_council, made_at
-from kkr.workspace.recommendations.forms import RecommendForm, RewordForm
+from kkr.workspace.recommendations.forms import RecommendForm
 
 
 @signed_in
@@ -47,19 +46,7 @@ def new(request: Request, council: str, public_id: UUID) -> HttpResponse:
 def edit(request: Request, council: str, slug: str) -> HttpResponse:
     """Write the question anew, before it is sent out."""
     made = made_at(request, council, slug)
-    if made.round.state != State.DRAFT:
-        raise Http404
-    form = RewordForm(posted(request), made=made)
-    if form.is_valid() and form.reword(made, by=request.user, at=clock.now()):
-        return done(request, _("The question is kept."), at(made))
-    context: dict[str, Any] = {
-        "form": form,
-        "title": made.round.title,
-        "heading": _("What are the municipal councils asked?"),
-        "back": at(made),
-        "tidy": reverse("workspace:case_tidy"),
-    }
-    return page(request, "workspace/recommendations/edit.html", **context)
+    return pressing.edit(request, made.round, partial(at, made))
 
 
 @signed_in

@@ -2,20 +2,38 @@
 page, or with a name that of what is done with it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kkr.ledger import clock
 from kkr.rounds.models import Round, State
 from kkr.rounds.publication import publication_of
-from kkr.workspace.door import Request
+from kkr.workspace.door import Request, page
 from kkr.workspace.guards import asking_page, guarded_page
 from kkr.workspace.pages import Step, done, form_page, posted
-from kkr.workspace.recommendations.forms import DeadlineForm, RoundForm, WithdrawForm
+from kkr.workspace.recommendations.forms import DeadlineForm, RewordForm, RoundForm, WithdrawForm
 from kkr.workspace.recommendations.words import wording_of
 
 At = Callable[..., str]
+
+
+def edit(request: Request, asked_round: Round, at: At) -> HttpResponse:
+    """Write the question anew, before it is sent out."""
+    only_while(asked_round, State.DRAFT)
+    form = RewordForm(posted(request), asked_round=asked_round)
+    if form.is_valid() and form.reword(by=request.user, at=clock.now()):
+        return done(request, _("The question is kept."), at())
+    context: dict[str, Any] = {
+        "form": form,
+        "title": asked_round.title,
+        "heading": wording_of(asked_round).asks,
+        "back": at(),
+        "tidy": reverse("workspace:case_tidy"),
+    }
+    return page(request, "workspace/recommendations/edit.html", **context)
 
 
 def send(request: Request, asked_round: Round, at: At) -> HttpResponse:

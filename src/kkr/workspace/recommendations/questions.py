@@ -35,6 +35,7 @@ def question_of(asked: Asked) -> dict[str, Any]:
         "step": step,
         "is_hearing": asked_round.steps.count() > 1,
         "is_open": asked_round.state == State.OPEN,
+        "has_stages": "stage" not in wording_of(asked_round).without,
         "valid": reply_line(reply) if (reply := valid_reply(asked)) else None,
         "given": [reply_line(each) for each in given_before(asked, step)],
         "earlier": [reply_line(each) for each in earlier_of(asked)],
@@ -78,8 +79,15 @@ def reply_line(reply: Reply) -> dict[str, Any]:
         "report": reply.step.title,
         "decided": decided_in_words(reply),
         "path": [(each["committee"], day_in_words(each.get("on", ""))) for each in reply.path],
-        "way": WAYS[Way(reply.way)](),
+        "way": way_in_words(reply),
     }
+
+
+def way_in_words(reply: Reply) -> str:
+    """How it came; a member answers signed in, or the secretariat enters it."""
+    if reply.asked.member_id and reply.way == Way.PAGE:
+        return _("answered by the member")
+    return str(WAYS[Way(reply.way)]())
 
 
 def decided_in_words(reply: Reply) -> str:

@@ -22,6 +22,7 @@ Text = str | Promise
 class Wording:
     """The words of one kind of question: on the page that answers, in mails, and in the text for an agenda."""
 
+    asks: Text
     lead: Text
     answer: Text
     decided_on: Text
@@ -41,9 +42,12 @@ class Wording:
     remark_rows: int = 4
     needs_source: bool = True
     """Whether the secretariat says from where it knows an answer that it enters."""
+    without: tuple[str, ...] = ()
+    """What an answer of this kind is not asked for."""
 
 
 RECOMMENDATION = Wording(
+    asks=_("What are the municipal councils asked?"),
     lead=_("%(council)s asks %(who)s. Answer by %(day)s."),
     answer=_("What did the municipal council answer?"),
     decided_on=_("When did the municipal council meet?"),
@@ -62,6 +66,7 @@ RECOMMENDATION = Wording(
     send=_("Ask %(count)s municipal councils about “%(title)s”?"),
 )
 CONSULTATION = Wording(
+    asks=_("What do you ask for comments on?"),
     lead=_("%(council)s asks %(who)s for comments by %(day)s."),
     answer=_("What do you answer?"),
     decided_on=_("When was the response decided?"),
@@ -88,10 +93,27 @@ CLOSED_CONSULTATION = replace(
     ),
     file_help=_("PDF or Word, of at most %(size)s. The secretariat reads it."),
 )
+WRITTEN_HEARING = replace(
+    CONSULTATION,
+    asks=_("What is proposed?"),
+    lead=_("%(council)s asks %(who)s to answer in writing by %(day)s."),
+    answer=_("Is what is proposed agreed to?"),
+    remark=_("Remark"),
+    remark_help=_("The members who are asked and the secretariat read it, and nobody else."),
+    subject=_("Written hearing of the members of %(council)s"),
+    opening=_("%(council)s asks its members to answer in writing, between two meetings."),
+    called=_("Matter"),
+    closed_title=_("A matter that is not public"),
+    send=_("Ask %(count)s members about “%(title)s”?"),
+    remark_rows=4,
+    without=("decided_on", "source_url", "case_number", "path", "file", "stage"),
+)
 
 
 def wording_of(asked_round: Round) -> Wording:
     """The words for a round; a kind that has none of its own is spoken of as a recommendation is."""
+    if asked_round.kind == "written_hearing":
+        return WRITTEN_HEARING
     if asked_round.kind != "consultation":
         return RECOMMENDATION
     return CONSULTATION if asked_round.is_public else CLOSED_CONSULTATION

@@ -1,0 +1,67 @@
+"""Written hearings: the members of a council answer between two meetings. The replies stand in `rounds`."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+
+from kkr.cases.models import Case, PaperVersion
+from kkr.council.models.guards import Fixed, NeverDeleted
+from kkr.documents.models import Document
+from kkr.meetings.models.items import AgendaItem
+from kkr.rounds.models import Round
+
+
+class WrittenHearingQuerySet(models.QuerySet["WrittenHearing"]):
+    def public(self) -> "WrittenHearingQuerySet":
+        """Nothing: what comes of it is public with the minutes of the item it ends in."""
+        return self.none()
+
+    def visible_to(self, viewer: Any) -> "WrittenHearingQuerySet":
+        """To those who ask, and once it is sent out to the members who are asked."""
+        return self.filter(round__in=Round.objects.visible_to(viewer).values("pk"))
+
+    def kept_by(self, viewer: Any) -> "WrittenHearingQuerySet":
+        """What the viewer asks."""
+        return self.filter(round__in=Round.objects.kept_by(viewer).values("pk"))
+
+    def with_rounds(self) -> "WrittenHearingQuerySet":
+        """With all that a line about one shows."""
+        due = models.Max("round__steps__deadline_on")
+        return self.select_related("round__council", "case").annotate(due_on=due)
+
+
+class WrittenHearing(models.Model):
+    """That all members of a council are asked in writing whether they agree to what is proposed in a case.
+
+    `item` is where it ended: on a written procedure with a decision, or on the agenda of a meeting.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="written_hearing")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="written_hearings")
+    about = models.ForeignKey(
+        PaperVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    question = models.OneToOneField(
+        Document, on_delete=models.PROTECT, related_name="written_hearing"
+    )
+    item = models.OneToOneField(
+        AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="written_hearing"
+    )
+
+    objects = WrittenHearingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            NeverDeleted(name="written_hearing_stays"),
+            Fixed(
+                fields=["public_id", "round", "case", "about", "question"],
+                name="written_hearing_is_what_it_is",
+            ),
+            Fixed(fields=["item"], once="item", name="written_hearing_ends_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.round)
