@@ -11,6 +11,7 @@ from kkr.cases.models import Case, Consultation
 from kkr.council.models import Council
 from kkr.rounds.actions import Said, open_round, reply
 from kkr.rounds.models import Asked, Reply, Way
+from kkr.rounds.steps import step_of
 
 NOON = datetime(2017, 2, 13, 12, 0, tzinfo=UTC)
 BY: dict[str, Any] = {"by": HOUSE, "at": NOON}
@@ -49,5 +50,6 @@ def asked_in(made: Consultation, name: str) -> Asked:
 def responded(made: Consultation, name: str, remark: str = "", **facts: Any) -> Reply:
     """A response with these words, or with a file, or that there are no remarks."""
     answer = "response" if remark or facts.get("file") else "no_remarks"
-    facts = {"way": Way.SECRETARY} | BY | facts
-    return reply(asked_in(made, name), Said(answer, remark=remark), **facts)
+    asked = asked_in(made, name)
+    facts = {"way": Way.SECRETARY, "step": step_of(asked)} | BY | facts
+    return reply(asked, Said(answer, remark=remark), **facts)

@@ -1,7 +1,9 @@
 """What the tests of rounds and recommendations do again and again."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
+from django.test import Client
 from tests.cast import HOUSE
 
 from kkr.council.actions import add_contact
@@ -9,6 +11,7 @@ from kkr.council.models import Area, Municipality
 from kkr.rounds.actions import Said, Weight, ask, draft_round, open_round, reply
 from kkr.rounds.asking import AnswerKind, RoundKind, round_kinds
 from kkr.rounds.models import Asked, Reply, Round, Way
+from kkr.rounds.steps import step_of
 
 NOON = datetime(2017, 2, 13, 12, 0, tzinfo=UTC)
 LATER = datetime(2017, 3, 20, 12, 0, tzinfo=UTC)
@@ -43,8 +46,15 @@ def asked_of(made: Round, slug: str) -> Asked:
 
 
 def answered(made: Round, slug: str, answer: str = "yes", **facts) -> Reply:
-    facts = {"by": HOUSE, "at": LATER, "way": Way.SECRETARY} | facts
-    return reply(asked_of(made, slug), Said(answer, remark=facts.pop("remark", "")), **facts)
+    asked = asked_of(made, slug)
+    facts = {"by": HOUSE, "at": LATER, "way": Way.SECRETARY, "step": step_of(asked)} | facts
+    return reply(asked, Said(answer, remark=facts.pop("remark", "")), **facts)
+
+
+def filled_in(client: Client, page: str) -> dict[str, Any]:
+    """What a browser sends unseen with the form of an answer: to which report, and what held when it was opened."""
+    form = client.get(page).context["form"]
+    return {"step": form.report.number, "over": form.stands}
 
 
 def contact_of(slug: str, email: str = "kontakt@example.dk"):

@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from tests.rounds.asking_around import (
     BY,
+    DAY,
     LATER,
     NOON,
+    answered,
+    area,
     asked_of,
     contact_of,
     municipality,
@@ -15,23 +19,28 @@ from tests.rounds.asking_around import (
 )
 
 from kkr.council.actions import remove_contact
+from kkr.documents.actions import store_file
 from kkr.rounds.actions import (
     NoSuchLink,
     Said,
     answer_by_link,
+    ask,
     close_round,
     confirm_reply,
+    draft_round,
     find_link,
     find_token,
     find_unconfirmed,
     give_token,
     make_link,
     open_link,
+    open_round,
     reply,
     revoke_link,
     revoke_token,
 )
 from kkr.rounds.models import Reply, ReplyLink, Way
+from kkr.rounds.steps import step_of
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +142,57 @@ def test_a_program_answers_for_its_municipality_until_its_token_is_taken_back(ca
     assert find_token(words) is None
     with pytest.raises(PermissionDenied):
         give_token(municipality("albertslund"), label="Mit", by=cast.contact, at=NOON)
+
+
+@pytest.fixture
+def hearing(cast, contact):
+    days = [("Første", DAY - timedelta(days=30)), ("Endelig", DAY)]
+    made = draft_round(council=cast.council, kind="test", title="Mål", deadlines=days, **BY)
+    ask(made, [area("albertslund")], **BY)
+    open_round(made, **BY)
+    return make_link(asked_of(made, "albertslund"), contact, at=NOON)
+
+
+def test_confirmed_twice_it_answers_no_other_report(hearing):
+    link = find_link(hearing)
+    confirm = answer_by_link(link, Said("yes"), step=step_of(link.asked), at=LATER)
+
+    for _press in range(2):
+        confirm_reply(find_unconfirmed(confirm, at=LATER), at=LATER)
+
+    assert [each.step.number for each in Reply.objects.all()] == [1]
+
+
+def test_confirmed_again_it_undoes_no_correction(made, token):
+    confirm = answer_by_link(find_link(token), Said("yes"), at=LATER)
+    first = confirm_reply(find_unconfirmed(confirm, at=LATER), at=LATER)
+    answered(made, "albertslund", "no", remark="Nej", why="Læst forkert")
+
+    again = confirm_reply(find_unconfirmed(confirm, at=LATER), at=LATER)
+
+    assert again == first
+    assert Reply.objects.valid().get().answer == "no"
+
+
+def test_what_a_contact_who_is_gone_answered_is_not_confirmed(contact, token):
+    confirm = answer_by_link(find_link(token), Said("yes"), at=LATER)
+    found = find_unconfirmed(confirm, at=LATER)
+    remove_contact(contact, why="Ny kontakt", **BY)
+
+    for act in (
+        lambda: find_unconfirmed(confirm, at=LATER),
+        lambda: confirm_reply(found, at=LATER),
+    ):
+        with pytest.raises(NoSuchLink):
+            act()
+    assert not Reply.objects.exists()
+
+
+def test_a_file_comes_by_a_link_and_counts_with_the_answer(token):
+    file = store_file(ContentFile(b"Godkendt.", name="referat.txt"), **BY)
+    confirm = answer_by_link(find_link(token), Said("yes"), file=file, at=LATER)
+    assert not file.replies.exists()
+
+    confirm_reply(find_unconfirmed(confirm, at=LATER), at=LATER)
+
+    assert Reply.objects.get().file == file

@@ -5,14 +5,16 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from tests.cast import HOUSE
-from tests.rounds.asking_around import LATER, NOON, answered, asked_of, opened
+from tests.rounds.asking_around import BY, LATER, NOON, answered, area, asked_of, opened
 
 from kkr.council.sheets.reading import read_sheet
 from kkr.council.sheets.writing import as_csv, as_excel
 from kkr.rounds.actions import (
     AnsweredMeanwhile,
+    ask,
     close_round,
     digest_of_plan,
+    draft_round,
     import_replies,
     open_round,
 )
@@ -44,6 +46,20 @@ def wrong(made, *rows: str, **facts):
         (each.row, each.column, each.what)
         for each in plan_of(made, sheet(*rows, **facts), TODAY).problems
     ]
+
+
+def test_a_yes_given_twice_answers_no_other_report(cast):
+    days = [("Første", date(2017, 4, 1)), ("Endelig", date(2017, 5, 1))]
+    made = draft_round(council=cast.council, kind="test", title="Mål", deadlines=days, **BY)
+    ask(made, [area("albertslund")], **BY)
+    open_round(made, **BY)
+    table = sheet("Albertslund;Ja;14.03.2017;;17/1;")
+    digest = digest_of_plan(plan_of(made, table, TODAY))
+    import_replies(made, table, digest=digest, by=HOUSE, at=LATER)
+
+    with pytest.raises(AnsweredMeanwhile):
+        import_replies(made, table, digest=digest, by=HOUSE, at=LATER)
+    assert [each.step.number for each in Reply.objects.all()] == [1]
 
 
 def test_each_row_answers_for_one_by_name_or_code_in_either_language(made):

@@ -17,7 +17,7 @@ from kkr.council.sheets.columns import LANGUAGES, Wrong, day_of, known_headings,
 from kkr.council.sheets.planned import Problem
 from kkr.council.sheets.reading import Line, Sheet
 from kkr.documents.guarding import Publication
-from kkr.rounds.models import BY_NAME, Asked, Reply, Round
+from kkr.rounds.models import BY_NAME, Asked, Reply, Round, RoundStep
 from kkr.rounds.publication import pieces_of_reply
 from kkr.rounds.saying import Said, says_the_same, what_is_no_answer
 from kkr.rounds.steps import due_of
@@ -46,10 +46,11 @@ def headings() -> list[str]:
 
 @dataclass(frozen=True)
 class Entry:
-    """What one row answers for whom; `before` is what it corrects."""
+    """What one row answers for whom, to which report; `before` is what it corrects."""
 
     row: int
     asked: Asked
+    step: RoundStep
     said: Said
     why: str = ""
     before: Reply | None = None
@@ -88,7 +89,13 @@ class Plan:
     def told(self) -> list[Any]:
         """All it would do, as plain values, for a digest of it."""
         return [
-            [each.asked.pk, each.said.as_kept(), each.why, each.before and each.before.pk]
+            [
+                each.asked.pk,
+                each.step.number,
+                each.said.as_kept(),
+                each.why,
+                each.before and each.before.pk,
+            ]
             for each in self.busy
         ]
 
@@ -219,7 +226,7 @@ class _Rows:
     ) -> None:
         asked: Asked = facts.pop("who")
         asked.round = self.round
-        _step, before = self.due[asked.pk]
+        step, before = self.due[asked.pk]
         said = Said(
             **facts,
             remark=texts.get("remark", ""),
@@ -227,7 +234,7 @@ class _Rows:
             source_url=texts.get("source_url", ""),
             path=tuple(before.path) if before else (),
         )
-        entry = Entry(row, asked, said, texts.get("why", ""), before)
+        entry = Entry(row, asked, step, said, texts.get("why", ""), before)
         first = self.there.setdefault(asked.pk, row)
         if first != row:
             words = _("%(who)s stands in row %(row)s too. Keep one of them.")

@@ -1,20 +1,78 @@
-"""Which report of a question is to be answered now."""
+"""Which report of a question is to be answered now, and what one who is asked has answered to each."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from kkr.rounds.models import Asked, Reply, RoundStep
 
 
+@dataclass(frozen=True)
+class Given:
+    """All that one who is asked has answered, corrected replies too, with the reports in their order."""
+
+    asked: Asked
+    steps: list[RoundStep]
+    replies: list[Reply]
+
+    @property
+    def due(self) -> RoundStep:
+        """The first report that has no valid reply, else the last."""
+        given = {each.step_id for each in self._valid}
+        return next((step for step in self.steps if step.pk not in given), self.steps[-1])
+
+    def step(self, number: int | None) -> RoundStep:
+        """The report of that number; where there is none, the one that is due."""
+        return next((step for step in self.steps if step.number == number), self.due)
+
+    def valid(self, step: RoundStep) -> Reply | None:
+        """What holds of that report: what another answer to it would correct."""
+        return next((each for each in self._valid if each.step_id == step.pk), None)
+
+    def others(self, step: RoundStep) -> list[Reply]:
+        """What holds of the other reports, where there are several."""
+        found = [each for each in self._valid if each.step_id != step.pk]
+        return sorted(found, key=lambda each: each.step.number)
+
+    @property
+    def earlier(self) -> list[Reply]:
+        """What was corrected, the newest first."""
+        replaced = [each for each in self.replies if each.replaced_at is not None]
+        return sorted(replaced, key=lambda each: (each.entered_at, each.pk), reverse=True)
+
+    @property
+    def _valid(self) -> list[Reply]:
+        return [each for each in self.replies if each.replaced_at is None]
+
+
+def given_by(asked: Asked) -> Given:
+    """What one who is asked has answered, in two queries."""
+    steps = list(asked.round.steps.order_by("number"))
+    of = {step.pk: step for step in steps}
+    replies = list(Reply.objects.filter(asked=asked).select_related("file"))
+    for each in replies:
+        each.asked, each.step = asked, of[each.step_id]  # known already
+    return Given(asked, steps, replies)
+
+
+def report_of(asked: Asked, number: int | None = None) -> RoundStep:
+    """The report of that number, or the only one there is; refuses to guess which of several is meant."""
+    steps = {step.number: step for step in asked.round.steps.all()}
+    if number is None and len(steps) == 1:
+        return next(iter(steps.values()))
+    if number not in steps:
+        there = ", ".join(map(str, sorted(steps)))
+        raise ValidationError({"step": _("Say to which report: %(numbers)s.") % {"numbers": there}})
+    return steps[number]
+
+
 def step_of(asked: Asked) -> RoundStep:
-    """The first report that has no valid reply, else the last; which `reply` answers where none is named."""
+    """The first report that has no valid reply, else the last."""
     steps = list(asked.round.steps.all())
     given = set(Reply.objects.valid().filter(asked=asked).values_list("step_id", flat=True))
     return next((step for step in steps if step.pk not in given), steps[-1])
-
-
-def valid_reply(asked: Asked) -> Reply | None:
-    """What holds of the report that is answered now: what another answer would correct."""
-    return Reply.objects.valid().filter(asked=asked, step=step_of(asked)).first()
 
 
 def due_of(asked: Iterable[Asked]) -> dict[int, tuple[RoundStep, Reply | None]]:

@@ -5,7 +5,7 @@ import io
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.rounds.asking_around import BY, asked_of
+from tests.rounds.asking_around import BY, asked_of, filled_in
 
 from kkr.rounds.actions import close_round
 from kkr.rounds.models import Asked, Reply, Way
@@ -57,6 +57,31 @@ def test_a_correction_says_why_and_the_first_answer_stays(signed_in, asked):
     text = contact.get(page_of(asked)).content.decode()
     assert "Tidligere svar" in text
     assert "Bemærkningen manglede." in text
+
+
+def test_a_window_that_was_opened_before_a_correction_undoes_it_only_when_told_so(signed_in, asked):
+    contact = signed_in("contact")
+    page = page_of(asked)
+    contact.post(page, said())
+    old = filled_in(contact, page) | said(answer="noted", why="Fejl.")
+    contact.post(page, filled_in(contact, page) | said(case_number="17/9", why="Nyt nummer."))
+
+    refused = contact.post(page, old)
+
+    assert refused.status_code == 409
+    assert "Der er svaret, siden du åbnede siden" in refused.content.decode()
+    assert Reply.objects.valid().get().case_number == "17/9"
+    assert contact.post(page, old | filled_in(contact, page)).status_code == 302
+    assert Reply.objects.valid().get().answer == "noted"
+
+
+def test_sent_twice_it_is_kept_once_and_asks_no_reason(signed_in, asked):
+    contact = signed_in("contact")
+    sent = filled_in(contact, page_of(asked)) | said()
+
+    for _press in range(2):
+        assert contact.post(page_of(asked), sent).status_code == 302
+    assert Reply.objects.count() == 1
 
 
 def test_what_is_missing_is_said_at_its_field_and_nothing_is_kept(signed_in, asked):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.rounds.asking_around import asked_of, contact_of
 from tests.workspace.recommendations.conftest import THEN
@@ -44,8 +45,9 @@ def test_an_answer_counts_when_it_is_confirmed_from_the_second_mail(client, made
 
     assert "Godkendt" in client.get(second).content.decode()
     assert not Reply.objects.exists()
-    client.post(second)
-    client.post(second)
+    for _press in range(2):
+        assert client.post(second)["Location"] == second
+    assert "tæller" in client.get(second).content.decode()
 
     reply = Reply.objects.get()
     assert (reply.asked.name, reply.answer, reply.way) == ("Albertslund", "approved", Way.LINK)
@@ -64,6 +66,18 @@ def test_a_correction_by_a_link_says_why(client, address):
         "noted",
         "En fejl.",
     )
+
+
+def test_a_file_is_sent_by_a_link_and_read_when_it_counts(client, made, address):
+    client.post(address, SAID | {"file": SimpleUploadedFile("referat.txt", b"Godkendt.")})
+    second = way_in(newest())
+    assert "referat.txt" in client.get(second).content.decode()
+    file = UnconfirmedReply.objects.get().file
+    assert client.get(file.path).status_code == 404
+
+    client.post(second)
+
+    assert b"".join(client.get(file.path)) == b"Godkendt."
 
 
 def test_a_stranger_learns_the_same_whatever_is_wrong(client, made, address):

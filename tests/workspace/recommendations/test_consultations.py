@@ -11,7 +11,7 @@ from tests.cases.consulting import (
     responded,
     sent_out,
 )
-from tests.rounds.asking_around import contact_of
+from tests.rounds.asking_around import contact_of, filled_in
 from tests.workspace.recommendations.conftest import AFTERWARDS, THEN
 
 from kkr.cases.actions import add_paper
@@ -267,13 +267,31 @@ def test_both_reports_are_given_one_after_the_other(signed_in, case, cast):
     contact = signed_in("contact")
     page = f"/arbejde/svar/{asked_in(made, 'Albertslund').public_id}/"
     assert "Første svar" in text_of(contact, page)
-    contact.post(page, {"answer": "response", "remark": "Foreløbigt."})
+    first = filled_in(contact, page) | {"answer": "response", "remark": "Foreløbigt."}
+    for _press in range(2):
+        assert contact.post(page, first).status_code == 302
     shown = text_of(contact, page)
     assert "Endeligt svar" in shown
     assert "Foreløbigt." in shown
-    contact.post(page, {"answer": "response", "remark": "Endeligt."})
-    given = Reply.objects.valid().values_list("step__number", "remark")
-    assert set(given) == {(1, "Foreløbigt."), (2, "Endeligt.")}
+    contact.post(page, filled_in(contact, page) | {"answer": "response", "remark": "Endeligt."})
+    assert given_now() == {(1, "Foreløbigt."), (2, "Endeligt.")}
+
+    mended = filled_in(contact, f"{page}?rapport=1") | {"remark": "Mindre.", "why": "For langt."}
+    contact.post(page, mended | {"answer": "response"})
+
+    assert given_now() == {(1, "Mindre."), (2, "Endeligt.")}
+
+
+def test_which_of_two_reports_is_given_is_said(signed_in, case, cast):
+    made = sent_out(case, cast.council, "albertslund", deadlines=TWO_STEPS)
+    page = f"/arbejde/svar/{asked_in(made, 'Albertslund').public_id}/"
+
+    assert signed_in("contact").post(page, {"answer": "no_remarks"}).status_code == 200
+    assert not Reply.objects.exists()
+
+
+def given_now():
+    return set(Reply.objects.valid().values_list("step__number", "remark"))
 
 
 def test_the_text_that_is_asked_about_is_read_there_though_it_is_closed(signed_in, case, cast):

@@ -87,7 +87,8 @@ def test_the_first_report_does_not_count_as_the_answer(secretary, of_case, cast)
     )
     made_round = Round.objects.get()
     open_round(made_round, **THEN)
-    reply(made_round.asked.get(), Said("approved", case_number="1"), way=Way.SECRETARY, **THEN)
+    first = {"step": made_round.steps.get(number=1), "way": Way.SECRETARY}
+    reply(made_round.asked.get(), Said("approved", case_number="1"), **first, **THEN)
 
     page = secretary.get(HERE).content.decode()
 

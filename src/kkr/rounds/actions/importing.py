@@ -48,6 +48,7 @@ def import_replies(
         reply(
             each.asked,
             each.said,
+            step=each.step,
             way=Way.SECRETARY,
             file=each.before.file if each.before else None,
             why=each.why,

@@ -1,6 +1,7 @@
 """Links that answer one question, and the tokens of programs. Only digests are kept; a stranger learns nothing."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,21 +13,24 @@ from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line
 from kkr.council.models import Contact, Municipality
+from kkr.documents.models import File
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.rounds.actions.recording import digest_of, locked, recorded
-from kkr.rounds.actions.replying import reply
+from kkr.rounds.actions.replying import look_at_reply, refuse_reply, reply
 from kkr.rounds.models import (
     Asked,
     ProgramToken,
     Reply,
     ReplyLink,
+    RoundStep,
     State,
     UnconfirmedReply,
     Way,
     WrongState,
 )
 from kkr.rounds.saying import Said
+from kkr.rounds.steps import report_of
 
 CONFIRM_WITHIN = timedelta(days=3)
 
@@ -96,56 +100,81 @@ def revoke_link(link: ReplyLink, *, by: Actor, at: datetime) -> ReplyLink:
     return link
 
 
-@transaction.atomic
-def answer_by_link(link: ReplyLink, said: Said, *, at: datetime) -> str:
-    """Keep an answer that came by a link until it is confirmed; gives the token for that, to be mailed.
+def answer_by_link(
+    link: ReplyLink,
+    said: Said,
+    *,
+    step: RoundStep | None = None,
+    file: File | None = None,
+    over: str | None = None,
+    tell: Callable[[str], object] = str,
+    at: datetime,
+) -> str:
+    """Keep an answer that came by a link until it is confirmed; gives the token for that.
 
-    A later answer by the same link takes the place of one that is not confirmed. Refuses what `reply`
-    refuses, so that nobody has to confirm what cannot count.
+    `tell` is called with the token as it is kept, to mail it. A later answer by the same link takes the place
+    of one that is not confirmed. Refuses what `reply` refuses, so that nobody has to confirm what cannot count.
     """
-    asked_round = locked(link.asked.round)
-    if asked_round.state != State.OPEN:
-        raise WrongState(asked_round)
-    sid = transaction.savepoint()
-    try:
-        reply(link.asked, said, way=Way.LINK, why=_("By a link"), by=ByLink(link), at=at)
-    finally:
-        transaction.savepoint_rollback(sid)  # it was tried, and does not count yet
-    link.unconfirmed.filter(confirmed_at=None).delete()
+    step = step or report_of(link.asked)
+    facts: dict[str, Any] = {"step": step, "way": Way.LINK, "file": file, "over": over}
+    refuse_reply(link.asked, said, by=ByLink(link), at=at, **facts)
     token = secrets.token_urlsafe(32)
-    UnconfirmedReply.objects.create(
-        asked=link.asked,
-        link=link,
-        said=_as_json(said),
-        digest=digest_of(token),
-        made_at=at,
-        expires_at=at + CONFIRM_WITHIN,
-    )
+    with transaction.atomic():
+        asked_round = locked(link.asked.round)
+        if asked_round.state != State.OPEN:
+            raise WrongState(asked_round)
+        link.unconfirmed.filter(confirmed_at=None).delete()
+        UnconfirmedReply.objects.create(
+            asked=link.asked,
+            link=link,
+            step=step,
+            said=_as_json(said),
+            file=file,
+            digest=digest_of(token),
+            made_at=at,
+            expires_at=at + CONFIRM_WITHIN,
+        )
+        tell(token)
     return token
 
 
 def find_unconfirmed(token: str, *, at: datetime) -> UnconfirmedReply:
     """The answer that a token confirms; raises NoSuchLink alike whatever is wrong with it."""
-    rows = UnconfirmedReply.objects.select_related("link__contact", "asked__round__council")
-    found = rows.filter(digest=digest_of(token), expires_at__gt=at, link__revoked_at=None).first()
-    if found is None or found.asked.round.state != State.OPEN:
+    return _confirmable(at, digest=digest_of(token))
+
+
+def _confirmable(at: datetime, **which: Any) -> UnconfirmedReply:
+    rows = UnconfirmedReply.objects.select_related(
+        "link__contact", "asked__round__council", "step", "file", "reply"
+    )
+    good = {"link__revoked_at": None, "link__contact__ended_at": None, "expires_at__gt": at}
+    found = rows.filter(asked__round__state=State.OPEN, **good, **which).first()
+    if found is None:
         raise NoSuchLink
     return found
 
 
-@transaction.atomic
-def confirm_reply(unconfirmed: UnconfirmedReply, *, why: str = "", at: datetime) -> Reply:
-    """Let an answer that came by a link count; twice is once. Refuses what `reply` refuses."""
-    locked(unconfirmed.asked.round)
-    unconfirmed = UnconfirmedReply.objects.select_related("link", "asked__round").get(
-        pk=unconfirmed.pk
-    )
-    said = _from_json(unconfirmed.said)
-    why = one_line(why) or _("Answered anew by a link")
-    made = reply(unconfirmed.asked, said, way=Way.LINK, why=why, by=ByLink(unconfirmed.link), at=at)
-    unconfirmed.confirmed_at = unconfirmed.confirmed_at or at
-    unconfirmed.save()
-    return made
+def confirm_reply(unconfirmed: UnconfirmedReply, *, why: str = "", at: datetime) -> Reply | None:
+    """Let an answer that came by a link count; confirmed twice it counts once, and undoes no correction.
+
+    Refuses what `reply` refuses; raises NoSuchLink where the link was taken back meanwhile.
+    """
+    asked, said = unconfirmed.asked, _from_json(unconfirmed.said)
+    facts: dict[str, Any] = {
+        "step": unconfirmed.step or report_of(asked),
+        "file": unconfirmed.file,
+        "why": one_line(why) or _("Answered anew by a link"),
+    }
+    looked = look_at_reply(asked, said, **facts)  # before anything is locked
+    with transaction.atomic():
+        locked(asked.round)
+        found = _confirmable(at, pk=unconfirmed.pk)
+        if found.confirmed_at is None:
+            by = ByLink(found.link)
+            found.reply = reply(asked, said, way=Way.LINK, looked=looked, by=by, at=at, **facts)
+            found.confirmed_at = at
+            found.save()
+        return found.reply
 
 
 @transaction.atomic

@@ -2,15 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from kkr.rounds.actions.links import find_token
 from kkr.rounds.actions.recording import locked
 from kkr.rounds.actions.replying import reply
-from kkr.rounds.models import Asked, ProgramToken, Reply, RoundStep, Way
+from kkr.rounds.models import Asked, ProgramToken, Reply, Way
 from kkr.rounds.saying import Said
+from kkr.rounds.steps import report_of
 
 NOTED_EVERY = timedelta(minutes=1)
 
@@ -42,18 +41,8 @@ def answer_by_program(
     file that came with the answer before stays with it. Refuses what `reply` refuses.
     """
     locked(asked.round)
-    step = _step_of(asked, number)
+    step = report_of(asked, number)
     before = Reply.objects.valid().filter(asked=asked, step=step).select_related("file").first()
     file = before.file if before else None
     made = reply(asked, said, step=step, way=Way.API, file=file, why=why, by=by, at=at)
     return made, before is None
-
-
-def _step_of(asked: Asked, number: int | None) -> RoundStep:
-    steps = {step.number: step for step in asked.round.steps.all()}
-    if number is None and len(steps) == 1:
-        return next(iter(steps.values()))
-    if number not in steps:
-        there = ", ".join(map(str, sorted(steps)))
-        raise ValidationError({"step": _("Say to which report: %(numbers)s.") % {"numbers": there}})
-    return steps[number]

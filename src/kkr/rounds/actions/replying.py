@@ -1,3 +1,6 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +18,7 @@ from kkr.rounds.actions.recording import locked, recorded
 from kkr.rounds.models import Asked, Reply, RoundStep, Stage, State, Way, WrongState
 from kkr.rounds.publication import pieces_of_reply, publication_of_pieces
 from kkr.rounds.saying import Said, says_the_same, what_is_no_answer
-from kkr.rounds.steps import step_of
+from kkr.rounds.steps import report_of
 
 
 def reply(
@@ -27,50 +30,124 @@ def reply(
     file: File | None = None,
     why: str = "",
     override: str = "",
+    over: str | None = None,
+    looked: list[Looked] | None = None,
     by: Actor,
     at: datetime,
 ) -> Reply:
     """Keep what one who is asked answers; exactly one reply is valid, and the same again leaves no trace.
 
-    A second, different reply corrects the first, which stays readable, and says `why`. Without `step` it is
-    the first report not given yet, else the last. Replies take turns under a lock on the round. Refuses an
-    actor without `rounds.reply` on who is asked, a round that is not open, an answer that is none of
-    its kind, an answer with remarks without any (or a file, where that will do), a day to come, a
-    correction without a reason, and at its field what a guard finds in what everybody would read; to a
-    secretary who enters it that is Guarded where `override` gives no reason.
+    A second, different reply to a report, `step`, corrects the first, which stays readable, and says `why`;
+    where there are several reports it must be said which. `over` is the public id of what the writer saw
+    hold, "" for nothing: where something else holds now, it is refused with the code "stale". Replies
+    take turns under a lock on the round. Refuses an actor without `rounds.reply` on who is asked, a round
+    that is not open, an answer that is none of its kind, an answer with remarks without any (or a file,
+    where that will do), a day to come, a correction without a reason, and at its field what a guard finds
+    in what everybody would read; to a secretary who enters it that is Guarded where `override` gives no
+    reason. `looked` is what `look_at_reply` gave, where the caller holds the round already.
     """
+    facts: dict[str, Any] = {"way": way, "file": file, "why": one_line(why), "override": override}
+    facts["over"] = over
+    with _readied(asked, said, step, facts, looked, by=by, at=at) as ready:
+        return ready.made if ready.is_there else _kept(ready, by=by, at=at)
+
+
+def refuse_reply(
+    asked: Asked,
+    said: Said,
+    *,
+    step: RoundStep | None = None,
+    way: Way,
+    file: File | None = None,
+    over: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Refuse now what `reply` would refuse, but for a missing reason; nothing is kept."""
+    facts: dict[str, Any] = {"way": way, "file": file, "why": "–", "override": "", "over": over}
+    with _readied(asked, said, step, facts, None, by=by, at=at):
+        pass
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A reply as it would be kept, the one it corrects, and what was let pass."""
+
+    made: Reply
+    before: Reply | None = None
+    passed: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it says what holds already."""
+        return self.made.pk is not None
+
+
+@contextmanager
+def _readied(
+    asked: Asked,
+    said: Said,
+    step: RoundStep | None,
+    facts: dict[str, Any],
+    looked: list[Looked] | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Iterator[_Ready]:
+    """The reply to keep, with the round locked around; a file is read before that, for it takes long."""
     require(by, "rounds.reply", asked)
-    why = one_line(why)
-    looked = _looked_at_file(asked, said, step, file=file, why=why)
+    step = step or report_of(asked)
+    if looked is None:
+        looked = look_at_reply(asked, said, step=step, file=facts["file"], why=facts["why"])
     with transaction.atomic():
         asked_round = locked(asked.round)
         if asked_round.state != State.OPEN:
             raise WrongState(asked_round)
         asked = Asked.objects.with_names().get(pk=asked.pk)
         asked.round = asked_round
-        step = step or step_of(asked)
-        if refusal := what_is_no_answer(asked, said, has_file=file is not None, today=day_of(at)):
-            raise refusal
-        before = _valid(asked, step)
-        if before and says_the_same(before, said, file=file):
-            return before
-        if before and not why:
-            words = _("Say why the answer is corrected; the first one stays readable.")
-            raise ValidationError({"why": words})
-        pieces = pieces_of_reply(asked, said, file=file, why=why, before=before)
-        may = may_override(asked_round, way, by)
-        passed = let_pass(asked, pieces, looked, override, may_override=may)
-        facts = {"way": way, "file": file, "why": why if before else "", **said.as_kept()}
-        return _kept(asked, step, facts, before, passed, by=by, at=at)
+        yield _ready(asked, said, step, looked, facts, by=by, at=at)
 
 
-def _looked_at_file(
-    asked: Asked, said: Said, step: RoundStep | None, *, file: File | None, why: str
+def _ready(
+    asked: Asked,
+    said: Said,
+    step: RoundStep,
+    looked: list[Looked],
+    facts: dict[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+) -> _Ready:
+    file, why = facts["file"], facts["why"]
+    if refusal := what_is_no_answer(asked, said, has_file=file is not None, today=day_of(at)):
+        raise refusal
+    before = _valid(asked, step)
+    if before and says_the_same(before, said, file=file):
+        return _Ready(before)
+    if facts["over"] is not None and facts["over"] != (before.public_id.hex if before else ""):
+        words = _("Somebody answered since you opened this. See what holds now, and send again.")
+        raise ValidationError(words, code="stale")
+    if before and not why:
+        words = _("Say why the answer is corrected; the first one stays readable.")
+        raise ValidationError({"why": words})
+    pieces = pieces_of_reply(asked, said, file=file, why=why, before=before)
+    may = may_override(asked.round, facts["way"], by)
+    passed = let_pass(asked, pieces, looked, facts["override"], may_override=may)
+    kept = {"way": facts["way"], "file": file, "why": why if before else "", **said.as_kept()}
+    return _Ready(
+        Reply(asked=asked, step=step, entered_by=by.actor_key, entered_at=at, **kept),
+        before,
+        passed,
+    )
+
+
+def look_at_reply(
+    asked: Asked, said: Said, *, step: RoundStep, file: File | None, why: str
 ) -> list[Looked]:
-    """What was found before anything is locked, where a file is to be read: that takes long."""
+    """What the guards find before anything is locked, where a file is to be read; for `reply` as `looked`."""
     if file is None:
         return []
-    before = _valid(asked, step or step_of(asked))
+    before = _valid(asked, step)
     pieces = pieces_of_reply(asked, said, file=file, why=why, before=before)
     return [look_at(publication_of_pieces(asked, pieces))]
 
@@ -80,26 +157,17 @@ def _valid(asked: Asked, step: RoundStep) -> Reply | None:
     return rows.select_related("file").first()
 
 
-def _kept(
-    asked: Asked,
-    step: RoundStep,
-    facts: dict[str, Any],
-    before: Reply | None,
-    passed: dict[str, Any],
-    *,
-    by: Actor,
-    at: datetime,
-) -> Reply:
+def _kept(ready: _Ready, *, by: Actor, at: datetime) -> Reply:
     """The reply, in place of the one before it."""
-    if before:
-        before.replaced_at = at
-        before.save()
-    made = Reply(asked=asked, step=step, entered_by=by.actor_key, entered_at=at, **facts)
+    made, asked = ready.made, ready.made.asked
+    if ready.before:
+        ready.before.replaced_at = at
+        ready.before.save()
     made.full_clean()
     made.save(force_insert=True)
-    told = {"who": asked.name, "step": step.number, "answer": made.answer, "way": made.way}
-    verb = "reply_corrected" if before else "replied"
-    entry: dict[str, Any] = {"said": told, "passed": passed, "why": made.why}
+    told = {"who": asked.name, "step": made.step.number, "answer": made.answer, "way": made.way}
+    verb = "reply_corrected" if ready.before else "replied"
+    entry: dict[str, Any] = {"said": told, "passed": ready.passed, "why": made.why}
     recorded(verb, made, asked.round, by=by, at=at, **entry)
     return made
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kkr.council.models import Contact, Municipality, RoleGrant
 from kkr.council.models.roles import Role, bodies_kept_by
-from kkr.rounds.models.questions import Asked
+from kkr.documents.models import File
+from kkr.rounds.models.questions import Asked, Reply, RoundStep
 from kkr.rounds.standing_for import contacts_who_are
 
 
@@ -47,11 +48,14 @@ class UnconfirmedReply(models.Model):
 
     asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="unconfirmed")
     link = models.ForeignKey(ReplyLink, on_delete=models.PROTECT, related_name="unconfirmed")
+    step = models.ForeignKey(RoundStep, on_delete=models.PROTECT, null=True, related_name="+")
     said = models.JSONField()
+    file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    reply = models.ForeignKey(Reply, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = ClosedQuerySet.as_manager()
 

@@ -13,12 +13,17 @@ from kkr.common.text import slug
 from kkr.council.models.roles import Role
 from kkr.ledger import clock
 from kkr.rounds.models import BY_NAME, Asked, ProgramToken, Reply, RoundStep, State, Way
-from kkr.rounds.steps import due_of
+from kkr.rounds.steps import due_of, given_by
 from kkr.workspace.door import Request, answering_roles, page, signed_in, title_of_answers
 from kkr.workspace.pages import done
 from kkr.workspace.recommendations import item_text
 from kkr.workspace.recommendations.answers import SignedInForm, StageForm
-from kkr.workspace.recommendations.questions import answer_address, question_of, reply_line
+from kkr.workspace.recommendations.questions import (
+    answer_address,
+    question_of,
+    reply_line,
+    report_in,
+)
 from kkr.workspace.recommendations.reminders import choice_of
 
 
@@ -74,7 +79,10 @@ def answer(request: Request, public_id: UUID) -> HttpResponse:
     asked = get_object_or_404(own(request), public_id=public_id)
     data = request.POST if request.method == "POST" else None
     is_stage = data is not None and data.get("do") == "stage"
-    form = SignedInForm(None if is_stage else data, request.FILES or None, asked=asked)
+    given = given_by(asked)
+    step = report_in(request, given)
+    files = request.FILES or None
+    form = SignedInForm(None if is_stage else data, files, given=given, step=step)
     stage = StageForm(data if is_stage else None, asked=asked)
     act: dict[str, Any] = {"by": request.user, "at": clock.now()}
     if not is_stage and form.is_valid() and form.answer_it(way=Way.PAGE, **act):
@@ -85,7 +93,7 @@ def answer(request: Request, public_id: UUID) -> HttpResponse:
     if is_stage and stage.is_valid() and stage.note(**act):
         return done(request, _("It is noted."), answer_address(asked))
     context = {
-        **question_of(asked),
+        **question_of(given, step),
         "form": form,
         "stage": stage,
         "is_stage": is_stage,
@@ -94,7 +102,7 @@ def answer(request: Request, public_id: UUID) -> HttpResponse:
         "others": others_of(request, asked),
         "doable": [] if asked.member_id else [for_the_agenda(asked)],
     }
-    return page(request, "workspace/recommendations/answer.html", **context)
+    return page(request, "workspace/recommendations/answer.html", status=form.status, **context)
 
 
 def others_of(request: Request, asked: Asked) -> list[dict[str, Any]]:

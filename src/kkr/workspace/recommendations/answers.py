@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.db import transaction
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from kkr.accounts.models import User
 from kkr.documents.actions import store_file
 from kkr.documents.models import File
+from kkr.ledger.actors import Actor
 from kkr.rounds.actions import Said, answer_by_link, confirm_reply, note_stage, reply
-from kkr.rounds.models import Asked, Reply, ReplyLink, Stage, UnconfirmedReply, Way
-from kkr.rounds.steps import valid_reply
+from kkr.rounds.actions.links import ByLink
+from kkr.rounds.models import Asked, Reply, ReplyLink, RoundStep, Stage, UnconfirmedReply, Way
+from kkr.rounds.saying import says_the_same
+from kkr.rounds.steps import Given
 from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.guards import GuardedForm
@@ -32,8 +36,9 @@ DAY_AT_THE_END = re.compile(r"^(?P<committee>.*?)[\s,:]+(?P<day>[\d./-]{6,10})\.
 
 
 class AnswerForm(ActingForm):
-    """What the municipal council decided; the few that must be filled in come first."""
+    """What the municipal council decided, to one report; the few that must be filled in come first."""
 
+    step = forms.IntegerField(required=False, widget=forms.HiddenInput)
     answer = forms.ChoiceField(
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the answers.")},
@@ -58,9 +63,18 @@ class AnswerForm(ActingForm):
         help_text=_("One a line, each with its day, e.g. “Økonomiudvalget 14.03.2017”."),
     )
 
-    def __init__(self, data: Any = None, files: Any = None, *, asked: Asked) -> None:
-        self.asked, self.before = asked, valid_reply(asked)
-        super().__init__(data, files, initial=first_of(self.before))
+    file = forms.FileField(
+        required=False,
+        error_messages={"empty": _("The file is empty. Choose another.")},
+    )
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, given: Given, step: RoundStep
+    ) -> None:
+        asked = given.asked
+        self.asked, self.report, self.before = asked, step, given.valid(step)
+        super().__init__(data, files, initial=first_of(self.before) | {"step": step.number})
+        self.fields["step"].required = len(given.steps) > 1
         self.words = wording_of(asked.round)
         for name in self.words.without:
             self.fields.pop(name, None)
@@ -73,6 +87,44 @@ class AnswerForm(ActingForm):
         self.fields["answer"].choices = choices  # type: ignore[attr-defined]
         if "why" in self.fields and not self.before:
             del self.fields["why"]
+        if "file" in self.fields:
+            size = {"size": filesizeformat(settings.KKR_LARGEST_FILE)}
+            self.fields["file"].label = str(self.words.file)
+            self.fields["file"].help_text = str(self.words.file_help) % size
+
+    def clean_file(self) -> "UploadedFile | None":
+        """Refuse what is too large before it is read into memory."""
+        file: UploadedFile | None = self.cleaned_data["file"]
+        if file and (file.size or 0) > settings.KKR_LARGEST_FILE:
+            raise forms.ValidationError(gettext("The file is too large. Give a link instead."))
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """What is sent once more needs no reason: it corrects nothing."""
+        cleaned = super().clean() or self.cleaned_data
+        is_alone = set(self.errors) == {"why"} and not cleaned.get("file")
+        if (
+            self.before
+            and is_alone
+            and says_the_same(self.before, self.said, file=self.before.file)
+        ):
+            del self.errors["why"]
+        return cleaned
+
+    @property
+    def stands(self) -> str:
+        """What holds now, for a form that is sent later to say."""
+        return self.before.public_id.hex if self.before else ""
+
+    @property
+    def over(self) -> str | None:
+        """What held when the form was opened, as it says; None where it says nothing."""
+        return self.data.get("over")
+
+    @property
+    def status(self) -> int:
+        """Conflict where somebody answered since the form was opened."""
+        return 409 if self.has_error(NON_FIELD_ERRORS, "stale") else 200
 
     def clean_path(self) -> list[dict[str, str]]:
         """Each line as a committee and its day."""
@@ -85,35 +137,26 @@ class AnswerForm(ActingForm):
         names = {"answer", "remark", "decided_on", "path", "case_number", "source_url"}
         return Said(**{name: given[name] for name in names & given.keys()})
 
+    def file_kept(self, *, by: Actor, at: datetime) -> File | None:
+        """The file that is brought, or where none is the one that came with the answer before."""
+        brought = self.cleaned_data.get("file")
+        if not brought:
+            return self.before.file if self.before else None
+        try:
+            return store_file(brought, by=by, at=at)
+        except forms.ValidationError as refusal:
+            raise forms.ValidationError({"file": refusal.messages}) from refusal
+
 
 class SignedInForm(AnswerForm):
-    """The answer of somebody who is signed in: a file may come with it, and a correction says why."""
+    """The answer of somebody who is signed in: a correction says why."""
 
-    file = forms.FileField(
-        required=False,
-        error_messages={"empty": _("The file is empty. Choose another.")},
-    )
     why = forms.CharField(
         label=_("Why is the answer corrected?"),
         max_length=400,
         help_text=_("The first answer stays readable, with this beside it."),
         error_messages={"required": _("Say why the answer is corrected.")},
     )
-
-    def __init__(self, *args: Any, **facts: Any) -> None:
-        super().__init__(*args, **facts)
-        if "file" not in self.fields:
-            return
-        size = {"size": filesizeformat(settings.KKR_LARGEST_FILE)}
-        self.fields["file"].label = str(self.words.file)
-        self.fields["file"].help_text = str(self.words.file_help) % size
-
-    def clean_file(self) -> "UploadedFile | None":
-        """Refuse what is too large before it is read into memory."""
-        file: UploadedFile | None = self.cleaned_data["file"]
-        if file and (file.size or 0) > settings.KKR_LARGEST_FILE:
-            raise forms.ValidationError(gettext("The file is too large. Give a link instead."))
-        return file
 
     def answer_it(self, *, way: Way, by: User, at: datetime) -> Reply | None:
         """Let the answer count, with the file it had before where none is brought."""
@@ -122,18 +165,9 @@ class SignedInForm(AnswerForm):
     def _answer(self, *, way: Way, by: User, at: datetime) -> Reply:
         """The file is kept by itself first, for it is read before anything is locked."""
         given = self.cleaned_data
-        words = {"why": given.get("why", ""), "override": given.get("override", "")}
-        file = self._file(by=by, at=at)
-        return reply(self.asked, self.said, way=way, file=file, by=by, at=at, **words)
-
-    def _file(self, *, by: User, at: datetime) -> File | None:
-        brought = self.cleaned_data.get("file")
-        if not brought:
-            return self.before.file if self.before else None
-        try:
-            return store_file(brought, by=by, at=at)
-        except forms.ValidationError as refusal:
-            raise forms.ValidationError({"file": refusal.messages}) from refusal
+        words: dict[str, Any] = {name: given.get(name, "") for name in ("why", "override")}
+        words |= {"file": self.file_kept(by=by, at=at), "over": self.over}
+        return reply(self.asked, self.said, step=self.report, way=way, by=by, at=at, **words)
 
 
 class SecretaryForm(GuardedForm, SignedInForm):
@@ -156,13 +190,13 @@ class LinkForm(AnswerForm):
 
     def keep(self, link: ReplyLink, *, at: datetime) -> bool:
         """Whether it was kept; then the mail to confirm it with is on its way."""
-        return self.act(self._keep, link, at=at) is True
+        return bool(self.act(self._keep, link, at=at))
 
-    @transaction.atomic
-    def _keep(self, link: ReplyLink, *, at: datetime) -> bool:
-        token = answer_by_link(link, self.said, at=at)
-        send_confirmation(link, token, at=at)
-        return True
+    def _keep(self, link: ReplyLink, *, at: datetime) -> str:
+        file = self.file_kept(by=ByLink(link), at=at)
+        tell = partial(send_confirmation, link, at=at)
+        facts: dict[str, Any] = {"step": self.report, "file": file, "over": self.over}
+        return answer_by_link(link, self.said, tell=tell, at=at, **facts)
 
 
 class ConfirmForm(ActingForm):

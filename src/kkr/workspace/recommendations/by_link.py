@@ -7,6 +7,7 @@ from uuid import UUID
 
 from allauth.decorators import rate_limit
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,12 +17,12 @@ from kkr.ledger import clock
 from kkr.rounds.actions import NoSuchLink, find_link, find_unconfirmed, open_link
 from kkr.rounds.actions.links import CONFIRM_WITHIN
 from kkr.rounds.models import ReplyLink, UnconfirmedReply
-from kkr.rounds.steps import valid_reply
+from kkr.rounds.steps import given_by
 from kkr.workspace.door import page
 from kkr.workspace.files.views import FOR_SOME
 from kkr.workspace.files.views import answer as sent
 from kkr.workspace.recommendations.answers import ConfirmForm, LinkForm
-from kkr.workspace.recommendations.questions import question_of
+from kkr.workspace.recommendations.questions import question_of, report_in
 
 KNOWN = "opened"
 """The cookie of a browser in which a link was opened, sent to its own address only."""
@@ -56,12 +57,16 @@ def by_link(view: View) -> View:
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Answer the question of a link; it counts when it is confirmed."""
     link = find_link(token)
-    form = LinkForm(request.POST or None, asked=link.asked)
+    given = given_by(link.asked)
+    step = report_in(request, given)
+    form = LinkForm(request.POST or None, request.FILES or None, given=given, step=step)
     if form.is_valid() and form.keep(link, at=clock.now()):
-        context = {**question_of(link.asked), "days": CONFIRM_WITHIN.days}
+        context = {**question_of(given, step), "days": CONFIRM_WITHIN.days}
         return page(request, "workspace/recommendations/to_confirm.html", **context)
-    context = with_files_here({**question_of(link.asked), "form": form}, token)
-    response = page(request, "workspace/recommendations/by_link.html", **context)
+    context = with_files_here({**question_of(given, step), "form": form}, token)
+    response = page(
+        request, "workspace/recommendations/by_link.html", status=form.status, **context
+    )
     return seen_in(request, response, link)
 
 
@@ -107,14 +112,15 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Let an answer count with the link of the second mail; opening it alone does nothing."""
     unconfirmed = find_unconfirmed(token, at=clock.now())
     asked = unconfirmed.asked
-    before = valid_reply(asked)
-    data = request.POST if request.method == "POST" else None
-    form = ConfirmForm(data, corrects=before is not None and unconfirmed.confirmed_at is None)
+    given = given_by(asked)
+    step = unconfirmed.step or given.due
     is_counted = unconfirmed.confirmed_at is not None
+    data = request.POST if request.method == "POST" else None
+    form = ConfirmForm(data, corrects=given.valid(step) is not None and not is_counted)
     if form.is_valid() and form.confirm(unconfirmed, at=clock.now()):
-        is_counted = True
+        return redirect(request.path)
     context = {
-        **question_of(asked),
+        **question_of(given, step),
         "form": form,
         "said": said_in_words(unconfirmed),
         "is_counted": is_counted,
@@ -131,5 +137,6 @@ def said_in_words(unconfirmed: UnconfirmedReply) -> list[dict[str, Any]]:
         (_("Remark"), said["remark"]),
         (_("Case number"), said["case_number"]),
         (_("Link to the minutes"), said["source_url"]),
+        (_("File"), unconfirmed.file.name if unconfirmed.file else ""),
     ]
     return [{"term": term, "text": text} for term, text in facts if text]

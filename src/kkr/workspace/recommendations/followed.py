@@ -25,13 +25,14 @@ from kkr.rounds.models import (
     Way,
 )
 from kkr.rounds.standing_for import accounts_of
+from kkr.rounds.steps import given_by
 from kkr.workspace.door import Request, page
 from kkr.workspace.guards import shown
 from kkr.workspace.pages import Step, done, form_page, posted
 from kkr.workspace.recommendations.answers import SecretaryForm, StageForm
 from kkr.workspace.recommendations.forms import RoundForm
 from kkr.workspace.recommendations.pressing import At
-from kkr.workspace.recommendations.questions import question_of, reply_line
+from kkr.workspace.recommendations.questions import question_of, reply_line, report_in
 from kkr.workspace.recommendations.words import NOTICES
 
 ENDING = {
@@ -173,7 +174,10 @@ def answer(request: Request, asked_round: Round, public_id: UUID, at: At) -> Htt
     asked = get_object_or_404(rows.select_related("round__council"), public_id=public_id)
     data = posted(request)
     is_stage = data is not None and data.get("do") == "stage"
-    form = SecretaryForm(None if is_stage else data, request.FILES or None, asked=asked)
+    given = given_by(asked)
+    step = report_in(request, given)
+    files = request.FILES or None
+    form = SecretaryForm(None if is_stage else data, files, given=given, step=step)
     stage = StageForm(data if is_stage else None, asked=asked)
     act: dict[str, Any] = {"by": request.user, "at": clock.now()}
     kept = (
@@ -184,7 +188,7 @@ def answer(request: Request, asked_round: Round, public_id: UUID, at: At) -> Htt
     if kept:
         return done(request, _("It is noted for %(who)s.") % {"who": asked.name}, at())
     context = {
-        **question_of(asked),
+        **question_of(given, step),
         "form": form,
         "stage": stage,
         "is_stage": is_stage,
@@ -192,7 +196,7 @@ def answer(request: Request, asked_round: Round, public_id: UUID, at: At) -> Htt
         "back_label": asked_round.title,
         **shown(form.guarded),
     }
-    return page(request, "workspace/recommendations/answer.html", **context)
+    return page(request, "workspace/recommendations/answer.html", status=form.status, **context)
 
 
 def revoke(request: Request, asked_round: Round, number: int, at: At) -> HttpResponse:

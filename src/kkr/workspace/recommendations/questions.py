@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
@@ -9,14 +10,25 @@ from django.utils.translation import gettext as _
 
 from kkr.documents.showing import shown
 from kkr.rounds.models import Asked, Reply, Round, RoundStep, State, Way
-from kkr.rounds.steps import step_of, valid_reply
+from kkr.rounds.steps import Given
 from kkr.workspace.recommendations.answers import day_in_words
 from kkr.workspace.recommendations.words import wording_of
 
+LONGEST_NUMBER = 4
 
-def question_of(asked: Asked) -> dict[str, Any]:
+
+def report_in(request: HttpRequest, given: Given) -> RoundStep:
+    """The report that is answered: as the form says, or `?rapport=`, else the one that is due."""
+    number = request.POST.get("step") or request.GET.get("rapport") or ""
+    is_number = number.isdecimal() and len(number) < LONGEST_NUMBER
+    return given.step(int(number) if is_number else None)
+
+
+def question_of(given: Given, step: RoundStep) -> dict[str, Any]:
     """The question to one who is asked: what, by when, and whether it can be answered still."""
-    asked_round, step = asked.round, step_of(asked)
+    asked = given.asked
+    asked_round, reply = asked.round, given.valid(step)
+    asking = asked_round.kind_of.asking(asked_round)
     facts = {
         "council": asked_round.council.name,
         "who": asked.name,
@@ -27,47 +39,42 @@ def question_of(asked: Asked) -> dict[str, Any]:
         "round": asked_round,
         "council": asked_round.council,
         "lead": str(wording_of(asked_round).lead) % facts,
-        "html": html_of(asked_round),
-        "about": about_of(asked_round),
+        "html": _html(asking),
+        "about": _about(asking),
         "enclosures": [
             {"made": each, "href": each.file.path} for each in asked_round.enclosures.in_order()
         ],
         "step": step,
-        "is_hearing": asked_round.steps.count() > 1,
+        "is_hearing": len(given.steps) > 1,
         "is_open": asked_round.state == State.OPEN,
         "has_stages": "stage" not in wording_of(asked_round).without,
-        "valid": reply_line(reply) if (reply := valid_reply(asked)) else None,
-        "given": [reply_line(each) for each in given_before(asked, step)],
-        "earlier": [reply_line(each) for each in earlier_of(asked)],
+        "valid": reply_line(reply) if reply else None,
+        "given": [reply_line(each) for each in given.others(step)],
+        "earlier": [reply_line(each) for each in given.earlier],
     }
 
 
 def html_of(asked_round: Round) -> str:
     """What is asked; whoever may answer for one who is asked may read it."""
-    made = asked_round.kind_of.asking(asked_round)
-    html = made.question.latest.html if made else ""
+    return _html(asked_round.kind_of.asking(asked_round))
+
+
+def _html(asking: Any) -> str:
+    html = asking.question.latest.html if asking else ""
     return mark_safe(html)  # noqa: S308 -- sanitised when written
 
 
 def about_of(asked_round: Round) -> dict[str, Any] | None:
     """The text that is asked about, where one is named: who is asked reads it, also while it is closed."""
-    about = getattr(asked_round.kind_of.asking(asked_round), "about", None)
+    return _about(asked_round.kind_of.asking(asked_round))
+
+
+def _about(asking: Any) -> dict[str, Any] | None:
+    about = getattr(asking, "about", None)
     if about is None:
         return None
     html = mark_safe(shown(about.version.html))  # noqa: S308 -- sanitised when written
     return {"title": about.paper.title, "number": about.version.number, "html": html}
-
-
-def given_before(asked: Asked, step: RoundStep) -> list[Reply]:
-    """What holds of the other reports, where there are several."""
-    rows = Reply.objects.valid().filter(asked=asked).exclude(step=step)
-    return list(rows.select_related("asked__round", "step", "file").order_by("step__number"))
-
-
-def earlier_of(asked: Asked) -> list[Reply]:
-    """The answers that were replaced, the newest first."""
-    rows = Reply.objects.filter(asked=asked, replaced_at__isnull=False)
-    return list(rows.select_related("asked__round", "step", "file").order_by("-entered_at", "-pk"))
 
 
 def reply_line(reply: Reply) -> dict[str, Any]:
