@@ -462,6 +462,26 @@ def test_a_party_is_entered_by_a_secretary_and_changed_by_an_administrator(secre
 # Committees and contacts
 
 
+def test_a_correction_that_changes_nothing_says_so(secretary, cast, chair, contact):
+    entries = Entry.objects.count()
+    what = {"name": "Karen", "email": "k@a.dk"}
+    seat = {"role": "chair", "municipality": cast.municipality.pk, "starts_on": "2014-01-01"}
+    bases = {"start_basis": "exact", "end_basis": "exact", "why": "Se her"}
+
+    for path, form in (
+        (f"{HERE}kontakter/{contact.public_id}/", what),
+        (at(chair, "ret/"), {**seat, **bases}),
+    ):
+        page = secretary.post(path, form, follow=True).content.decode()
+        assert "Intet er ændret" in page
+    assert Entry.objects.count() == entries
+    page = secretary.post(
+        at(chair, "ret/"), {**seat, **bases, "starts_on": "2014-01-02"}, follow=True
+    )
+    assert "Intet er ændret" not in page.content.decode()
+    assert Entry.objects.count() == entries + 1
+
+
 def test_a_committee_is_set_up_filled_renamed_and_closed(secretary, cast):
     secretary.post(f"{HERE}udvalg/ny/", {"name": "Sundhed", "composition": "officials"})
     path = f"{HERE}udvalg/hovedstaden-sundhed/"

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kkr.council.actions import StaleCorrection
-from kkr.council.history import entries_about
+from kkr.council.history import entries_about, newest_change
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.people import names_of
 
@@ -24,6 +24,8 @@ class CorrectingForm(ActingForm):
 
     says: tuple[str, ...] = ()
     stale: StaleCorrection | None = None
+    changed_nothing = False
+    """Whether what was saved says what stood there already, so that the history does not go on."""
 
     def __init__(self, *args: Any, of: models.Model | None = None, **kwargs: Any) -> None:
         if of is not None:
@@ -35,15 +37,20 @@ class CorrectingForm(ActingForm):
         """What was written, without what the form itself needs."""
         return {name: value for name, value in self.cleaned_data.items() if name != "based_on"}
 
-    def unless_stale(self, action: Callable[..., Done], *args: Any, **facts: Any) -> Done | None:
-        """Act, or where a colleague was faster, let `stale` have what they wrote."""
+    def unless_stale(
+        self, action: Callable[..., Done], thing: models.Model, *args: Any, **facts: Any
+    ) -> Done | None:
+        """Act on the thing, or where a colleague was faster, let `stale` have what they wrote."""
+        before = newest_change(thing)
         try:
-            return self.act(action, *args, based_on=self.cleaned_data["based_on"], **facts)
+            done = self.act(action, thing, *args, based_on=self.cleaned_data["based_on"], **facts)
         except StaleCorrection as stale:
             self.stale = stale
             written = {name: self.data.get(name, "") for name in self.data}
             self.data = written | {"based_on": stale.entry.position}
             return None
+        self.changed_nothing = done is not None and newest_change(thing) == before
+        return done
 
 
 def said_by(thing: models.Model, names: tuple[str, ...]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from kkr.common.text import number_in
 from kkr.workspace.correcting import CorrectingForm, theirs
@@ -42,6 +43,14 @@ def posted(request: Request) -> Any:
 
 def done(request: Request, said: Text, address: str) -> HttpResponse:
     messages.success(request, str(said))
+    return redirect(address)
+
+
+def corrected(request: Request, form: CorrectingForm, said: Text, address: str) -> HttpResponse:
+    """The same after a correction, which may have changed nothing."""
+    if not form.changed_nothing:
+        return done(request, said, address)
+    messages.info(request, _("Nothing was changed: it says so already."))
     return redirect(address)
 
 

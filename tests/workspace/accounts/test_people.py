@@ -320,7 +320,7 @@ def test_the_list_costs_the_same_for_many(client, cast, django_assert_num_querie
         acting(f"more{number}", "contact", cast.municipality)
         Authenticator.objects.create(user=user(f"other{number}"), type="totp", data={})
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get("/konto/personer/")
 
 

@@ -9,7 +9,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -60,12 +60,10 @@ def known_to(viewer: Any) -> QuerySet[User]:
 
 @for_inviters
 def index(request: Any) -> HttpResponse:
-    people = list(known_to(request.user))
-    former = RoleGrant.objects.visible_to(request.user).begun_by(clock.today()).with_ends()
-    prefetch_related_objects(
-        [person for person in people if not person.roles_now],  # type: ignore[attr-defined]
-        Prefetch("role_grants", queryset=former, to_attr="roles_before"),
-    )
+    """Everybody with the roles they have, or else had."""
+    begun = RoleGrant.objects.visible_to(request.user).begun_by(clock.today()).with_ends()
+    had = Prefetch("role_grants", queryset=begun, to_attr="roles_before")
+    people = known_to(request.user).prefetch_related(had)
     return render(request, "workspace/accounts/people.html", {"people": people})
 
 

@@ -16,7 +16,7 @@ from kkr.workspace.cases.lines import case_rows, columns, everything_of
 from kkr.workspace.cases.subjects import offered
 from kkr.workspace.door import Request, has_cases, page, signed_in
 from kkr.workspace.guards import asking_page, guarded_page
-from kkr.workspace.pages import Step, done, form_page, page_of, posted
+from kkr.workspace.pages import Step, corrected, done, form_page, page_of, posted
 
 STATES = {"lukket": False, "offentlig": True}
 
@@ -71,7 +71,7 @@ def saved(request: Request, form: SaidForm, said: str, case: Case) -> HttpRespon
     if unknown := form.unknown_subject:
         told = _("%(number)s is none of the KLE numbers that are known here. Is it right?")
         messages.warning(request, told % {"number": unknown})
-    return done(request, said, address(case))
+    return corrected(request, form, said, address(case))
 
 
 @signed_in

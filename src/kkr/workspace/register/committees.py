@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kkr.council.models import Committee, Council, Membership
 from kkr.ledger import clock
 from kkr.workspace.door import Request, page, register_for, signed_in
-from kkr.workspace.pages import Step, done, form_page
+from kkr.workspace.pages import Step, corrected, done, form_page
 from kkr.workspace.register.body_forms import CloseForm, CommitteeForm, CommitteeNameForm
 from kkr.workspace.register.history import history
 from kkr.workspace.register.lines import body_address, committee_rows
@@ -80,7 +80,7 @@ def rename(request: Request, council: str, committee: str) -> HttpResponse:
     kept, found = committee_for(request, council, committee)
     form = CommitteeNameForm(request.POST or None, of=found)
     if form.is_valid() and (named := form.rename(found, by=request.user, at=clock.now())):
-        return done(request, _("The name is changed."), body_address(kept, named))
+        return corrected(request, form, _("The name is changed."), body_address(kept, named))
     back = body_address(kept, found)
     step = Step(_("What is the committee called?"), _("Change the name"), found.name, back)
     return form_page(request, form, step)

@@ -14,7 +14,7 @@ from kkr.council.models import Contact, Council, Municipality, RoleGrant
 from kkr.council.models.roles import Role
 from kkr.ledger import clock
 from kkr.workspace.door import Request, page, register_for, signed_in
-from kkr.workspace.pages import Step, done, form_page
+from kkr.workspace.pages import Step, corrected, done, form_page
 from kkr.workspace.register.body_forms import ContactDataForm, ContactForm, RemoveForm
 from kkr.workspace.register.held import Asked, confirmed
 from kkr.workspace.register.history import history
@@ -137,7 +137,7 @@ def change(request: Request, council: str, public_id: UUID) -> HttpResponse:
     kept, contact = contact_for(request, council, public_id)
     form = ContactForm(request.POST or None, of=contact)
     if form.is_valid() and form.change(contact, by=request.user, at=clock.now()):
-        return done(request, _("The contact is changed."), all_contacts(kept))
+        return corrected(request, form, _("The contact is changed."), all_contacts(kept))
     question = _("How is %(name)s reached?") % {"name": contact.name}
     step = Step(question, _("Change"), _("Contacts"), all_contacts(kept))
     more = {

@@ -13,7 +13,7 @@ from kkr.council.models import Body, Committee, Council, Membership, Person
 from kkr.council.models.memberships import BY_OFFICE, CHAIRS
 from kkr.ledger import clock
 from kkr.workspace.door import Request, page, register_for, signed_in
-from kkr.workspace.pages import Step, done, form_page
+from kkr.workspace.pages import Step, corrected, done, form_page
 from kkr.workspace.register.forms import (
     CorrectSeatForm,
     EndForm,
@@ -174,7 +174,7 @@ def correct(request: Request, council: str, public_id: UUID) -> HttpResponse:
     kept, seat = seat_for(request, council, public_id)
     form = CorrectSeatForm(request.POST or None, membership=seat, council=kept)
     if form.is_valid() and form.correct(by=request.user, at=clock.now()):
-        return done(request, _("The seat is corrected."), at(kept, seat))
+        return corrected(request, form, _("The seat is corrected."), at(kept, seat))
     question = _("What is right about %(name)s?") % {"name": seat.person.name}
     note = _(
         "For what was entered wrongly. What has changed since is an end, or somebody who takes over."

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from kkr.council.models import Party
 from kkr.ledger import clock
 from kkr.workspace.door import Request, page, signed_in
-from kkr.workspace.pages import Step, done, form_page
+from kkr.workspace.pages import Step, corrected, done, form_page
 from kkr.workspace.register.forms import PartyForm
 from kkr.workspace.register.history import history
 from kkr.workspace.register.people import keepers_only
@@ -55,7 +55,7 @@ def change(request: Request, party: str) -> HttpResponse:
     form = PartyForm(request.POST or None, of=found)
     back = reverse("workspace:register_parties")
     if form.is_valid() and form.change(found, by=request.user, at=clock.now()):
-        return done(request, _("The party is changed wherever it stands."), back)
+        return corrected(request, form, _("The party is changed wherever it stands."), back)
     note = _("Name and letter change wherever they stand, also of days gone by.")
     step = Step(_("What is it called?"), _("Change"), _("Parties"), back, (note,))
     return form_page(request, form, step, history=history(found, request.user))

@@ -11,7 +11,7 @@ from kkr.council.models import Council, Membership, Person
 from kkr.council.rules import councils_kept_by
 from kkr.ledger import clock
 from kkr.workspace.door import Request, page, signed_in
-from kkr.workspace.pages import Step, done, form_page, page_of
+from kkr.workspace.pages import Step, corrected, done, form_page, page_of
 from kkr.workspace.register.body_forms import PersonDataForm
 from kkr.workspace.register.forms import NameForm, PersonForm
 from kkr.workspace.register.held import Asked, confirmed
@@ -110,7 +110,7 @@ def rename(request: Request, public_id: UUID) -> HttpResponse:
         raise Http404
     form = NameForm(request.POST or None, of=person)
     if form.is_valid() and form.rename(person, by=request.user, at=clock.now()):
-        return done(request, _("The name is changed."), address(person))
+        return corrected(request, form, _("The name is changed."), address(person))
     note = _(
         "The name changes wherever it stands, also of days gone by. The address of the page stays."
     )
