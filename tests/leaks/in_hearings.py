@@ -47,7 +47,8 @@ def plant_in_hearings(canaries: Any, cast: Cast, at: datetime) -> dict[str, list
         said = Said(answer, remark=remark)
         reply(asked, said, why=why and canaries(why, readers), way=Way.SECRETARY, **when)
     names = {pattern.name or "" for route, pattern in routes() if "/skriftlige-hoeringer/" in route}
-    found = dict.fromkeys(names, [str(each.public_id) for each in (draft, out)])
-    found |= dict.fromkeys(("case", "case_hear"), [str(each.public_id) for each in (shown, closed)])
+    made = [str(each.public_id) for each in (draft, out)]
+    cases = [str(each.public_id) for each in (shown, closed)]
+    found = dict.fromkeys(names, made) | dict.fromkeys(("case", "case_hear"), cases)
     ids = [str(asked.public_id)]
     return found | {"asked": ids} | dict.fromkeys(("answer", "answer_item", "answer_word"), ids)

@@ -16,8 +16,8 @@ ASKED_JUST_NOW = timedelta(days=3)
 def remind_unanswered(now: datetime) -> int:
     """Write to the contacts of who has not answered, all of a contact's in one mail; gives how many mails.
 
-    Nobody is reminded of the same twice, on quiet days, or before the last day of what was asked just now. A mail that cannot be written keeps no other
-    back; it is raised when they are queued.
+    Nobody is reminded of the same twice, on quiet days, or before the last day of what was asked just now.
+    A mail that cannot be written keeps no other back; it is raised when they are queued.
     """
     day = day_of(now)
     if is_quiet(day):
