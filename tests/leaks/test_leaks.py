@@ -17,6 +17,7 @@ from tests.cast import HOUSE, Cast, each_of
 from tests.leaks.guarded import plant_reasons
 from tests.leaks.in_cases import PREPARED_BY, plant_in_cases
 from tests.leaks.in_consultations import plant_in_consultations
+from tests.leaks.in_hearings import plant_in_hearings
 from tests.leaks.in_recommendations import plant_in_recommendations
 from tests.leaks.in_rounds import plant_in_rounds
 from tests.leaks.lines import plant_in_lines
@@ -223,6 +224,7 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     in_minutes = plant_minutes(canaries, cast)
     in_rounds = plant_in_rounds(canaries, cast, THEN)
     consulted = plant_in_consultations(canaries, cast, THEN)
+    heard = plant_in_hearings(canaries, cast, THEN)
     record(
         verb="test.done",
         subject=cast.council,
@@ -259,7 +261,8 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
     of_mails = {"mail": [str(mail.public_id)]}
     in_lines["news_edit"] += ids
     found = of_items | guesses | in_register | in_cases | of_mails | in_lines | on_paper
-    return canaries, joined(found, in_meetings, at_desk, in_minutes, asked, in_rounds, consulted)
+    asking = (asked, in_rounds, consulted, heard)
+    return canaries, joined(found, in_meetings, at_desk, in_minutes, *asking)
 
 
 def parents() -> dict[str, str]:

@@ -54,6 +54,13 @@ def test_a_contact_is_asked_with_a_link_of_their_own(cast):
     assert ReplyLink.objects.count() == SentNotice.objects.count() == 2
 
 
+def test_nobody_is_reminded_of_what_was_asked_just_now(cast):
+    contact_of("albertslund")
+    sent_out(cast.council, "albertslund", deadline=date(2017, 2, 17))
+
+    assert [remind_unanswered(at(2, day)) for day in (14, 15, 17, 18)] == [0, 0, 0, 1]
+
+
 def test_who_has_not_answered_is_reminded_at_each_time_once(cast):
     contact_of("albertslund")
     made = sent_out(cast.council, "albertslund")

@@ -135,6 +135,9 @@ NOT_BY_A_LINK = {
     "consultation", "consultation_answer", "consultation_close", "consultation_deadline",
     "consultation_edit", "consultation_revoke", "consultation_send", "consultation_summarise",
     "consultation_withdraw", "consultation_attach", "consultation_take_out",
+    # where members were asked in writing
+    "hearing", "hearing_answer", "hearing_attach", "hearing_deadline", "hearing_decide", "hearing_edit",
+    "hearing_meeting", "hearing_send", "hearing_take_out", "hearing_withdraw",
     # by a file's name, once the worker has made it
     "meeting_print",
     # from the desk, where something was held back

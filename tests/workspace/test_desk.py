@@ -17,9 +17,11 @@ from kkr.meetings.actions import (
     decide,
     end_meeting,
     follow_up,
+    hear_members,
     plan_meeting,
     publish_agenda,
     publish_minutes,
+    send_hearing,
 )
 from kkr.meetings.models import AgendaItem, Attachment
 from kkr.news.actions import draft_news, keep_private_draft, publish_news, schedule_news
@@ -27,7 +29,8 @@ from kkr.news.models import NewsItem
 from kkr.outbox.actions import enqueue
 from kkr.outbox.models import Mail, State
 from kkr.recommendations.actions import recommend
-from kkr.rounds.actions import open_round
+from kkr.rounds.actions import Said, open_round, reply
+from kkr.rounds.models import Way
 from kkr.workspace.desk.doors import DOORS
 
 pytestmark = pytest.mark.django_db
@@ -130,11 +133,25 @@ def test_every_kind_of_entry_has_its_button(cast, settings, tmp_path):
     hold_back(cast)
     ask_municipalities(cast)
     ask_for_comments(cast, case)
+    ask_members(cast, case)
 
-    people = (cast.secretary, cast.administrator, cast.contact)
+    people = (cast.secretary, cast.administrator, cast.contact, cast.mayor)
     desks = [entry for someone in people for entry in desk_of(someone, MORNING)]
 
     assert {entry.kind for entry in desks} == set(DOORS)
+
+
+def ask_members(cast, case):
+    """One hearing not sent out, one that a member wants a meeting on, and one that is over."""
+    cast.mayor  # noqa: B018 -- a member when it is asked for
+    facts = {"council": cast.council, "title": "x", "html": "<p>x</p>", "by": HOUSE, "at": MORNING}
+    _draft, wanted, over = (
+        hear_members(case, deadline_on=MORNING.date() - timedelta(days=1), **facts) for _ in "123"
+    )
+    for each in (wanted, over):
+        send_hearing(each, by=HOUSE, at=MORNING)
+    said = Said("wants_a_meeting")
+    reply(wanted.round.asked.get(), said, way=Way.SECRETARY, by=HOUSE, at=MORNING)
 
 
 def ask_municipalities(cast):
@@ -212,5 +229,5 @@ def test_a_desk_costs_the_same_however_long(secretary, cast, django_assert_num_q
         draft(cast.council, f"Udkast {number}")
     grant_role(user=cast.secretary, body=cast.council, role="member", by=HOUSE, at=LONG_AGO)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert secretary.get("/arbejde/").status_code == 200

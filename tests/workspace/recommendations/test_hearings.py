@@ -114,7 +114,7 @@ def test_the_secretary_follows_enters_an_answer_and_decides(secretary, out):
     page = page_of(out)
     shown = text_of(secretary, page)
     assert "2 af 3 tiltræder" in shown
-    assert "ingen konto" in shown
+    assert "ingen konto på pladsen" in shown
     assert "Kun i år." in shown
     refused = secretary.post(f"{page}beslut/", {"kind": "approved"})
     assert "har ikke svaret" in refused.content.decode()

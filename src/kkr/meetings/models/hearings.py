@@ -9,6 +9,7 @@ from kkr.cases.models import Case, PaperVersion
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import Document
 from kkr.meetings.models.items import AgendaItem
+from kkr.meetings.models.who import councils_written_by
 from kkr.rounds.models import Round
 
 
@@ -22,8 +23,8 @@ class WrittenHearingQuerySet(models.QuerySet["WrittenHearing"]):
         return self.filter(round__in=Round.objects.visible_to(viewer).values("pk"))
 
     def kept_by(self, viewer: Any) -> "WrittenHearingQuerySet":
-        """What the viewer asks."""
-        return self.filter(round__in=Round.objects.kept_by(viewer).values("pk"))
+        """What the viewer asks: those of the councils whose meetings they prepare."""
+        return self.filter(round__council__in=councils_written_by(viewer).values("pk"))
 
     def with_rounds(self) -> "WrittenHearingQuerySet":
         """With all that a line about one shows."""

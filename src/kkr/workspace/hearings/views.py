@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kkr.ledger import clock
 from kkr.meetings.actions import WHY_NOT, heard_in, last_day_of
-from kkr.meetings.consent import what_stops
+from kkr.meetings.consent import Stops, what_stops
 from kkr.meetings.models import WrittenHearing
 from kkr.rounds.actions import seats_of
 from kkr.rounds.models import State
@@ -90,6 +90,7 @@ def answers_of(request: Request, made: WrittenHearing) -> dict[str, Any]:
         "silent": [line for line in lines if not line["valid"]],
         "remarks": [line for line in lines if line["valid"] and line["valid"]["reply"].remark],
         "stops": WHY_NOT[stops] if stops else "",
+        "is_waiting": stops == Stops.TOO_EARLY,
         "ended_at": meetings.at(made.item.meeting) if made.item else "",
         "notices": followed.notices_of(request, made.round),
     }
