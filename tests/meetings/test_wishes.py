@@ -254,6 +254,29 @@ def test_the_wishes_of_a_closed_item_are_closed_until_it_opens(cast, meeting, ca
     assert told(case) == [("meetings.decided", WISHES)]
 
 
+def test_a_wish_of_two_decisions_is_read_where_one_of_them_still_tells_it(
+    cast, meeting, case, item
+):
+    facts = {"is_closed": True, "public_heading": "Sag"}
+    closed = add_item(meeting, section=3, title="Lukket", case=case, **facts, **BY)
+    publish_agenda(meeting, why="Et punkt til", **BY)
+    wishes = WISHES[:2]
+    made = sent_back(item, wishes)
+    sent_back(closed, wishes)
+    minutes_of(meeting)
+    assert said_of(case) == dict.fromkeys(wishes, "")
+
+    corrected(made, wishes[:1])
+    assert said_of(case) == {wishes[0]: ""}
+    seen = Wish.objects.visible_to(cast.secretary).filter(case=case)
+    assert [each.text for each in seen] == wishes
+    assert Wish.objects.visible_to(cast.other_secretary).filter(case=case).count() == 1
+
+    corrected(made, ["Et kort papir"])
+    assert said_of(case) == {"Et kort papir": ""}
+    assert [each.text for each in seen.all()] == [*wishes, "Et kort papir"]
+
+
 def test_what_was_noted_by_hand_is_the_same_wish(cast, meeting, case, item):
     by_hand = {"wanted_by": cast.council, "on": DAY, "wishes": WISHES[:1], "is_held_back": True}
     (noted,) = send_back(case, **by_hand, **BY)
