@@ -6,12 +6,12 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from kkr.cases.actions import reword_wish, tell_wishes
-from kkr.cases.models import Wish
+from kkr.cases.actions import hold_cases, reword_wish, tell_wishes
+from kkr.cases.models import Case, Wish
 from kkr.common.text import one_line
 from kkr.ledger.actors import Actor
 from kkr.meetings.kinds.base import decision_kinds
-from kkr.meetings.models import Decision, DecisionWish
+from kkr.meetings.models import Decision, DecisionWish, Meeting
 
 
 def wishes_in(wishes: Sequence[str], kind: str) -> list[str]:
@@ -70,6 +70,12 @@ def _take_out(row: DecisionWish) -> None:
     """List it no more; it is what it was told as."""
     row.place, row.text = 0, row.told
     row.save()
+
+
+def hold_cases_of(meeting: Meeting) -> None:
+    """Hold the cases whose wishes the minutes of the meeting tell, until they are out."""
+    items = meeting.items.filter(decisions__wishes__isnull=False, case__isnull=False)
+    hold_cases(Case.objects.filter(pk__in=items.values("case")))
 
 
 def tell_wishes_of(decision: Decision, *, by: Actor, at: datetime) -> None:
