@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from tests.cast import HOUSE
 from tests.meetings.council_at_work import AFTER, BY, DAY, LATER, NOON, STRANGERS, a_file, minuted
 
-from kkr.cases.actions import open_case
+from kkr.cases.actions import add_paper, open_case, release_version, revise_paper
 from kkr.council.models import Council
 from kkr.ledger.models import Entry
 from kkr.meetings.actions import (
@@ -132,8 +132,11 @@ def test_what_was_not_reached_comes_along_where_the_minutes_say_so(cast, meeting
 
 
 def test_no_personal_number_stands_where_a_meeting_is(meeting):
+    place = "Hos 211062-5629"
     with pytest.raises(ValidationError, match="CPR-nummer"):
-        change_meeting(meeting, held_on=meeting.held_on, place="Hos 211062-5629", **BY)
+        change_meeting(meeting, held_on=meeting.held_on, place=place, **BY)
+    with pytest.raises(ValidationError, match="CPR-nummer"):
+        set_procedure(meeting.council, place=place, **BY)
 
 
 def test_what_was_postponed_comes_along_and_the_rest_only_when_asked_for(cast, meeting, item):
@@ -147,6 +150,27 @@ def test_what_was_postponed_comes_along_and_the_rest_only_when_asked_for(cast, m
 
     draft_agenda(april, like=meeting, **BY)
     assert {each.title for each in april.items.filter(section=3)} == {"Dimensionering", "Turisme"}
+
+
+def test_what_comes_along_is_never_about_an_older_version_of_its_paper(cast, meeting):
+    case = open_case(council=cast.council, title="Mål", opened_on=date(2016, 9, 1), **BY)
+    first = add_paper(case, title="Ramme", html="<p>1</p>", dated_on=date(2016, 11, 1), **BY)
+    release_version(first, **BY)
+    facts = {"based_on": 1, "dated_on": date(2017, 1, 10), "what_changed": "To"}
+    second = revise_paper(first.paper, html="<p>2</p>", **facts, **BY)
+    item = add_item(meeting, section=3, title="Mål", case=case, paper=second, **BY)
+    older = add_item(meeting, section=3, title="Mere", case=case, paper=first, **BY)
+    for each in (item, older):
+        decide(each, kind="postponed", **BY)
+
+    april = plan_meeting(council=cast.council, held_on=date(2017, 4, 24), **BY)
+    draft_agenda(april, **BY)
+    assert [each.paper for each in april.items.filter(section=3)] == [second, first]
+
+    release_version(second, **BY)
+    june = plan_meeting(council=cast.council, held_on=date(2017, 6, 12), **BY)
+    draft_agenda(june, like=meeting, **BY)
+    assert [each.paper for each in june.items.filter(section=3)] == [second, second]
 
 
 def test_items_get_numbers_when_they_are_published_and_keep_them(meeting, item):

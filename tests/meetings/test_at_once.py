@@ -11,11 +11,15 @@ from tests.cast import HOUSE
 from tests.meetings.council_at_work import AFTER, BY, held, minuted
 from tests.worlds import take_away_all
 
+from kkr.cases.actions import edit_case, open_case
+from kkr.cases.actions.recording import locked as locked_case
+from kkr.cases.models import Case, Wish
 from kkr.council.models import Area, Association, Council
 from kkr.ledger.verification import verify
 from kkr.meetings.actions import (
     add_item,
     change_meeting,
+    decide,
     note_guests,
     plan_meeting,
     plan_year,
@@ -96,6 +100,28 @@ def test_what_is_changed_while_the_minutes_are_approved_is_kept(council, what):
     now = Meeting.objects.get(pk=february.pk)
     assert now.approved_in == april
     assert (now.place, now.also_present) == (("Rådhuset", "") if what == "place" else ("", "Ida"))
+    assert verify().broken_at is None
+
+
+def test_who_edits_a_case_while_its_wishes_come_out_is_waited_for(council):
+    opened_on = date(2016, 9, 1)
+    cases = [open_case(council=council, title=t, opened_on=opened_on, **BY) for t in ("A", "B")]
+    meeting = plan_meeting(council=council, held_on=date(2017, 2, 6), **BY)
+    for case in cases:
+        item = add_item(meeting, section=3, title=case.title, case=case, **BY)
+        decide(item, kind="referred_back", wishes=["Færre temaer"], **BY)
+    held(meeting)
+
+    with transaction.atomic():
+        locked_case(cases[1])
+        thread, came = beside(lambda: publish_minutes(meeting, by=HOUSE, at=AFTER))
+        until_somebody_waits()
+        edit_case(cases[1], title="B", summary="Ny", by=HOUSE, at=AFTER)
+    thread.join()
+
+    assert not isinstance(came[0], Exception), came
+    assert Case.objects.get(pk=cases[1].pk).summary == "Ny"
+    assert Wish.objects.count() == len(cases)
     assert verify().broken_at is None
 
 

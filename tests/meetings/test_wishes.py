@@ -4,6 +4,9 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from tests.cast import HOUSE
 from tests.meetings.council_at_work import AFTER, BY, DAY, offered
 
@@ -14,6 +17,7 @@ from kkr.cases.actions import (
     publish_case,
     release_version,
     revise_paper,
+    reword_wish,
     send_back,
 )
 from kkr.cases.journey import journey_of
@@ -32,6 +36,7 @@ from kkr.meetings.actions import (
     publish_agenda,
     publish_minutes,
 )
+from kkr.meetings.actions.wishes import list_wishes, tell_wishes_of
 from kkr.meetings.differences import What, changes
 from kkr.meetings.models import DecisionWish, EditionDecision
 
@@ -150,6 +155,90 @@ def test_what_corrected_minutes_say_otherwise_the_case_says_otherwise(meeting, c
     assert told(case) == [("meetings.decided", now[:2])]
 
 
+def answerable(case):
+    """A later version of a paper of the case, released."""
+    facts = {"title": "Ramme", "html": "<p>1</p>", "dated_on": date(2017, 2, 10)}
+    version = add_paper(case, **facts, **LATE)
+    return release_version(version, **LATE)
+
+
+def said_of(case):
+    """What everybody reads of each wish, and the answer to it."""
+    return {each.text: each.answer for each in Wish.objects.public().filter(case=case)}
+
+
+def test_an_answer_stays_at_the_wish_it_was_given_to(meeting, case, item):
+    made = sent_back(item, ["Færre temaer", "Mere fokus"])
+    version = answerable(case)
+    minutes_of(meeting)
+    few = Wish.objects.get(text="Færre temaer")
+    answer_wish(few, answer=Answer.MET, why="Tre", version=version, **LATE)
+
+    corrected(made, ["Mere fokus", "Penge til busser"])
+    assert said_of(case) == {"Mere fokus": "", "Penge til busser": ""}
+    corrected(made, ["Mere fokus", "Færre temaer"])
+    assert said_of(case) == {"Mere fokus": "", "Færre temaer": "met"}
+    corrected(made, ["Mere fokus", "Penge til veje"])
+    assert said_of(case) == {"Mere fokus": "", "Penge til veje": ""}
+
+
+def test_a_wish_that_is_answered_while_it_is_said_otherwise_keeps_what_it_said(meeting, case, item):
+    made = sent_back(item, ["Færre temaer"])
+    version = answerable(case)
+    minutes_of(meeting)
+    facts = {"based_on": 1, "kind": "referred_back", "html": "", "wishes": ["Tre temaer"]}
+    change_decision(made, **facts, **LATE)
+    few = Wish.objects.get()
+    answer_wish(few, answer=Answer.NOT, why="Der er fem", version=version, **LATE)
+
+    said = Corrected(item, what="Et ønske", why="Det var skrevet forkert")
+    minutes_of(meeting, corrections=[said])
+
+    assert said_of(case) == {"Tre temaer": ""}
+    assert Wish.objects.get(pk=few.pk).text == "Færre temaer"
+    with pytest.raises(ValidationError):
+        reword_wish(few, "Tre temaer", **LATE)
+
+
+@pytest.fixture
+def decision(item):
+    return sent_back(item, [])
+
+
+@pytest.fixture
+def version(case):
+    return answerable(case)
+
+
+LISTS = st.lists(st.sampled_from("ABC"), unique=True, max_size=2)
+STEPS = st.lists(st.tuples(LISTS, st.booleans(), st.integers(0, 1)), min_size=3, max_size=5)
+
+
+@given(STEPS)
+@example([(["A", "B"], True, 0), (["B", "C"], True, 0)])
+@example([(["A"], True, 1), (["B"], False, 0), (["C"], True, 0), (["A", "B"], True, 0)])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_is_listed_in_turn_an_answer_stands_at_its_text(case, decision, version, steps):
+    """Each step lists wishes, lets the minutes come out or not, and answers one of those that are told."""
+    with transaction.atomic():
+        answered = {}
+        for texts, are_out, which in steps:
+            list_wishes(decision, texts)
+            if are_out:
+                tell_wishes_of(decision, **LATE)
+                rows = DecisionWish.objects.filter(decision=decision, dropped_at=None)
+                assert [row.wish.text for row in rows] == decision.wishes_listed == texts
+                assert sorted(said_of(case)) == sorted(texts)
+            for wish in Wish.objects.public().order_by("pk")[which : which + 1]:
+                answer_wish(wish, answer=Answer.MET, why="Ja", version=version, **LATE)
+                answered[wish.pk] = wish.text
+            now = Wish.objects.exclude(answer="")
+            assert dict(now.values_list("pk", "text")) == answered
+        transaction.set_rollback(True)
+
+
 def test_the_wishes_of_a_closed_item_are_closed_until_it_opens(cast, meeting, case, item):
     facts = {"title": item.title, "html": "", "is_closed": True, "public_heading": "Sag"}
     item = edit_item(item, based_on=1, **facts, **BY)
@@ -163,6 +252,29 @@ def test_the_wishes_of_a_closed_item_are_closed_until_it_opens(cast, meeting, ca
 
     open_item(item, **LATE)
     assert told(case) == [("meetings.decided", WISHES)]
+
+
+def test_a_wish_of_two_decisions_is_read_where_one_of_them_still_tells_it(
+    cast, meeting, case, item
+):
+    facts = {"is_closed": True, "public_heading": "Sag"}
+    closed = add_item(meeting, section=3, title="Lukket", case=case, **facts, **BY)
+    publish_agenda(meeting, why="Et punkt til", **BY)
+    wishes = WISHES[:2]
+    made = sent_back(item, wishes)
+    sent_back(closed, wishes)
+    minutes_of(meeting)
+    assert said_of(case) == dict.fromkeys(wishes, "")
+
+    corrected(made, wishes[:1])
+    assert said_of(case) == {wishes[0]: ""}
+    seen = Wish.objects.visible_to(cast.secretary).filter(case=case)
+    assert [each.text for each in seen] == wishes
+    assert Wish.objects.visible_to(cast.other_secretary).filter(case=case).count() == 1
+
+    corrected(made, ["Et kort papir"])
+    assert said_of(case) == {"Et kort papir": ""}
+    assert [each.text for each in seen.all()] == [*wishes, "Et kort papir"]
 
 
 def test_what_was_noted_by_hand_is_the_same_wish(cast, meeting, case, item):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -174,12 +174,13 @@ def papers_to_read(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
 
 
 def wishes_shut_to(viewer: Any) -> Any:
-    """The wishes of decisions on items the viewer may not read, and those that corrected minutes leave out."""
+    """The wishes of decisions that no decision tells the viewer: their items are closed, or corrected minutes
+    leave them out."""
     items = AgendaItem.objects
     open_ = items.open_to_all() if viewer is None else items.readable_by(viewer)
+    telling = DecisionWish.objects.filter(dropped_at=None, decision__item__in=open_.values("pk"))
     rows = DecisionWish.objects.exclude(wish=None)
-    shut = rows.filter(Q(dropped_at__isnull=False) | ~Q(decision__item__in=open_.values("pk")))
-    return shut.values("wish")
+    return rows.filter(~Exists(telling.filter(wish=OuterRef("wish")))).values("wish")
 
 
 def wishes_of_decisions() -> Any:

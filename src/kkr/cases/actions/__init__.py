@@ -13,6 +13,7 @@ from kkr.cases.actions.journey import (
 )
 from kkr.cases.actions.officials import put_official_on, take_official_off
 from kkr.cases.actions.papers import add_paper, put_before_council, release_version, revise_paper
+from kkr.cases.actions.recording import hold_cases
 from kkr.cases.actions.subject_classes import import_subject_classes
 from kkr.cases.actions.unsaved import (
     begin_writing,
@@ -33,6 +34,7 @@ __all__ = [
     "deliver",
     "edit_case",
     "forget_unsaved_paper",
+    "hold_cases",
     "import_subject_classes",
     "keep_unsaved_paper",
     "open_case",

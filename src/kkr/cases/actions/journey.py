@@ -131,15 +131,18 @@ def tell_wishes(
 
 @transaction.atomic
 def reword_wish(wish: Wish, text: str, *, by: Actor, at: datetime) -> Wish:
-    """Say a wish as the corrected minutes say it; the same leaves no trace. Its answer stays.
+    """Say a wish as the corrected minutes say it; the same leaves no trace.
 
-    A part of publishing them, as `tell_wishes`. Refuses an actor without `cases.edit_case` on the case.
+    A part of publishing them, as `tell_wishes`. Refuses an actor without `cases.edit_case` on the case,
+    and a wish that is answered: the answer was given to what it says.
     """
     require(by, "cases.edit_case", wish.case)
     case = locked(wish.case)
     wish = Wish.objects.get(pk=wish.pk)
     if wish.text == one_line(text):
         return wish
+    if wish.answer != Answer.OPEN:
+        raise ValidationError(_("The wish is answered. Set another wish beside it."))
     wish.text = one_line(text)
     wish.full_clean()
     wish.save()

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kkr.cases.models import Case
 from kkr.documents.cpr import without_numbers_in
 from kkr.documents.guarding import Piece, Publication, pass_guards
@@ -14,6 +16,15 @@ from kkr.ledger.actors import Actor
 def locked(case: Case) -> Case:
     """The case as it stands now, held until the act is done, so that two acts never mix."""
     return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+
+
+def hold_cases(cases: QuerySet[Case]) -> None:
+    """Hold each of them as `locked` does, always in the same order, for an act that writes several.
+
+    It comes before anything is recorded: the history is one line that everybody who records stands in, and
+    whoever is at its head must wait for nobody.
+    """
+    list(Case.objects.select_for_update(of=("self",)).filter(pk__in=cases).order_by("pk"))
 
 
 def let_pass(case: Case, pieces: Iterable[Piece], override: str) -> dict[str, Any]:

@@ -114,11 +114,12 @@ def _left_over(meeting: Meeting) -> list[AgendaItem]:
 
 
 def _newest(version: PaperVersion | None) -> PaperVersion | None:
-    """The version of the same paper that was released last."""
+    """The newest version of the same paper that was released after it, or the same one."""
     if version is None:
         return None
     released = PaperVersion.objects.filter(paper=version.paper_id, released_at__isnull=False)
-    return released.order_by("-version__number").first() or version
+    newer = released.filter(version__number__gt=version.version.number)
+    return newer.order_by("-version__number").first() or version
 
 
 def _copied(

@@ -13,7 +13,7 @@ from kkr.documents.guarding import Looked, Piece, look_at, pass_guards, seen_of
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.minutes import Undecided, without_decision
 from kkr.meetings.actions.recording import as_said, locked, recorded
-from kkr.meetings.actions.wishes import tell_wishes_of
+from kkr.meetings.actions.wishes import hold_cases_of, tell_wishes_of
 from kkr.meetings.composing import Composed, Decided, Line, compose, said_by
 from kkr.meetings.models import (
     AgendaItem,
@@ -103,6 +103,7 @@ def publish_minutes(
     with transaction.atomic():
         meeting = locked(meeting)
         approved = _approved_here(meeting)
+        hold_cases_of(meeting)
         if meeting.state != State.HELD:
             raise WrongState(meeting)
         if _is_other(meeting, EditionKind.MINUTES, looked_at):
@@ -229,9 +230,9 @@ def _published(
     )
     edition.full_clean()
     edition.save(force_insert=True)
-    _keep(edition, composed, by=by, at=at)
     for each in corrections if last else ():
         _correct(edition, each)
+    _keep(edition, composed, by=by, at=at)
     recorded(
         f"{kind}_published",
         edition,

@@ -1,16 +1,17 @@
 """What a decision that sends a case back wants otherwise: listed with it, told with its minutes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from kkr.cases.actions import reword_wish, tell_wishes
+from kkr.cases.actions import hold_cases, reword_wish, tell_wishes
+from kkr.cases.models import Case, Wish
 from kkr.common.text import one_line
 from kkr.ledger.actors import Actor
 from kkr.meetings.kinds.base import decision_kinds
-from kkr.meetings.models import Decision, DecisionWish
+from kkr.meetings.models import Decision, DecisionWish, Meeting
 
 
 def wishes_in(wishes: Sequence[str], kind: str) -> list[str]:
@@ -24,47 +25,96 @@ def wishes_in(wishes: Sequence[str], kind: str) -> list[str]:
 
 
 def list_wishes(decision: Decision, texts: Sequence[str]) -> None:
-    """Let the decision list these; a part of writing it, so it asks nobody and writes no entry itself.
-
-    What was said otherwise stays the same wish, in the order in which they stood.
-    """
-    rows = list(decision.wishes.all())
-    by_text = {row.text: row for row in rows}
-    kept = {text: by_text[text] for text in texts if text in by_text}
-    free = [row for row in rows if row not in kept.values() and row.place]
+    """Let the decision list these; a part of writing it, so it asks nobody and writes no entry itself."""
+    rows = list(decision.wishes.select_related("wish"))
+    kept = _paired(rows, texts)
     for place, text in enumerate(texts, start=1):
-        row = kept.get(text) or (free.pop(0) if free else DecisionWish(decision=decision))
+        row = kept.get(text) or DecisionWish(decision=decision)
         row.text, row.place = text, place
         row.full_clean()
         row.save()
-    for row in free:
+    for row in rows:
+        if row in kept.values():
+            continue
         if row.wish is None:
             row.delete()
         else:
-            row.place = 0
-            row.save()
+            _take_out(row)
+
+
+def _paired(rows: Sequence[DecisionWish], texts: Sequence[str]) -> dict[str, DecisionWish]:
+    """The row that goes on under each text: what is told so, what is listed so, or what is reworded.
+
+    Only what can be is reworded, and only where it clearly is: in its place of a list that is as long as before.
+    """
+    lines = list(enumerate(texts, start=1))
+    is_as_long = len([row for row in rows if row.place]) == len(texts)
+    open_ = {row.pk for row in rows if row.told not in texts and row.can_be_reworded}
+    found: dict[str, DecisionWish] = {}
+
+    def pair(is_it: Callable[[DecisionWish, int, str], bool]) -> None:
+        for place, text in lines:
+            free = [row for row in rows if row not in found.values()]
+            row = next((row for row in free if is_it(row, place, text)), None)
+            if text not in found and row:
+                found[text] = row
+
+    pair(lambda row, _place, text: row.told == text)
+    pair(lambda row, _place, text: row.pk in open_ and row.text == text)
+    if is_as_long:
+        pair(lambda row, place, _text: row.pk in open_ and row.place == place)
+    return found
+
+
+def _take_out(row: DecisionWish) -> None:
+    """List it no more; it is what it was told as."""
+    row.place, row.text = 0, row.told
+    row.save()
+
+
+def hold_cases_of(meeting: Meeting) -> None:
+    """Hold the cases whose wishes the minutes of the meeting tell, until they are out."""
+    items = meeting.items.filter(decisions__wishes__isnull=False, case__isnull=False)
+    hold_cases(Case.objects.filter(pk__in=items.values("case")))
 
 
 def tell_wishes_of(decision: Decision, *, by: Actor, at: datetime) -> None:
-    """Let the case have what the minutes tell that come out now; a part of publishing them.
+    """Let the case have what the minutes tell that come out now; a part of publishing them, with the case held.
 
     What corrected minutes say otherwise is said otherwise in the case too, and what they leave out is
-    read there no more.
+    read there no more. What was answered meanwhile keeps its answer and its text; what stands in its
+    place is another wish.
     """
-    item = decision.item
-    rows = list(decision.wishes.select_related("wish__case"))
+    for row in decision.wishes.select_related("wish__case"):
+        if row.wish and row.place and row.text != row.wish.text:
+            _say_otherwise(row, row.wish, by=by, at=at)
+    rows = list(decision.wishes.select_related("wish"))
+    _tell_new([row for row in rows if row.wish is None], decision, by=by, at=at)
     for row in rows:
-        row.dropped_at = None if row.place else row.dropped_at or at
-        if row.wish and row.place:
-            reword_wish(row.wish, row.text, by=by, at=at)
-        row.save()
-    new = [row for row in rows if row.wish is None]
+        dropped_at = None if row.place else row.dropped_at or at
+        if row.dropped_at != dropped_at:
+            row.dropped_at = dropped_at
+            row.save()
+
+
+def _say_otherwise(row: DecisionWish, wish: Wish, *, by: Actor, at: datetime) -> None:
+    if row.can_be_reworded:
+        reword_wish(wish, row.text, by=by, at=at)
+        return
+    DecisionWish.objects.create(decision=row.decision, place=row.place, text=row.text)
+    _take_out(row)
+
+
+def _tell_new(
+    rows: Sequence[DecisionWish], decision: Decision, *, by: Actor, at: datetime
+) -> None:
+    item = decision.item
     day = item.meeting.held_on
-    if not (new and item.case and day):
+    if not (rows and item.case and day):
         return
     council = item.meeting.council
-    texts = [row.text for row in new]
+    texts = [row.text for row in rows]
     noted = tell_wishes(item.case, wanted_by=council, on=day, wishes=texts, by=by, at=at)
-    for row, wish in zip(new, noted, strict=True):
+    for row, wish in zip(rows, noted, strict=True):
         row.wish = wish
         row.save()

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kkr.cases.models import Wish
+from kkr.cases.models import Answer, Wish
 from kkr.council.models import Body, RoleGrant
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.council.models.roles import Role
@@ -133,6 +133,19 @@ class DecisionWish(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def told(self) -> str:
+        """What readers know it as; until minutes tell it, what it is listed as."""
+        return self.wish.text if self.wish else self.text
+
+    @property
+    def can_be_reworded(self) -> bool:
+        """Whether it may become another text: nobody has answered it, and no other row tells it too."""
+        if self.wish is None:
+            return True
+        others = DecisionWish.objects.filter(wish=self.wish).exclude(pk=self.pk)
+        return self.wish.answer == Answer.OPEN and not others.exists()
 
 
 class CorrectionQuerySet(OfItemQuerySet):

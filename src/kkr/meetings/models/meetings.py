@@ -53,6 +53,14 @@ class WrongState(ValidationError):
         )
 
 
+def _refuse_personal_numbers(row: models.Model, *fields: str) -> None:
+    """Refuse a personal number in what everybody will read."""
+    for name in fields:
+        if cpr_numbers(getattr(row, name)):
+            words = _("It holds what looks like a personal number, and everybody will read it.")
+            raise ValidationError({name: words})
+
+
 class Procedure(models.Model):
     """What a council has agreed on how it meets; the real rules of procedure were not found, so all can be set.
 
@@ -90,6 +98,7 @@ class Procedure(models.Model):
     def clean(self) -> None:
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("It must end later than it begins.")})
+        _refuse_personal_numbers(self, "place")
 
     def quorum_of(self, members: int) -> int:
         """How many of `members` must be there; 0 where no quorum was agreed on."""
@@ -236,10 +245,7 @@ class Meeting(models.Model):
         if self.kind == MeetingKind.CONSTITUTING and is_late:
             message = _("A council constitutes itself by 31 January; choose a day in January.")
             raise ValidationError({"held_on": message})
-        for name in ("place", "known_as"):
-            if cpr_numbers(getattr(self, name)):
-                words = _("It holds what looks like a personal number, and everybody will read it.")
-                raise ValidationError({name: words})
+        _refuse_personal_numbers(self, "place", "known_as")
 
     def _instant(self, at: time | None) -> datetime | None:
         if self.held_on is None or at is None:
