@@ -214,6 +214,21 @@ def test_a_rule_says_how_many_it_takes(decision):
     assert not Recommendation.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"rule": "inhabitants", "of_inhabitants": 60, "weights": {}}, "of_inhabitants"),
+        ({"rule": "double", "percent": 50, "of_inhabitants": 60, "weights": {}}, "of_inhabitants"),
+        ({"rule": "number", "number": 6}, "number"),
+    ],
+)
+def test_what_could_never_carry_is_refused_at_its_field(decision, facts, field):
+    with pytest.raises(ValidationError) as refused:
+        drafted(decision, **facts)
+
+    assert list(refused.value.error_dict) == [field]
+
+
 def test_a_decision_that_is_not_public_asks_nobody(meeting, cast):
     item = add_item(meeting, section=3, title="Mål", **BEFORE)
     made = decide(item, kind="recommended", **BEFORE)

@@ -15,9 +15,9 @@ from kkr.documents.addresses import last_part
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.models import Decision
-from kkr.recommendations.models import Recommendation
+from kkr.recommendations.models import Recommendation, RuleChoice
 from kkr.rounds.actions import Weight, ask, draft_round, members_of
-from kkr.rounds.models import Round
+from kkr.rounds.models import Asked, Round
 
 MOST_REPORTS = 2
 """A first one, and a final one."""
@@ -54,7 +54,7 @@ def recommend(
     All municipalities of the council are asked unless `areas` says whom. Two deadlines are a first and a
     final report, and the final one counts. Refuses an actor without `rounds.ask` on the council, a decision
     that is not in published minutes, a text that not everybody may read or of another case, a rule without
-    what it takes, and what `draft_round` refuses.
+    what it takes or by which nothing could be carried, and what `draft_round` refuses.
     """
     council = decision.item.meeting.council
     require(by, "rounds.ask", council)
@@ -70,7 +70,8 @@ def recommend(
     )
     if areas is None:
         areas = members_of(council, day_of(at))
-    ask(made_round, areas, weights=weights, through=through, by=by, at=at)
+    asked = ask(made_round, areas, weights=weights, through=through, by=by, at=at)
+    _refuse_what_never_carries(rule, facts, asked)
     made = Recommendation(
         round=made_round,
         decision=decision,
@@ -102,6 +103,21 @@ def _refuse_unfit(
     if not readable.filter(pk=about.pk).exists():
         words = _("Choose a text of the case that everybody may read. Release it first.")
         raise ValidationError({"about": words})
+
+
+def _refuse_what_never_carries(rule: str, facts: RuleFacts, asked: list[Asked]) -> None:
+    """Refuse to count inhabitants where none are known, and to take more than are asked."""
+    if rule in {RuleChoice.INHABITANTS, RuleChoice.DOUBLE} and not any(
+        each.weight for each in asked
+    ):
+        words = _(
+            "Nobody knows how many live with those who are asked. Choose another rule, or ask "
+            "municipalities."
+        )
+        raise ValidationError({"of_inhabitants": words})
+    if rule == RuleChoice.NUMBER and facts.get("number", 0) > len(asked):
+        words = _("Only %(asked)s are asked. Write at most that many.") % {"asked": len(asked)}
+        raise ValidationError({"number": words})
 
 
 def _free_slug(made_round: Round) -> str:
