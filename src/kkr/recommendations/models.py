@@ -16,6 +16,9 @@ from kkr.meetings.models import Decision
 from kkr.recommendations.carrying import Rule, RuleKind
 from kkr.rounds.models import Reply, Round, State
 
+RECOMMENDED = "recommended"
+"""The kind of decision with which the municipal councils can be asked."""
+
 
 class RuleChoice(models.TextChoices):
     ALL = RuleKind.ALL.value, pgettext_lazy("rule", "All that are asked")
