@@ -286,10 +286,10 @@ def test_a_decision_that_is_not_public_asks_nobody(meeting, cast):
         drafted(made)
 
 
-def test_what_the_council_did_not_recommend_asks_nobody(meeting, cast):
+def test_what_the_council_only_noted_asks_nobody(meeting, cast):
     item = add_item(meeting, section=3, title="Mål", **BEFORE)
     publish_agenda(meeting, **BEFORE)
-    made = decide(item, kind="approved", by=HOUSE, at=AFTER)
+    made = decide(item, kind="noted", by=HOUSE, at=AFTER)
     end_meeting(meeting, by=HOUSE, at=AFTER)
     publish_minutes(meeting, by=HOUSE, at=AFTER)
     made.refresh_from_db()

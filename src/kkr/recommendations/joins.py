@@ -22,7 +22,7 @@ from kkr.meetings.models.who import councils_written_by
 from kkr.meetings.registries import Happened, Starter, opened_with, since_last, starters
 from kkr.recommendations import answers, presentation  # noqa: F401 -- register on import
 from kkr.recommendations.actions import recount
-from kkr.recommendations.models import RECOMMENDED, Outcome, OutcomeKind, Recommendation
+from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
 from kkr.recommendations.tasks import recount_missed
 from kkr.rounds.joins import end_of
 from kkr.rounds.models import Asked, Reply, Round, State
@@ -73,7 +73,7 @@ def opened(item: AgendaItem) -> Iterator[Piece]:
 def to_recommend(decisions: DecisionQuerySet, viewer: Any) -> Any:
     """Those with which the viewer can ask the municipalities, as everybody reads them now."""
     own = decisions.filter(item__meeting__council__in=councils_written_by(viewer).values("pk"))
-    return own.filter(pk__in=EditionDecision.objects.told_as({RECOMMENDED}))
+    return own.filter(pk__in=EditionDecision.objects.told_as({"recommended"}))
 
 
 starters.register(

@@ -16,8 +16,8 @@ from kkr.meetings.models import Decision
 from kkr.recommendations.carrying import Rule, RuleKind
 from kkr.rounds.models import Reply, Round, State
 
-RECOMMENDED = "recommended"
-"""The kind of decision with which the municipal councils can be asked."""
+ASKING = ("approved", "recommended")
+"""The kinds of decisions with which municipal councils are asked: some are approved, and then sent to them."""
 
 
 class RuleChoice(models.TextChoices):

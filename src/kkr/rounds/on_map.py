@@ -12,6 +12,7 @@ from kkr.design.tile_layout import TILES
 from kkr.design.tile_map import Legend, Tile
 from kkr.rounds.models import Asked, Reply, Stage
 
+
 def state_of(asked: Asked, reply: Reply | None) -> str:
     """How the map draws the answer that holds; who has not answered waits, or has it on an agenda."""
     if reply:

@@ -16,7 +16,7 @@ from kkr.documents.addresses import last_part
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.models import Decision, EditionDecision
-from kkr.recommendations.models import RECOMMENDED, Recommendation, RuleChoice
+from kkr.recommendations.models import ASKING, Recommendation, RuleChoice
 from kkr.rounds.actions import Weight, ask, draft_round, members_of
 from kkr.rounds.again import refuse_other_question
 from kkr.rounds.models import Asked, Round
@@ -56,9 +56,10 @@ def recommend(
 
     All municipalities of the council are asked unless `areas` says whom. Two deadlines are a first and a
     final report, and the final one counts. Whoever chooses the `public_id` may ask twice: the second time gives
-    the first one back, or refuses where it says something else. Refuses an actor without `rounds.ask` on the council, a decision
-    that is not in published minutes or not told there as recommended, a text that not everybody may read or of another case, a rule without
-    what it takes or by which nothing could be carried, and what `draft_round` refuses.
+    the first one back, or refuses where it says something else. Refuses an actor without `rounds.ask` on the
+    council, a decision that is in no published minutes or neither approves nor recommends, a text that not
+    everybody may read or of another case, a rule without what it takes or by which nothing could be carried,
+    and what `draft_round` refuses.
     """
     council = decision.item.meeting.council
     require(by, "rounds.ask", council)
@@ -102,9 +103,12 @@ def _refuse_unfit(
         raise ValidationError(
             _("The decision is not public. Publish the minutes, and recommend then.")
         )
-    if EditionDecision.objects.kind_told_of(decision) != RECOMMENDED:
-        words = _("Only with what the council recommended can the municipal councils be asked.")
-        raise ValidationError(words)
+    if EditionDecision.objects.kind_told_of(decision) not in ASKING:
+        raise ValidationError(
+            _(
+                "The municipal councils can be asked only with what the council approved or recommended."
+            )
+        )
     if len(deadlines) > MOST_REPORTS:
         raise ValidationError({"deadline_on": _("A recommendation has one report, or two.")})
     if about is None:
@@ -121,12 +125,12 @@ def _refuse_what_never_carries(rule: str, facts: RuleFacts, asked: list[Asked]) 
         each.weight for each in asked
     ):
         words = _(
-            "Nobody knows how many live with those who are asked. Choose another rule, or ask "
+            "It is not known how many live with those who are asked. Choose another rule, or ask "
             "municipalities."
         )
         raise ValidationError({"of_inhabitants": words})
     if rule == RuleChoice.NUMBER and facts.get("number", 0) > len(asked):
-        words = _("Only %(asked)s are asked. Write at most that many.") % {"asked": len(asked)}
+        words = _("Write at most %(asked)s; no more are asked.") % {"asked": len(asked)}
         raise ValidationError({"number": words})
 
 

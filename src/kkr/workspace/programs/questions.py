@@ -17,6 +17,7 @@ from kkr.workspace.recommendations.questions import html_of
 
 Made = Recommendation | Consultation
 
+
 def own(token: ProgramToken) -> QuerySet[Asked]:
     """What the municipality of a token is asked, the open ones first, each with what is shown of it."""
     valid = Reply.objects.valid().select_related("step").order_by("step__number")
