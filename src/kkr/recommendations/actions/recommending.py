@@ -65,7 +65,7 @@ def recommend(
     require(by, "rounds.ask", council)
     areas = members_of(council, day_of(at)) if areas is None else list(areas)
     words: dict[str, Any] = {"title": title, "deadlines": deadlines}
-    kept = {"decision": decision, "about": about, "rule": rule, **facts}
+    kept: dict[str, Any] = {"decision": decision, "about": about, "rule": rule, **facts}
     public_id = public_id or uuid4()
     hold(str(public_id))  # who asks at the same time waits, and is given what the first one got
     if known := Recommendation.objects.of_council(council).filter(public_id=public_id).first():
