@@ -1,5 +1,7 @@
 """A consultation: comments asked for on a case, by whom they are given, and the paper that sums them up."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -27,6 +29,7 @@ from kkr.cases.actions import (
 )
 from kkr.cases.journey import journey_of
 from kkr.cases.models import Consultation, PaperVersion
+from kkr.cases.summary import summary_of
 from kkr.council.actions import add_committee, close_committee
 from kkr.council.desk import desk_of
 from kkr.council.models import Council
@@ -59,6 +62,18 @@ def test_all_municipalities_of_the_council_are_asked_where_nothing_else_is_said(
     assert made.round.asked.count() == 29
     assert (made.number, made.round.kind, made.round.state) == (1, "consultation", "draft")
     assert consulted(case, cast.council, "albertslund").number == 2
+
+
+def test_a_form_sent_twice_asks_once_and_refuses_other_words(case, cast):
+    first = {"public_id": uuid4(), "committees": [cast.committee]}
+    made = consulted(case, cast.council, "albertslund", **first)
+
+    assert consulted(case, cast.council, "albertslund", **first) == made
+    for other in ({"committees": []}, {"is_public": True}, {"areas": [area("egedal")]}):
+        with pytest.raises(ValidationError) as refused:
+            consulted(case, cast.council, "albertslund", **first | other)
+        assert refused.value.code == "made_already"
+    assert Consultation.objects.count() == 1
 
 
 def test_committees_are_asked_beside_municipalities_or_alone(case, cast):
@@ -321,6 +336,32 @@ def test_answered_anew_they_become_the_next_version(case, cast):
     assert second.version.number == 2
     html = second.version.html
     assert html.index("<h3>Første svar</h3>") < html.index("<h3>Endeligt svar</h3>")
+
+
+def test_the_same_responses_make_no_new_version_and_a_long_title_one(case, cast):
+    made = sent_out(case, cast.council, "albertslund", title="Høring om mål " * 17)
+    paper = summarise(made, title="Høringssvar", **BY).paper
+    before = Entry.objects.count()
+    assert summarise(made, paper=paper, **BY).version.number == 1
+    assert Entry.objects.count() == before
+    responded(made, "Albertslund", "Ja.")
+
+    version = summarise(made, paper=paper, **BY).version
+
+    assert version.number == 2
+    assert version.change_note.startswith("Høringssvarene til ”Høring om mål Høring")
+    assert Entry.objects.filter(verb="cases.consultation_summarised").count() == 2
+
+
+def test_a_summary_asks_as_often_however_many_have_answered(
+    case, cast, django_assert_max_num_queries
+):
+    made = sent_out(case, cast.council, "albertslund", "egedal", "glostrup")
+    for name in ("Albertslund", "Egedal", "Glostrup"):
+        responded(made, name, "Ja.")
+
+    with django_assert_max_num_queries(4):
+        assert "3 af 3 har svaret" in summary_of(made)
 
 
 def test_a_corrected_response_does_not_stand_in_it(case, cast):

@@ -10,14 +10,14 @@ from kkr.recommendations.carrying import Counts, Rule, RuleKind, Vote, standing
 
 patient = settings(suppress_health_check=[HealthCheck.too_slow])
 votes = st.lists(
-    st.builds(Vote, st.sampled_from(Counts), st.integers(min_value=1, max_value=700_000)),
+    st.builds(Vote, st.sampled_from(Counts), st.integers(min_value=0, max_value=700_000)),
     max_size=12,
 )
-percents = st.integers(min_value=1, max_value=100)
+percents = st.integers(min_value=0, max_value=100)
 rules = st.builds(
     Rule,
     st.sampled_from(RuleKind),
-    number=st.integers(min_value=1, max_value=30),
+    number=st.integers(min_value=0, max_value=30),
     percent=percents,
     of_inhabitants=percents,
     needs_everybody=st.booleans(),
@@ -30,6 +30,23 @@ def test_silence_is_never_consent(rule, given_votes):
     silent = [replace(vote, counts=Counts.SILENT) for vote in given_votes]
 
     assert not standing(rule, silent).is_carried
+
+
+@patient
+@given(rules, votes)
+def test_nothing_is_carried_where_nobody_approves(rule, given_votes):
+    others = [vote for vote in given_votes if vote.counts != Counts.FOR]
+
+    assert not standing(rule, others).is_carried
+
+
+@pytest.mark.parametrize("kind", [RuleKind.INHABITANTS, RuleKind.DOUBLE])
+def test_of_no_inhabitants_there_is_no_share(kind):
+    rule = Rule(kind, percent=50, of_inhabitants=50)
+    region, gone = Vote(Counts.FOR, 0), Vote(Counts.OUT, 20)
+
+    assert not standing(rule, [region, gone]).is_carried
+    assert not standing(rule, [gone]).is_carried
 
 
 @patient

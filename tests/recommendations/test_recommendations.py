@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,6 +14,7 @@ from tests.rounds.asking_around import LATER, area, asked_of
 from kkr.cases.actions import open_case, publish_case
 from kkr.cases.journey import journey_of
 from kkr.documents.actions import StaleEdit
+from kkr.ledger.listeners import listeners
 from kkr.ledger.models import Entry
 from kkr.meetings.actions import (
     add_item,
@@ -23,14 +25,16 @@ from kkr.meetings.actions import (
     publish_minutes,
 )
 from kkr.meetings.registries import happened_since
-from kkr.recommendations.actions import recommend, recount
+from kkr.recommendations.actions import recommend
 from kkr.recommendations.answers import COUNTS
 from kkr.recommendations.carrying import Counts
 from kkr.recommendations.counting import standing_of
+from kkr.recommendations.joins import count
 from kkr.recommendations.models import Outcome, Recommendation
-from kkr.recommendations.tasks import recount_open
+from kkr.recommendations.tasks import recount_missed
 from kkr.rounds.actions import Said, Weight, close_round, open_round, reply, reword
 from kkr.rounds.models import Reply, Way
+from kkr.website.recommendations import lines
 
 pytestmark = pytest.mark.django_db
 FIVE = ("albertslund", "glostrup", "dragoer", "taarnby", "egedal")
@@ -184,15 +188,47 @@ def test_the_count_is_the_count_of_the_ledger(asked):
     assert found.answered == len(latest) == 3
 
 
-def test_a_count_that_did_not_come_through_is_made_up_for_by_the_tick(asked):
-    for slug in FIVE:
+@pytest.fixture
+def counts_nothing(monkeypatch):
+    """As where the count fails when an answer comes, and when no more can come."""
+
+    def failing(_entry):
+        raise RuntimeError("no room to count in")
+
+    known = [failing if each is count else each for each in listeners]
+    monkeypatch.setattr(listeners, "_things", known)
+
+
+@pytest.mark.usefixtures("counts_nothing")
+@pytest.mark.parametrize(("answering", "outcome"), [(FIVE, "carried"), (FIVE[:2], "lost")])
+@pytest.mark.parametrize("is_over", [False, True])
+def test_a_count_that_did_not_come_through_is_made_up_for_by_the_tick(
+    asked, answering, outcome, is_over
+):
+    for slug in answering:
         say(asked, slug)
-    before = recount_open(LATER)
+    if is_over:
+        close_round(asked.round, by=HOUSE, at=LATER)
+    assert kinds(asked) == []
+    expected = [outcome] if is_over or outcome == "carried" else []
 
-    recount(asked, at=LATER)
+    assert recount_missed(LATER) == len(expected)
 
-    assert before == 0
-    assert kinds(asked) == ["carried"]
+    assert kinds(asked) == expected
+    assert recount_missed(LATER) == 0
+
+
+def test_who_took_back_the_first_report_in_the_last_is_not_told_as_approving(decision):
+    two = [("Første", date(2017, 3, 1)), ("Endelige", DAY)]
+    made = drafted(decision, rule="municipalities", percent=40, deadlines=two)
+    open_round(made.round, by=HOUSE, at=AFTER)
+    for slug in FIVE:
+        say(made, slug)
+    for number, slug in enumerate(FIVE):
+        say(made, slug, "approved" if number < 2 else "not_approved")
+
+    assert standing_of(made).in_favour == 2
+    assert lines.carried_by(made) == "Tiltrådt af 2 kommuner"
 
 
 def test_what_was_asked_is_not_reworded(decision):
@@ -214,9 +250,49 @@ def test_a_rule_says_how_many_it_takes(decision):
     assert not Recommendation.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"rule": "inhabitants", "of_inhabitants": 60, "weights": {}}, "of_inhabitants"),
+        ({"rule": "double", "percent": 50, "of_inhabitants": 60, "weights": {}}, "of_inhabitants"),
+        ({"rule": "number", "number": 6}, "number"),
+    ],
+)
+def test_what_could_never_carry_is_refused_at_its_field(decision, facts, field):
+    with pytest.raises(ValidationError) as refused:
+        drafted(decision, **facts)
+
+    assert list(refused.value.error_dict) == [field]
+
+
+def test_a_form_sent_twice_asks_once_and_refuses_other_words(decision):
+    key = uuid4()
+    made = drafted(decision, public_id=key)
+
+    assert drafted(decision, public_id=key) == made
+    others = ({"deadlines": [("", LATER.date())]}, {"areas": [area(FIVE[0])]}, {"title": "Nyt"})
+    for other in ({"rule": "number", "number": 1}, {"html": "<p>Nyt</p>"}, *others):
+        with pytest.raises(ValidationError) as refused:
+            drafted(decision, public_id=key, **other)
+        assert refused.value.code == "made_already"
+    assert Recommendation.objects.count() == 1
+
+
 def test_a_decision_that_is_not_public_asks_nobody(meeting, cast):
     item = add_item(meeting, section=3, title="Mål", **BEFORE)
     made = decide(item, kind="recommended", **BEFORE)
+
+    with pytest.raises(ValidationError):
+        drafted(made)
+
+
+def test_what_the_council_only_noted_asks_nobody(meeting, cast):
+    item = add_item(meeting, section=3, title="Mål", **BEFORE)
+    publish_agenda(meeting, **BEFORE)
+    made = decide(item, kind="noted", by=HOUSE, at=AFTER)
+    end_meeting(meeting, by=HOUSE, at=AFTER)
+    publish_minutes(meeting, by=HOUSE, at=AFTER)
+    made.refresh_from_db()
 
     with pytest.raises(ValidationError):
         drafted(made)

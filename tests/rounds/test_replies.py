@@ -19,6 +19,7 @@ from tests.rounds.asking_around import (
 
 from kkr.ledger.models import Entry
 from kkr.ledger.verification import verify
+from kkr.rounds import on_map
 from kkr.rounds.actions import (
     Said,
     ask,
@@ -178,18 +179,27 @@ def test_how_far_a_municipality_is_stands_until_it_answers(cast):
     assert Asked.objects.filter(round=made).unanswered().exists()
 
 
-def test_nothing_is_answered_when_it_is_over(cast):
+def test_an_answer_of_any_kind_of_question_is_drawn_on_the_map(cast):
     made = opened(cast.council, "albertslund", "glostrup")
-    close_round(made, **BY)
+    given = answered(made, "albertslund")
 
-    with pytest.raises(WrongState):
+    assert on_map.state_of(given.asked, given) == "noted"
+    assert on_map.state_of(asked_of(made, "glostrup"), None) == "waiting"
+
+
+def test_nothing_is_answered_when_it_is_over_and_it_stays_over(cast):
+    closed, withdrawn = (opened(cast.council, "albertslund", "glostrup") for _each in range(2))
+    for made in (closed, withdrawn):
         answered(made, "albertslund")
-    open_round(made, **BY)
-    answered(made, "albertslund")
-    withdraw_round(made, why="Sagen er bortfaldet.", **BY)
-    with pytest.raises(WrongState):
-        answered(made, "glostrup")
-    assert Reply.objects.public().count() == 1
+    close_round(closed, **BY)
+    withdraw_round(withdrawn, why="Sagen er bortfaldet.", **BY)
+
+    for made in (closed, withdrawn):
+        with pytest.raises(WrongState):
+            answered(made, "glostrup")
+        with pytest.raises(WrongState):
+            open_round(made, **BY)
+    assert Reply.objects.public().count() == 2
 
 
 def test_a_day_is_moved_with_a_reason(cast):

@@ -12,7 +12,7 @@ from kkr.cases.models import Consultation
 from kkr.common.text import in_danish_order
 from kkr.documents.markup import escape
 from kkr.documents.richtext import link
-from kkr.rounds.models import Asked, Reply
+from kkr.rounds.models import Asked, Reply, RoundStep
 
 Given = list[tuple[Asked, list[Reply]]]
 
@@ -22,22 +22,26 @@ def summary_of(made: Consultation) -> str:
     rows = made.round.asked.with_names()
     asked = sorted(rows, key=lambda each: in_danish_order(each.name))
     replies: dict[int, list[Reply]] = {}
-    given = Reply.objects.valid().filter(asked__round=made.round_id)
-    for each in given.select_related("asked__round", "step", "file").order_by("step__number"):
+    valid = Reply.objects.valid().filter(asked__round=made.round_id)
+    for each in valid.select_related("asked__round", "step", "file").order_by("step__number"):
         replies.setdefault(each.asked_id, []).append(each)
     answered = [(each, replies[each.pk]) for each in asked if each.pk in replies]
     silent = [each for each in asked if each.pk not in replies]
+    steps = list(made.round.steps.all())
     with translation.override(settings.LANGUAGE_CODE):
-        return "".join([_opening(made, answered, silent), *map(_one, answered), _silent(silent)])
+        told = [_one(each, given, is_named=len(steps) > 1) for each, given in answered]
+        return "".join([_opening(made, steps, answered, silent), *told, _silent(silent)])
 
 
-def _opening(made: Consultation, answered: Given, silent: list[Asked]) -> str:
+def _opening(
+    made: Consultation, steps: list[RoundStep], answered: Given, silent: list[Asked]
+) -> str:
     facts = {
         "council": made.round.council.name,
         "title": made.round.title,
         "answered": len(answered),
         "asked": len(answered) + len(silent),
-        "day": date_format(max(step.deadline_on for step in made.round.steps.all())),
+        "day": date_format(max(step.deadline_on for step in steps)),
     }
     words = _(
         "%(council)s has asked for comments on “%(title)s” by %(day)s. "
@@ -46,9 +50,7 @@ def _opening(made: Consultation, answered: Given, silent: list[Asked]) -> str:
     return paragraph(words % facts)
 
 
-def _one(given: tuple[Asked, list[Reply]]) -> str:
-    asked, replies = given
-    is_named = asked.round.steps.count() > 1
+def _one(asked: Asked, replies: list[Reply], *, is_named: bool) -> str:
     return heading(2, asked.name) + "".join(
         (heading(3, str(each.step)) if is_named else "") + _words_of(each) for each in replies
     )

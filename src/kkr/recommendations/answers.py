@@ -7,16 +7,21 @@ from kkr.recommendations.models import Recommendation
 from kkr.rounds.asking import AnswerKind, RoundKind, round_kinds
 from kkr.rounds.models import Round
 
-APPROVED = AnswerKind("approved", pgettext_lazy("reply", "Approved"), "✓")
+APPROVED = AnswerKind("approved", pgettext_lazy("reply", "Approved"), "✓", state="approved")
 REMARKS = AnswerKind(
     "approved_with_remarks",
     pgettext_lazy("reply", "Approved with remarks"),
     "✓…",
     needs_remark=True,
+    state="approved-with-remarks",
 )
 NOTED = AnswerKind("noted", pgettext_lazy("reply", "Noted"), "–")
-NOT_APPROVED = AnswerKind("not_approved", pgettext_lazy("reply", "Not approved"), "✕")
-NOT_RELEVANT = AnswerKind("not_relevant", pgettext_lazy("reply", "Not relevant"), "○")
+NOT_APPROVED = AnswerKind(
+    "not_approved", pgettext_lazy("reply", "Not approved"), "✕", state="not-approved"
+)
+NOT_RELEVANT = AnswerKind(
+    "not_relevant", pgettext_lazy("reply", "Not relevant"), "○", state="not-relevant"
+)
 COUNTS = {
     APPROVED.key: Counts.FOR,
     REMARKS.key: Counts.FOR,

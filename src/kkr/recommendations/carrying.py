@@ -94,9 +94,9 @@ def _people(votes: list[Vote]) -> int:
 
 
 def _enough(rule: Rule, favour: int, asked: int, of_favour: int, people: int) -> bool:
-    """Whether so many of those asked, with so many inhabitants, are enough; of nobody nothing is."""
+    """Whether so many of those asked, with so many inhabitants, are enough; nothing is where nobody is in favour."""
     by_count = favour * 100 >= rule.percent * asked
-    by_people = of_favour * 100 >= rule.of_inhabitants * people
+    by_people = people > 0 and of_favour * 100 >= rule.of_inhabitants * people
     enough = {
         RuleKind.ALL: favour == asked,
         RuleKind.NUMBER: favour >= rule.number,
@@ -104,4 +104,4 @@ def _enough(rule: Rule, favour: int, asked: int, of_favour: int, people: int) ->
         RuleKind.INHABITANTS: by_people,
         RuleKind.DOUBLE: by_count and by_people,
     }
-    return asked > 0 and enough[rule.kind]
+    return favour > 0 and enough[rule.kind]

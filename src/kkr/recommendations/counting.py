@@ -1,11 +1,14 @@
 """Where a recommendation stands, counted from the replies that hold."""
 
 from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from kkr.recommendations.answers import COUNTS
 from kkr.recommendations.carrying import Counts, Rule, Standing, Vote, standing
-from kkr.recommendations.models import Recommendation
-from kkr.rounds.models import Asked, Reply, RoundStep
+from kkr.recommendations.models import OutcomeKind, Recommendation
+from kkr.rounds.models import Asked, Reply, Round, RoundStep, State
 
 
 def standing_of(recommendation: Recommendation) -> Standing:
@@ -14,17 +17,21 @@ def standing_of(recommendation: Recommendation) -> Standing:
 
 
 def standings_of(recommendations: Iterable[Recommendation]) -> dict[int, Standing]:
-    """The same of many by their keys, in three queries however many they are."""
+    """The same of many by their keys, in two queries however many they are."""
     rules = {each.round_id: (each.pk, each.rule_of) for each in recommendations}
-    steps = RoundStep.objects.filter(round__in=rules).order_by("round", "number")
-    last = dict(steps.values_list("round_id", "pk"))
-    replies = Reply.objects.valid().filter(step__in=last.values())
+    replies = replies_that_count().filter(asked__round__in=rules).order_by()
     given = dict(replies.values_list("asked_id", "answer"))
     answers: dict[int, list[tuple[str | None, int]]] = {each: [] for each in rules}
     asked = Asked.objects.filter(round__in=rules).order_by()
     for key, made_round, weight in asked.values_list("pk", "round_id", "weight"):
         answers[made_round].append((given.get(key), weight))
     return {key: counted(rule, answers[each]) for each, (key, rule) in rules.items()}
+
+
+def replies_that_count() -> Any:
+    """The answers that hold to the last report of their question."""
+    steps = RoundStep.objects.filter(round=OuterRef("asked__round")).order_by("-number")
+    return Reply.objects.valid().filter(step=Subquery(steps.values("pk")[:1]))
 
 
 def counted(rule: Rule, answers: Iterable[tuple[str | None, int]]) -> Standing:
@@ -36,3 +43,10 @@ def counted(rule: Rule, answers: Iterable[tuple[str | None, int]]) -> Standing:
             for answer, inhabitants in answers
         ],
     )
+
+
+def outcome_of(found: Standing, made_round: Round) -> OutcomeKind | None:
+    """What a count makes of a question; None while it can still become either."""
+    if found.is_carried:
+        return OutcomeKind.CARRIED
+    return OutcomeKind.LOST if found.is_lost or made_round.state == State.CLOSED else None

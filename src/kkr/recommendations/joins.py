@@ -23,7 +23,7 @@ from kkr.meetings.registries import Happened, Starter, opened_with, since_last, 
 from kkr.recommendations import answers, presentation  # noqa: F401 -- register on import
 from kkr.recommendations.actions import recount
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
-from kkr.recommendations.tasks import recount_open
+from kkr.recommendations.tasks import recount_missed
 from kkr.rounds.joins import end_of
 from kkr.rounds.models import Asked, Reply, Round, State
 from kkr.rounds.publication import asked_pieces, pieces_given
@@ -45,7 +45,7 @@ def count(entry: Entry) -> None:
             recount(each, at=entry.at)
 
 
-tick_jobs.register(recount_open)
+tick_jobs.register(recount_missed)
 
 
 def _questions(recommendations: Any) -> Any:

@@ -16,6 +16,9 @@ from kkr.meetings.models import Decision
 from kkr.recommendations.carrying import Rule, RuleKind
 from kkr.rounds.models import Reply, Round, State
 
+ASKING = ("approved", "recommended")
+"""The kinds of decisions with which municipal councils are asked: some are approved, and then sent to them."""
+
 
 class RuleChoice(models.TextChoices):
     ALL = RuleKind.ALL.value, pgettext_lazy("rule", "All that are asked")

@@ -13,13 +13,14 @@ from kkr.outbox.letters import Letter
 @dataclass(frozen=True)
 class AnswerKind:
     """One answer: what it is called, the sign beside it, and whether a remark must stand with it, for which
-    with `or_file` a file will do."""
+    with `or_file` a file will do; `state` is how the map draws it."""
 
     key: str
     title: str | Promise
     sign: str
     needs_remark: bool = False
     or_file: bool = False
+    state: str = "noted"
 
 
 @dataclass(frozen=True)

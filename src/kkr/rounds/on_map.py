@@ -12,22 +12,11 @@ from kkr.design.tile_layout import TILES
 from kkr.design.tile_map import Legend, Tile
 from kkr.rounds.models import Asked, Reply, Stage
 
-STATES = {
-    "approved": "approved",
-    "approved_with_remarks": "approved-with-remarks",
-    "noted": "noted",
-    "not_approved": "not-approved",
-    "not_relevant": "not-relevant",
-    "response": "noted",
-    "no_remarks": "noted",
-}
-"""How the map draws each answer; who has not answered waits, or has it on an agenda."""
-
 
 def state_of(asked: Asked, reply: Reply | None) -> str:
-    """The sign of the answer that holds, or of how far it is."""
+    """How the map draws the answer that holds; who has not answered waits, or has it on an agenda."""
     if reply:
-        return STATES[reply.answer]
+        return reply.answer_of.state
     return "on-agenda" if asked.stage == Stage.ON_AGENDA else "waiting"
 
 

@@ -1,10 +1,22 @@
 """A municipality's own system reads, answers and corrects with its token, and reaches nothing else."""
 
 import pytest
-from tests.rounds.asking_around import BY, LATER, answered, area, asked_of, municipality, opened
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.cases.consulting import a_case, sent_out
+from tests.rounds.asking_around import (
+    BY,
+    LATER,
+    answered,
+    area,
+    asked_of,
+    municipality,
+    opened,
+)
 from tests.workspace.programs.conftest import APPROVED, QUESTIONS, Program, address_of
 from tests.workspace.recommendations.conftest import AFTERWARDS
 
+from kkr.cases.actions import add_paper
 from kkr.ledger import clock
 from kkr.recommendations.actions import recommend
 from kkr.rounds.actions import ask, close_round, draft_round, open_round, revoke_token
@@ -255,3 +267,21 @@ def test_the_allowance_is_counted_anew_each_minute():
     assert [allowance.allows(1, 60.0) for _each in range(3)] == [True, True, False]
     assert allowance.allows(2, 61.0)
     assert allowance.allows(1, 120.0)
+
+
+def test_a_consultation_is_read_with_the_text_it_is_about_and_ten_cost_what_one_costs(
+    program, cast, django_assert_num_queries
+):
+    case = a_case(cast.council, is_public=False)
+    about = add_paper(case, title="Udkast", html="<p>Ti mål</p>", dated_on=BY["at"].date(), **BY)
+    sent_out(case, cast.council, "albertslund", about=about)
+    (told,) = program.get(QUESTIONS).json()["data"]
+    assert told["about"] == {"title": "Udkast", "number": 1, "html": "<p>Ti mål</p>"}
+    assert (told["html"], told["public_url"]) == ("<p>Hvad mener I om målene?</p>", None)
+    with CaptureQueriesContext(connection) as of_one:
+        program.get(QUESTIONS)
+    for _each in range(3):
+        sent_out(case, cast.council, "albertslund", about=about)
+
+    with django_assert_num_queries(len(of_one)):
+        assert len(program.get(QUESTIONS).json()["data"]) == 4

@@ -1,5 +1,7 @@
 """A secretary sends a case out for consultation, and follows it; municipalities and committees answer."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cases.consulting import (
@@ -67,13 +69,14 @@ def test_from_a_case_to_a_consultation_that_is_out(secretary, case, cast):
         "whom": "all",
         "committees": [committee.pk],
         "is_public": "on",
+        "token": re.search('name="token" value="([^"]+)"', text_of(secretary, new))[1],
     }
 
-    answer = secretary.post(new, said)
+    pressed = [secretary.post(new, said) for _press in range(2)]
 
     made = Consultation.objects.get()
     page = page_of(made)
-    assert answer["Location"] == page
+    assert [answer["Location"] for answer in pressed] == [page] * 2
     assert made.round.asked.count() == 30
     draft = text_of(secretary, page)
     assert "Ikke sendt ud endnu" in draft

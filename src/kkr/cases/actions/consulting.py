@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,16 +14,21 @@ from kkr.cases.actions.papers import add_paper, revise_paper
 from kkr.cases.actions.recording import locked
 from kkr.cases.models import Case, Consultation, Paper, PaperVersion
 from kkr.cases.summary import summary_of
+from kkr.common.text import shortened
+from kkr.council.actions import refuse_other_words
 from kkr.council.models import Area, Committee, Council
 from kkr.council.models.roles import day_of
 from kkr.documents.actions import create_document
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.rounds.actions import ask, ask_committees, draft_round, members_of
+from kkr.rounds.again import refuse_other_question
 from kkr.rounds.models import WrongState
 
 MOST_REPORTS = 2
 """A first one, and a final one."""
+LONGEST_SAID = 150
+"""As much of a title as there is room for where a version says what is changed."""
 
 
 @transaction.atomic
@@ -38,30 +44,47 @@ def consult(
     about: PaperVersion | None = None,
     is_public: bool = False,
     illustrative: str = "",
+    public_id: UUID | None = None,
     by: Actor,
     at: datetime,
 ) -> Consultation:
     """Draft a consultation on a case; `rounds.open_round` sends it out. Two deadlines are a first and a final report.
 
-    All municipalities of the council are asked unless `areas` says whom. Refuses an actor without
-    `cases.edit_case` on the case, a council the case is not before, a text of another case, a public
+    All municipalities of the council are asked unless `areas` says whom. Whoever chooses the `public_id` may ask
+    twice: the second time gives the first one back, or refuses where it says something else. Refuses an actor
+    without `cases.edit_case` on the case, a council the case is not before, a text of another case, a public
     consultation on a case that is closed, and what `rounds.draft_round` refuses.
     """
     require(by, "cases.edit_case", case)
     case = locked(case)
+    areas = members_of(council, day_of(at)) if areas is None else list(areas)
+    asked: dict[str, Any] = {"title": title, "deadlines": deadlines}
+    public_id, committees = public_id or uuid4(), list(committees)
+    if known := case.consultations.filter(public_id=public_id).first():
+        refuse_other_question(
+            known, html=html, areas=areas, committees=committees, about=about, **asked
+        )
+        refuse_other_words(known.round, council=council, is_public=is_public)
+        return known
     _refuse_what_is_of_another(case, council, about)
     if is_public and not case.is_public:
         words = _("The case is closed. Open it to the public first, or keep the responses closed.")
         raise ValidationError({"is_public": words})
     if len(deadlines) > MOST_REPORTS:
         raise ValidationError({"deadline_on": _("A consultation has one report, or two.")})
-    facts: dict[str, Any] = {"title": title, "deadlines": deadlines, "illustrative": illustrative}
     made_round = draft_round(
-        council=council, kind="consultation", is_public=is_public, by=by, at=at, **facts
+        council=council,
+        kind="consultation",
+        is_public=is_public,
+        illustrative=illustrative,
+        by=by,
+        at=at,
+        **asked,
     )
-    ask(made_round, members_of(council, day_of(at)) if areas is None else areas, by=by, at=at)
+    ask(made_round, areas, by=by, at=at)
     ask_committees(made_round, committees, by=by, at=at)
     made = Consultation(
+        public_id=public_id,
         round=made_round,
         case=case,
         number=(case.consultations.aggregate(last=Max("number"))["last"] or 0) + 1,
@@ -85,14 +108,15 @@ def summarise(
 ) -> PaperVersion:
     """Put the responses that hold into a paper of the case: a new one, or the next version of `paper`.
 
-    It is closed until it is released, as every version is. Refuses an actor without `cases.write_paper` on
-    the case and `rounds.change_round` on the round, a consultation that is not out, and a paper of another case.
+    It is closed until it is released, as every version is; the same responses make no new version and leave
+    no trace. Refuses an actor without `cases.write_paper` on the case and `rounds.change_round` on the round,
+    a consultation that is not out, and a paper of another case.
     """
     require(by, "cases.write_paper", made.case)
     require(by, "rounds.change_round", made.round)
     if made.round.opened_at is None:
         raise WrongState(made.round)
-    html = summary_of(made)
+    html, before = summary_of(made), paper.document.latest.number if paper else 0
     when: dict[str, Any] = {"dated_on": day_of(at), "by": by, "at": at}
     if paper is None:
         author = made.round.council
@@ -100,15 +124,17 @@ def summarise(
     elif paper.case_id != made.case_id:
         raise ValidationError({"paper": _("Choose a paper of this case.")})
     else:
+        titled = shortened(made.round.title, LONGEST_SAID)
         version = revise_paper(
             paper,
             html=html,
-            what_changed=_("The responses to “%(title)s”") % {"title": made.round.title},
-            based_on=paper.document.latest.number,
+            what_changed=_("The responses to “%(title)s”") % {"title": titled},
+            based_on=before,
             author=made.round.council,
             **when,
         )
-    _recorded("consultation_summarised", made, by=by, at=at)
+    if version.version.number != before:
+        _recorded("consultation_summarised", made, by=by, at=at)
     return version
 
 

@@ -26,7 +26,7 @@ def refuse_stale(thing: models.Model, based_on: int | None) -> None:
         raise StaleCorrection(thing, newest)
 
 
-def refuse_other_words(known: models.Model, **said: Any) -> None:
+def refuse_other_words(known: object, **said: Any) -> None:
     """Refuse a form that is sent again, where what it made says something else; the same words are fine."""
     if any(getattr(known, name) != value for name, value in said.items()):
         raise ValidationError(

@@ -5,9 +5,9 @@ from django.db import transaction
 from kkr.ledger.actions import record
 from kkr.ledger.actors import System
 from kkr.recommendations.carrying import Standing
-from kkr.recommendations.counting import standing_of
+from kkr.recommendations.counting import outcome_of, standing_of
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
-from kkr.rounds.models import Reply, Round, State
+from kkr.rounds.models import Reply, Round
 
 COUNTER = System("count")
 
@@ -24,17 +24,11 @@ def recount(
     made_round = Round.objects.select_for_update(of=("self",)).get(pk=recommendation.round_id)
     found = standing_of(recommendation)
     last = recommendation.outcomes.order_by("-number").first()
-    kind = _outcome(found, is_over=made_round.state == State.CLOSED)
+    kind = outcome_of(found, made_round)
     held = last.kind if last and last.kind != OutcomeKind.REOPENED else None
     if kind != held:
         _keep(recommendation, kind or OutcomeKind.REOPENED, last, reply, at=at)
     return found
-
-
-def _outcome(found: Standing, *, is_over: bool) -> OutcomeKind | None:
-    if found.is_carried:
-        return OutcomeKind.CARRIED
-    return OutcomeKind.LOST if found.is_lost or is_over else None
 
 
 def _keep(

@@ -29,7 +29,7 @@ class State(models.TextChoices):
 STEPS: dict[str, set[str]] = {
     State.DRAFT: {State.OPEN, State.WITHDRAWN},
     State.OPEN: {State.CLOSED, State.WITHDRAWN},
-    State.CLOSED: {State.OPEN},
+    State.CLOSED: set(),
     State.WITHDRAWN: set(),
 }
 

@@ -11,8 +11,9 @@ from kkr.common.languages import in_language
 from kkr.council.models.roles import day_of
 from kkr.recommendations.answers import COUNTS
 from kkr.recommendations.carrying import Counts, Standing
+from kkr.recommendations.counting import replies_that_count
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
-from kkr.rounds.models import Reply, RoundStep, State
+from kkr.rounds.models import RoundStep, State
 
 Line = dict[str, Any]
 
@@ -70,10 +71,9 @@ def carried_by(made: Recommendation) -> str:
     """`Tiltrådt af 29 kommuner`; empty where it is not carried. A region is none of them."""
     if made.held is None or made.held.kind != OutcomeKind.CARRIED:
         return ""
-    asked = Reply.objects.public().valid().filter(asked__round=made.round_id)
+    replies = replies_that_count().public().filter(asked__round=made.round_id)
     in_favour = [key for key, counts in COUNTS.items() if counts == Counts.FOR]
-    approving = asked.filter(asked__municipality__isnull=False, answer__in=in_favour)
-    number = approving.values("asked").distinct().count()
+    number = replies.filter(asked__municipality__isnull=False, answer__in=in_favour).count()
     words = ngettext(
         "Approved by %(number)s municipality",
         "Approved by %(number)s municipalities",

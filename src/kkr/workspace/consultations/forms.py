@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
@@ -85,9 +86,11 @@ class ConsultForm(AskingForm):
     is_public = forms.BooleanField(
         label=_("Everybody can read who is asked and what they respond"), required=False
     )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, case: Case, councils: Any, viewer: User, at: datetime):
-        first = {"title": case.title, "council": councils.first(), "whom": EVERYBODY}
+        first: dict[str, Any] = {"title": case.title, "whom": EVERYBODY, "token": uuid4()}
+        first["council"] = councils.first()
         super().__init__(data, initial=first)
         self.case, self.members = case, {each: members_of(each, day_of(at)) for each in councils}
         keys = {area.pk for areas in self.members.values() for area in areas}
@@ -128,7 +131,7 @@ class ConsultForm(AskingForm):
         return found
 
     def consult(self, *, by: User, at: datetime) -> Consultation | None:
-        """Draft it; nobody else sees it yet."""
+        """Draft it; nobody else sees it yet, and the token makes a second press of the button give the same one."""
         given = self.cleaned_data
         areas = {EVERYBODY: None, SOME: given["areas"], NOBODY: []}[given["whom"]]
         return self.act(
@@ -142,6 +145,7 @@ class ConsultForm(AskingForm):
             committees=given.get("committees") or (),
             about=given.get("about"),
             is_public=given.get("is_public", False),
+            public_id=given["token"],
             by=by,
             at=at,
         )

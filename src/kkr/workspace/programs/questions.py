@@ -1,4 +1,4 @@
-"""A question to one who is asked, as programs get it."""
+"""A question to one who is asked, as programs get it; written hearings ask members, for whom no program answers."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,10 +9,13 @@ from django.db.models import Case, Prefetch, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import override
 
+from kkr.cases.models import Consultation
 from kkr.recommendations.models import Recommendation
 from kkr.rounds.models import Asked, ProgramToken, Reply, State
 from kkr.workspace.programs.shapes import Question
 from kkr.workspace.recommendations.questions import html_of
+
+Made = Recommendation | Consultation
 
 
 def own(token: ProgramToken) -> QuerySet[Asked]:
@@ -29,15 +32,24 @@ def own(token: ProgramToken) -> QuerySet[Asked]:
 def as_questions(asked: Iterable[Asked], *, today: date) -> list[Question]:
     """Each as a program gets it."""
     rows = list(asked)
-    rounds = {each.round_id for each in rows}
-    known = Recommendation.objects.filter(round__in=rounds).select_related(
-        "round__council", "question", "decision__item__meeting"
-    )
-    by_round = {each.round_id: each for each in known.prefetch_related("question__versions")}
-    return [_question(each, by_round.get(each.round_id), today) for each in rows]
+    made = _asking({each.round_id for each in rows})
+    return [_question(each, made.get(each.round_id), today) for each in rows]
 
 
-def _question(asked: Asked, made: Recommendation | None, today: date) -> Question:
+def _asking(rounds: set[int]) -> dict[int, Made]:
+    """What asks in each of the rounds, with its words and those it is about, in two queries of each kind."""
+    said = ("round__council", "question", "about__paper", "about__version")
+    recommended = Recommendation.objects.select_related(*said, "decision__item__meeting")
+    consulted = Consultation.objects.select_related(*said, "case")
+    found: dict[int, Made] = {}
+    for known in (recommended, consulted):
+        if missing := rounds - set(found):
+            rows: Any = known.filter(round__in=missing).prefetch_related("question__versions")
+            found |= {each.round_id: each for each in rows}
+    return found
+
+
+def _question(asked: Asked, made: Made | None, today: date) -> Question:
     asked_round = asked.round
     steps = _steps(asked, today)
     said = {
@@ -48,6 +60,7 @@ def _question(asked: Asked, made: Recommendation | None, today: date) -> Questio
         "asked": _area(asked),
         "public_url": absolute(made.path) if made and made.is_public else None,
         "html": _html(made) if made else html_of(asked_round),
+        "about": _about(made),
         "files": _files(asked),
         "steps": steps,
         "answers": _possible(asked),
@@ -102,7 +115,15 @@ def _files(asked: Asked) -> list[dict[str, str]]:
     return [{"title": each.title, "url": absolute(each.file.path)} for each in files]
 
 
-def _html(made: Recommendation) -> str:
+def _about(made: Made | None) -> dict[str, Any] | None:
+    """The text that is asked about, as whoever answers reads it, also while it is closed to others."""
+    if made is None or made.about is None:
+        return None
+    about, version = made.about.paper, made.about.version
+    return {"title": about.title, "number": version.number, "html": version.html}
+
+
+def _html(made: Made) -> str:
     versions = made.question.versions.all()
     latest = max(versions, key=lambda version: version.number, default=None)
     return latest.html if latest else ""

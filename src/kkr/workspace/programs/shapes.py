@@ -162,6 +162,12 @@ class Enclosed(BaseModel):
     url: str = Field(description=_("Where everybody can read it."))
 
 
+class About(BaseModel):
+    title: str = Field(description=_("What the paper is called."))
+    number: int = Field(description=_("Which version of it."))
+    html: str = Field(description=_("Its text, as HTML."))
+
+
 class Question(BaseModel):
     id: UUID = Field(description=_("The id of the question to this municipality."))
     url: str = Field(description=_("The address of this question here."))
@@ -172,6 +178,9 @@ class Question(BaseModel):
     )
     public_url: str | None = Field(description=_("The public page; null where it is not public."))
     html: str = Field(description=_("The question, as HTML."))
+    about: About | None = Field(
+        description=_("The text that is asked about, also where others cannot read it; or null.")
+    )
     files: list[Enclosed] = Field(
         description=_("The files that come with it; none of a question that is not public.")
     )

@@ -68,7 +68,7 @@ def lines_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any
 
 def map_of(lines: list[dict[str, Any]]) -> dict[str, Any]:
     """The municipalities among the lines on the map, each leading to where it is answered for; {} without any."""
-    told = [(each, each["valid"]["reply"] if each["valid"] else None) for each in lines]
+    told = [(each, (each["reports"][-1]["valid"] or {}).get("reply")) for each in lines]
     drawn = [(each, reply) for each, reply in told if each["asked"].municipality]
     states = [on_map.state_of(each["asked"], reply) for each, reply in drawn]
     tiles = [

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
@@ -113,6 +114,7 @@ class RecommendForm(QuestionForm):
         ),
         error_messages={"required": _("Choose at least one municipality to ask.")},
     )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     field_order = (
         *("title", "html", "about", "deadline_on", "first_on"),
         *("rule", *NUMBERS, "needs_everybody", "areas"),
@@ -127,6 +129,7 @@ class RecommendForm(QuestionForm):
             "html": f"<p>{escape(item.proposal)}</p>" if item.proposal else text_of(decision),
             "rule": RuleChoice.ALL,
             "areas": [area.pk for area in members],
+            "token": uuid4(),
         }
         super().__init__(data, initial=first)
         self.decision = decision
@@ -142,7 +145,7 @@ class RecommendForm(QuestionForm):
             del self.fields["about"]
 
     def recommend(self, *, by: User, at: datetime) -> Recommendation | None:
-        """Draft it; nobody else sees it yet."""
+        """Draft it; nobody else sees it yet, and the token makes a second press of the button give the same one."""
         given = self.cleaned_data
         areas = list(given["areas"])
         return self.act(
@@ -156,6 +159,7 @@ class RecommendForm(QuestionForm):
             areas=areas,
             weights=weights_of(areas, day_of(at)),
             needs_everybody=given["needs_everybody"],
+            public_id=given["token"],
             by=by,
             at=at,
             **{name: given[name] or 0 for name in NUMBERS},
