@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -228,5 +228,6 @@ def send_confirmation(link: ReplyLink, token: str, *, at: datetime) -> None:
         html=words["html"],
         about=one,
         confidential=True,
+        useless_at=timezone.now() + CONFIRM_WITHIN,
         at=at,
     )
