@@ -16,7 +16,7 @@ from kkr.documents.cpr import cpr_numbers
 from kkr.documents.guarding import look_at, pass_guards, seen_of
 from kkr.documents.models import DocumentVersion
 from kkr.ledger.actors import Actor, require
-from kkr.rounds.actions.notices import tell
+from kkr.rounds.actions.notices import all_told, tell
 from kkr.rounds.actions.recording import drafted, locked, recorded
 from kkr.rounds.asking import kind_named
 from kkr.rounds.models import Asked, Round, RoundStep, State, WrongState
@@ -229,8 +229,8 @@ def open_round(asked_round: Round, *, override: str = "", by: Actor, at: datetim
         asked_round.closed_at = None
         asked_round.save()
         said = {"title": asked_round.title}
+        tell(all_told("asked", asked_round.asked.with_names()), at=at)
         recorded("opened", asked_round, asked_round, by=by, at=at, said=said, passed=passed)
-        tell("asked", list(asked_round.asked.with_names()), at=at)
         return asked_round
 
 
@@ -274,9 +274,9 @@ def withdraw_round(
     passed = pass_guards(publication_of_reason(asked_round, why), override)
     asked_round.withdrawn_why, asked_round.closed_at = why, at
     asked_round.save()
-    recorded("withdrawn", asked_round, asked_round, by=by, at=at, passed=passed, why=why)
     if was_out:
-        tell("withdrawn", list(asked_round.asked.with_names()), at=at)
+        tell(all_told("withdrawn", asked_round.asked.with_names()), at=at)
+    recorded("withdrawn", asked_round, asked_round, by=by, at=at, passed=passed, why=why)
     return asked_round
 
 
