@@ -1,13 +1,14 @@
 """What the mails about a question say: links, and nothing closed."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
-from tests.rounds.asking_around import BY, area, contact_of
+from tests.rounds.asking_around import BY, answered, area, contact_of
 from tests.workspace.recommendations.conftest import DAY, THEN
 
 from kkr.outbox.models import Mail
-from kkr.rounds.actions import ask, draft_round, open_round, withdraw_round
+from kkr.rounds.actions import ask, draft_round, move_deadline, open_round, withdraw_round
 from kkr.rounds.asking import Notice, Told
 from kkr.rounds.models import Asked
 from kkr.workspace.recommendations.letters import letter_of
@@ -53,7 +54,7 @@ def test_several_questions_are_one_mail_with_a_link_each(made, cast):
     assert letter.action is None
 
 
-@pytest.mark.parametrize("what", ["asked", "before14", "before3", "late", "confirm"])
+@pytest.mark.parametrize("what", ["asked", "moved", "before14", "before3", "late", "confirm"])
 def test_every_notice_has_words(made, what):
     asked = Asked.objects.select_related("area", "round__council").first()
     told = Told(what, asked, made.round.steps.get(), "token")
@@ -80,3 +81,21 @@ def test_whoever_was_asked_is_told_that_it_is_withdrawn_and_why(made):
     mail = Mail.objects.order_by("pk").last()
     assert mail.subject == "Trukket tilbage: Mål for sundhed"
     assert "Sagen er udskudt." in mail.text
+
+
+def test_whoever_has_not_answered_is_told_of_a_new_last_day_each_time(made):
+    step = made.round.steps.get()
+    for day in (15, 1, 15):
+        to = date(2017, 5, day) if day > 1 else date(2017, 6, day)
+        move_deadline(made.round, step, to=to, why="Ferie.", **THEN)
+    mails = list(Mail.objects.order_by("pk"))[1:]
+    assert [mail.subject for mail in mails] == ["Ny frist: Mål for sundhed"] * 3
+    assert "flyttet fristen for Albertslund til den 15. maj 2017" in mails[-1].text.replace(
+        "\xa0", " "
+    )
+    assert "/svar/" in mails[-1].text
+
+    answered(made.round, "albertslund", "approved")
+    move_deadline(made.round, step, to=date(2017, 7, 1), why="Mere ferie.", **THEN)
+
+    assert Mail.objects.count() == 4

@@ -18,7 +18,7 @@ from kkr.documents.models import DocumentVersion
 from kkr.ledger.actors import Actor, require
 from kkr.rounds.actions.notices import all_told, tell
 from kkr.rounds.actions.recording import drafted, locked, recorded
-from kkr.rounds.asking import kind_named
+from kkr.rounds.asking import Told, kind_named
 from kkr.rounds.models import Asked, Round, RoundStep, State, WrongState
 from kkr.rounds.publication import publication_of, publication_of_reason
 
@@ -291,7 +291,8 @@ def move_deadline(
     by: Actor,
     at: datetime,
 ) -> RoundStep:
-    """Give more time, or less; the same day leaves no trace. The history says why.
+    """Give more time, or less, and tell whoever has not answered; the same day leaves no trace. The history
+    says why.
 
     Refuses an actor without `rounds.change_round` on the round, one that is closed or withdrawn, no reason
     for one that is out, and a day that is over or out of order; raises Guarded as `withdraw_round` does.
@@ -310,6 +311,9 @@ def move_deadline(
     passed = pass_guards(publication_of_reason(asked_round, why), override)
     step.deadline_on = to
     step.save()
+    if asked_round.state == State.OPEN:
+        silent = asked_round.asked.unanswered(step).with_names()
+        tell([Told("moved", each, step) for each in silent], at=at)
     entry: dict[str, Any] = {"said": {"step": step.number, "to": to}, "passed": passed, "why": why}
     recorded("deadline_moved", asked_round, asked_round, by=by, at=at, **entry)
     return step

@@ -156,6 +156,19 @@ def asked(notice: Notice) -> tuple[str, str]:
     )
 
 
+def moved(notice: Notice) -> tuple[str, str]:
+    return (
+        counted(
+            _("New last day: %(title)s"), _("New last day for %(count)s questions"), notice
+        ),
+        counted(
+            _("%(council)s has moved the last day for %(who)s to %(day)s."),
+            _("%(council)s has moved the last day for %(count)s questions."),
+            notice,
+        ),
+    )
+
+
 def soon(notice: Notice) -> tuple[str, str]:
     return (
         counted(
@@ -220,6 +233,7 @@ def withdrawn(notice: Notice) -> Letter:
 
 LETTERS: dict[str, Writer] = {
     "asked": asking(asked),
+    "moved": asking(moved),
     "before14": asking(soon),
     "before3": asking(soon),
     "late": asking(late),
