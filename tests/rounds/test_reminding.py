@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.rounds.asking_around import BY, answered, area, contact_of, municipality
 
 from kkr.outbox.letters import Letter
 from kkr.outbox.models import Mail
-from kkr.rounds.actions import ask, draft_round, open_round
+from kkr.rounds.actions import ask, draft_round, move_deadline, open_round
 from kkr.rounds.asking import Notice, letters
 from kkr.rounds.models import ReplyLink, SentNotice
 from kkr.rounds.tasks import is_quiet, remind_unanswered
@@ -25,8 +27,8 @@ def _words():
     """A letter that says which notice it is of, where the faces would have better words."""
 
     def write(notice: Notice) -> Letter:
-        titles = [asked.round.title for asked in notice.asked]
-        return Letter(notice.what, [*titles, *notice.tokens.values()], greeting=notice.name)
+        told = [f"{each.what}: {each.asked.round.title} {each.token}" for each in notice.told]
+        return Letter(notice.what, told, greeting=notice.name)
 
     letters._things.insert(0, write)
     yield
@@ -113,6 +115,82 @@ def test_a_reminder_that_cannot_be_written_keeps_no_other_back(cast):
     assert Mail.objects.count() == before + 1
     assert Mail.objects.latest("pk").to == "kontakt@example.dk"
     assert remind_unanswered(at(5, 1)) == 1  # the other, when it can be; nobody twice
+
+
+def test_one_mail_a_day_however_many_kinds_of_reminder_it_holds(cast):
+    contact_of("albertslund")
+    for title, last_day in (("Mål", 15), ("Projekt", 4)):
+        sent_out(cast.council, "albertslund", title=title, deadline=date(2017, 5, last_day))
+    sent_out(cast.council, "albertslund", title="Rammeaftale", deadline=date(2017, 4, 30))
+
+    assert remind_unanswered(at(5, 1)) == 1
+
+    digest = Mail.objects.latest("pk")
+    assert digest.subject == "reminders"
+    for line in ("before14: Mål", "before3: Projekt", "late: Rammeaftale"):
+        assert line in digest.text
+    assert remind_unanswered(at(5, 1)) == 0
+
+
+def test_of_the_second_report_one_is_reminded_as_of_the_first(cast):
+    contact_of("albertslund")
+    contact_of("glostrup", "anden@example.dk")
+    made = draft_round(
+        council=cast.council,
+        kind="test",
+        title="Mål",
+        deadlines=[("Første", DEADLINE), ("Endelige", date(2017, 9, 15))],
+        **BY,
+    )
+    ask(made, [area("albertslund"), area("glostrup")], **BY)
+    open_round(made, **BY)
+    days = [(5, 1), (5, 12), (5, 16), (9, 1), (9, 12), (9, 16)]
+
+    assert [remind_unanswered(at(*day)) for day in days] == [2] * 6
+
+
+def test_who_has_more_time_is_reminded_of_the_new_day(cast):
+    contact_of("albertslund")
+    made = sent_out(cast.council, "albertslund")
+    assert [remind_unanswered(at(5, day)) for day in (1, 12)] == [1, 1]
+
+    move_deadline(made, made.steps.get(), to=date(2017, 9, 15), why="Mere tid.", **BY)
+
+    days = [(5, 16), (9, 1), (9, 12), (9, 16)]
+    assert [remind_unanswered(at(*day)) for day in days] == [0, 1, 1, 1]
+
+
+def test_who_was_just_asked_is_not_reminded_at_once(cast):
+    contact_of("albertslund")
+    sent_out(cast.council, "albertslund", deadline=date(2017, 2, 27))
+    sent_out(cast.council, "albertslund", deadline=date(2017, 2, 16))
+
+    assert remind_unanswered(BY["at"]) == 0
+    assert [remind_unanswered(at(2, day)) for day in (14, 15, 24)] == [0, 1, 1]
+
+
+def test_sending_out_asks_the_database_the_same_for_each_and_holds_the_history_last(cast):
+    """So that nobody else's act waits while a hundred mails are written."""
+    slugs = ("albertslund", "glostrup", "egedal", "rudersdal")
+    for slug in slugs:
+        contact_of(slug, f"{slug}@example.dk")
+    asked_of_one, asked_of_more = (
+        queries_of(lambda: sent_out(cast.council, *chosen)) for chosen in (slugs[:1], slugs)
+    )
+    mails, entries = (
+        [number for number, sql in enumerate(asked_of_more) if f'INSERT INTO "{table}"' in sql]
+        for table in ("outbox_mail", "ledger_entry")
+    )
+    assert len(mails) == 4
+    assert mails[-1] < entries[-1]
+    assert entries[-2] < mails[0]  # the drafting and the asking before it
+    assert len(asked_of_more) - len(asked_of_one) <= 3 * 13
+
+
+def queries_of(act) -> list[str]:
+    with CaptureQueriesContext(connection) as asked:
+        act()
+    return [each["sql"] for each in asked]
 
 
 def test_nobody_is_reminded_in_july_nor_at_christmas(cast):

@@ -1,10 +1,12 @@
 """A public consultation as everybody follows it, and one that is not as nobody does."""
 
+from datetime import date
+
 import pytest
 from tests.cases.consulting import FINAL, TWO_STEPS, a_case, responded, sent_out
 
 from kkr.cases.actions import add_paper
-from kkr.rounds.actions import withdraw_round
+from kkr.rounds.actions import move_deadline, withdraw_round
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +84,12 @@ def test_a_withdrawn_one_says_why(client, case, cast):
     made = sent_out(case, cast.council, "albertslund", is_public=True)
     withdraw_round(made.round, why="Sagen er udskudt.", by=cast.secretary, at=made.round.opened_at)
     assert "Sagen er udskudt." in text(client, made.path)
+
+
+def test_a_day_that_was_moved_is_told_with_its_report_and_why(client, case, cast):
+    made = sent_out(case, cast.council, "albertslund", deadlines=TWO_STEPS, is_public=True)
+    act = {"by": cast.secretary, "at": made.round.opened_at}
+    first = made.round.steps.get(number=1)
+    move_deadline(made.round, first, to=date(2017, 3, 20), why="Ferie.", **act)
+    page = text(client, made.path)
+    assert "Første svar: fristen blev flyttet til 20. marts 2017: Ferie." in page

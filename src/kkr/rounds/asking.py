@@ -1,7 +1,7 @@
 """What rooms above ask: kinds of rounds with the answers one can give, and who puts their mails into words."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
@@ -61,17 +61,31 @@ def shared_kinds() -> list[str]:
 
 
 @dataclass(frozen=True)
-class Notice:
-    """A mail that is to be written: `what` is asked, reminder, confirm, withdrawn; `tokens` by the key of each
-    who is asked, for the links in it, which are kept nowhere else; who answers signed in only gets none. `stop`
-    ends the reminders, in one of those."""
+class Told:
+    """One thing that is told in a mail: `what` (asked, again, moved, a reminder, confirm, withdrawn) of one who is
+    asked and of which report. `token` is for the link in it, which is kept nowhere else; who answers signed in
+    has none."""
 
     what: str
+    asked: Any
+    step: Any
+    token: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A mail that is to be written, with all that one is told at once. `stop` ends the reminders, in one of those."""
+
     to: str
     name: str
-    asked: tuple[Any, ...]
-    tokens: dict[int, str] = field(default_factory=dict)
+    told: tuple[Told, ...]
     stop: str = ""
+
+    @property
+    def what(self) -> str:
+        """What it tells; "reminders" where it reminds of several questions in different ways."""
+        kinds = {each.what for each in self.told}
+        return kinds.pop() if len(kinds) == 1 else "reminders"
 
 
 letters: Registry[Callable[[Notice], Letter | None]] = Registry()

@@ -3,18 +3,18 @@ from datetime import date, datetime, timedelta
 from kkr.common.one_by_one import all_done
 from kkr.council.models.roles import day_of
 from kkr.rounds.actions import to_tell
+from kkr.rounds.asking import Told
 from kkr.rounds.models import Asked, RoundStep, State
 
 WHEN = {"before14": timedelta(days=-14), "before3": timedelta(days=-3), "late": timedelta(days=1)}
 """When somebody who has not answered is reminded, counted from the last day."""
 LEEWAY = timedelta(days=2)
 """How late a reminder may still go, where the tick slept or the days were quiet."""
-ASKED_JUST_NOW = timedelta(days=3)
-"""For how long after it was sent out nobody is reminded that an answer is due."""
 
 
 def remind_unanswered(now: datetime) -> int:
-    """Write to the contacts of who has not answered, all of a contact's in one mail; gives how many mails.
+    """Write to the contacts of who has not answered, all of a contact's in one mail, whichever reminders they
+    are; gives how many mails.
 
     Nobody is reminded of the same twice, on quiet days, or before the last day of what was asked just now.
     A mail that cannot be written keeps no other back; it is raised when they are queued.
@@ -22,21 +22,18 @@ def remind_unanswered(now: datetime) -> int:
     day = day_of(now)
     if is_quiet(day):
         return 0
-    mails = [
-        write for what, apart in WHEN.items() for write in to_tell(what, _due(now, apart), at=now)
-    ]
-    return all_done(mails, failing="reminders that could not be written")
+    due = [told for what, apart in WHEN.items() for told in _due(what, day - apart)]
+    return all_done(to_tell(due, at=now), failing="reminders that could not be written")
 
 
-def _due(now: datetime, apart: timedelta) -> list[Asked]:
-    last_days = (day_of(now) - apart - LEEWAY, day_of(now) - apart)
-    steps = RoundStep.objects.filter(round__state=State.OPEN, deadline_on__range=last_days)
-    if apart < timedelta():
-        steps = steps.filter(round__opened_at__lte=now - ASKED_JUST_NOW)
-    found: list[Asked] = []
+def _due(what: str, last_day: date) -> list[Told]:
+    days = (last_day - LEEWAY, last_day)
+    steps = RoundStep.objects.filter(round__state=State.OPEN, deadline_on__range=days)
+    found: list[Told] = []
     for step in steps:
         rows = Asked.objects.filter(round=step.round_id).unanswered(step)
-        found += rows.with_names().select_related("round__council")
+        rows = rows.with_names().select_related("round__council")
+        found += [Told(what, each, step) for each in rows]
     return found
 
 

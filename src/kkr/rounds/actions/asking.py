@@ -16,10 +16,10 @@ from kkr.documents.cpr import cpr_numbers
 from kkr.documents.guarding import look_at, pass_guards, seen_of
 from kkr.documents.models import DocumentVersion
 from kkr.ledger.actors import Actor, require
-from kkr.rounds.actions.notices import tell
+from kkr.rounds.actions.notices import all_told, tell
 from kkr.rounds.actions.recording import drafted, locked, recorded
-from kkr.rounds.asking import kind_named
-from kkr.rounds.models import Asked, Round, RoundStep, State
+from kkr.rounds.asking import Told, kind_named
+from kkr.rounds.models import Asked, Round, RoundStep, State, WrongState
 from kkr.rounds.publication import publication_of, publication_of_reason
 
 
@@ -109,6 +109,7 @@ def ask(
     for area in areas:
         if area.pk in there:
             continue
+        there.add(area.pk)
         if area.kind not in {AreaKind.MUNICIPALITY, AreaKind.REGION}:
             raise ValidationError({"areas": _("Only municipalities and regions can be asked.")})
         made.append(_asked(asked_round, area, weights or {}, through or {}))
@@ -135,6 +136,7 @@ def ask_committees(
         if each.council_id != asked_round.council_id or not each.runs_on(day_of(at)):
             raise ValidationError({"committees": _("Choose among the council's own committees.")})
         if each.pk not in there:
+            there.add(each.pk)
             made.append(Asked(round=asked_round, committee=each))
     Asked.objects.bulk_create(made)
     if made:
@@ -207,9 +209,9 @@ def reword(
 def open_round(asked_round: Round, *, override: str = "", by: Actor, at: datetime) -> Round:
     """Send the question out: every contact of who is asked gets a mail with a link of their own; twice is once.
 
-    Refuses an actor without `rounds.change_round` on the round, one without anybody to ask, and a day
-    that is over; raises Guarded where everybody may follow it, a guard finds something in what is asked
-    and `override` gives no reason.
+    Refuses an actor without `rounds.change_round` on the round, one without anybody to ask, and one that
+    was never out and whose last day is over; raises Guarded where everybody may follow it, a guard finds
+    something in what is asked and `override` gives no reason.
     """
     require(by, "rounds.change_round", asked_round)
     looked = look_at(publication_of(asked_round))
@@ -219,15 +221,23 @@ def open_round(asked_round: Round, *, override: str = "", by: Actor, at: datetim
             return asked_round
         if not asked_round.asked.exists():
             raise ValidationError(_("Choose at least one to ask."))
+        if asked_round.opened_at is None and _last_day(asked_round) < day_of(at):
+            raise ValidationError(
+                _("The last day is over; move it before you send the question out.")
+            )
         passed = pass_guards(seen_of(publication_of(asked_round), [looked]), override)
         asked_round.step(State.OPEN)
         asked_round.opened_at = asked_round.opened_at or at
         asked_round.closed_at = None
         asked_round.save()
         said = {"title": asked_round.title}
+        tell(all_told("asked", asked_round.asked.with_names()), at=at)
         recorded("opened", asked_round, asked_round, by=by, at=at, said=said, passed=passed)
-        tell("asked", list(asked_round.asked.with_names()), at=at)
         return asked_round
+
+
+def _last_day(asked_round: Round) -> date:
+    return max(each.deadline_on for each in asked_round.steps.all())
 
 
 @transaction.atomic
@@ -266,9 +276,9 @@ def withdraw_round(
     passed = pass_guards(publication_of_reason(asked_round, why), override)
     asked_round.withdrawn_why, asked_round.closed_at = why, at
     asked_round.save()
-    recorded("withdrawn", asked_round, asked_round, by=by, at=at, passed=passed, why=why)
     if was_out:
-        tell("withdrawn", list(asked_round.asked.with_names()), at=at)
+        tell(all_told("withdrawn", asked_round.asked.with_names()), at=at)
+    recorded("withdrawn", asked_round, asked_round, by=by, at=at, passed=passed, why=why)
     return asked_round
 
 
@@ -283,25 +293,38 @@ def move_deadline(
     by: Actor,
     at: datetime,
 ) -> RoundStep:
-    """Give more time, or less; the same day leaves no trace. The history says why.
+    """Give more time, or less, and tell whoever has not answered; the same day leaves no trace. The history
+    says why.
 
-    Refuses an actor without `rounds.change_round` on the round, no reason for one that is out, and a
-    day out of order; raises Guarded as `withdraw_round` does.
+    Refuses an actor without `rounds.change_round` on the round, one that is closed or withdrawn, no reason
+    for one that is out, and a day that is over or out of order; raises Guarded as `withdraw_round` does.
     """
     require(by, "rounds.change_round", asked_round)
     asked_round = locked(asked_round)
+    if asked_round.state not in {State.DRAFT, State.OPEN}:
+        raise WrongState(asked_round)
     step = asked_round.steps.get(pk=step.pk)
     if step.deadline_on == to:
         return step
+    _refuse_day(asked_round, step, to, at)
     if asked_round.state != State.DRAFT and not one_line(why):
         raise ValidationError({"why": _("Say why the day is moved; readers will see it.")})
-    days = [to if each == step else each.deadline_on for each in asked_round.steps.all()]
-    if days != sorted(set(days)):
-        raise ValidationError({"to": _("Give each report a day later than the one before.")})
     why = one_line(why)
     passed = pass_guards(publication_of_reason(asked_round, why), override)
     step.deadline_on = to
     step.save()
+    if asked_round.state == State.OPEN:
+        silent = asked_round.asked.unanswered(step).with_names()
+        tell([Told("moved", each, step) for each in silent], at=at)
     entry: dict[str, Any] = {"said": {"step": step.number, "to": to}, "passed": passed, "why": why}
     recorded("deadline_moved", asked_round, asked_round, by=by, at=at, **entry)
     return step
+
+
+def _refuse_day(asked_round: Round, step: RoundStep, to: date, at: datetime) -> None:
+    """Refuse a last day that is over, and one that does not follow the day of the report before it."""
+    if to < day_of(at):
+        raise ValidationError({"to": _("That day is over; choose one to come.")})
+    days = [to if each == step else each.deadline_on for each in asked_round.steps.all()]
+    if days != sorted(set(days)):
+        raise ValidationError({"to": _("Give each report a day later than the one before.")})

@@ -1,8 +1,8 @@
 """The mails of rounds: to whom, once for each reason, and with which links. Words come from the faces."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
@@ -12,11 +12,17 @@ from kkr.outbox.actions import enqueue
 from kkr.outbox.letters import render
 from kkr.rounds.actions.links import make_link
 from kkr.rounds.actions.reminders import REMINDERS, reminder_token
-from kkr.rounds.asking import Notice, letter_for
-from kkr.rounds.models import Asked, SentNotice
+from kkr.rounds.asking import Notice, Told, letter_for
+from kkr.rounds.models import AS_OFTEN_AS_DONE, Asked, SentNotice
 from kkr.rounds.standing_for import accounts_of
+from kkr.rounds.steps import due_of
 
-WITH_LINKS = {"asked", "before14", "before3", "late"}
+ASKING = frozenset({"asked", "again", "moved"})
+WITH_LINKS = ASKING | REMINDERS
+OF_A_REPORT = REMINDERS | {"moved"}
+"""What is told of one report and its last day: of the next report, and of another day, it is told anew."""
+TOO_SOON = {"before14": timedelta(days=5), "before3": timedelta(days=3)}
+"""How long before a reminder somebody must have been asked; who just was needs none."""
 
 
 @dataclass(frozen=True)
@@ -26,56 +32,115 @@ class Hearer:
     name: str
     email: str
     contact: Contact | None = None
+    wants_reminders: bool = True
 
 
-Pairs = list[tuple[Asked, Hearer]]
+Pairs = list[tuple[Told, Hearer]]
 
 
-def tell(what: str, asked: Iterable[Asked], *, at: datetime) -> int:
-    """Write to every contact of these, and the members among them, once, all in one mail to each; gives how
-    many mails were queued.
+def all_told(what: str, asked: Iterable[Asked]) -> list[Told]:
+    """The same told of each, with the report that is to be answered now."""
+    rows = list(asked)
+    due = due_of(rows)
+    return [Told(what, each, due[each.pk][0]) for each in rows]
 
-    Who was told the same before is not told again, and who wants no reminders gets none. Links are made
-    anew for each mail, since none is kept.
+
+def tell(told: Iterable[Told], *, at: datetime) -> int:
+    """Write to every contact of these, and the members among them, all in one mail to each; gives how many
+    mails were queued.
+
+    Who was told the same before is not told again, but what is told as often as it is done. Who wants no
+    reminders gets none. Links are made anew for each mail, since none is kept.
     """
-    return sum(write() for write in to_tell(what, asked, at=at))
+    return sum(write() for write in to_tell(told, at=at))
 
 
-def to_tell(what: str, asked: Iterable[Asked], *, at: datetime) -> list[Callable[[], bool]]:
+def to_tell(told: Iterable[Told], *, at: datetime) -> list[Callable[[], bool]]:
     """What `tell` does, an act for each address, so that one that fails keeps no other mail back."""
-    asked = list(asked)
-    members = accounts_of(asked)
+    rows = list(told)
+    hearers = hearers_of(each.asked for each in rows)
+    before = ToldBefore.of(each.asked.pk for each in rows)
     by_address: dict[tuple[str, bool], Pairs] = {}
-    for one in asked:
-        user = members.get(one.pk)
-        hearers = [Hearer(user.name, user.email)] if user else _contacts_of(one, what)
-        for each in hearers:
-            told = SentNotice.objects.filter(asked=one, contact=each.contact, what=what)
-            if not told.exists():
-                key = (each.email.lower(), each.contact is None)
-                by_address.setdefault(key, []).append((one, each))
-    return [partial(_write, what, pairs, at=at) for pairs in by_address.values()]
+    for each in rows:
+        for hearer in hearers[each.asked.pk]:
+            if before.lets(each, hearer, at):
+                key = (hearer.email.lower(), hearer.contact is None)
+                by_address.setdefault(key, []).append((each, hearer))
+    return [partial(_write, pairs, at=at) for pairs in by_address.values()]
 
 
-def _contacts_of(asked: Asked, what: str) -> list[Hearer]:
-    """Whom to write to; no reminder to whoever wants none."""
-    body = asked.reports_through_id or asked.municipality_id
-    if body is None:  # a region, or a committee, whose officials find it on their desk
-        return []
-    found = Contact.objects.current().filter(municipality=body).exclude(email="")
-    found = found.filter(stopped_reminders=None) if what in REMINDERS else found
-    return [Hearer(each.name, each.email, each) for each in found]
+def hearers_of(asked: Iterable[Asked]) -> dict[int, list[Hearer]]:
+    """To whom one writes about each of these, by its key; nobody for a region, or a committee, whose
+    officials find it on their desk."""
+    rows = list(asked)
+    found = {each: [Hearer(user.name, user.email)] for each, user in accounts_of(rows).items()}
+    bodies = {each.pk: each.reports_through_id or each.municipality_id for each in rows}
+    contacts = Contact.objects.current().filter(municipality__in=set(bodies.values()) - {None})
+    of_body: dict[int | None, list[Hearer]] = {}
+    for each in contacts.exclude(email="").select_related("stopped_reminders").order_by("pk"):
+        wants = not hasattr(each, "stopped_reminders")
+        hearer = Hearer(each.name, each.email, each, wants)
+        of_body.setdefault(each.municipality_id, []).append(hearer)
+    return {key: found.get(key) or of_body.get(body, []) for key, body in bodies.items()}
+
+
+@dataclass(frozen=True)
+class ToldBefore:
+    """What was told before of some who are asked, looked up once."""
+
+    said: frozenset[tuple[object, ...]]
+    asked_at: Mapping[tuple[int, int | None], datetime]
+
+    @classmethod
+    def of(cls, asked: Iterable[int]) -> "ToldBefore":
+        rows = SentNotice.objects.filter(asked__in=set(asked)).order_by("sent_at")
+        notices = list(rows)
+        return cls(
+            frozenset(
+                (each.asked_id, each.contact_id, each.what, each.step_id, each.deadline_on)
+                for each in notices
+            ),
+            {
+                (each.asked_id, each.contact_id): each.sent_at
+                for each in notices
+                if each.what in ASKING
+            },
+        )
+
+    def lets(self, told: Told, hearer: Hearer, at: datetime) -> bool:
+        """Whether the hearer is to be told of it now."""
+        if told.what in AS_OFTEN_AS_DONE:
+            return True
+        if told.what in REMINDERS and not hearer.wants_reminders:
+            return False
+        key = (told.asked.pk, hearer.contact.pk if hearer.contact else None)
+        asked_at, apart = self.asked_at.get(key), TOO_SOON.get(told.what)
+        if asked_at and apart and at < asked_at + apart:
+            return False
+        return (*key, told.what, *_report_of(told).values()) not in self.said
+
+
+def _report_of(told: Told) -> dict[str, object]:
+    """Of which report and which last day it is told; None of what is told of the whole question."""
+    of_it = told.what in OF_A_REPORT
+    return {
+        "step_id": told.step.pk if of_it else None,
+        "deadline_on": told.step.deadline_on if of_it else None,
+    }
 
 
 @transaction.atomic
-def _write(what: str, pairs: Pairs, *, at: datetime) -> bool:
+def _write(pairs: Pairs, *, at: datetime) -> bool:
     hearer = pairs[0][1]
-    tokens = {}
-    if what in WITH_LINKS:
-        tokens = {one.pk: make_link(one, to.contact, at=at) for one, to in pairs if to.contact}
-    asked = tuple(one for one, _hearer in pairs)
-    stop = reminder_token(hearer.contact) if hearer.contact and what in REMINDERS else ""
-    letter = letter_for(Notice(what, hearer.email, hearer.name, asked, tokens, stop))
+    tokens: dict[int, str] = {}
+    for told, to in pairs:
+        if to.contact and told.what in WITH_LINKS and told.asked.pk not in tokens:
+            tokens[told.asked.pk] = make_link(told.asked, to.contact, at=at)
+    lines = {(each.what, each.asked.pk, each.step.pk): each for each, _hearer in pairs}
+    told = tuple(replace(each, token=tokens.get(each.asked.pk, "")) for each in lines.values())
+    reminds = hearer.contact and any(each.what in REMINDERS for each in told)
+    stop = reminder_token(hearer.contact) if hearer.contact and reminds else ""
+    letter = letter_for(Notice(hearer.email, hearer.name, told, stop))
     if letter is None:
         return False
     words = render(letter)
@@ -85,12 +150,15 @@ def _write(what: str, pairs: Pairs, *, at: datetime) -> bool:
         text=words["text"],
         html=words["html"],
         unsubscribe=letter.unsubscribe.href if letter.unsubscribe else "",
-        about=asked[0],
+        about=told[0].asked,
         confidential=bool(tokens),
         at=at,
     )
     SentNotice.objects.bulk_create(
-        SentNotice(asked=one, contact=each.contact, what=what, sent_at=at, mail=mail.pk)
-        for one, each in pairs
-    )
+        SentNotice(
+            asked=each.asked, contact=to.contact, what=each.what, sent_at=at, mail=mail.pk,
+            **_report_of(each),
+        )
+        for each, to in pairs
+    )  # fmt: skip
     return True

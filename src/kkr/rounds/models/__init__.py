@@ -5,6 +5,7 @@ from kkr.rounds.models.enclosures import (
     EnclosureQuerySet,
 )
 from kkr.rounds.models.links import (
+    AS_OFTEN_AS_DONE,
     ClosedQuerySet,
     ProgramToken,
     ProgramTokenQuerySet,
@@ -31,6 +32,7 @@ from kkr.rounds.models.questions import (
 )
 
 __all__ = [
+    "AS_OFTEN_AS_DONE",
     "BY_NAME",
     "STEPS",
     "Asked",

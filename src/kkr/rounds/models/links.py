@@ -131,10 +131,16 @@ class ProgramToken(models.Model):
         }
 
 
+AS_OFTEN_AS_DONE = ("again", "moved")
+"""What is told as often as somebody does it; all else is told once."""
+ONCE = ~Q(what__in=AS_OFTEN_AS_DONE)
+
+
 class SentNotice(models.Model):
     """That somebody was written to about a round: so that nobody is written to twice, and one can see it.
 
-    Without a `contact` it went to the member who is asked, at the address of their account.
+    Without a `contact` it went to the member who is asked, at the address of their account. A reminder is of
+    one report, `step`, and the last day it had: of the next report, and of another day, one is reminded anew.
     """
 
     asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="notices")
@@ -142,21 +148,42 @@ class SentNotice(models.Model):
         Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="notices"
     )
     what = models.CharField(max_length=20)
+    step = models.ForeignKey(
+        RoundStep, on_delete=models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    deadline_on = models.DateField(null=True, blank=True)
     sent_at = models.DateTimeField()
-    mail = models.BigIntegerField()
+    mail = models.BigIntegerField(db_index=True)
 
     objects = ClosedQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked", "sent_at", "pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(step=None, deadline_on=None)
+                | Q(step__isnull=False, deadline_on__isnull=False),
+                name="notice_of_a_report_has_its_day",
+            ),
             models.UniqueConstraint(
-                fields=["asked", "contact", "what"], name="one_notice_of_a_kind"
+                fields=["asked", "contact", "what"],
+                condition=Q(step=None) & ONCE,
+                name="one_notice_of_a_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["asked", "contact", "what", "step", "deadline_on"],
+                condition=ONCE,
+                name="one_notice_of_a_report",
             ),
             models.UniqueConstraint(
                 fields=["asked", "what"],
-                condition=Q(contact=None),
+                condition=Q(contact=None, step=None) & ONCE,
                 name="one_notice_of_a_kind_to_a_member",
+            ),
+            models.UniqueConstraint(
+                fields=["asked", "what", "step", "deadline_on"],
+                condition=Q(contact=None) & ONCE,
+                name="one_notice_of_a_report_to_a_member",
             ),
         ]
 

@@ -47,6 +47,7 @@ def show(request: HttpRequest, council: str, slug: str, number: int) -> HttpResp
         "question": mark_safe(shown(made.question.latest.html)),  # noqa: S308 -- sanitised
         "enclosures": answers.enclosures(made.round),
         "facts": facts(made, steps, found),
+        "moved": lines.moved(made.round, steps),
         "responses": responses,
         "silent": [each.asked.name for each in told if not (each.reply or each.others)],
         "corrections": answers.corrections(told),

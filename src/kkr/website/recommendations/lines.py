@@ -3,17 +3,19 @@
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from kkr.common.languages import in_language
 from kkr.council.models.roles import day_of
+from kkr.ledger.models import Payload
 from kkr.recommendations.answers import COUNTS
 from kkr.recommendations.carrying import Counts, Standing
 from kkr.recommendations.counting import replies_that_count
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
-from kkr.rounds.models import RoundStep, State
+from kkr.rounds.models import Round, RoundStep, State
 
 Line = dict[str, Any]
 
@@ -90,6 +92,25 @@ def deadlines(steps: list[RoundStep]) -> list[str]:
         else date_format(step.deadline_on)
         for step in steps
     ]
+
+
+def moved(asked_round: Round, steps: list[RoundStep]) -> list[str]:
+    """When the last day of a report was moved, to when, and why, as readers were promised."""
+    titles = {str(step.number): step.title for step in steps}
+    history = Payload.objects.about(asked_round, viewer=AnonymousUser())
+    rows = history.filter(entry__verb="rounds.deadline_moved", entry__public=True)
+    return [
+        moved_in_words(each.content, titles.get(each.content["step"], ""))
+        for each in rows.order_by("entry")
+    ]
+
+
+def moved_in_words(told: dict[str, str], report: str) -> str:
+    day = date_format(date.fromisoformat(told["to"]))
+    facts = {"report": report, "to": day, "why": told.get("why", "")}
+    if report:
+        return _("%(report)s: the day was moved to %(to)s: %(why)s") % facts
+    return _("The day was moved to %(to)s: %(why)s") % facts
 
 
 def link(made: Recommendation, deadline: date | None, today: date) -> Line:

@@ -1,7 +1,5 @@
-from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format
@@ -11,7 +9,6 @@ from django.utils.translation import gettext as _
 from kkr.council.models.roles import day_of
 from kkr.documents.showing import shown
 from kkr.ledger import clock
-from kkr.ledger.models import Payload
 from kkr.meetings.models import EditionDecision
 from kkr.recommendations.counting import counted, standings_of
 from kkr.recommendations.models import Recommendation
@@ -103,7 +100,7 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "question": mark_safe(shown(made.question.latest.html)),  # noqa: S308 -- sanitised
         "enclosures": answers.enclosures(made.round),
         "facts": facts(made, steps, weighed_by(told)),
-        "moved": moved(made),
+        "moved": lines.moved(made.round, steps),
         "outcomes": [outcome(each) for each in made.outcomes.select_related("reply__asked__area")],
         "tiles": answers.tiles(told, found),
         "legend": answers.legend(told),
@@ -140,21 +137,6 @@ def facts(made: Recommendation, steps: list[RoundStep], weighed: str) -> list[di
         href = f"{trail.council_path(made.round.council)}sager/{case.slug}/"
         told.append({"term": _("Case"), "text": case.title, "href": href})
     return told
-
-
-def moved(made: Recommendation) -> list[str]:
-    """When the last day was moved, to when, and why, as readers were promised."""
-    history = Payload.objects.about(made.round, viewer=AnonymousUser())
-    rows = history.filter(entry__verb="rounds.deadline_moved", entry__public=True)
-    words = _("The day was moved to %(to)s: %(why)s")
-    return [
-        words
-        % {
-            "to": date_format(date.fromisoformat(each.content["to"])),
-            "why": each.content.get("why", ""),
-        }
-        for each in rows.order_by("entry")
-    ]
 
 
 def outcome(made: Any) -> dict[str, str]:

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kkr.outbox.actions import enqueue
 from kkr.outbox.letters import Fact, Letter, Link, render
 from kkr.rounds.actions.links import CONFIRM_WITHIN
-from kkr.rounds.asking import Notice, letters
+from kkr.rounds.asking import Notice, Told, letters
 from kkr.rounds.models import Asked, ReplyLink
 from kkr.rounds.steps import step_of
 from kkr.workspace.recommendations.words import wording_of
@@ -33,17 +33,18 @@ def asking(words: Callable[[Notice], tuple[str, str]]) -> Writer:
     """A letter that asks for answers: one button for one question, a list of links for several."""
 
     def write(notice: Notice) -> Letter:
-        is_one = len(notice.asked) == 1
+        is_one = len(notice.told) == 1
+        has_links = any(each.token for each in notice.told)
         subject, opening = words(notice)
-        ways = [way_to(each, notice.tokens.get(each.pk), is_one=is_one) for each in notice.asked]
+        ways = [way_to(each, is_one=is_one) for each in notice.told]
         return Letter(
             subject,
-            [opening, *(manners(is_one=is_one) if notice.tokens else signed_in())],
+            [opening, *(manners(is_one=is_one) if has_links else signed_in())],
             greeting=_("Dear %(name)s") % {"name": notice.name},
-            facts=facts_of(notice.asked[0]) if is_one else (),
+            facts=facts_of(notice.told[0]) if is_one else (),
             action=ways[0] if is_one else None,
             links=() if is_one else ways,
-            sender=notice.asked[0].round.council.name,
+            sender=notice.told[0].asked.round.council.name,
             why=why_of(notice),
             unsubscribe=way_out(notice),
         )
@@ -65,13 +66,15 @@ def signed_in() -> list[str]:
     return [_("Sign in to read it and answer. You can change your answer until the hearing ends.")]
 
 
-def way_to(asked: Asked, token: str | None, *, is_one: bool) -> Link:
+def way_to(one: Told, *, is_one: bool) -> Link:
     """By a link of one's own, or where there is none to the page at the desk."""
-    address = link_address(token) if token else f"{settings.SITE_URL}{answer_address(asked)}"
+    page = f"{settings.SITE_URL}{answer_address(one.asked)}"
+    address = link_address(one.token) if one.token else page
     if is_one:
         return Link(_("Read the question and answer"), address)
-    words = _("%(title)s, for %(who)s, by %(day)s")
-    return Link(words % told(asked), address)
+    if one.what == "late":
+        return Link(_("%(named)s, for %(who)s, the last day was %(day)s") % facts(one), address)
+    return Link(_("%(named)s, for %(who)s, by %(day)s") % facts(one), address)
 
 
 def answer_address(asked: Asked) -> str:
@@ -84,32 +87,42 @@ def link_address(token: str) -> str:
         return f"{settings.SITE_URL}{reverse('workspace:answer_by_link', args=[token])}"
 
 
-def told(asked: Asked) -> dict[str, str]:
-    """What may stand in a mail about a question: of what is not public not even its title."""
-    public = asked.round.is_public
+def facts(one: Told) -> dict[str, str]:
+    """What may stand in a mail about a question: of what is not public not even its title.
+
+    `named` is the title with which of its reports it is, where there are several.
+    """
+    asked_round = one.asked.round
+    public = asked_round.is_public
+    title = asked_round.title if public else str(wording_of(asked_round).closed_title)
+    report = one.step.title if public else ""
     return {
-        "title": asked.round.title if public else str(wording_of(asked.round).closed_title),
-        "who": asked.name,
-        "council": asked.round.council.name,
-        "day": date_format(step_of(asked).deadline_on),
+        "title": title,
+        "report": report,
+        "named": f"{title} ({report})" if report else title,
+        "who": one.asked.name,
+        "council": asked_round.council.name,
+        "day": date_format(one.step.deadline_on),
     }
 
 
-def facts_of(asked: Asked) -> list[Fact]:
-    about = told(asked)
-    whom = [] if asked.member_id else [Fact(_("Municipality"), about["who"])]
+def facts_of(one: Told) -> list[Fact]:
+    about = facts(one)
+    whom = [] if one.asked.member_id else [Fact(_("Municipality"), about["who"])]
+    report = [Fact(_("Report"), about["report"])] if about["report"] else []
     return [
-        Fact(str(wording_of(asked.round).called), about["title"]),
+        Fact(str(wording_of(one.asked.round).called), about["title"]),
         *whom,
+        *report,
         Fact(_("Answer by"), about["day"]),
     ]
 
 
 def why_of(notice: Notice) -> str:
-    first = notice.asked[0]
-    if first.member_id:
-        return _("You get this because you are a member of %(council)s.") % told(first)
-    who = ", ".join(dict.fromkeys(each.name for each in notice.asked))
+    first = notice.told[0]
+    if first.asked.member_id:
+        return _("You get this because you are a member of %(council)s.") % facts(first)
+    who = ", ".join(dict.fromkeys(each.asked.name for each in notice.told))
     words = _(
         "You get this because the secretariat has you as contact of %(who)s. "
         "Write to the secretariat if it should be somebody else."
@@ -127,17 +140,28 @@ def way_out(notice: Notice) -> Link | None:
 
 def counted(one: str, several: str, notice: Notice) -> str:
     """The words for one question or for several, with what may be told of the first."""
-    count = len(notice.asked)
-    return (one if count == 1 else several) % {**told(notice.asked[0]), "count": count}
+    count = len(notice.told)
+    return (one if count == 1 else several) % {**facts(notice.told[0]), "count": count}
 
 
 def asked(notice: Notice) -> tuple[str, str]:
-    words = wording_of(notice.asked[0].round)
+    words = wording_of(notice.told[0].asked.round)
     return (
         counted(str(words.subject), _("%(count)s questions from %(council)s"), notice),
         counted(
             str(words.opening),
             _("%(council)s asks for answers to %(count)s questions."),
+            notice,
+        ),
+    )
+
+
+def moved(notice: Notice) -> tuple[str, str]:
+    return (
+        counted(_("New last day: %(title)s"), _("New last day for %(count)s questions"), notice),
+        counted(
+            _("%(council)s has moved the last day for %(who)s to %(day)s."),
+            _("%(council)s has moved the last day for %(count)s questions."),
             notice,
         ),
     )
@@ -168,20 +192,20 @@ def late(notice: Notice) -> tuple[str, str]:
 
 
 def confirm(notice: Notice) -> Letter:
-    (one,) = notice.asked
+    (one,) = notice.told
     with translation.override(settings.LANGUAGE_CODE):
-        way = reverse("workspace:answer_confirm", args=[notice.tokens[one.pk]])
+        way = reverse("workspace:answer_confirm", args=[one.token])
     words = _("Somebody answered for %(who)s with your link. It counts when you confirm it here.")
     return Letter(
-        _("Confirm the answer: %(title)s") % told(one),
+        _("Confirm the answer: %(title)s") % facts(one),
         [
-            words % told(one),
+            words % facts(one),
             _("The link is good for %(days)s days.") % {"days": CONFIRM_WITHIN.days},
         ],
         greeting=_("Dear %(name)s") % {"name": notice.name},
-        facts=facts_of(one)[:2],
+        facts=facts_of(one)[:-1],
         action=Link(_("See the answer and confirm it"), f"{settings.SITE_URL}{way}"),
-        sender=one.round.council.name,
+        sender=one.asked.round.council.name,
         why=_(
             "If it was not you, confirm nothing, and tell the secretariat: your link was handed on."
         ),
@@ -190,25 +214,28 @@ def confirm(notice: Notice) -> Letter:
 
 def withdrawn(notice: Notice) -> Letter:
     paragraphs = []
-    for each in notice.asked:
-        facts = told(each)
-        paragraphs.append(_("%(council)s has withdrawn its question: %(title)s.") % facts)
-        if each.round.is_public and each.round.withdrawn_why:
-            paragraphs.append(_("The reason: %(why)s") % {"why": each.round.withdrawn_why})
+    for each in notice.told:
+        asked_round = each.asked.round
+        paragraphs.append(_("%(council)s has withdrawn its question: %(title)s.") % facts(each))
+        if asked_round.is_public and asked_round.withdrawn_why:
+            paragraphs.append(_("The reason: %(why)s") % {"why": asked_round.withdrawn_why})
+    first = notice.told[0]
     return Letter(
-        _("Withdrawn: %(title)s") % told(notice.asked[0]),
+        _("Withdrawn: %(title)s") % facts(first),
         [*paragraphs, _("You need do nothing. What was answered stays readable.")],
         greeting=_("Dear %(name)s") % {"name": notice.name},
-        sender=notice.asked[0].round.council.name,
+        sender=first.asked.round.council.name,
         why=why_of(notice),
     )
 
 
 LETTERS: dict[str, Writer] = {
     "asked": asking(asked),
+    "moved": asking(moved),
     "before14": asking(soon),
     "before3": asking(soon),
     "late": asking(late),
+    "reminders": asking(soon),
     "confirm": confirm,
     "withdrawn": withdrawn,
 }
@@ -217,7 +244,8 @@ LETTERS: dict[str, Writer] = {
 def send_confirmation(link: ReplyLink, token: str, *, at: datetime) -> None:
     """Queue the second mail, to the contact whose link it was; a secret in it is not kept."""
     contact, one = link.contact, link.asked
-    notice = Notice("confirm", contact.email, contact.name, (one,), {one.pk: token})
+    told = Told("confirm", one, step_of(one), token)
+    notice = Notice(contact.email, contact.name, (told,))
     letter = letter_of(notice)
     assert letter is not None
     words = render(letter, language=settings.LANGUAGE_CODE)
@@ -228,5 +256,6 @@ def send_confirmation(link: ReplyLink, token: str, *, at: datetime) -> None:
         html=words["html"],
         about=one,
         confidential=True,
+        useless_at=timezone.now() + CONFIRM_WITHIN,
         at=at,
     )

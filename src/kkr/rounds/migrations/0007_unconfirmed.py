@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('documents', '0005_which_window'),
-        ('rounds', '0005_members'),
+        ('rounds', '0006_notices'),
     ]
 
     operations = [
