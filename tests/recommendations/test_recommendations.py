@@ -148,13 +148,14 @@ def test_silence_is_no_consent_when_it_is_over(decision):
     assert kinds(made) == ["lost"]
 
 
-def test_whom_it_does_not_concern_leaves_the_count(asked):
+def test_whom_it_does_not_concern_has_answered_and_leaves_what_the_rule_counts_among(asked):
     say(asked, FIVE[0], "not_relevant")
     for slug in FIVE[1:]:
         say(asked, slug)
 
     found = standing_of(asked)
-    assert (found.asked, found.in_favour, found.is_carried) == (4, 4, True)
+    assert (found.asked, found.answered, found.concerned) == (5, 5, 4)
+    assert (found.in_favour, found.is_carried) == (4, True)
 
 
 def test_what_needs_everybody_waits_for_the_last(decision):

@@ -2,12 +2,12 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from kkr.cases.journey import Stop
 from kkr.cases.presentation import AddressOf, Line, tells
 from kkr.common.languages import in_language
-from kkr.recommendations.carrying import Rule, RuleKind
+from kkr.recommendations.carrying import Rule, RuleKind, Standing
 from kkr.recommendations.counting import standing_of
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
 
@@ -60,3 +60,20 @@ def rule_in_words(rule: Rule) -> str:
     if rule.needs_everybody:
         told.append(_("It is valid only when all have answered."))
     return " ".join(told)
+
+
+def base_in_words(found: Standing) -> str:
+    """Among how many the rule counts, where that is not all who are asked; else empty."""
+    if found.concerns_nobody:
+        return _("All who are asked say that it does not concern them, so it cannot be carried.")
+    if not found.outside:
+        return ""
+    words = ngettext(
+        "%(outside)s of %(asked)s says that it does not concern them; the rule counts among the other "
+        "%(concerned)s.",
+        "%(outside)s of %(asked)s say that it does not concern them; the rule counts among the other "
+        "%(concerned)s.",
+        found.outside,
+    )
+    facts = {"outside": found.outside, "asked": found.asked, "concerned": found.concerned}
+    return words % facts

@@ -40,6 +40,9 @@ def stands(found: Standing) -> str:
         return str(facts["answered"])
     if not found.inhabitants:
         return _("%(answered)s, %(favour)s approved") % facts
+    if found.outside:
+        words = _("%(answered)s, %(favour)s approved; %(share)s%% of the inhabitants it concerns")
+        return words % facts
     return _("%(answered)s, %(favour)s approved; %(share)s%% of the inhabitants") % facts
 
 
