@@ -12,6 +12,7 @@ from tests.rounds.asking_around import LATER, area, asked_of
 
 from kkr.cases.actions import open_case, publish_case
 from kkr.cases.journey import journey_of
+from kkr.cases.presentation import LINES
 from kkr.documents.actions import StaleEdit
 from kkr.ledger.models import Entry
 from kkr.meetings.actions import (
@@ -29,7 +30,16 @@ from kkr.recommendations.carrying import Counts
 from kkr.recommendations.counting import standing_of
 from kkr.recommendations.models import Outcome, Recommendation
 from kkr.recommendations.tasks import recount_open
-from kkr.rounds.actions import Said, Weight, close_round, open_round, reply, reword
+from kkr.rounds.actions import (
+    Said,
+    Weight,
+    close_round,
+    move_deadline,
+    open_round,
+    reply,
+    reword,
+    withdraw_round,
+)
 from kkr.rounds.models import Reply, Way
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +237,109 @@ def test_a_decision_that_is_not_public_asks_nobody(meeting, cast):
 def test_only_the_secretariat_asks(cast, decision, name):
     with pytest.raises(PermissionDenied):
         drafted(decision, by=getattr(cast, name))
+
+
+def test_what_concerns_nobody_says_so_and_is_not_carried(asked):
+    for slug in FIVE:
+        say(asked, slug, "not_relevant")
+
+    assert [(each.kind, each.because) for each in asked.outcomes.all()] == [("lost", "nobody")]
+    assert asked.held.words == "Ikke relevant for nogen, derfor ikke tiltrådt"
+
+    say(asked, FIVE[0], "not_approved", why="Fejl.")
+    assert asked.held.words == "Ikke tiltrådt"
+
+
+def test_more_time_after_it_was_closed_opens_it_again(asked):
+    say(asked, FIVE[0])
+    close_round(asked.round, by=HOUSE, at=LATER)
+    assert asked.held.words == "Ikke tiltrådt, da der blev lukket for svar"
+
+    give_time(asked, date(2017, 6, 1))
+
+    assert asked.newest.words == "Åben igen, fordi fristen er flyttet"
+    assert not asked.is_settled
+    for slug in FIVE[1:]:
+        say(asked, slug)
+    assert kinds(asked) == ["lost", "reopened", "carried"]
+
+
+def give_time(made: Recommendation, to: date) -> None:
+    move_deadline(made.round, made.round.steps.get(), to=to, why="Ferie.", by=HOUSE, at=LATER)
+    made.round.refresh_from_db()
+
+
+def test_a_day_that_has_passed_opens_nothing_again(asked):
+    close_round(asked.round, by=HOUSE, at=LATER)
+
+    give_time(asked, date(2017, 3, 19))
+
+    assert (asked.round.state, kinds(asked)) == ("closed", ["lost"])
+
+
+def test_more_time_does_not_undo_what_was_answered(asked):
+    say(asked, FIVE[0], "not_approved")
+
+    give_time(asked, date(2017, 6, 1))
+
+    assert kinds(asked) == ["lost"]
+
+
+@pytest.fixture
+def april(cast):
+    return plan_meeting(council=cast.council, held_on=date(2017, 4, 24), by=HOUSE, at=AFTER)
+
+
+def since(meeting, before) -> list[str]:
+    return [line.text for line in happened_since(meeting, before)]
+
+
+def test_the_next_agenda_says_of_each_only_what_holds(meeting, april, asked):
+    for slug in FIVE:
+        say(asked, slug)
+    assert since(april, meeting) == ["Kommunalbestyrelserne har godkendt: Mål for sundhed"]
+
+    say(asked, FIVE[0], "noted", why="Fejl.")
+    assert since(april, meeting) == ["Ikke tiltrådt: Mål for sundhed"]
+
+    withdraw_round(asked.round, why="Stoppet.", by=HOUSE, at=LATER)
+    assert since(april, meeting) == ["Trukket tilbage: Mål for sundhed"]
+
+
+def test_the_next_agenda_does_not_say_that_the_silent_refused(meeting, april, asked):
+    close_round(asked.round, by=HOUSE, at=LATER)
+    assert since(april, meeting) == ["Ikke tiltrådt, da der blev lukket for svar: Mål for sundhed"]
+
+    give_time(asked, date(2017, 6, 1))
+    assert since(april, meeting) == ["Åben igen, fordi fristen er flyttet: Mål for sundhed"]
+
+
+def told_of(case) -> dict:
+    stop = journey_of(case)[-1]
+    return LINES[stop.kind](stop, str)
+
+
+def test_the_case_names_what_was_carried_and_leaves_out_what_was_overtaken(case, asked):
+    say(asked, FIVE[0], "not_approved")
+    assert told_of(case)["heading"] == "Ikke tiltrådt"
+
+    say(asked, FIVE[0], why="Fejl.")
+    line = told_of(case)
+    assert line["heading"] == "Åben igen efter en rettelse"
+    assert (line["told"], line["href"]) == (["Mål for sundhed"], asked.path)
+    assert [stop.kind for stop in journey_of(case)][-2:] == [
+        "recommendations.asked",
+        "recommendations.reopened",
+    ]
+
+
+def test_the_case_says_that_it_was_withdrawn_and_not_what_came_of_it_before(case, asked):
+    for slug in FIVE:
+        say(asked, slug)
+    withdraw_round(asked.round, why="Stoppet.", by=HOUSE, at=LATER)
+
+    assert told_of(case)["told"] == ["Mål for sundhed", "Den blev trukket tilbage: Stoppet."]
+    assert "recommendations.carried" not in [stop.kind for stop in journey_of(case)]
 
 
 def test_the_case_and_the_next_agenda_tell_of_it(cast, meeting, case, asked):

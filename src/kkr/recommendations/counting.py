@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from kkr.recommendations.answers import COUNTS
 from kkr.recommendations.carrying import Counts, Rule, Standing, Vote, standing
-from kkr.recommendations.models import Recommendation
-from kkr.rounds.models import Asked, Reply, RoundStep
+from kkr.recommendations.models import Because, OutcomeKind, Recommendation
+from kkr.rounds.models import Asked, Reply, Round, RoundStep, State
 
 
 def standing_of(recommendation: Recommendation) -> Standing:
@@ -36,3 +36,17 @@ def counted(rule: Rule, answers: Iterable[tuple[str | None, int]]) -> Standing:
             for answer, inhabitants in answers
         ],
     )
+
+
+def outcome_of(found: Standing, made_round: Round) -> OutcomeKind | None:
+    """What a count makes of a question; None while it can still become either."""
+    if found.is_carried:
+        return OutcomeKind.CARRIED
+    return OutcomeKind.LOST if found.is_lost or made_round.state == State.CLOSED else None
+
+
+def lost_because(found: Standing) -> str:
+    """Why it is not carried: it concerns nobody, no more answers are taken, or else what was answered."""
+    if found.concerns_nobody:
+        return Because.NOBODY
+    return "" if found.is_lost else Because.CLOSED

@@ -11,11 +11,7 @@ from kkr.recommendations.carrying import Rule, RuleKind, Standing
 from kkr.recommendations.counting import standing_of
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
 
-HEADINGS = {
-    OutcomeKind.CARRIED: gettext_lazy("The municipal councils have approved it"),
-    OutcomeKind.LOST: gettext_lazy("The municipal councils have not approved it"),
-    OutcomeKind.REOPENED: gettext_lazy("It is open again after a correction"),
-}
+CARRIED = gettext_lazy("The municipal councils have approved it")
 
 
 @tells("recommendations.asked")
@@ -27,18 +23,34 @@ def asked(stop: Stop, _address_of: AddressOf) -> Line:
     told = [_("%(answered)s of %(asked)s have answered.") % facts]
     if last:
         told.append(_("By %(day)s.") % {"day": date_format(last.deadline_on)})
-    return {
-        "heading": _("The municipal councils were asked"),
-        "told": [made.round.title, *told],
-        "href": in_language(made.path),
-        "link": _("See what each has answered"),
-    }
+    line = led_to(made)
+    line["told"] += told
+    return {"heading": _("The municipal councils were asked"), **line}
 
 
 @tells(*(f"recommendations.{kind}" for kind in OutcomeKind))
 def outcome(stop: Stop, _address_of: AddressOf) -> Line:
+    """What holds now; what was overtaken stands on the page of the recommendation."""
     made: Outcome = stop.subject
-    return {"heading": str(HEADINGS[OutcomeKind(made.kind)]), "told": []}
+    heading = str(CARRIED) if made.kind == OutcomeKind.CARRIED else made.words
+    return {"heading": heading, **led_to(made.recommendation)}
+
+
+@tells("recommendations.withdrawn")
+def withdrawn(stop: Stop, _address_of: AddressOf) -> Line:
+    made: Recommendation = stop.subject
+    line = led_to(made)
+    line["told"].append(_("It was withdrawn: %(why)s") % {"why": made.round.withdrawn_why})
+    return {"heading": _("The recommendation is withdrawn"), **line}
+
+
+def led_to(made: Recommendation) -> Line:
+    """Which recommendation it is, and the way to it."""
+    return {
+        "told": [made.round.title],
+        "href": in_language(made.path),
+        "link": _("See what each has answered"),
+    }
 
 
 def rule_in_words(rule: Rule) -> str:

@@ -283,8 +283,9 @@ def move_deadline(
     by: Actor,
     at: datetime,
 ) -> RoundStep:
-    """Give more time, or less; the same day leaves no trace. The history says why.
+    """Give more time, or less; the same day leaves no trace. The history says why, and from which day to which.
 
+    What is closed takes answers again where its kind opens again and the last day is still to come.
     Refuses an actor without `rounds.change_round` on the round, no reason for one that is out, and a
     day out of order; raises Guarded as `withdraw_round` does.
     """
@@ -300,8 +301,12 @@ def move_deadline(
         raise ValidationError({"to": _("Give each report a day later than the one before.")})
     why = one_line(why)
     passed = pass_guards(publication_of_reason(asked_round, why), override)
+    said = {"step": step.number, "from": step.deadline_on, "to": to}
     step.deadline_on = to
     step.save()
-    entry: dict[str, Any] = {"said": {"step": step.number, "to": to}, "passed": passed, "why": why}
+    if asked_round.opens_again and max(days) >= day_of(at):
+        asked_round.state, asked_round.closed_at = State.OPEN, None
+        asked_round.save()
+    entry: dict[str, Any] = {"said": said, "passed": passed, "why": why}
     recorded("deadline_moved", asked_round, asked_round, by=by, at=at, **entry)
     return step

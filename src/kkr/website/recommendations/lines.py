@@ -11,7 +11,7 @@ from kkr.common.languages import in_language
 from kkr.council.models.roles import day_of
 from kkr.recommendations.answers import COUNTS
 from kkr.recommendations.carrying import Counts, Standing
-from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
+from kkr.recommendations.models import Because, Outcome, OutcomeKind, Recommendation
 from kkr.rounds.models import Reply, RoundStep, State
 
 Line = dict[str, Any]
@@ -61,12 +61,20 @@ def state_in_words(made: Recommendation, deadline: date | None, today: date) -> 
 
 def outcome_in_words(outcome: Outcome) -> str:
     """What came of it and when: `Tiltrådt den 13. februar 2017`."""
-    words = {
-        OutcomeKind.CARRIED: pgettext("outcome", "Carried on %(day)s"),
-        OutcomeKind.LOST: pgettext("outcome", "Not carried, %(day)s"),
-        OutcomeKind.REOPENED: pgettext("outcome", "Open again since %(day)s after a correction"),
+    words: dict[tuple[str, str], str] = {
+        (OutcomeKind.CARRIED, ""): pgettext("outcome", "Carried on %(day)s"),
+        (OutcomeKind.LOST, Because.CLOSED): pgettext(
+            "outcome", "Not carried, %(day)s, when no more answers were taken"
+        ),
+        (OutcomeKind.REOPENED, Because.CORRECTED): pgettext(
+            "outcome", "Open again since %(day)s after a correction"
+        ),
+        (OutcomeKind.REOPENED, Because.MOVED): pgettext(
+            "outcome", "Open again since %(day)s, as the last day was moved"
+        ),
     }
-    return words[OutcomeKind(outcome.kind)] % {"day": date_format(day_of(outcome.at))}
+    found = words.get((outcome.kind, outcome.because), "%(words)s, %(day)s")
+    return found % {"words": outcome.words, "day": date_format(day_of(outcome.at))}
 
 
 def carried_by(made: Recommendation) -> str:

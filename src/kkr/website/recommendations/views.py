@@ -143,18 +143,22 @@ def facts(made: Recommendation, steps: list[RoundStep], weighed: str) -> list[di
 
 
 def moved(made: Recommendation) -> list[str]:
-    """When the last day was moved, to when, and why, as readers were promised."""
+    """When the last day was moved, from when to when, and why, as readers were promised."""
     history = Payload.objects.about(made.round, viewer=AnonymousUser())
     rows = history.filter(entry__verb="rounds.deadline_moved", entry__public=True)
-    words = _("The day was moved to %(to)s: %(why)s")
-    return [
-        words
-        % {
-            "to": date_format(date.fromisoformat(each.content["to"])),
-            "why": each.content.get("why", ""),
-        }
-        for each in rows.order_by("entry")
-    ]
+    return [moved_in_words(each.content) for each in rows.order_by("entry")]
+
+
+def moved_in_words(said: dict[str, str]) -> str:
+    """That the last day was moved; what was moved long ago does not say from when."""
+    words = (
+        _("The day was moved from %(before)s to %(to)s: %(why)s")
+        if said.get("from")
+        else _("The day was moved to %(to)s: %(why)s")
+    )
+    before = date_format(date.fromisoformat(said["from"])) if said.get("from") else ""
+    to = date_format(date.fromisoformat(said["to"]))
+    return words % {"before": before, "to": to, "why": said.get("why", "")}
 
 
 def outcome(made: Any) -> dict[str, str]:
