@@ -19,7 +19,7 @@ from kkr.ledger.actors import Actor, require
 from kkr.rounds.actions.notices import tell
 from kkr.rounds.actions.recording import drafted, locked, recorded
 from kkr.rounds.asking import kind_named
-from kkr.rounds.models import Asked, Round, RoundStep, State
+from kkr.rounds.models import Asked, Round, RoundStep, State, WrongState
 from kkr.rounds.publication import publication_of, publication_of_reason
 
 
@@ -286,11 +286,13 @@ def move_deadline(
     """Give more time, or less; the same day leaves no trace. The history says why, and from which day to which.
 
     What is closed takes answers again where its kind opens again and the last day is still to come.
-    Refuses an actor without `rounds.change_round` on the round, no reason for one that is out, and a
-    day out of order; raises Guarded as `withdraw_round` does.
+    Refuses an actor without `rounds.change_round` on the round, one that is closed for good or withdrawn, no
+    reason for one that is out, and a day out of order; raises Guarded as `withdraw_round` does.
     """
     require(by, "rounds.change_round", asked_round)
     asked_round = locked(asked_round)
+    if asked_round.state not in {State.DRAFT, State.OPEN} and not asked_round.opens_again:
+        raise WrongState(asked_round)
     step = asked_round.steps.get(pk=step.pk)
     if step.deadline_on == to:
         return step
@@ -304,7 +306,7 @@ def move_deadline(
     said = {"step": step.number, "from": step.deadline_on, "to": to}
     step.deadline_on = to
     step.save()
-    if asked_round.opens_again and max(days) >= day_of(at):
+    if asked_round.opens_again and to >= day_of(at):
         asked_round.state, asked_round.closed_at = State.OPEN, None
         asked_round.save()
     entry: dict[str, Any] = {"said": said, "passed": passed, "why": why}
