@@ -213,6 +213,14 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
         seen = Recommendation.objects.visible_to(viewer)
         return self.filter(recommendation__in=seen.values("pk"))
 
+    def overtaken(self) -> "OutcomeQuerySet":
+        """What does not hold any more, as `is_overtaken` says of one."""
+        later = Outcome.objects.filter(
+            recommendation=OuterRef("recommendation"), number__gt=OuterRef("number")
+        )
+        withdrawn = Q(recommendation__round__state=State.WITHDRAWN)
+        return self.filter(withdrawn | Q(models.Exists(later)))
+
 
 class Outcome(models.Model):
     """That a recommendation was carried, lost, or opened again, and because of what; the newest holds, all stay."""
@@ -245,6 +253,11 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.words}: {self.recommendation}"
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether it does not hold any more: another came after it, or the recommendation is withdrawn."""
+        return self.recommendation.is_withdrawn or self.recommendation.newest != self
 
     @property
     def words(self) -> str:
