@@ -104,10 +104,18 @@ def test_two_of_three_with_two_fifths_of_the_inhabitants(rule, carried):
     assert standing(rule, asked).is_carried is carried
 
 
-def test_whom_it_does_not_concern_is_not_counted():
+def test_the_rule_does_not_count_whom_it_does_not_concern_and_they_have_answered():
     found = standing(Rule(RuleKind.ALL), [Vote(Counts.FOR, 20), Vote(Counts.OUT, 60)])
 
-    assert (found.asked, found.share_of_inhabitants, found.is_carried) == (1, 100, True)
+    assert (found.asked, found.answered, found.concerned) == (2, 2, 1)
+    assert (found.share_of_inhabitants, found.is_carried) == (100, True)
+
+
+def test_what_concerns_nobody_is_never_carried():
+    found = standing(Rule(RuleKind.ALL), [Vote(Counts.OUT, 20), Vote(Counts.OUT, 60)])
+
+    assert (found.asked, found.answered, found.concerns_nobody) == (2, 2, True)
+    assert (found.is_carried, found.is_lost) == (False, True)
 
 
 def test_a_hundred_percent_is_said_of_all_only():

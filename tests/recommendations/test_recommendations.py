@@ -1,6 +1,7 @@
 """From a decision to the answers of the municipal councils, and when they carry it."""
 
 import json
+from contextlib import suppress
 from datetime import date
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from tests.rounds.asking_around import LATER, area, asked_of
 
 from kkr.cases.actions import open_case, publish_case
 from kkr.cases.journey import journey_of
+from kkr.cases.presentation import LINES
 from kkr.documents.actions import StaleEdit
 from kkr.ledger.listeners import listeners
 from kkr.ledger.models import Entry
@@ -32,7 +34,16 @@ from kkr.recommendations.counting import standing_of
 from kkr.recommendations.joins import count
 from kkr.recommendations.models import Outcome, Recommendation
 from kkr.recommendations.tasks import recount_missed
-from kkr.rounds.actions import Said, Weight, close_round, open_round, reply, reword
+from kkr.rounds.actions import (
+    Said,
+    Weight,
+    close_round,
+    move_deadline,
+    open_round,
+    reply,
+    reword,
+    withdraw_round,
+)
 from kkr.rounds.models import Reply, Way
 from kkr.website.recommendations import lines
 
@@ -152,13 +163,14 @@ def test_silence_is_no_consent_when_it_is_over(decision):
     assert kinds(made) == ["lost"]
 
 
-def test_whom_it_does_not_concern_leaves_the_count(asked):
+def test_whom_it_does_not_concern_has_answered_and_leaves_what_the_rule_counts_among(asked):
     say(asked, FIVE[0], "not_relevant")
     for slug in FIVE[1:]:
         say(asked, slug)
 
     found = standing_of(asked)
-    assert (found.asked, found.in_favour, found.is_carried) == (4, 4, True)
+    assert (found.asked, found.answered, found.concerned) == (5, 5, 4)
+    assert (found.in_favour, found.is_carried) == (4, True)
 
 
 def test_what_needs_everybody_waits_for_the_last(decision):
@@ -302,6 +314,111 @@ def test_what_the_council_only_noted_asks_nobody(meeting, cast):
 def test_only_the_secretariat_asks(cast, decision, name):
     with pytest.raises(PermissionDenied):
         drafted(decision, by=getattr(cast, name))
+
+
+def test_what_concerns_nobody_says_so_and_is_not_carried(asked):
+    for slug in FIVE:
+        say(asked, slug, "not_relevant")
+
+    assert [(each.kind, each.because) for each in asked.outcomes.all()] == [("lost", "nobody")]
+    assert asked.held.words == "Ikke relevant for nogen, derfor ikke tiltrådt"
+
+    say(asked, FIVE[0], "not_approved", why="Fejl.")
+    assert asked.held.words == "Ikke tiltrådt"
+
+
+def test_more_time_after_it_was_closed_opens_it_again(asked):
+    say(asked, FIVE[0])
+    close_round(asked.round, by=HOUSE, at=LATER)
+    assert asked.held.words == "Ikke tiltrådt, da der blev lukket for svar"
+
+    give_time(asked, date(2017, 6, 1))
+
+    assert asked.newest.words == "Åben igen, fordi fristen er flyttet"
+    assert not asked.is_settled
+    for slug in FIVE[1:]:
+        say(asked, slug)
+    assert kinds(asked) == ["lost", "reopened", "carried"]
+
+
+def give_time(made: Recommendation, to: date) -> None:
+    move_deadline(made.round, made.round.steps.get(), to=to, why="Ferie.", by=HOUSE, at=LATER)
+    made.round.refresh_from_db()
+
+
+def test_a_day_that_has_passed_opens_nothing_again(asked):
+    close_round(asked.round, by=HOUSE, at=LATER)
+
+    with suppress(ValidationError):
+        give_time(asked, date(2017, 3, 19))
+
+    asked.round.refresh_from_db()
+    assert (asked.round.state, kinds(asked)) == ("closed", ["lost"])
+
+
+def test_more_time_does_not_undo_what_was_answered(asked):
+    say(asked, FIVE[0], "not_approved")
+
+    give_time(asked, date(2017, 6, 1))
+
+    assert kinds(asked) == ["lost"]
+
+
+@pytest.fixture
+def april(cast):
+    return plan_meeting(council=cast.council, held_on=date(2017, 4, 24), by=HOUSE, at=AFTER)
+
+
+def since(meeting, before) -> list[str]:
+    return [line.text for line in happened_since(meeting, before)]
+
+
+def test_the_next_agenda_says_of_each_only_what_holds(meeting, april, asked):
+    for slug in FIVE:
+        say(asked, slug)
+    assert since(april, meeting) == ["Kommunalbestyrelserne har godkendt: Mål for sundhed"]
+
+    say(asked, FIVE[0], "noted", why="Fejl.")
+    assert since(april, meeting) == ["Ikke tiltrådt: Mål for sundhed"]
+
+    withdraw_round(asked.round, why="Stoppet.", by=HOUSE, at=LATER)
+    assert since(april, meeting) == ["Trukket tilbage: Mål for sundhed"]
+
+
+def test_the_next_agenda_does_not_say_that_the_silent_refused(meeting, april, asked):
+    close_round(asked.round, by=HOUSE, at=LATER)
+    assert since(april, meeting) == ["Ikke tiltrådt, da der blev lukket for svar: Mål for sundhed"]
+
+    give_time(asked, date(2017, 6, 1))
+    assert since(april, meeting) == ["Åben igen, fordi fristen er flyttet: Mål for sundhed"]
+
+
+def told_of(case) -> dict:
+    stop = journey_of(case)[-1]
+    return LINES[stop.kind](stop, str)
+
+
+def test_the_case_names_what_was_carried_and_leaves_out_what_was_overtaken(case, asked):
+    say(asked, FIVE[0], "not_approved")
+    assert told_of(case)["heading"] == "Ikke tiltrådt"
+
+    say(asked, FIVE[0], why="Fejl.")
+    line = told_of(case)
+    assert line["heading"] == "Åben igen efter en rettelse"
+    assert (line["told"], line["href"]) == (["Mål for sundhed"], asked.path)
+    assert [stop.kind for stop in journey_of(case)][-2:] == [
+        "recommendations.asked",
+        "recommendations.reopened",
+    ]
+
+
+def test_the_case_says_that_it_was_withdrawn_and_not_what_came_of_it_before(case, asked):
+    for slug in FIVE:
+        say(asked, slug)
+    withdraw_round(asked.round, why="Stoppet.", by=HOUSE, at=LATER)
+
+    assert told_of(case)["told"] == ["Mål for sundhed", "Den blev trukket tilbage: Stoppet."]
+    assert "recommendations.carried" not in [stop.kind for stop in journey_of(case)]
 
 
 def test_the_case_and_the_next_agenda_tell_of_it(cast, meeting, case, asked):

@@ -9,12 +9,17 @@ from kkr.accounts.holdings import Erasure, Holding, Row, holdings
 from kkr.accounts.models import User
 from kkr.council.desk import DeskEntry, desk_entries
 from kkr.documents.gates import Gate, gates
+from kkr.documents.guarding import guards
 from kkr.documents.models import DocumentVersion
-from kkr.ledger.listeners import tick_jobs
-from kkr.news.actions import forget_drafts_of
+from kkr.ledger.actors import System
+from kkr.ledger.listeners import listeners, tick_jobs
+from kkr.ledger.models import Entry
+from kkr.news.actions import discard_overtaken, forget_drafts_of
 from kkr.news.models import NewsItem, PrivateDraft
 from kkr.news.presentation import sender
+from kkr.news.publication import GUARD
 from kkr.news.tasks import draft_from_answers, draft_from_minutes, forget_unsaved, publish_due
+from kkr.recommendations.models import OutcomeKind, Recommendation
 
 
 def published_versions() -> QuerySet[DocumentVersion]:
@@ -33,10 +38,27 @@ def readable_versions(viewer: Any) -> QuerySet[DocumentVersion]:
 
 
 gates.register(Gate(public=published_versions, visible_to=readable_versions))
+guards.register(GUARD)
 tick_jobs.register(publish_due)
 tick_jobs.register(draft_from_minutes)
 tick_jobs.register(draft_from_answers)
 tick_jobs.register(forget_unsaved)
+
+
+OVERTAKES = {f"recommendations.{kind}" for kind in OutcomeKind}
+
+
+@listeners.register
+def look_to_drafts(entry: Entry) -> None:
+    """Throw away what was drafted of an outcome that another has overtaken, or that is withdrawn."""
+    if entry.verb in OVERTAKES:
+        rows = Recommendation.objects.filter(pk=entry.subject_id)
+    elif entry.verb == "rounds.withdrawn":
+        rows = Recommendation.objects.filter(round=entry.subject_id)
+    else:
+        return
+    for each in rows:
+        discard_overtaken(each, by=System("count"), at=entry.at)
 
 
 def unsaved_words(user: User) -> Iterator[Row]:
@@ -86,8 +108,17 @@ holdings.register(
 
 @desk_entries.register
 def unfinished_news(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
-    """What is drafted or scheduled and the viewer's to finish."""
-    for item in NewsItem.objects.kept_by(viewer).unfinished().select_related("council"):
+    """What is drafted or scheduled and the viewer's to finish, and what is out and does not hold any more."""
+    for item in NewsItem.objects.kept_by(viewer).to_finish().select_related("council"):
+        if item.is_public:
+            yield DeskEntry(
+                kind="news.overtaken",
+                subject=item,
+                title=item.title,
+                sender=sender(item),
+                since=item.published_at or now,
+            )
+            continue
         yield DeskEntry(
             kind="news.held" if item.is_held else f"news.{item.state}",
             subject=item,

@@ -16,6 +16,7 @@ from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.council.models.roles import Role
 from kkr.documents.models import Document, DocumentVersion, no_number_before
 from kkr.meetings.models import AgendaItem, Decision, Meeting
+from kkr.recommendations.models import Outcome
 
 
 class State(models.TextChoices):
@@ -101,6 +102,16 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
         order = models.F("publish_at").asc(nulls_first=True), "-drafted_at"
         return self.filter(state__in=[State.DRAFT, State.SCHEDULED]).order_by(*order)
 
+    def to_finish(self) -> "NewsItemQuerySet":
+        """The same, and what was published of an outcome that is another now, with no correction on it."""
+        stale = Q(
+            state=State.PUBLISHED,
+            corrections=None,
+            outcome__in=Outcome.objects.overtaken().values("pk"),
+        )
+        order = models.F("publish_at").asc(nulls_first=True), "-drafted_at"
+        return self.filter(Q(state__in=[State.DRAFT, State.SCHEDULED]) | stale).order_by(*order)
+
     def discarded(self) -> "NewsItemQuerySet":
         """Drafts thrown away, the newest first; each can be brought back."""
         return self.filter(state=State.DISCARDED).order_by("-drafted_at")
@@ -182,6 +193,9 @@ class NewsItem(models.Model):
     meeting = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="news"
     )
+    outcome = models.ForeignKey(
+        Outcome, on_delete=models.PROTECT, null=True, blank=True, related_name="news"
+    )
     label = models.CharField(_("label"), max_length=60, blank=True)
     title = models.CharField(_("title"), max_length=200)
     teaser = models.CharField(_("teaser"), max_length=400, blank=True)
@@ -237,7 +251,10 @@ class NewsItem(models.Model):
                 condition=Q(decision=None) | Q(meeting=None), name="news_tells_of_one_thing"
             ),
             NeverDeleted(name="news_stays"),
-            Fixed(fields=["decision", "meeting"], name="news_tells_of_what_it_was_begun_for"),
+            Fixed(
+                fields=["decision", "meeting", "outcome"],
+                name="news_tells_of_what_it_was_begun_for",
+            ),
             Fixed(fields=["public_id", "council", "document"], name="news_is_whose_it_is"),
             Fixed(fields=["drafted_from"], name="news_was_begun_with"),
             Fixed(fields=["published_at", "year"], once="published_at", name="news_keeps_its_date"),
@@ -256,6 +273,11 @@ class NewsItem(models.Model):
     def is_public(self) -> bool:
         """Whether everybody may read it."""
         return self.state == State.PUBLISHED
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether it tells an outcome that does not hold any more."""
+        return self.outcome is not None and self.outcome.is_overtaken
 
     @property
     def scopes(self) -> list[str]:

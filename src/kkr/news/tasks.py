@@ -13,7 +13,7 @@ from kkr.news.actions import (
 )
 from kkr.news.actions.from_answers import named_after
 from kkr.news.models import NewsItem, PrivateDraft, WrongState
-from kkr.recommendations.models import Outcome
+from kkr.recommendations.models import Outcome, OutcomeKind
 
 KEPT_UNSAVED = timedelta(days=180)
 STILL_NEWS = timedelta(days=14)
@@ -82,11 +82,12 @@ def draft_from_minutes(now: datetime) -> int:
 def draft_from_answers(now: datetime) -> int:
     """Draft what came of recommendations in the last fortnight and no item tells yet; gives how many.
 
-    Once an outcome, whatever was made of the draft; one that a correction took away since is not told.
+    Once an outcome, whatever was made of the draft; one that does not hold any more is not told.
     """
     lately = Outcome.objects.public().filter(at__gt=now - STILL_NEWS, at__lte=now)
     rows = lately.select_related("recommendation__round__council")
-    found = {named_after(each): each for each in rows if each == each.recommendation.held}
+    settled = rows.exclude(kind=OutcomeKind.REOPENED)
+    found = {named_after(each): each for each in settled if not each.is_overtaken}
     known = NewsItem.objects.filter(public_id__in=found).values_list("public_id", flat=True)
     told = set(known)
     by = System("tick")

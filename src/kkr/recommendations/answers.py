@@ -45,5 +45,6 @@ RECOMMENDATION = round_kinds.register(
         pgettext_lazy("round", "Recommendation"),
         (APPROVED, REMARKS, NOTED, NOT_APPROVED, NOT_RELEVANT),
         asking=recommendation_of,
+        opens_again=True,
     )
 )

@@ -45,16 +45,28 @@ class Vote:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a recommendation stands. `asked` and `inhabitants` are without those whom it does not concern."""
+    """Where a recommendation stands. All who are asked are counted; the rule counts among those `concerned`, and
+    `inhabitants` are theirs."""
 
     asked: int
     answered: int
+    concerned: int
     in_favour: int
     against: int
     inhabitants: int
     inhabitants_in_favour: int
     is_carried: bool
     is_lost: bool
+
+    @property
+    def outside(self) -> int:
+        """How many say that it does not concern them."""
+        return self.asked - self.concerned
+
+    @property
+    def concerns_nobody(self) -> bool:
+        """Whether all who are asked say so: then nobody can carry it."""
+        return self.asked > 0 and self.concerned == 0
 
     @property
     def share_of_inhabitants(self) -> int:
@@ -71,15 +83,17 @@ def standing(rule: Rule, votes: Iterable[Vote]) -> Standing:
     >>> standing(Rule(RuleKind.MUNICIPALITIES, percent=50), [yes, silent]).is_carried
     True
     """
-    votes = [vote for vote in votes if vote.counts != Counts.OUT]
+    every = list(votes)
+    votes = [vote for vote in every if vote.counts != Counts.OUT]
     favour = [vote for vote in votes if vote.counts == Counts.FOR]
     silent = [vote for vote in votes if vote.counts == Counts.SILENT]
     people, of_favour = _people(votes), _people(favour)
     is_enough = _enough(rule, len(favour), len(votes), of_favour, people)
     could_be = _enough(rule, len(favour + silent), len(votes), of_favour + _people(silent), people)
     return Standing(
-        asked=len(votes),
-        answered=len(votes) - len(silent),
+        asked=len(every),
+        answered=len(every) - len(silent),
+        concerned=len(votes),
         in_favour=len(favour),
         against=sum(vote.counts == Counts.AGAINST for vote in votes),
         inhabitants=people,

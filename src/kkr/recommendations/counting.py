@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Subquery
 
 from kkr.recommendations.answers import COUNTS
 from kkr.recommendations.carrying import Counts, Rule, Standing, Vote, standing
-from kkr.recommendations.models import OutcomeKind, Recommendation
+from kkr.recommendations.models import Because, OutcomeKind, Recommendation
 from kkr.rounds.models import Asked, Reply, Round, RoundStep, State
 
 
@@ -50,3 +50,10 @@ def outcome_of(found: Standing, made_round: Round) -> OutcomeKind | None:
     if found.is_carried:
         return OutcomeKind.CARRIED
     return OutcomeKind.LOST if found.is_lost or made_round.state == State.CLOSED else None
+
+
+def lost_because(found: Standing) -> str:
+    """Why it is not carried: it concerns nobody, no more answers are taken, or else what was answered."""
+    if found.concerns_nobody:
+        return Because.NOBODY
+    return "" if found.is_lost else Because.CLOSED

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from kkr.cases.journey import Stop, seen, stops
@@ -22,19 +23,19 @@ from kkr.meetings.models.who import councils_written_by
 from kkr.meetings.registries import Happened, Starter, opened_with, since_last, starters
 from kkr.recommendations import answers, presentation  # noqa: F401 -- register on import
 from kkr.recommendations.actions import recount
-from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
+from kkr.recommendations.models import OutcomeKind, Recommendation
 from kkr.recommendations.tasks import recount_missed
 from kkr.rounds.joins import end_of
 from kkr.rounds.models import Asked, Reply, Round, State
 from kkr.rounds.publication import asked_pieces, pieces_given
 
 COUNTED = {"rounds.replied", "rounds.reply_corrected"}
-CLOSED = {"rounds.closed", "rounds.opened"}
+CLOSED = {"rounds.closed", "rounds.opened", "rounds.deadline_moved"}
 
 
 @listeners.register
 def count(entry: Entry) -> None:
-    """Count when an answer came, and when no more can come."""
+    """Count when an answer came, when no more can come, and when there is more time."""
     rows = Recommendation.objects.select_related("round__council")
     if entry.verb in COUNTED:
         reply = Reply.objects.select_related("asked").get(pk=entry.subject_id)
@@ -42,7 +43,7 @@ def count(entry: Entry) -> None:
             recount(each, reply=reply, at=entry.at)
     elif entry.verb in CLOSED:
         for each in rows.filter(round_id=int(entry.subject_id)):
-            recount(each, at=entry.at)
+            recount(each, has_moved=entry.verb == "rounds.deadline_moved", at=entry.at)
 
 
 tick_jobs.register(recount_missed)
@@ -90,32 +91,41 @@ def asked(case: Case, viewer: Any) -> Iterator[Stop]:
     """That the municipalities were asked, and what came of it."""
     rows = seen(Recommendation.objects.filter(decision__item__case=case), viewer)
     found = rows.filter(round__opened_at__isnull=False).select_related("round__council")
-    for each in found:
+    for each in found.prefetch_related("outcomes"):
         yield Stop("recommendations.asked", day_of(each.round.opened_at), each, order=5)
-        for outcome in each.outcomes.all():
-            yield Stop(f"recommendations.{outcome.kind}", day_of(outcome.at), outcome, order=6)
+        if each.is_withdrawn:
+            yield Stop("recommendations.withdrawn", day_of(each.round.closed_at), each, order=6)
+        elif last := each.newest:
+            yield Stop(f"recommendations.{last.kind}", day_of(last.at), last, order=6)
 
 
-WORDS = {
+SINCE_LAST = {
     OutcomeKind.CARRIED: pgettext_lazy(
         "since last", "The municipal councils have approved: %(title)s"
     ),
-    OutcomeKind.LOST: pgettext_lazy(
-        "since last", "The municipal councils have not approved: %(title)s"
-    ),
-    OutcomeKind.REOPENED: pgettext_lazy("since last", "Open again after a correction: %(title)s"),
+    OutcomeKind.LOST: pgettext_lazy("since last", "%(words)s: %(title)s"),
+    OutcomeKind.REOPENED: pgettext_lazy("since last", "%(words)s: %(title)s"),
 }
 
 
 @since_last.register
 def outcomes(meeting: Meeting, since: date, until: date) -> Iterator[Happened]:
-    """Which recommendations were carried or lost since then."""
-    rows = Outcome.objects.public().filter(recommendation__round__council=meeting.council)
-    for each in rows.select_related("recommendation__round__council"):
-        day = day_of(each.at)
-        if since < day <= until:
-            text = WORDS[OutcomeKind(each.kind)] % {"title": each.recommendation.round.title}
-            yield Happened(day, text, each.recommendation.path)
+    """What became of recommendations since then: of each what holds on the day, and nothing that was overtaken."""
+    rows = Recommendation.objects.public().of_council(meeting.council)
+    for each in rows.select_related("round__council").prefetch_related("outcomes"):
+        made_round = each.round
+        title = {"title": made_round.title}
+        if each.is_withdrawn and day_of(made_round.closed_at) <= until:
+            day, text = day_of(made_round.closed_at), _("Withdrawn: %(title)s") % title
+        else:
+            told = [one for one in each.outcomes.all() if day_of(one.at) <= until]
+            if not told:
+                continue
+            last = told[-1]
+            day = day_of(last.at)
+            text = SINCE_LAST[OutcomeKind(last.kind)] % {"words": last.words, **title}
+        if since < day:
+            yield Happened(day, text, each.path)
 
 
 @desk_entries.register

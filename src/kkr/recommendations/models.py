@@ -150,9 +150,19 @@ class Recommendation(models.Model):
         return self.round.state != State.OPEN or self.held is not None
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether the council took it back; what came of it before does not hold then."""
+        return self.round.state == State.WITHDRAWN
+
+    @property
+    def newest(self) -> "Outcome | None":
+        """What came of it last: carried, lost, or open again."""
+        return max(self.outcomes.all(), key=lambda each: each.number, default=None)
+
+    @property
     def held(self) -> "Outcome | None":
         """Whether it is carried or lost, and since when; None while that is open, or open again."""
-        last = max(self.outcomes.all(), key=lambda each: each.number, default=None)
+        last = self.newest
         return last if last and last.kind != OutcomeKind.REOPENED else None
 
     def clean(self) -> None:
@@ -170,7 +180,32 @@ class Recommendation(models.Model):
 class OutcomeKind(models.TextChoices):
     CARRIED = "carried", pgettext_lazy("outcome", "Carried")
     LOST = "lost", pgettext_lazy("outcome", "Not carried")
-    REOPENED = "reopened", pgettext_lazy("outcome", "Open again after a correction")
+    REOPENED = "reopened", pgettext_lazy("outcome", "Open again")
+
+
+class Because(models.TextChoices):
+    """What an outcome comes from, where it is not simply what was answered."""
+
+    CLOSED = "closed", pgettext_lazy("outcome", "No more answers were taken")
+    NOBODY = "nobody", pgettext_lazy("outcome", "Relevant to nobody")
+    CORRECTED = "corrected", pgettext_lazy("outcome", "An answer was corrected")
+    MOVED = "moved", pgettext_lazy("outcome", "The last day was moved")
+
+
+IN_WORDS: dict[tuple[str, str], Any] = {
+    (OutcomeKind.LOST, Because.CLOSED): pgettext_lazy(
+        "outcome", "Not carried when no more answers were taken"
+    ),
+    (OutcomeKind.LOST, Because.NOBODY): pgettext_lazy(
+        "outcome", "Relevant to nobody, so not carried"
+    ),
+    (OutcomeKind.REOPENED, Because.CORRECTED): pgettext_lazy(
+        "outcome", "Open again after a correction"
+    ),
+    (OutcomeKind.REOPENED, Because.MOVED): pgettext_lazy(
+        "outcome", "Open again, as the last day was moved"
+    ),
+}
 
 
 class OutcomeQuerySet(models.QuerySet["Outcome"]):
@@ -181,15 +216,24 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
         seen = Recommendation.objects.visible_to(viewer)
         return self.filter(recommendation__in=seen.values("pk"))
 
+    def overtaken(self) -> "OutcomeQuerySet":
+        """What does not hold any more, as `is_overtaken` says of one."""
+        later = Outcome.objects.filter(
+            recommendation=OuterRef("recommendation"), number__gt=OuterRef("number")
+        )
+        withdrawn = Q(recommendation__round__state=State.WITHDRAWN)
+        return self.filter(withdrawn | Q(models.Exists(later)))
+
 
 class Outcome(models.Model):
-    """That a recommendation was carried, lost, or opened again by a correction; the newest holds, all stay."""
+    """That a recommendation was carried, lost, or opened again, and because of what; the newest holds, all stay."""
 
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, related_name="outcomes"
     )
     number = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
     kind = models.CharField(max_length=8, choices=OutcomeKind)
+    because = models.CharField(max_length=9, choices=Because, blank=True)
     at = models.DateTimeField()
     reply = models.ForeignKey(
         Reply, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -205,10 +249,21 @@ class Outcome(models.Model):
             ),
             NeverDeleted(name="outcome_stays"),
             Fixed(
-                fields=["recommendation", "number", "kind", "at", "reply"],
+                fields=["recommendation", "number", "kind", "because", "at", "reply"],
                 name="outcome_never_changes",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.recommendation}"
+        return f"{self.words}: {self.recommendation}"
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether it does not hold any more: another came after it, or the recommendation is withdrawn."""
+        return self.recommendation.is_withdrawn or self.recommendation.newest != self
+
+    @property
+    def words(self) -> str:
+        """What came of it and because of what, without the day."""
+        kind = OutcomeKind(self.kind)
+        return str(IN_WORDS.get((kind, self.because), kind.label))

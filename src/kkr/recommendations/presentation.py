@@ -2,20 +2,16 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from kkr.cases.journey import Stop
 from kkr.cases.presentation import AddressOf, Line, tells
 from kkr.common.languages import in_language
-from kkr.recommendations.carrying import Rule, RuleKind
+from kkr.recommendations.carrying import Rule, RuleKind, Standing
 from kkr.recommendations.counting import standing_of
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
 
-HEADINGS = {
-    OutcomeKind.CARRIED: gettext_lazy("The municipal councils have approved it"),
-    OutcomeKind.LOST: gettext_lazy("The municipal councils have not approved it"),
-    OutcomeKind.REOPENED: gettext_lazy("It is open again after a correction"),
-}
+CARRIED = gettext_lazy("The municipal councils have approved it")
 
 
 @tells("recommendations.asked")
@@ -27,18 +23,34 @@ def asked(stop: Stop, _address_of: AddressOf) -> Line:
     told = [_("%(answered)s of %(asked)s have answered.") % facts]
     if last:
         told.append(_("By %(day)s.") % {"day": date_format(last.deadline_on)})
-    return {
-        "heading": _("The municipal councils were asked"),
-        "told": [made.round.title, *told],
-        "href": in_language(made.path),
-        "link": _("See what each has answered"),
-    }
+    line = led_to(made)
+    line["told"] += told
+    return {"heading": _("The municipal councils were asked"), **line}
 
 
 @tells(*(f"recommendations.{kind}" for kind in OutcomeKind))
 def outcome(stop: Stop, _address_of: AddressOf) -> Line:
+    """What holds now; what was overtaken stands on the page of the recommendation."""
     made: Outcome = stop.subject
-    return {"heading": str(HEADINGS[OutcomeKind(made.kind)]), "told": []}
+    heading = str(CARRIED) if made.kind == OutcomeKind.CARRIED else made.words
+    return {"heading": heading, **led_to(made.recommendation)}
+
+
+@tells("recommendations.withdrawn")
+def withdrawn(stop: Stop, _address_of: AddressOf) -> Line:
+    made: Recommendation = stop.subject
+    line = led_to(made)
+    line["told"].append(_("It was withdrawn: %(why)s") % {"why": made.round.withdrawn_why})
+    return {"heading": _("The recommendation is withdrawn"), **line}
+
+
+def led_to(made: Recommendation) -> Line:
+    """Which recommendation it is, and the way to it."""
+    return {
+        "told": [made.round.title],
+        "href": in_language(made.path),
+        "link": _("See what each has answered"),
+    }
 
 
 def rule_in_words(rule: Rule) -> str:
@@ -60,3 +72,20 @@ def rule_in_words(rule: Rule) -> str:
     if rule.needs_everybody:
         told.append(_("It is valid only when all have answered."))
     return " ".join(told)
+
+
+def base_in_words(found: Standing) -> str:
+    """Among how many the rule counts, where that is not all who are asked; else empty."""
+    if found.concerns_nobody:
+        return _("All who are asked say that it does not concern them, so it cannot be carried.")
+    if not found.outside:
+        return ""
+    words = ngettext(
+        "%(outside)s of %(asked)s says that it does not concern them; the rule counts among the other "
+        "%(concerned)s.",
+        "%(outside)s of %(asked)s say that it does not concern them; the rule counts among the other "
+        "%(concerned)s.",
+        found.outside,
+    )
+    facts = {"outside": found.outside, "asked": found.asked, "concerned": found.concerned}
+    return words % facts

@@ -29,7 +29,8 @@ class RoundKind:
 
     `asking` gives what a round is about in the room that asks: its `question` is a document, and its `about`,
     where it has one, a text that is asked about. `waits_as` is the kind of the entry on the desk of who answers.
-    With `is_shared` those who are asked read what the others answer.
+    With `is_shared` those who are asked read what the others answer; with `opens_again` it takes answers again
+    when its last day is moved after it was closed.
     """
 
     key: str
@@ -38,6 +39,7 @@ class RoundKind:
     asking: Callable[[Any], Any] = lambda _asked_round: None
     waits_as: str = "rounds.to_answer"
     is_shared: bool = False
+    opens_again: bool = False
 
     def answer(self, key: str) -> AnswerKind | None:
         """The answer with this key, or None."""

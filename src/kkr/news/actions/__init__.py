@@ -1,6 +1,6 @@
 """What can be done with news. Each refuses an actor without the permission its first line names."""
 
-from kkr.news.actions.from_answers import draft_of_outcome
+from kkr.news.actions.from_answers import discard_overtaken, draft_of_outcome
 from kkr.news.actions.from_minutes import draft_of_decision, draft_of_minutes
 from kkr.news.actions.items import (
     Facts,
@@ -40,6 +40,7 @@ __all__ = [
     "copy_news",
     "correct_news",
     "discard_news",
+    "discard_overtaken",
     "draft_news",
     "draft_of_decision",
     "draft_of_minutes",

@@ -4,18 +4,20 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kkr.common.text import shortened
+from kkr.documents.addresses import last_part
 from kkr.ledger.actors import Actor
 from kkr.news.actions.from_minutes import LONGEST_TITLE
-from kkr.news.actions.items import draft_news
-from kkr.news.models import NewsItem
+from kkr.news.actions.items import discard_news, draft_news
+from kkr.news.models import NewsItem, State
 from kkr.recommendations.counting import standing_of
-from kkr.recommendations.models import Outcome, OutcomeKind
+from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
 
 
 def draft_of_outcome(outcome: Outcome, *, by: Actor, at: datetime) -> NewsItem:
@@ -25,21 +27,50 @@ def draft_of_outcome(outcome: Outcome, *, by: Actor, at: datetime) -> NewsItem:
     """
     made = outcome.recommendation
     with override(settings.LANGUAGE_CODE):  # it is for readers, whatever language somebody works in
-        words = (
-            _("The municipalities have approved: %(title)s")
-            if outcome.kind == OutcomeKind.CARRIED
-            else _("The municipalities have not approved: %(title)s")
-        )
-        title, html, label = words % {"title": made.round.title}, text_of(outcome), _("Answers")
+        title, html, label = title_of(outcome), text_of(outcome), _("Answers")
     return draft_news(
         public_id=named_after(outcome),
         council=made.round.council,
         title=shortened(title, LONGEST_TITLE),
         html=html,
         label=label,
+        outcome=outcome,
         by=by,
         at=at,
     )
+
+
+@transaction.atomic
+def discard_overtaken(made: Recommendation, *, by: Actor, at: datetime) -> int:
+    """Throw away the drafts nobody has touched of outcomes that do not hold any more; gives how many.
+
+    What somebody has written on stays, and a guard warns of it; what is published is corrected by people.
+    Refuses an actor without `news.edit_newsitem`.
+    """
+    stale = Outcome.objects.overtaken().filter(recommendation=made)
+    drafts = NewsItem.objects.filter(outcome__in=stale.values("pk"), state=State.DRAFT)
+    found = [each for each in drafts.select_related("document", "council") if is_untouched(each)]
+    with override(settings.LANGUAGE_CODE):
+        why = _("What it tells does not hold any more: the outcome is another now.")
+    for each in found:
+        discard_news(each, why=why, by=by, at=at)
+    return len(found)
+
+
+def is_untouched(item: NewsItem) -> bool:
+    """Whether it is as it was drafted, and nobody has begun to write on it."""
+    is_as_drafted = item.document.latest.number == 1 and item.slug == last_part(item.title)
+    return is_as_drafted and not item.private_drafts.exists()
+
+
+def title_of(outcome: Outcome) -> str:
+    """What came of it, and of which recommendation."""
+    title = outcome.recommendation.round.title
+    if outcome.kind == OutcomeKind.CARRIED:
+        return _("The municipalities have approved: %(title)s") % {"title": title}
+    if outcome.because:
+        return f"{outcome.words}: {title}"
+    return _("The municipalities have not approved: %(title)s") % {"title": title}
 
 
 def text_of(outcome: Outcome) -> SafeString:

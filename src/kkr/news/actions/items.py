@@ -44,6 +44,7 @@ from kkr.news.models import (
     WrongState,
 )
 from kkr.news.publication import publication_of, publication_with
+from kkr.recommendations.models import Outcome
 
 
 class Facts(TypedDict, total=False):
@@ -71,6 +72,7 @@ def draft_news(
     unsaved: int | None = None,
     decision: Decision | None = None,
     meeting: Meeting | None = None,
+    outcome: Outcome | None = None,
     **facts: Unpack[Facts],
 ) -> NewsItem:
     """Begin a news item of a council, or with `council=None` one from KL to all of them.
@@ -78,7 +80,7 @@ def draft_news(
     The slug comes from the title unless one is given. Whoever chooses the `public_id` may ask
     twice: the second time gives the first item back. With `source` it is begun with that text, and
     if that is closed it cannot be published until somebody has written another; `decision` is what it
-    tells of, or `meeting` whose minutes. `unsaved` is the revision of the writer's unsaved words that
+    tells of, or `meeting` whose minutes, or `outcome`. `unsaved` is the revision of the writer's unsaved words that
     this saves; without it all are. Refuses an actor without `news.draft_newsitem` for the council.
     """
     require(by, "news.draft_newsitem", council)
@@ -96,6 +98,7 @@ def draft_news(
         drafted_from=source,
         decision=decision,
         meeting=meeting,
+        outcome=outcome,
         **_tidied(facts),
     )
     item.document = create_document(html, by=by, at=at)
@@ -159,6 +162,7 @@ def copy_news(item: NewsItem, *, public_id: UUID, by: Actor, at: datetime) -> Ne
         public_id=public_id,
         source=latest,
         html=latest.html,
+        outcome=item.outcome,
         by=by,
         at=at,
         **words,
@@ -260,7 +264,7 @@ def _rewritten(
 
 
 @transaction.atomic
-def discard_news(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
+def discard_news(item: NewsItem, *, why: str = "", by: Actor, at: datetime) -> NewsItem:
     """Throw a draft away that nobody but the secretariat has seen; `bring_back_news` undoes it.
 
     Refuses an actor without `news.edit_newsitem`, and what is scheduled or was public.
@@ -268,7 +272,7 @@ def discard_news(item: NewsItem, *, by: Actor, at: datetime) -> NewsItem:
     require(by, "news.edit_newsitem", item)
     item = locked(item)
     item.step(State.DISCARDED)
-    return saved("discarded", item, by=by, at=at)
+    return saved("discarded", item, why=why, by=by, at=at)
 
 
 @transaction.atomic

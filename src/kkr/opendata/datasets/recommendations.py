@@ -48,6 +48,7 @@ def row(made: Recommendation, found: Standing) -> dict[str, Any]:
         "answered": found.answered,
         "approved": found.in_favour,
         "not_approved": found.against,
+        "not_relevant": found.outside,
         "inhabitants_approved": found.share_of_inhabitants if found.inhabitants else None,
         "decision": made.decision.identifier,
         "decided_at": in_language(made.decision.item.path),
@@ -102,14 +103,21 @@ DATASET = Dataset(
         Column(
             "needs_everybody", _("Needs everybody"), _("1 where all must have answered, else 0.")
         ),
-        Column("asked", _("Asked"), _("How many, without those whom it does not concern.")),
+        Column("asked", _("Asked"), _("How many.")),
         Column("answered", _("Answered"), _("How many of those.")),
         Column("approved", _("Approved"), _("How many of those, with or without remarks.")),
         Column("not_approved", _("Not approved"), _("How many of those.")),
         Column(
+            "not_relevant",
+            _("Not relevant"),
+            _("How many of those; the rule counts among the others asked."),
+        ),
+        Column(
             "inhabitants_approved",
             _("Inhabitants of who approved"),
-            _("In whole percent, rounded down; empty where nobody counted them."),
+            _(
+                "In whole percent of those it concerns, rounded down; empty where nobody counted them."
+            ),
         ),
         Column(
             "withdrawn_why", _("Why it is withdrawn"), _("Empty where it is not."), language="da"

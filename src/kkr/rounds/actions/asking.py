@@ -294,14 +294,15 @@ def move_deadline(
     at: datetime,
 ) -> RoundStep:
     """Give more time, or less, and tell whoever has not answered; the same day leaves no trace. The history
-    says why.
+    says why, and from which day to which.
 
-    Refuses an actor without `rounds.change_round` on the round, one that is closed or withdrawn, no reason
-    for one that is out, and a day that is over or out of order; raises Guarded as `withdraw_round` does.
+    What is closed takes answers again where its kind opens again and the last day is still to come.
+    Refuses an actor without `rounds.change_round` on the round, one that is closed for good or withdrawn, no
+    reason for one that is out, and a day that is over or out of order; raises Guarded as `withdraw_round` does.
     """
     require(by, "rounds.change_round", asked_round)
     asked_round = locked(asked_round)
-    if asked_round.state not in {State.DRAFT, State.OPEN}:
+    if asked_round.state not in {State.DRAFT, State.OPEN} and not asked_round.opens_again:
         raise WrongState(asked_round)
     step = asked_round.steps.get(pk=step.pk)
     if step.deadline_on == to:
@@ -311,12 +312,16 @@ def move_deadline(
         raise ValidationError({"why": _("Say why the day is moved; readers will see it.")})
     why = one_line(why)
     passed = pass_guards(publication_of_reason(asked_round, why), override)
+    said = {"step": step.number, "from": step.deadline_on, "to": to}
     step.deadline_on = to
     step.save()
+    if asked_round.opens_again:
+        asked_round.state, asked_round.closed_at = State.OPEN, None
+        asked_round.save()
     if asked_round.state == State.OPEN:
         silent = asked_round.asked.unanswered(step).with_names()
         tell([Told("moved", each, step) for each in silent], at=at)
-    entry: dict[str, Any] = {"said": {"step": step.number, "to": to}, "passed": passed, "why": why}
+    entry: dict[str, Any] = {"said": said, "passed": passed, "why": why}
     recorded("deadline_moved", asked_round, asked_round, by=by, at=at, **entry)
     return step
 

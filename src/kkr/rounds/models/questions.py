@@ -127,6 +127,11 @@ class Round(models.Model):
         return self.is_public and self.opened_at is not None
 
     @property
+    def opens_again(self) -> bool:
+        """Whether it is closed, and takes answers again when its last day is moved."""
+        return self.state == State.CLOSED and self.kind_of.opens_again
+
+    @property
     def identifier(self) -> str:
         """What programs know it by."""
         return self.public_id.urn

@@ -14,7 +14,7 @@ from kkr.ledger.models import Payload
 from kkr.recommendations.answers import COUNTS
 from kkr.recommendations.carrying import Counts, Standing
 from kkr.recommendations.counting import replies_that_count
-from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
+from kkr.recommendations.models import Because, Outcome, OutcomeKind, Recommendation
 from kkr.rounds.models import Round, RoundStep, State
 
 Line = dict[str, Any]
@@ -43,6 +43,9 @@ def stands(found: Standing) -> str:
         return str(facts["answered"])
     if not found.inhabitants:
         return _("%(answered)s, %(favour)s approved") % facts
+    if found.outside:
+        words = _("%(answered)s, %(favour)s approved; %(share)s%% of the inhabitants it concerns")
+        return words % facts
     return _("%(answered)s, %(favour)s approved; %(share)s%% of the inhabitants") % facts
 
 
@@ -61,12 +64,20 @@ def state_in_words(made: Recommendation, deadline: date | None, today: date) -> 
 
 def outcome_in_words(outcome: Outcome) -> str:
     """What came of it and when: `Tiltrådt den 13. februar 2017`."""
-    words = {
-        OutcomeKind.CARRIED: pgettext("outcome", "Carried on %(day)s"),
-        OutcomeKind.LOST: pgettext("outcome", "Not carried, %(day)s"),
-        OutcomeKind.REOPENED: pgettext("outcome", "Open again since %(day)s after a correction"),
+    words: dict[tuple[str, str], str] = {
+        (OutcomeKind.CARRIED, ""): pgettext("outcome", "Carried on %(day)s"),
+        (OutcomeKind.LOST, Because.CLOSED): pgettext(
+            "outcome", "Not carried, %(day)s, when no more answers were taken"
+        ),
+        (OutcomeKind.REOPENED, Because.CORRECTED): pgettext(
+            "outcome", "Open again since %(day)s after a correction"
+        ),
+        (OutcomeKind.REOPENED, Because.MOVED): pgettext(
+            "outcome", "Open again since %(day)s, as the last day was moved"
+        ),
     }
-    return words[OutcomeKind(outcome.kind)] % {"day": date_format(day_of(outcome.at))}
+    found = words.get((outcome.kind, outcome.because), "%(words)s, %(day)s")
+    return found % {"words": outcome.words, "day": date_format(day_of(outcome.at))}
 
 
 def carried_by(made: Recommendation) -> str:
@@ -95,7 +106,7 @@ def deadlines(steps: list[RoundStep]) -> list[str]:
 
 
 def moved(asked_round: Round, steps: list[RoundStep]) -> list[str]:
-    """When the last day of a report was moved, to when, and why, as readers were promised."""
+    """When the last day of a report was moved, from when to when, and why, as readers were promised."""
     titles = {str(step.number): step.title for step in steps}
     history = Payload.objects.about(asked_round, viewer=AnonymousUser())
     rows = history.filter(entry__verb="rounds.deadline_moved", entry__public=True)
@@ -106,11 +117,16 @@ def moved(asked_round: Round, steps: list[RoundStep]) -> list[str]:
 
 
 def moved_in_words(told: dict[str, str], report: str) -> str:
-    day = date_format(date.fromisoformat(told["to"]))
-    facts = {"report": report, "to": day, "why": told.get("why", "")}
-    if report:
-        return _("%(report)s: the day was moved to %(to)s: %(why)s") % facts
-    return _("The day was moved to %(to)s: %(why)s") % facts
+    """That a last day was moved; what was moved long ago does not say from when."""
+    words = (
+        _("The day was moved from %(before)s to %(to)s: %(why)s")
+        if told.get("from")
+        else _("The day was moved to %(to)s: %(why)s")
+    )
+    before = date_format(date.fromisoformat(told["from"])) if told.get("from") else ""
+    to = date_format(date.fromisoformat(told["to"]))
+    said = words % {"before": before, "to": to, "why": told.get("why", "")}
+    return f"{report}: {said}" if report else said
 
 
 def link(made: Recommendation, deadline: date | None, today: date) -> Line:

@@ -12,7 +12,7 @@ from kkr.ledger import clock
 from kkr.meetings.models import EditionDecision
 from kkr.recommendations.counting import counted, standings_of
 from kkr.recommendations.models import Recommendation
-from kkr.recommendations.presentation import rule_in_words
+from kkr.recommendations.presentation import base_in_words, rule_in_words
 from kkr.rounds.models import RoundStep, State
 from kkr.website import trail
 from kkr.website.cases.views import council_of
@@ -96,7 +96,7 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "illustrative": made.round.illustrative,
         "stands": lines.stands(standing),
         "heading": lines.answered_heading(standing),
-        "outside": len(told) - standing.asked,
+        "base": base_in_words(standing),
         "question": mark_safe(shown(made.question.latest.html)),  # noqa: S308 -- sanitised
         "enclosures": answers.enclosures(made.round),
         "facts": facts(made, steps, weighed_by(told)),

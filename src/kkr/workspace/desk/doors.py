@@ -213,6 +213,13 @@ DOORS = {
         due=_("is not published on %(day)s at %(time)s before somebody has looked at it"),
         overdue=NOT_PUBLISHED,
     ),
+    "news.overtaken": Door(
+        _("News item whose outcome is another now"),
+        _("Correct it"),
+        "news_correct",
+        of_item,
+        was_begun=False,
+    ),
     "news.begun": Door(_("News item not saved yet"), _("Go on writing"), "news_new", of_council),
     "rounds.to_answer": Door(
         _("Question to the municipal council"),

@@ -165,6 +165,8 @@ def doable(asked_round: Round, at: At) -> list[dict[str, Any]]:
     if state == State.OPEN and asked_round.kind == "recommendation":
         can[State.OPEN].insert(0, (_("Bring in answers from a table"), "import"))
     ways = can.get(state, []) + (both if state in can else [])
+    if asked_round.opens_again:
+        ways = [(_("Move the last day, and take answers again"), "deadline")]
     return [{"label": label, "href": at(name)} for label, name in ways]
 
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from kkr.ledger import clock
 from kkr.recommendations.counting import standing_of, standings_of
 from kkr.recommendations.models import Recommendation
-from kkr.recommendations.presentation import rule_in_words
+from kkr.recommendations.presentation import base_in_words, rule_in_words
 from kkr.rounds.models import State
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.recommendations import enclosing, followed
@@ -56,7 +56,8 @@ def show(request: Request, council: str, slug: str) -> HttpResponse:
         "steps": list(made.round.steps.all()),
         "step": step,
         "rule": rule_in_words(made.rule_of),
-        "standing": standing_of(made),
+        "standing": (standing := standing_of(made)),
+        "base": base_in_words(standing),
         "outcome": made.outcomes.order_by("-number").first(),
         "lines": lines,
         "map": followed.map_of(lines),

@@ -81,7 +81,8 @@ def withdraw(request: Request, asked_round: Round, at: At) -> HttpResponse:
 
 def deadline(request: Request, asked_round: Round, at: At) -> HttpResponse:
     """Give more time, or less."""
-    only_while(asked_round, State.DRAFT, State.OPEN)
+    if not asked_round.opens_again:
+        only_while(asked_round, State.DRAFT, State.OPEN)
     form = DeadlineForm(posted(request), asked_round=asked_round)
     if form.is_valid() and form.move(by=request.user, at=clock.now()):
         return done(request, _("The last day is moved."), at())
