@@ -1,6 +1,5 @@
 """What hangs on the answers: the count, what waits on a desk, the stops of a journey, what the next meeting is told."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -24,7 +23,7 @@ from kkr.recommendations.actions import recount
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
 from kkr.recommendations.tasks import recount_open
 from kkr.rounds.joins import end_of
-from kkr.rounds.models import Asked, Reply, Round, State
+from kkr.rounds.models import Asked, Reply, Round, RoundStep, State
 from kkr.rounds.publication import asked_pieces, pieces_given
 
 COUNTED = {"rounds.replied", "rounds.reply_corrected"}
@@ -122,27 +121,21 @@ def to_ask(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
     """To the secretary what is not sent out yet, and where answers are late."""
     own = Recommendation.objects.filter(round__in=Round.objects.kept_by(viewer).values("pk"))
     rows = own.filter(round__state__in=[State.DRAFT, State.OPEN])
-    known = list(rows.select_related("round__council").prefetch_related("round__steps"))
-    silent = _silent([each.round_id for each in known])
+    counted = {
+        "last_on": RoundStep.objects.all().last_day(),
+        "silent": Asked.objects.unanswered().counted(),
+    }
+    known: Any = rows.select_related("round__council").annotate(**counted)
     for each in known:
-        last = max(step.deadline_on for step in each.round.steps.all())
         is_draft = each.round.state == State.DRAFT
-        missing = silent[each.round_id]
-        if is_draft or (missing and last < day_of(now)):
-            words = ngettext("%(count)s answer", "%(count)s answers", missing) % {"count": missing}
+        if is_draft or (each.silent and each.last_on < day_of(now)):
+            missing = {"count": each.silent}
+            words = ngettext("%(count)s answer", "%(count)s answers", each.silent) % missing
             yield DeskEntry(
                 kind="recommendations.draft" if is_draft else "recommendations.late",
                 subject=each,
                 title=each.round.title if is_draft else f"{each.round.title}: {words}",
                 sender=each.round.council.short_name,
                 since=each.round.opened_at or now,
-                deadline=end_of(last),
+                deadline=end_of(each.last_on),
             )
-
-
-def _silent(rounds: list[int]) -> Counter[int]:
-    """How many have not answered, by round."""
-    if not rounds:
-        return Counter()
-    asked = Asked.objects.filter(round__in=rounds).unanswered()
-    return Counter(asked.values_list("round_id", flat=True))

@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,12 +13,14 @@ from django.views.decorators.cache import never_cache
 
 from kkr.accounts.models import User
 from kkr.cases.models import Case
-from kkr.council.models import Council, RoleGrant
-from kkr.council.models.roles import Role
+from kkr.council.models import Council
+from kkr.council.models.roles import Role, acted_on, holds, remember_roles
 from kkr.council.rules import councils_kept_by
+from kkr.rounds.models import Asked
 
 View = Callable[..., HttpResponseBase]
 KL = "kl"
+READING = ("GET", "HEAD")
 
 
 class Request(HttpRequest):
@@ -32,6 +33,7 @@ class Request(HttpRequest):
 def signed_in(view: View) -> View:
     """Only for people who are signed in, and kept in no cache.
 
+    What they may act as is asked once where they only read; who writes is asked for each act.
     A part of a page is refused with 401 rather than answered with the page to sign in on.
     """
 
@@ -39,6 +41,8 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
+            if request.method in READING:
+                remember_roles(request.user)
             return view(request, *args, **kwargs)
         if request.htmx:
             return HttpResponse(status=401)
@@ -93,13 +97,11 @@ def has_cases(user: Any) -> bool:
 
 def answers_title(user: Any) -> str:
     """What the page is called where somebody answers for a municipality, or a committee that was asked; else ""."""
-    acting = RoleGrant.objects.of_user(user).running_now()
-    was_asked = Q(body__as_committee__asked__round__opened_at__isnull=False)
-    answering = acting.filter(Q(role=Role.CONTACT) | Q(was_asked, role=Role.OFFICIAL))
-    roles = set(answering.values_list("role", flat=True))
-    if Role.CONTACT in roles:
+    if holds(user, Role.CONTACT):
         return _("Questions to the municipality")
-    return _("Questions to the committee") if roles else ""
+    asked = Asked.objects.filter(committee__in=acted_on(user, Role.OFFICIAL))
+    was_asked = asked.filter(round__opened_at__isnull=False).exists()
+    return _("Questions to the committee") if was_asked else ""
 
 
 def answers_room(title: str, request: Any) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kkr.cases.models import Wish
-from kkr.council.models import Body, RoleGrant
+from kkr.council.models import Body
 from kkr.council.models.guards import Fixed, NeverDeleted
-from kkr.council.models.roles import Role
+from kkr.council.models.roles import Role, acted_on
 from kkr.documents.models import Document
 from kkr.meetings.kinds.base import DecisionKind, decision_kinds
 from kkr.meetings.models.items import AgendaItem, OfItemQuerySet
@@ -191,8 +191,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
     def finished_by(self, viewer: Any) -> "FollowUpQuerySet":
         """What the viewer can say is done: as secretary of the council, or for the body that is to do it."""
-        acting = RoleGrant.objects.of_user(viewer).running_now()
-        works = acting.with_role(Role.OFFICIAL, Role.CONTACT).values("body_id")
+        works = acted_on(viewer, Role.OFFICIAL, Role.CONTACT)
         council = "decision__item__meeting__council__in"
         own = Q(**{council: councils_written_by(viewer).values("pk")})
         return self.visible_to(viewer).filter(own | Q(body__in=works))

@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from kkr.cases.models import Case, PaperVersion
 from kkr.council.models import Person
 from kkr.council.models.guards import Fixed, NeverDeleted
+from kkr.council.models.roles import people_who_are
 from kkr.documents.models import Document, File
 from kkr.meetings.kinds.base import ItemKind, item_kinds
 from kkr.meetings.models.meetings import Meeting, State
-from kkr.meetings.models.who import councils_read_by, councils_written_by, people_who_are
+from kkr.meetings.models.who import councils_read_by, councils_written_by
 
 OPEN = Q(is_closed=False) | Q(opened_at__isnull=False)
 SHUT = Q(is_closed=True, opened_at=None)
 DUE = SHUT & Q(held_at=None)
+HELD = SHUT & Q(held_at__isnull=False)
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
@@ -63,7 +65,12 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
     def held_back(self) -> "AgendaItemQuerySet":
         """Those whose day came, but a guard found something."""
-        return self.standing().filter(SHUT, held_at__isnull=False)
+        return self.standing().filter(HELD)
+
+    def holding_back(self) -> "AgendaItemQuerySet":
+        """Those that are held back, or have a file that is."""
+        files = Attachment.objects.held_back().filter(item=OuterRef("pk"))
+        return self.standing().filter(HELD | Q(Exists(files)))
 
     def in_order(self) -> "AgendaItemQuerySet":
         """As they stand on the agenda."""
@@ -208,7 +215,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
     def held_back(self) -> "AttachmentQuerySet":
         """Those whose day came, but a guard found something."""
-        rows = self.published().filter(SHUT, held_at__isnull=False)
+        rows = self.published().filter(HELD)
         return rows.filter(item__withdrawn_at=None)
 
     def standing(self) -> "AttachmentQuerySet":

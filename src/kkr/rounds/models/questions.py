@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -148,6 +149,20 @@ class OfRoundQuerySet(models.QuerySet[Any]):
         return self.filter(round__in=Round.objects.visible_to(viewer).values("pk"))
 
 
+class RoundStepQuerySet(OfRoundQuerySet):
+    def first_day(self) -> Subquery:
+        """The day of the first report of an outer row's round, as a column of that row."""
+        return self._day("deadline_on")
+
+    def last_day(self) -> Subquery:
+        """The day of the last one."""
+        return self._day("-deadline_on")
+
+    def _day(self, order: str) -> Subquery:
+        here = self.filter(round=OuterRef("round")).order_by(order)
+        return Subquery(here.values("deadline_on")[:1])
+
+
 class RoundStep(models.Model):
     """One report of a round and its day; most rounds have one, a two-step hearing a first and a final one."""
 
@@ -156,7 +171,7 @@ class RoundStep(models.Model):
     title = models.CharField(_("title"), max_length=120, blank=True)
     deadline_on = models.DateField(_("by"))
 
-    objects = OfRoundQuerySet.as_manager()
+    objects = RoundStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["round", "number"]
@@ -194,6 +209,11 @@ class AskedQuerySet(OfRoundQuerySet):
         given = Reply.objects.valid().filter(asked=OuterRef(OuterRef("pk")), step=OuterRef("pk"))
         steps = RoundStep.objects.filter(~models.Exists(given), round=OuterRef("round"))
         return self.annotate(due_on=Subquery(steps.order_by("number").values("deadline_on")[:1]))
+
+    def counted(self) -> Any:
+        """How many of these the round of an outer row has, as a column of that row."""
+        here = self.filter(round=OuterRef("round")).order_by().values("round")
+        return Coalesce(Subquery(here.annotate(many=models.Count("pk")).values("many")), 0)
 
     def of_kept(self, viewer: Any) -> Any:
         """Those whom the viewer asks."""

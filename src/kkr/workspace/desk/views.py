@@ -8,8 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kkr.council.desk import DeskEntry, desk_of
-from kkr.council.models import RoleGrant
-from kkr.council.models.roles import Role
+from kkr.council.models.roles import Role, roles_held
 from kkr.ledger import clock
 from kkr.workspace.desk.doors import DOORS, Door
 from kkr.workspace.door import Request, page, signed_in
@@ -18,7 +17,7 @@ from kkr.workspace.door import Request, page, signed_in
 @signed_in
 def show(request: Request) -> HttpResponse:
     """What waits for whoever asks, the most urgent first."""
-    roles = RoleGrant.objects.of_user(request.user).running_now().select_related("body")
+    roles = roles_held(request.user)
     now = clock.now()
     entries = desk_of(request.user, now)
     context: dict[str, Any] = {
