@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from kkr.accounts.holdings import Erasure, Holding, Row, holdings
 from kkr.accounts.models import User
 from kkr.cases.gates import WishGate, wish_gates
+from kkr.common.among import among
 from kkr.council.desk import DeskEntry, desk_entries
 from kkr.council.models import RoleGrant
 from kkr.council.models.roles import day_of
@@ -175,7 +176,7 @@ def wishes_shut_to(viewer: Any) -> Any:
     items = AgendaItem.objects
     open_ = items.open_to_all() if viewer is None else items.readable_by(viewer)
     rows = DecisionWish.objects.exclude(wish=None)
-    shut = rows.filter(Q(dropped_at__isnull=False) | ~Q(decision__item__in=open_.values("pk")))
+    shut = rows.filter(Q(dropped_at__isnull=False) | ~among(open_, "decision__item"))
     return shut.values("wish")
 
 

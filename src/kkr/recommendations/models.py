@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kkr.cases.models import PaperVersion
+from kkr.common.among import among
 from kkr.council.models import Council
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import Document
@@ -28,8 +29,8 @@ class RuleChoice(models.TextChoices):
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def public(self) -> "RecommendationQuerySet":
         """What was sent out, of a decision that everybody may read."""
-        decided = Decision.objects.public().values("pk")
-        return self.filter(round__in=Round.objects.public().values("pk"), decision__in=decided)
+        decided = among(Decision.objects.public(), "decision")
+        return self.filter(among(Round.objects.public(), "round"), decided)
 
     def visible_to(self, viewer: Any) -> "RecommendationQuerySet":
         """The public ones, what one asks, and what one's municipality is asked."""
@@ -37,9 +38,9 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         own = Round.objects.kept_by(viewer)
         asked = self.filter(round__asked__in=_asked_of(viewer))
         return self.filter(
-            Q(pk__in=self.public().values("pk"))
-            | Q(round__in=own.values("pk"))
-            | Q(round__in=rounds.values("pk"))
+            Q(among(self.public()))
+            | Q(among(own, "round"))
+            | Q(among(rounds, "round"))
             | Q(pk__in=asked.values("pk"))
         )
 
@@ -172,11 +173,11 @@ class OutcomeKind(models.TextChoices):
 
 class OutcomeQuerySet(models.QuerySet["Outcome"]):
     def public(self) -> "OutcomeQuerySet":
-        return self.filter(recommendation__in=Recommendation.objects.public().values("pk"))
+        return self.filter(among(Recommendation.objects.public(), "recommendation"))
 
     def visible_to(self, viewer: Any) -> "OutcomeQuerySet":
         seen = Recommendation.objects.visible_to(viewer)
-        return self.filter(recommendation__in=seen.values("pk"))
+        return self.filter(among(seen, "recommendation"))
 
 
 class Outcome(models.Model):

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kkr.cases.models.subjects import KLE_NUMBER
+from kkr.common.among import among
 from kkr.common.text import slug
 from kkr.council.models import Body, Committee, Council
 from kkr.council.models.bodies import BodyKind
@@ -85,7 +86,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def before(self, council: Council) -> "CaseQuerySet":
         """The cases that are, or were, before a council."""
-        return self.filter(pk__in=CaseBefore.objects.filter(council=council).values("case"))
+        there = CaseBefore.objects.filter(case=OuterRef("pk"), council=council)
+        return self.filter(Exists(there))
 
     def newest_first(self) -> "CaseQuerySet":
         """As they are listed."""
@@ -155,10 +157,10 @@ class OfCaseQuerySet(models.QuerySet[Any]):
     """Rows that are read where their case is."""
 
     def public(self) -> Any:
-        return self.filter(case__in=Case.objects.public().values("pk"))
+        return self.filter(among(Case.objects.public(), "case"))
 
     def visible_to(self, viewer: Any) -> Any:
-        return self.filter(case__in=Case.objects.visible_to(viewer).values("pk"))
+        return self.filter(among(Case.objects.visible_to(viewer), "case"))
 
 
 class CaseBefore(models.Model):
@@ -188,7 +190,7 @@ class CaseOfficialQuerySet(models.QuerySet["CaseOfficial"]):
 
     def visible_to(self, viewer: Any) -> "CaseOfficialQuerySet":
         """On the cases the viewer works on."""
-        return self.filter(case__in=Case.objects.at_desk_of(viewer).values("pk"))
+        return self.filter(among(Case.objects.at_desk_of(viewer), "case"))
 
     def running_at(self, instant: datetime) -> "CaseOfficialQuerySet":
         """Put on a case, and not taken off."""

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from kkr.cases.models.cases import Case
 from kkr.cases.models.papers import PaperVersion
+from kkr.common.among import among
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import Document
 from kkr.rounds.models import Asked, Round, State
@@ -17,12 +18,12 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
     def public(self) -> "ConsultationQuerySet":
         """What was sent out for everybody to follow, of a case that everybody may read."""
         rounds, cases = Round.objects.public(), Case.objects.public()
-        return self.filter(round__in=rounds.values("pk"), case__in=cases.values("pk"))
+        return self.filter(among(rounds, "round"), among(cases, "case"))
 
     def visible_to(self, viewer: Any) -> "ConsultationQuerySet":
         """The public ones, what one asks, and what one is asked."""
-        public = Q(pk__in=self.public().values("pk"))
-        return self.filter(public | Q(pk__in=self.read_whole_by(viewer).values("pk")))
+        public, whole = among(self.public()), among(self.read_whole_by(viewer))
+        return self.filter(Q(public) | Q(whole))
 
     def read_whole_by(self, viewer: Any) -> "ConsultationQuerySet":
         """Those of which the viewer also reads the text that is asked about: what one asks, or is asked."""

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kkr.cases.models import Case, PaperVersion
+from kkr.common.among import among
 from kkr.council.models import Person
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.council.models.roles import people_who_are
@@ -190,7 +191,7 @@ class AgendaItem(models.Model):
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def public(self) -> "AttachmentQuerySet":
         """What is published, open, and under an open item."""
-        return self.published().filter(OPEN, item__in=AgendaItem.objects.open_to_all().values("pk"))
+        return self.published().filter(OPEN, among(AgendaItem.objects.open_to_all(), "item"))
 
     def visible_to(self, viewer: Any) -> "AttachmentQuerySet":
         """The public ones, the closed ones of what was sent out to one, and all of what one prepares."""
@@ -263,10 +264,10 @@ class OfItemQuerySet(models.QuerySet[Any]):
     """Rows that are read where the content of their item is."""
 
     def public(self) -> Any:
-        return self.filter(item__in=AgendaItem.objects.open_to_all().values("pk"))
+        return self.filter(among(AgendaItem.objects.open_to_all(), "item"))
 
     def visible_to(self, viewer: Any) -> Any:
-        return self.filter(item__in=AgendaItem.objects.readable_by(viewer).values("pk"))
+        return self.filter(among(AgendaItem.objects.readable_by(viewer), "item"))
 
 
 class ExclusionQuerySet(models.QuerySet["Exclusion"]):

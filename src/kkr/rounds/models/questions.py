@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kkr.common.among import among
 from kkr.council.models import Area, Committee, Council, Municipality
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import File
@@ -143,10 +144,10 @@ class OfRoundQuerySet(models.QuerySet[Any]):
     """Rows that are read where their round is."""
 
     def public(self) -> Any:
-        return self.filter(round__in=Round.objects.public().values("pk"))
+        return self.filter(among(Round.objects.public(), "round"))
 
     def visible_to(self, viewer: Any) -> Any:
-        return self.filter(round__in=Round.objects.visible_to(viewer).values("pk"))
+        return self.filter(among(Round.objects.visible_to(viewer), "round"))
 
 
 class RoundStepQuerySet(OfRoundQuerySet):
@@ -289,12 +290,12 @@ class Asked(models.Model):
 class ReplyQuerySet(models.QuerySet["Reply"]):
     def public(self) -> "ReplyQuerySet":
         """What was answered to rounds that everybody may follow, corrected replies too."""
-        return self.filter(asked__in=Asked.objects.public().values("pk"))
+        return self.filter(among(Asked.objects.public(), "asked"))
 
     def visible_to(self, viewer: Any) -> "ReplyQuerySet":
         """The public ones, to what one asks, and one's own."""
         own = Asked.objects.answered_by(viewer) | Asked.objects.of_kept(viewer)
-        return self.public() | self.filter(asked__in=own.values("pk"))
+        return self.public() | self.filter(among(own, "asked"))
 
     def valid(self) -> "ReplyQuerySet":
         """What holds now."""
