@@ -20,6 +20,7 @@ from kkr.meetings.models import AgendaItem, Decision, EditionDecision, Meeting
 from kkr.meetings.registries import Happened, Starter, opened_with, since_last, starters
 from kkr.recommendations import answers, presentation  # noqa: F401 -- register on import
 from kkr.recommendations.actions import recount
+from kkr.recommendations.counting import standings_of
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
 from kkr.recommendations.tasks import recount_open
 from kkr.rounds.joins import end_of
@@ -87,9 +88,15 @@ starters.register(
 def asked(case: Case, viewer: Any) -> Iterator[Stop]:
     """That the municipalities were asked, and what came of it."""
     rows = seen(Recommendation.objects.filter(decision__item__case=case), viewer)
-    found = rows.filter(round__opened_at__isnull=False).select_related("round__council")
+    sent = rows.filter(round__opened_at__isnull=False).select_related("round__council")
+    steps = RoundStep.objects.all()
+    known: Any = sent.annotate(last_step=steps.last_step(), last_on=steps.last_day())
+    found = list(known.prefetch_related("outcomes"))
+    standings = standings_of(found, {each.round_id: each.last_step for each in found})
     for each in found:
-        yield Stop("recommendations.asked", day_of(each.round.opened_at), each, order=5)
+        told = (standings[each.pk], each.last_on)
+        day = day_of(each.round.opened_at)
+        yield Stop("recommendations.asked", day, each, order=5, others=told)
         for outcome in each.outcomes.all():
             yield Stop(f"recommendations.{outcome.kind}", day_of(outcome.at), outcome, order=6)
 

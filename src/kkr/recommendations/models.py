@@ -15,7 +15,7 @@ from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import Document
 from kkr.meetings.models import Decision
 from kkr.recommendations.carrying import Rule, RuleKind
-from kkr.rounds.models import Reply, Round, State
+from kkr.rounds.models import Reply, Round, RoundStep, State
 
 
 class RuleChoice(models.TextChoices):
@@ -66,7 +66,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         `due_on` is the last day on which its last report can be answered.
         """
         decided = "decision__item__meeting__council"
-        due = models.Max("round__steps__deadline_on")
+        due = RoundStep.objects.all().last_day()
         found = self.select_related("round__council", decided).prefetch_related("outcomes")
         return found.annotate(due_on=due)
 

@@ -11,7 +11,7 @@ from kkr.cases.models.papers import PaperVersion
 from kkr.common.among import among
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import Document
-from kkr.rounds.models import Asked, Round, State
+from kkr.rounds.models import Asked, Round, RoundStep, State
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
@@ -36,7 +36,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 
     def with_rounds(self) -> "ConsultationQuerySet":
         """With all that a line about one shows."""
-        due = models.Max("round__steps__deadline_on")
+        due = RoundStep.objects.all().last_day()
         return self.select_related("round__council", "case").annotate(due_on=due)
 
 

@@ -115,9 +115,9 @@ class WishQuerySet(OfCaseQuerySet):
         own = among(Case.objects.at_desk_of(viewer), "case")
         return self.public() | self.filter(not_shut_to(viewer), own)
 
-    def told_by_itself(self) -> "WishQuerySet":
-        """Those that no room above tells on a case's way."""
-        return self.exclude(Q(*(Q(pk__in=gate.told()) for gate in wish_gates), _connector=Q.OR))
+    def is_told_by_itself(self) -> Q:
+        """The condition that no room above tells a wish on its case's way."""
+        return ~Q(*(Q(pk__in=gate.told()) for gate in wish_gates), _connector=Q.OR)
 
     def held_back(self) -> "WishQuerySet":
         """Not released yet."""

@@ -159,6 +159,11 @@ class RoundStepQuerySet(OfRoundQuerySet):
         """The day of the last one."""
         return self._day("-deadline_on")
 
+    def last_step(self) -> Subquery:
+        """The step of the last one, by its key."""
+        here = self.filter(round=OuterRef("round")).order_by("-number")
+        return Subquery(here.values("pk")[:1])
+
     def _day(self, order: str) -> Subquery:
         here = self.filter(round=OuterRef("round")).order_by(order)
         return Subquery(here.values("deadline_on")[:1])
@@ -210,6 +215,11 @@ class AskedQuerySet(OfRoundQuerySet):
         given = Reply.objects.valid().filter(asked=OuterRef(OuterRef("pk")), step=OuterRef("pk"))
         steps = RoundStep.objects.filter(~models.Exists(given), round=OuterRef("round"))
         return self.annotate(due_on=Subquery(steps.order_by("number").values("deadline_on")[:1]))
+
+    def answering(self, steps: list[int]) -> Any:
+        """With `given`, the reply of each that holds to whichever of these steps is theirs."""
+        holds = Q(replies__replaced_at=None, replies__step__in=steps)
+        return self.annotate(given=models.FilteredRelation("replies", condition=holds))
 
     def counted(self) -> Any:
         """How many of these the round of an outer row has, as a column of that row."""
