@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Prefetch
+
 from kkr.cases.models import Answer, Case, Commission, Consultation, PaperVersion, Wish
 from kkr.common.registry import Registry
 from kkr.council.models.roles import day_of
+from kkr.rounds.models import Asked, Reply
 
 
 @dataclass(frozen=True)
@@ -81,5 +84,9 @@ def sent_back(wishes: list[Wish]) -> Iterator[Stop]:
 def consultations(case: Case, viewer: Any) -> Iterator[Stop]:
     """That comments were asked for, of those that were sent out."""
     rows = seen(Consultation.objects.filter(case=case), viewer)
-    for each in rows.sent_out().with_rounds():
-        yield Stop("cases.consulted", day_of(each.round.opened_at), each, order=3)
+    replies = Reply.objects.valid().filter(asked=OuterRef("pk"))
+    asked = Asked.objects.with_names().annotate(has_answered=Exists(replies))
+    sent = rows.sent_out().with_rounds().prefetch_related(Prefetch("round__asked", asked))
+    for each in sent:
+        others = tuple(each.round.asked.all())
+        yield Stop("cases.consulted", day_of(each.round.opened_at), each, order=3, others=others)
