@@ -169,7 +169,7 @@ def test_a_page_costs_the_same_however_much_happened(client, cast, django_assert
 
     for path, queries in (
         ("/hovedstaden/sager/", 4),
-        ("/hovedstaden/sager/sag-0/", 14),
+        ("/hovedstaden/sager/sag-0/", 11),
         ("/hovedstaden/sager/sag-0/papir-0/2/", 5),
         ("/data/sager.csv", 2),
     ):

@@ -23,7 +23,7 @@ from kkr.meetings.actions.editions import Corrected
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_day")]
 PAGE = "/hovedstaden/moeder/2017-02-06/"
-MOST = 15
+MOST = 14
 
 LISTS = [
     "/hovedstaden/",

@@ -1,6 +1,5 @@
 """Who may read which versions of papers, what cases ask of a desk, and what is held of their officials."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
@@ -26,7 +25,7 @@ from kkr.council.models.roles import day_of
 from kkr.documents.gates import Gate, gates
 from kkr.documents.models import DocumentVersion
 from kkr.rounds.joins import end_of
-from kkr.rounds.models import Asked, Round, State
+from kkr.rounds.models import Asked, Round, RoundStep, State
 
 
 def public_versions() -> Any:
@@ -119,10 +118,10 @@ def to_consult(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
     """To the secretary the consultations that are not sent out yet, and where responses are late."""
     own = Round.objects.kept_by(viewer).filter(state__in=[State.DRAFT, State.OPEN])
     rows = Consultation.objects.filter(round__in=own.values("pk"))
-    known = list(rows.with_rounds().prefetch_related("round__steps"))
-    late = _late([each.round_id for each in known if each.is_open], day_of(now))
-    for each in known:
-        count = late[each.round_id]
+    late = Asked.objects.due_next().filter(due_on__lt=day_of(now)).counted()
+    first = RoundStep.objects.all().first_day()
+    for each in rows.with_rounds().annotate(first_on=first, late=late):
+        count = each.late if each.is_open else 0
         if not each.is_open or count:
             words = ngettext("%(count)s response", "%(count)s responses", count) % {"count": count}
             yield DeskEntry(
@@ -131,16 +130,8 @@ def to_consult(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
                 title=f"{each.round.title}: {words}" if each.is_open else each.round.title,
                 sender=each.case.title,
                 since=each.round.opened_at or now,
-                deadline=end_of(min(step.deadline_on for step in each.round.steps.all())),
+                deadline=end_of(each.first_on),
             )
-
-
-def _late(rounds: list[int], day: date) -> Counter[int]:
-    """How many have not given a report whose last day is over, by round."""
-    if not rounds:
-        return Counter()
-    asked = Asked.objects.filter(round__in=rounds).due_next().filter(due_on__lt=day)
-    return Counter(asked.values_list("round_id", flat=True))
 
 
 def _begins(day: date) -> datetime:

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Prefetch
+
 from kkr.cases.models import Answer, Case, Commission, Consultation, PaperVersion, Wish
 from kkr.common.registry import Registry
 from kkr.council.models.roles import day_of
+from kkr.rounds.models import Asked, Reply
 
 
 @dataclass(frozen=True)
@@ -48,31 +51,42 @@ def commissions(case: Case, viewer: Any) -> Iterator[Stop]:
 
 
 @stops.register
-def versions(case: Case, viewer: Any) -> Iterator[Stop]:
+def written_and_sent_back(case: Case, viewer: Any) -> Iterator[Stop]:
+    """The versions of papers and the wishes with which the case came back, read together."""
+    found = seen(Wish.objects.filter(case=case), viewer).select_related("wanted_by")
+    wishes = list(found.annotate(is_told_here=Wish.objects.is_told_by_itself()))
+    yield from versions(case, viewer, wishes)
+    yield from sent_back([each for each in wishes if each.is_told_here])
+
+
+def versions(case: Case, viewer: Any, wishes: list[Wish]) -> Iterator[Stop]:
     """Each version of each paper, with the wishes it answers."""
     rows = seen(PaperVersion.objects.filter(paper__case=case), viewer)
-    answered: dict[int, list[Wish]] = {}
-    for wish in seen(Wish.objects.filter(case=case).exclude(answer=Answer.OPEN), viewer):
-        answered.setdefault(wish.answered_in_id, []).append(wish)
+    answered: dict[int | None, list[Wish]] = {}
+    for wish in wishes:
+        if wish.answer != Answer.OPEN:
+            answered.setdefault(wish.answered_in_id, []).append(wish)
     for each in rows.in_order().select_related("paper__case"):
         kind = "cases.drafted" if each.version.number == 1 else "cases.revised"
         yield Stop(kind, each.dated_on, each, order=1, others=tuple(answered.get(each.pk, ())))
 
 
-@stops.register
-def sent_back(case: Case, viewer: Any) -> Iterator[Stop]:
-    """The wishes of one body on one day are one stop, but for those that a room above tells."""
+def sent_back(wishes: list[Wish]) -> Iterator[Stop]:
+    """The wishes of one body on one day are one stop."""
     groups: dict[tuple[date, int], list[Wish]] = {}
-    wishes = seen(Wish.objects.filter(case=case).told_by_itself(), viewer)
-    for wish in wishes.select_related("wanted_by"):
+    for wish in wishes:
         groups.setdefault((wish.wanted_on, wish.wanted_by_id), []).append(wish)
-    for (on, _body), wishes in groups.items():
-        yield Stop("cases.sent_back", on, wishes[0], order=2, others=tuple(wishes))
+    for (on, _body), found in groups.items():
+        yield Stop("cases.sent_back", on, found[0], order=2, others=tuple(found))
 
 
 @stops.register
 def consultations(case: Case, viewer: Any) -> Iterator[Stop]:
     """That comments were asked for, of those that were sent out."""
     rows = seen(Consultation.objects.filter(case=case), viewer)
-    for each in rows.sent_out().with_rounds():
-        yield Stop("cases.consulted", day_of(each.round.opened_at), each, order=3)
+    replies = Reply.objects.valid().filter(asked=OuterRef("pk"))
+    asked = Asked.objects.with_names().annotate(has_answered=Exists(replies))
+    sent = rows.sent_out().with_rounds().prefetch_related(Prefetch("round__asked", asked))
+    for each in sent:
+        others = tuple(each.round.asked.all())
+        yield Stop("cases.consulted", day_of(each.round.opened_at), each, order=3, others=others)

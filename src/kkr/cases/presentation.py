@@ -1,6 +1,7 @@
 """The stops of a case's journey in words, as its readers meet them; the public page and the desk are one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -8,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kkr.cases.journey import Stop
-from kkr.cases.models import Answer, Commission, Consultation, PaperVersion, Wish
+from kkr.cases.models import Answer, Commission, PaperVersion, Wish
 from kkr.common.languages import in_language
 from kkr.common.text import in_danish_order
 from kkr.council.models import Body
-from kkr.rounds.models import Reply, State
+from kkr.rounds.models import Asked, State
 
 Line = dict[str, Any]
 AddressOf = Callable[[PaperVersion], str]
@@ -100,9 +101,9 @@ def sent_back(stop: Stop, _address_of: AddressOf) -> Line:
 
 @tells("cases.consulted")
 def consulted(stop: Stop, _address_of: AddressOf) -> Line:
-    made: Consultation = stop.subject
-    asked = _("Asked: %(names)s.") % {"names": asked_in_words(made)}
-    told = [made.round.title, asked, standing_in_words(made)]
+    made: Any = stop.subject  # a consultation with what a line about one shows
+    asked = _("Asked: %(names)s.") % {"names": asked_in_words(stop.others)}
+    told = [made.round.title, asked, standing_in_words(stop.others, made.due_on)]
     if made.round.state == State.WITHDRAWN:
         told.append(_("It was withdrawn: %(why)s") % {"why": made.round.withdrawn_why})
     words = {"heading": _("Comments were asked for"), "told": told}
@@ -115,9 +116,9 @@ MOST_NAMES = 5
 """So many who are asked are named; more are counted."""
 
 
-def asked_in_words(made: Consultation) -> str:
+def asked_in_words(asked: Iterable[Asked]) -> str:
     """Who was asked: by name where they are few, committees always."""
-    asked = list(made.round.asked.with_names())
+    asked = list(asked)
     areas = sorted([each.name for each in asked if each.area], key=in_danish_order)
     names = sorted([each.name for each in asked if each.committee], key=in_danish_order)
     if len(areas) > MOST_NAMES:
@@ -127,14 +128,12 @@ def asked_in_words(made: Consultation) -> str:
     return ", ".join(names)
 
 
-def standing_in_words(made: Consultation) -> str:
+def standing_in_words(asked: tuple[Any, ...], last: date) -> str:
     """How many have answered, and by when."""
-    given = Reply.objects.valid().filter(asked__round=made.round_id)
-    days = made.round.steps.values_list("deadline_on", flat=True)
     facts = {
-        "answered": given.values("asked").distinct().count(),
-        "asked": made.round.asked.count(),
-        "day": date_format(max(days)),
+        "answered": sum(each.has_answered for each in asked),
+        "asked": len(asked),
+        "day": date_format(last),
     }
     return _("%(answered)s of %(asked)s have answered; the last day is %(day)s.") % facts
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from kkr.accounts.rules import is_oneself, sent_the_invitation
 from kkr.council.models import Body, Council, Person, RoleGrant
 from kkr.council.models.bodies import CouncilQuerySet
-from kkr.council.models.roles import Role, answering_bodies
+from kkr.council.models.roles import Role, acted_on, answering_bodies, holds
 
 
 def body_of(thing: Any) -> Body | None:
@@ -25,16 +25,14 @@ def body_of(thing: Any) -> Body | None:
 
 def has_role(user: Any, *roles: str, on: Any = None) -> bool:
     """Whether the user acts now in one of the roles: on `on`, or with None anywhere."""
-    grants = RoleGrant.objects.of_user(user).running_now().with_role(*roles)
-    return (grants if on is None else grants.on_bodies(on)).exists()
+    return holds(user, *roles, on=on)
 
 
 def councils_kept_by(user: Any) -> CouncilQuerySet:
     """The councils whose secretariat the user is of; to an administrator all of them."""
     if has_role(user, Role.ADMINISTRATOR):
         return Council.objects.all()
-    grants = RoleGrant.objects.of_user(user).running_now().with_role(Role.SECRETARY)
-    return Council.objects.filter(pk__in=grants.values("body_id"))
+    return Council.objects.filter(pk__in=acted_on(user, Role.SECRETARY))
 
 
 @rules.predicate
@@ -66,7 +64,7 @@ def sits_in_kept_council(user: Any, person: Person | None) -> bool:
 @rules.predicate
 def acts_for_somebody(user: Any) -> bool:
     """Whether the user acts now in any role, and so can write something."""
-    return RoleGrant.objects.of_user(user).running_now().exists()
+    return holds(user)
 
 
 @rules.predicate

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kkr.common.among import among
 from kkr.council.models import Council
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import Document
@@ -19,11 +20,11 @@ ESTABLISHING = ("approved", "recommended")
 class CommonLineQuerySet(models.QuerySet["CommonLine"]):
     def public(self) -> "CommonLineQuerySet":
         """Those from a decision that everybody may read."""
-        return self.filter(decision__in=Decision.objects.public().values("pk"))
+        return self.filter(among(Decision.objects.public(), "decision"))
 
     def visible_to(self, viewer: Any) -> "CommonLineQuerySet":
         """Those from a decision that the viewer may read."""
-        return self.filter(decision__in=Decision.objects.visible_to(viewer).values("pk"))
+        return self.filter(among(Decision.objects.visible_to(viewer), "decision"))
 
     def of_council(self, council: Council) -> "CommonLineQuerySet":
         return self.filter(council=council)

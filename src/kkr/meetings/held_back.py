@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.formats import date_format
 
 from kkr.council.desk import DeskEntry, desk_entries
@@ -13,12 +14,13 @@ from kkr.meetings.models import AgendaItem, Attachment
 @desk_entries.register
 def held_back(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
     """To a secretary the closed items and files that would be open had nothing been found in them."""
-    items = AgendaItem.objects.written_by(viewer).held_back().select_related("meeting__council")
-    for item in items:
-        yield _entry("meetings.open", item, f"{item.number} {item.title}", item)
-    files = Attachment.objects.written_by(viewer).held_back()
-    for made in files.select_related("item__meeting__council"):
-        yield _entry("meetings.open_file", made, made.title, made.item)
+    files = Prefetch("attachments", Attachment.objects.held_back(), to_attr="files_held_back")
+    items = AgendaItem.objects.written_by(viewer).holding_back().prefetch_related(files)
+    for item in items.select_related("meeting__council"):
+        if item.held_at and not item.is_open:
+            yield _entry("meetings.open", item, f"{item.number} {item.title}", item)
+        for made in item.files_held_back:
+            yield _entry("meetings.open_file", made, made.title, item)
 
 
 def _entry(kind: str, thing: AgendaItem | Attachment, title: str, item: AgendaItem) -> DeskEntry:

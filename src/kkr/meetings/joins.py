@@ -123,11 +123,10 @@ def done_after_decisions(meeting: Meeting, since: date, until: date) -> Iterator
 @desk_entries.register
 def meetings_to_prepare(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
     """To a secretary the meetings of the next two months and those without minutes, by what is due next."""
-    own = Meeting.objects.written_by(viewer).standing().dated().select_related("council")
+    own = Meeting.objects.written_by(viewer).standing().dated()
     open_ = own.filter(held_on__lte=day_of(now) + AHEAD).exclude(editions__kind=EditionKind.MINUTES)
-    days = {each.council_id: each for each in Procedure.objects.all()}
-    for meeting in open_.order_by("held_on"):
-        agreed = days.get(meeting.council_id) or Procedure(council=meeting.council)
+    for meeting in open_.select_related("council__procedure").order_by("held_on"):
+        agreed = getattr(meeting.council, "procedure", None) or Procedure(council=meeting.council)
         yield DeskEntry(
             kind=f"meetings.{'prepare' if meeting.state == State.PLANNED else 'minute'}",
             subject=meeting,

@@ -5,6 +5,7 @@ from typing import Any
 
 from kkr.cases.journey import Stop, seen, stops
 from kkr.cases.models import Case, Wish
+from kkr.common.among import among
 from kkr.meetings.models import (
     DecisionWish,
     Edition,
@@ -34,7 +35,7 @@ def decided(case: Case, viewer: Any) -> Iterator[Stop]:
     """What each council decided, as its minutes tell it now; several decisions on one item are one stop, and
     the wishes they set stand under it."""
     contents = seen(EditionContent.objects.filter(row__item__case=case), viewer)
-    rows = EditionDecision.objects.current().filter(content__in=contents.values("pk")).in_full()
+    rows = EditionDecision.objects.current().filter(among(contents, "content")).in_full()
     groups: dict[int, list[EditionDecision]] = {}
     for each in rows.order_by("content", "place"):
         groups.setdefault(each.content_id, []).append(each)

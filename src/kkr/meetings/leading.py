@@ -74,7 +74,7 @@ class Leads:
 
 
 def leads_of(items: Iterable[Facts]) -> Leads:
-    """What the items name; a query for each kind that is named at all."""
+    """What the items name; a query for each kind that is named at all. A paper is public with its case."""
     facts = list(items)
     cases, papers, meetings, editions = (
         {each[name] for each in facts if each.get(name)}
@@ -83,9 +83,12 @@ def leads_of(items: Iterable[Facts]) -> Leads:
     papers_of = PaperVersion.objects.public().select_related("paper__case", "version")
     meetings_of = Meeting.objects.public().select_related("council")
     editions_of = Edition.objects.public().select_related("meeting__council")
+    versions = papers_of.in_bulk(papers) if papers else {}
+    known = {each.paper.case_id: each.paper.case for each in versions.values()}
+    others = cases - known.keys()
     return Leads(
-        Case.objects.public().in_bulk(cases) if cases else {},
-        papers_of.in_bulk(papers) if papers else {},
+        known | (Case.objects.public().in_bulk(others) if others else {}),
+        versions,
         meetings_of.in_bulk(meetings) if meetings else {},
         editions_of.in_bulk(editions) if editions else {},
     )

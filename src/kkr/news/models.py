@@ -11,9 +11,9 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kkr.council.models import Council, RoleGrant
+from kkr.council.models import Council
 from kkr.council.models.guards import Fixed, NeverDeleted
-from kkr.council.models.roles import Role
+from kkr.council.models.roles import Role, acted_on, administers, holds
 from kkr.documents.models import Document, DocumentVersion, no_number_before
 from kkr.meetings.models import AgendaItem, Decision, Meeting
 from kkr.recommendations.models import Outcome
@@ -61,17 +61,15 @@ class WrongState(ValidationError):
 
 def kept_by(viewer: Any) -> Q:
     """The condition that a row's council is one the viewer is secretary of; an administrator has KL's."""
-    roles = RoleGrant.objects.of_user(viewer).running_now()
-    own = Q(council__in=roles.with_role(Role.SECRETARY).values("body_id"))
-    return own | (Q(council=None) & Q(models.Exists(roles.with_role(Role.ADMINISTRATOR))))
+    own = Q(council__in=acted_on(viewer, Role.SECRETARY))
+    return own | (Q(council=None) & administers(viewer))
 
 
 def worked_on_by(viewer: Any) -> Q:
     """The condition that the viewer sees all of a row, drafts and former versions too."""
-    roles = RoleGrant.objects.of_user(viewer).running_now()
-    if roles.with_role(Role.ADMINISTRATOR).exists():
+    if holds(viewer, Role.ADMINISTRATOR):
         return Q()
-    return Q(council__in=roles.with_role(Role.SECRETARY).values("body_id"))
+    return Q(council__in=acted_on(viewer, Role.SECRETARY))
 
 
 class NewsItemQuerySet(models.QuerySet["NewsItem"]):

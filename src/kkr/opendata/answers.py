@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from kkr.cases.models import Consultation
 from kkr.common.languages import in_language
+from kkr.council.models import Area, Municipality
 from kkr.opendata.kinds import Column, Entry, Query, Row, Text
 from kkr.recommendations.models import Recommendation
 from kkr.rounds.models import BY_NAME, Asked, Reply
@@ -21,50 +23,80 @@ WAITING = "waiting"
 def answers_to(everything: Any, query: Query) -> Iterable[Row]:
     """One row a reply, corrected ones too, and one for whoever has not answered; the newest question first.
 
-    `everything` are the public recommendations or consultations. Three queries for every 24 questions.
+    `everything` are the public recommendations or consultations. Four queries for every 24 questions; where
+    some rows will do, the first question is read alone, then twice as many each time.
     """
     if query.council:
         everything = everything.filter(round__council__slug=query.council)
     keys = list(everything.order_by("-round__opened_at", "-round").values_list("pk", flat=True))
-    chunks = (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
-    found = (row for chunk in chunks for row in _of(everything.filter(pk__in=chunk)))
+    found = (
+        row
+        for chunk in chunks(keys, 1 if query.at_most else AT_ONCE)
+        for row in _of(everything.filter(pk__in=chunk), query.at_most)
+    )
     yield from islice(found, query.at_most)
 
 
-def _of(some: Any) -> Iterator[Row]:
+def chunks(keys: list[int], size: int) -> Iterator[list[int]]:
+    """So many keys, then twice as many, and never more than can be read together."""
+    start = 0
+    while start < len(keys):
+        yield keys[start : start + size]
+        start, size = start + size, min(2 * size, AT_ONCE)
+
+
+def _of(some: Any, at_most: int | None) -> Iterator[Row]:
     made = {each.round_id: each for each in some.select_related("round__council")}
-    replies: dict[int, list[Reply]] = {}
-    given = Reply.objects.public().filter(asked__round__in=made).select_related("step", "file")
-    for each in given.order_by("step__number", "entered_at", "pk"):
-        replies.setdefault(each.asked_id, []).append(each)
-    asked = (
-        Asked.objects.public().filter(round__in=made).with_names().select_related("municipality")
-    )
-    for each in asked.order_by("-round__opened_at", "-round", *BY_NAME):
-        facts = about(each, made[each.round_id])
+    asked = Asked.objects.public().filter(round__in=made).select_related("committee")
+    everybody = list(asked.order_by("-round__opened_at", "-round", *BY_NAME)[:at_most])
+    known = Municipality.objects.in_bulk({each.municipality_id for each in everybody} - {None})
+    areas = Area.objects.in_bulk({each.area_id for each in everybody} - {None})
+    replies = given_by(everybody)
+    told = {key: about(each) for key, each in made.items()}
+    for each in everybody:
+        each.area = areas.get(each.area_id)
+        each.municipality = known.get(each.municipality_id)
+        facts = told[each.round_id] | of_whom(each)
         for said in answers_of(each, made[each.round_id], replies.get(each.pk, [])):
             yield {**facts, **said}
 
 
-def about(asked: Asked, made: Made) -> dict[str, Any]:
-    """Whom it is about, and what they were asked."""
+def given_by(everybody: list[Asked]) -> dict[int, list[Any]]:
+    """The replies of each, in the order of the reports and as they came."""
+    found: dict[int, list[Any]] = {}
+    given = Reply.objects.public().filter(asked__in=[each.pk for each in everybody])
+    told = given.select_related("file").annotate(report=F("step__number"))
+    for each in told.order_by("report", "entered_at", "pk"):
+        found.setdefault(each.asked_id, []).append(each)
+    return found
+
+
+def about(made: Made) -> dict[str, Any]:
+    """What was asked."""
     return {
         "council": made.round.council.slug,
         made.round.kind: made.identifier,
         "title": made.round.title,
-        "code": asked.municipality.code if asked.municipality else None,
-        "name": asked.name,
-        "inhabitants": asked.weight or None,
-        "stage": asked.stage or None,
-        "stage_on": asked.stage_on,
         "illustrative": made.round.illustrative,
         "path": in_language(made.path),
         "council_name": made.round.council.name,
     }
 
 
-def answers_of(asked: Asked, made: Made, replies: list[Reply]) -> Iterable[dict[str, Any]]:
+def of_whom(asked: Asked) -> dict[str, Any]:
+    """Whom it is about, and how far they are."""
+    return {
+        "code": asked.municipality.code if asked.municipality else None,
+        "name": asked.name,
+        "inhabitants": asked.weight or None,
+        "stage": asked.stage or None,
+        "stage_on": asked.stage_on,
+    }
+
+
+def answers_of(asked: Asked, made: Made, replies: list[Any]) -> Iterable[dict[str, Any]]:
     """What was answered, or that nothing was."""
+    names = {each.key: str(each.title) for each in made.round.kind_of.answers}
     if not replies:
         yield {
             **dict.fromkeys(REPLY_CODES),
@@ -75,12 +107,10 @@ def answers_of(asked: Asked, made: Made, replies: list[Reply]) -> Iterable[dict[
             "changed_at": made.round.opened_at,
         }
     for each in replies:
-        asked.round = made.round
-        each.asked = asked
         yield {
-            "report": each.step.number,
+            "report": each.report,
             "answer": each.answer,
-            "answer_name": str(each.answer_of.title),
+            "answer_name": names[each.answer],
             "is_valid": int(each.replaced_at is None),
             "decided_on": each.decided_on,
             "remark": each.remark or None,

@@ -10,15 +10,19 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 
 from kkr.common.text import UNFIT_FOR_XML
 from kkr.council.models import Council
+from kkr.ledger import clock
 from kkr.meetings.models import Meeting, MeetingKind, State
 from kkr.opendata.meetings import meeting_path
 
 CALENDAR = "text/calendar; charset=utf-8"
 AGAIN_AFTER = timedelta(hours=6)
+BACK = timedelta(days=731)
+"""How far back it goes: whoever subscribes looks ahead, and the older meetings are on the page and in the dataset."""
 
 
 def calendar_of(council: Council) -> bytes:
-    """Every announced meeting with a day, also the cancelled ones, so that calendars strike them."""
+    """The announced meetings with a day, those of the last two years and all to come, also the cancelled ones,
+    so that calendars strike them."""
     name = _("Meetings of %(council)s") % {"council": council.name}
     calendar = Calendar()
     calendar.add("prodid", "-//KKR//kkr//DA")
@@ -28,8 +32,11 @@ def calendar_of(council: Council) -> bytes:
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", AGAIN_AFTER, parameters={"VALUE": "DURATION"})
     calendar.add_component(copenhagen())
-    meetings = Meeting.objects.public().of_council(council).dated().order_by("held_on", "pk")
-    for meeting in meetings.select_related("council"):
+    meetings = (
+        Meeting.objects.public().of_council(council).filter(held_on__gte=clock.today() - BACK)
+    )
+    for meeting in meetings.order_by("held_on", "pk"):
+        meeting.council = council
         calendar.add_component(event_of(meeting))
     return bytes(calendar.to_ical())
 

@@ -49,7 +49,7 @@ class Entry:
     html: str = ""
 
 
-NEWEST = 200
+NEWEST = 50
 """So many stand in a feed; every other format has them all."""
 
 
@@ -68,7 +68,7 @@ class Query:
 
     @property
     def at_most(self) -> int | None:
-        """How many rows are looked at: in a feed the newest 200; None for all."""
+        """How many rows are looked at: in a feed the newest 50; None for all."""
         return NEWEST if self.with_texts else self.first
 
 

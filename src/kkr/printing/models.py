@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kkr.common.among import among
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.meetings.models import Attachment, Edition, EditionContent
 from kkr.meetings.models.who import councils_read_by
@@ -58,7 +59,7 @@ class PrintQuerySet(models.QuerySet["Print"]):
         """The condition that what lies in a print is everybody's to this day; prints that lie in others hold none."""
         shut = Print.objects.exclude(self._says_what_all_may_read())
         within = Print.within.through.objects.filter(from_print=OuterRef("pk"))
-        return ~Q(Exists(within.filter(to_print__in=shut.values("pk"))))
+        return ~Q(Exists(within.filter(among(shut, "to_print"))))
 
     def _says_what_all_may_read(self) -> Q:
         shown = self._shows_only(EditionContent.objects.public(), Attachment.objects.public())
@@ -70,8 +71,8 @@ class PrintQuerySet(models.QuerySet["Print"]):
         in_print = {"print": OuterRef("pk")}
         more = Print.contents.through.objects.filter(**in_print)
         files = Print.attachments.through.objects.filter(**in_print)
-        return ~Q(Exists(more.exclude(editioncontent__in=contents.values("pk")))) & ~Q(
-            Exists(files.exclude(attachment__in=standing.values("pk")))
+        return ~Q(Exists(more.exclude(among(contents, "editioncontent")))) & ~Q(
+            Exists(files.exclude(among(standing, "attachment")))
         )
 
 

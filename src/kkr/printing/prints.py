@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
+from kkr.common.among import among
 from kkr.ledger.actors import System
 from kkr.meetings.models import Attachment, Edition
 from kkr.printing.actions import make_print
@@ -41,9 +42,15 @@ def print_for(viewer: Any, edition: Edition, *, at: datetime) -> Print:
 def prints_of(edition: Edition) -> list[Told]:
     """Every public print there has been of an edition, the newest first; none until one is made."""
     rows = Print.objects.of_edition(edition).filter(audience=Audience.PUBLIC).newest_first()
-    standing = set(Print.objects.public().of_edition(edition).values_list("pk", flat=True))
+    rows = rows.annotate(is_standing=among(Print.objects.public()))
     return [
-        Told(each.sha256, each.size, each.path, each.made_at, each.pk not in standing)
+        Told(
+            each.sha256,
+            each.size,
+            f"{edition.path}{each.sha256}.pdf",
+            each.made_at,
+            not each.is_standing,
+        )
         for each in rows
     ]
 

@@ -16,15 +16,19 @@ def standing_of(recommendation: Recommendation) -> Standing:
     return standings_of([recommendation])[recommendation.pk]
 
 
-def standings_of(recommendations: Iterable[Recommendation]) -> dict[int, Standing]:
-    """The same of many by their keys, in two queries however many they are."""
+def standings_of(
+    recommendations: Iterable[Recommendation], last: dict[int, int] | None = None
+) -> dict[int, Standing]:
+    """The same of many by their keys, however many they are in two queries; in one where `last`, the last step
+    of each round, is known."""
     rules = {each.round_id: (each.pk, each.rule_of) for each in recommendations}
-    replies = replies_that_count().filter(asked__round__in=rules).order_by()
-    given = dict(replies.values_list("asked_id", "answer"))
+    if last is None:
+        steps = RoundStep.objects.filter(round__in=rules).order_by("round", "number")
+        last = dict(steps.values_list("round_id", "pk"))
     answers: dict[int, list[tuple[str | None, int]]] = {each: [] for each in rules}
-    asked = Asked.objects.filter(round__in=rules).order_by()
-    for key, made_round, weight in asked.values_list("pk", "round_id", "weight"):
-        answers[made_round].append((given.get(key), weight))
+    asked = Asked.objects.filter(round__in=rules).order_by().answering([*last.values()])
+    for made_round, answer, weight in asked.values_list("round_id", "given__answer", "weight"):
+        answers[made_round].append((answer, weight))
     return {key: counted(rule, answers[each]) for each, (key, rule) in rules.items()}
 
 

@@ -1,6 +1,5 @@
 """What hangs on the answers: the count, what waits on a desk, the stops of a journey, what the next meeting is told."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -23,10 +22,11 @@ from kkr.meetings.models.who import councils_written_by
 from kkr.meetings.registries import Happened, Starter, opened_with, since_last, starters
 from kkr.recommendations import answers, presentation  # noqa: F401 -- register on import
 from kkr.recommendations.actions import recount
+from kkr.recommendations.counting import standings_of
 from kkr.recommendations.models import OutcomeKind, Recommendation
 from kkr.recommendations.tasks import recount_missed
 from kkr.rounds.joins import end_of
-from kkr.rounds.models import Asked, Reply, Round, State
+from kkr.rounds.models import Asked, Reply, Round, RoundStep, State
 from kkr.rounds.publication import asked_pieces, pieces_given
 
 COUNTED = {"rounds.replied", "rounds.reply_corrected"}
@@ -90,9 +90,15 @@ starters.register(
 def asked(case: Case, viewer: Any) -> Iterator[Stop]:
     """That the municipalities were asked, and what came of it."""
     rows = seen(Recommendation.objects.filter(decision__item__case=case), viewer)
-    found = rows.filter(round__opened_at__isnull=False).select_related("round__council")
-    for each in found.prefetch_related("outcomes"):
-        yield Stop("recommendations.asked", day_of(each.round.opened_at), each, order=5)
+    sent = rows.filter(round__opened_at__isnull=False).select_related("round__council")
+    steps = RoundStep.objects.all()
+    known: Any = sent.annotate(last_step=steps.last_step(), last_on=steps.last_day())
+    found = list(known.prefetch_related("outcomes"))
+    standings = standings_of(found, {each.round_id: each.last_step for each in found})
+    for each in found:
+        told = (standings[each.pk], each.last_on)
+        day = day_of(each.round.opened_at)
+        yield Stop("recommendations.asked", day, each, order=5, others=told)
         if each.is_withdrawn:
             yield Stop("recommendations.withdrawn", day_of(each.round.closed_at), each, order=6)
         elif last := each.newest:
@@ -133,27 +139,21 @@ def to_ask(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
     """To the secretary what is not sent out yet, and where answers are late."""
     own = Recommendation.objects.filter(round__in=Round.objects.kept_by(viewer).values("pk"))
     rows = own.filter(round__state__in=[State.DRAFT, State.OPEN])
-    known = list(rows.select_related("round__council").prefetch_related("round__steps"))
-    silent = _silent([each.round_id for each in known])
+    counted = {
+        "last_on": RoundStep.objects.all().last_day(),
+        "silent": Asked.objects.unanswered().counted(),
+    }
+    known: Any = rows.select_related("round__council").annotate(**counted)
     for each in known:
-        last = max(step.deadline_on for step in each.round.steps.all())
         is_draft = each.round.state == State.DRAFT
-        missing = silent[each.round_id]
-        if is_draft or (missing and last < day_of(now)):
-            words = ngettext("%(count)s answer", "%(count)s answers", missing) % {"count": missing}
+        if is_draft or (each.silent and each.last_on < day_of(now)):
+            missing = {"count": each.silent}
+            words = ngettext("%(count)s answer", "%(count)s answers", each.silent) % missing
             yield DeskEntry(
                 kind="recommendations.draft" if is_draft else "recommendations.late",
                 subject=each,
                 title=each.round.title if is_draft else f"{each.round.title}: {words}",
                 sender=each.round.council.short_name,
                 since=each.round.opened_at or now,
-                deadline=end_of(last),
+                deadline=end_of(each.last_on),
             )
-
-
-def _silent(rounds: list[int]) -> Counter[int]:
-    """How many have not answered, by round."""
-    if not rounds:
-        return Counter()
-    asked = Asked.objects.filter(round__in=rounds).unanswered()
-    return Counter(asked.values_list("round_id", flat=True))

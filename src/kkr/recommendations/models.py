@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kkr.cases.models import PaperVersion
+from kkr.common.among import among
 from kkr.council.models import Council
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import Document
 from kkr.meetings.models import Decision
 from kkr.recommendations.carrying import Rule, RuleKind
-from kkr.rounds.models import Reply, Round, State
+from kkr.rounds.models import Reply, Round, RoundStep, State
 
 ASKING = ("approved", "recommended")
 """The kinds of decisions with which municipal councils are asked: some are approved, and then sent to them."""
@@ -31,8 +32,8 @@ class RuleChoice(models.TextChoices):
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def public(self) -> "RecommendationQuerySet":
         """What was sent out, of a decision that everybody may read."""
-        decided = Decision.objects.public().values("pk")
-        return self.filter(round__in=Round.objects.public().values("pk"), decision__in=decided)
+        decided = among(Decision.objects.public(), "decision")
+        return self.filter(among(Round.objects.public(), "round"), decided)
 
     def visible_to(self, viewer: Any) -> "RecommendationQuerySet":
         """The public ones, what one asks, and what one's municipality is asked."""
@@ -40,9 +41,9 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         own = Round.objects.kept_by(viewer)
         asked = self.filter(round__asked__in=_asked_of(viewer))
         return self.filter(
-            Q(pk__in=self.public().values("pk"))
-            | Q(round__in=own.values("pk"))
-            | Q(round__in=rounds.values("pk"))
+            Q(among(self.public()))
+            | Q(among(own, "round"))
+            | Q(among(rounds, "round"))
             | Q(pk__in=asked.values("pk"))
         )
 
@@ -68,7 +69,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         `due_on` is the last day on which its last report can be answered.
         """
         decided = "decision__item__meeting__council"
-        due = models.Max("round__steps__deadline_on")
+        due = RoundStep.objects.all().last_day()
         found = self.select_related("round__council", decided).prefetch_related("outcomes")
         return found.annotate(due_on=due)
 
@@ -210,11 +211,11 @@ IN_WORDS: dict[tuple[str, str], Any] = {
 
 class OutcomeQuerySet(models.QuerySet["Outcome"]):
     def public(self) -> "OutcomeQuerySet":
-        return self.filter(recommendation__in=Recommendation.objects.public().values("pk"))
+        return self.filter(among(Recommendation.objects.public(), "recommendation"))
 
     def visible_to(self, viewer: Any) -> "OutcomeQuerySet":
         seen = Recommendation.objects.visible_to(viewer)
-        return self.filter(recommendation__in=seen.values("pk"))
+        return self.filter(among(seen, "recommendation"))
 
     def overtaken(self) -> "OutcomeQuerySet":
         """What does not hold any more, as `is_overtaken` says of one."""

@@ -8,7 +8,6 @@ from kkr.cases.journey import Stop
 from kkr.cases.presentation import AddressOf, Line, tells
 from kkr.common.languages import in_language
 from kkr.recommendations.carrying import Rule, RuleKind, Standing
-from kkr.recommendations.counting import standing_of
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
 
 CARRIED = gettext_lazy("The municipal councils have approved it")
@@ -17,12 +16,11 @@ CARRIED = gettext_lazy("The municipal councils have approved it")
 @tells("recommendations.asked")
 def asked(stop: Stop, _address_of: AddressOf) -> Line:
     made: Recommendation = stop.subject
-    found = standing_of(made)
-    facts = {"answered": found.answered, "asked": found.asked}
-    last = made.round.steps.order_by("number").last()
+    standing, last = stop.others
+    facts = {"answered": standing.answered, "asked": standing.asked}
     told = [_("%(answered)s of %(asked)s have answered.") % facts]
     if last:
-        told.append(_("By %(day)s.") % {"day": date_format(last.deadline_on)})
+        told.append(_("By %(day)s.") % {"day": date_format(last)})
     line = led_to(made)
     line["told"] += told
     return {"heading": _("The municipal councils were asked"), **line}

@@ -7,17 +7,16 @@ from django.db.models import Exists, OuterRef, Q
 
 from kkr.accounts.models import User
 from kkr.council.models import Contact, RoleGrant
-from kkr.council.models.roles import Role
+from kkr.council.models.roles import Role, acted_on, holds
 
 OF_A_MEMBER = (Role.MEMBER, Role.CHAIR)
 
 
 def kept_by(viewer: Any, path: str = "") -> Q:
     """The condition that the council that asks is one whose secretary the viewer is; an administrator has all."""
-    acting = RoleGrant.objects.of_user(viewer).running_now()
-    if acting.with_role(Role.ADMINISTRATOR).exists():
+    if holds(viewer, Role.ADMINISTRATOR):
         return Q((f"{path}council__isnull", False))
-    return Q((f"{path}council__in", acting.with_role(Role.SECRETARY).values("body_id")))
+    return Q((f"{path}council__in", acted_on(viewer, Role.SECRETARY)))
 
 
 def answered_by(viewer: Any) -> Q:
@@ -25,10 +24,10 @@ def answered_by(viewer: Any) -> Q:
 
     For a municipality its contacts answer, for a committee its officials, and a member alone for themselves.
     """
-    acting = RoleGrant.objects.of_user(viewer).running_now()
-    own = acting.with_role(Role.CONTACT).values("body_id")
-    committees = acting.with_role(Role.OFFICIAL).values("body_id")
+    own = acted_on(viewer, Role.CONTACT)
+    committees = acted_on(viewer, Role.OFFICIAL)
     of_municipality = Q(municipality__in=own, reports_through=None)
+    acting = RoleGrant.objects.of_user(viewer).running_now()
     seated = acting.with_role(*OF_A_MEMBER).filter(
         body=OuterRef("member__body"), membership__person=OuterRef("member__person")
     )
@@ -52,9 +51,8 @@ def accounts_of(asked: Iterable[Any]) -> dict[int, User]:
 
 def contacts_who_are(viewer: Any) -> Any:
     """The contacts as whom the viewer is written to: of a municipality they answer for, at their own address."""
-    acting = RoleGrant.objects.of_user(viewer).running_now().with_role(Role.CONTACT)
     address = getattr(viewer, "email", "")
     if not address:
         return Contact.objects.none()
-    found = Contact.objects.current().filter(municipality__in=acting.values("body_id"))
+    found = Contact.objects.current().filter(municipality__in=acted_on(viewer, Role.CONTACT))
     return found.filter(email__iexact=address)

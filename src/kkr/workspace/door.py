@@ -15,13 +15,14 @@ from django.views.decorators.cache import never_cache
 from kkr.accounts.models import User
 from kkr.cases.models import Case
 from kkr.council.models import Council, RoleGrant
-from kkr.council.models.roles import Role
+from kkr.council.models.roles import Role, remember_roles
 from kkr.council.rules import councils_kept_by
 from kkr.rounds.models import Asked
 from kkr.rounds.standing_for import OF_A_MEMBER
 
 View = Callable[..., HttpResponseBase]
 KL = "kl"
+READING = ("GET", "HEAD")
 
 
 class Request(HttpRequest):
@@ -34,6 +35,7 @@ class Request(HttpRequest):
 def signed_in(view: View) -> View:
     """Only for people who are signed in, and kept in no cache.
 
+    What they may act as is asked once where they only read; who writes is asked for each act.
     A part of a page is refused with 401 rather than answered with the page to sign in on.
     """
 
@@ -41,6 +43,8 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
+            if request.method in READING:
+                remember_roles(request.user)
             return view(request, *args, **kwargs)
         if request.htmx:
             return HttpResponse(status=401)

@@ -9,27 +9,26 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kkr.cases.models.subjects import KLE_NUMBER
+from kkr.common.among import among
 from kkr.common.text import slug
-from kkr.council.models import Body, Committee, Council, RoleGrant
+from kkr.council.models import Body, Committee, Council
 from kkr.council.models.bodies import BodyKind
 from kkr.council.models.guards import Fixed, NeverDeleted
-from kkr.council.models.roles import Role
+from kkr.council.models.roles import Role, acted_on, acting_as, holds
 from kkr.ledger import clock
 
 
 def worked_on_by(viewer: Any) -> Q:
     """The condition that the viewer writes the case: its councils' secretaries, and the administrators."""
-    roles = RoleGrant.objects.of_user(viewer).running_now()
-    if roles.with_role(Role.ADMINISTRATOR).exists():
+    if holds(viewer, Role.ADMINISTRATOR):
         return Q()
     own = CaseBefore.objects.filter(case=OuterRef("pk"), council__in=kept_councils(viewer))
     return Q(Exists(own))
 
 
 def kept_councils(viewer: Any) -> Any:
-    """The councils whose secretary the viewer is, as a query."""
-    roles = RoleGrant.objects.of_user(viewer).running_now().with_role(Role.SECRETARY)
-    return roles.values("body_id")
+    """The councils whose secretary the viewer is, as primary keys or a query of them."""
+    return acted_on(viewer, Role.SECRETARY)
 
 
 def prepared_by(viewer: Any) -> Q:
@@ -37,9 +36,10 @@ def prepared_by(viewer: Any) -> Q:
 
     They are put on it, or act for the committee that is responsible or was asked for something.
     """
-    roles = RoleGrant.objects.of_user(viewer).running_now().with_role(Role.OFFICIAL)
-    bodies, people = roles.values("body_id"), roles.values("user_id")
-    put_on = CaseOfficial.objects.running_now().filter(case=OuterRef("pk"), user__in=people)
+    bodies = acted_on(viewer, Role.OFFICIAL)
+    put_on = CaseOfficial.objects.running_now().filter(
+        case=OuterRef("pk"), user__in=acting_as(viewer, Role.OFFICIAL)
+    )
     asked = Commission.objects.filter(
         case=OuterRef("pk"), asked_of__in=bodies, asked_of__kind=BodyKind.COMMITTEE
     )
@@ -86,7 +86,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def before(self, council: Council) -> "CaseQuerySet":
         """The cases that are, or were, before a council."""
-        return self.filter(pk__in=CaseBefore.objects.filter(council=council).values("case"))
+        there = CaseBefore.objects.filter(case=OuterRef("pk"), council=council)
+        return self.filter(Exists(there))
 
     def newest_first(self) -> "CaseQuerySet":
         """As they are listed."""
@@ -156,10 +157,10 @@ class OfCaseQuerySet(models.QuerySet[Any]):
     """Rows that are read where their case is."""
 
     def public(self) -> Any:
-        return self.filter(case__in=Case.objects.public().values("pk"))
+        return self.filter(among(Case.objects.public(), "case"))
 
     def visible_to(self, viewer: Any) -> Any:
-        return self.filter(case__in=Case.objects.visible_to(viewer).values("pk"))
+        return self.filter(among(Case.objects.visible_to(viewer), "case"))
 
 
 class CaseBefore(models.Model):
@@ -189,7 +190,7 @@ class CaseOfficialQuerySet(models.QuerySet["CaseOfficial"]):
 
     def visible_to(self, viewer: Any) -> "CaseOfficialQuerySet":
         """On the cases the viewer works on."""
-        return self.filter(case__in=Case.objects.at_desk_of(viewer).values("pk"))
+        return self.filter(among(Case.objects.at_desk_of(viewer), "case"))
 
     def running_at(self, instant: datetime) -> "CaseOfficialQuerySet":
         """Put on a case, and not taken off."""

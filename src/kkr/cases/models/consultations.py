@@ -8,21 +8,22 @@ from django.db.models import Q
 
 from kkr.cases.models.cases import Case
 from kkr.cases.models.papers import PaperVersion
+from kkr.common.among import among
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import Document
-from kkr.rounds.models import Asked, Round, State
+from kkr.rounds.models import Asked, Round, RoundStep, State
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
     def public(self) -> "ConsultationQuerySet":
         """What was sent out for everybody to follow, of a case that everybody may read."""
         rounds, cases = Round.objects.public(), Case.objects.public()
-        return self.filter(round__in=rounds.values("pk"), case__in=cases.values("pk"))
+        return self.filter(among(rounds, "round"), among(cases, "case"))
 
     def visible_to(self, viewer: Any) -> "ConsultationQuerySet":
         """The public ones, what one asks, and what one is asked."""
-        public = Q(pk__in=self.public().values("pk"))
-        return self.filter(public | Q(pk__in=self.read_whole_by(viewer).values("pk")))
+        public, whole = among(self.public()), among(self.read_whole_by(viewer))
+        return self.filter(Q(public) | Q(whole))
 
     def read_whole_by(self, viewer: Any) -> "ConsultationQuerySet":
         """Those of which the viewer also reads the text that is asked about: what one asks, or is asked."""
@@ -35,7 +36,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 
     def with_rounds(self) -> "ConsultationQuerySet":
         """With all that a line about one shows."""
-        due = models.Max("round__steps__deadline_on")
+        due = RoundStep.objects.all().last_day()
         return self.select_related("round__council", "case").annotate(due_on=due)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from kkr.cases.gates import wish_gates
 from kkr.cases.models.cases import Case, OfCaseQuerySet
+from kkr.common.among import among
 from kkr.council.models import Body
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import Document, DocumentVersion
@@ -50,13 +51,13 @@ class Paper(models.Model):
 class PaperVersionQuerySet(models.QuerySet["PaperVersion"]):
     def public(self) -> "PaperVersionQuerySet":
         """Released versions of public cases."""
-        cases = Case.objects.public().values("pk")
-        return self.filter(released_at__isnull=False, paper__case__in=cases)
+        cases = among(Case.objects.public(), "paper__case")
+        return self.filter(cases, released_at__isnull=False)
 
     def visible_to(self, viewer: Any) -> "PaperVersionQuerySet":
         """The public ones, and to those who write the case or its papers all of them."""
-        own = Case.objects.at_desk_of(viewer).values("pk")
-        return self.public() | self.filter(paper__case__in=own)
+        own = among(Case.objects.at_desk_of(viewer), "paper__case")
+        return self.public() | self.filter(own)
 
     def in_order(self) -> "PaperVersionQuerySet":
         """The first version first, with all that a line about one shows."""
@@ -106,17 +107,17 @@ class WishQuerySet(OfCaseQuerySet):
 
     def public(self) -> "WishQuerySet":
         """Released ones of public cases, where what sets them is not closed."""
-        cases = Case.objects.public().values("pk")
-        return self.filter(not_shut_to(None), released_at__isnull=False, case__in=cases)
+        cases = among(Case.objects.public(), "case")
+        return self.filter(not_shut_to(None), cases, released_at__isnull=False)
 
     def visible_to(self, viewer: Any) -> "WishQuerySet":
         """The public ones, and to those who write the case or its papers all that is not closed to them."""
-        own = Case.objects.at_desk_of(viewer).values("pk")
-        return self.public() | self.filter(not_shut_to(viewer), case__in=own)
+        own = among(Case.objects.at_desk_of(viewer), "case")
+        return self.public() | self.filter(not_shut_to(viewer), own)
 
-    def told_by_itself(self) -> "WishQuerySet":
-        """Those that no room above tells on a case's way."""
-        return self.exclude(Q(*(Q(pk__in=gate.told()) for gate in wish_gates), _connector=Q.OR))
+    def is_told_by_itself(self) -> Q:
+        """The condition that no room above tells a wish on its case's way."""
+        return ~Q(*(Q(pk__in=gate.told()) for gate in wish_gates), _connector=Q.OR)
 
     def held_back(self) -> "WishQuerySet":
         """Not released yet."""

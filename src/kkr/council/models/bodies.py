@@ -116,10 +116,10 @@ class CommitteeQuerySet(PeriodQuerySet["Committee"]):
 
     def visible_to(self, viewer: Any) -> "CommitteeQuerySet":
         """To those who keep the council's register, and those who act in the committee."""
-        from kkr.council.models.roles import RoleGrant, bodies_kept_by  # roles are held in bodies
+        from kkr.council.models.roles import acted_on, bodies_kept_by  # roles are held in bodies
 
-        acting = RoleGrant.objects.of_user(viewer).running_now().values("body_id")
-        return self.filter(Q(pk__in=bodies_kept_by(viewer).values("pk")) | Q(pk__in=acting))
+        kept = Q(pk__in=bodies_kept_by(viewer).values("pk"))
+        return self.filter(kept | Q(pk__in=acted_on(viewer)))
 
     def of_council(self, council: Council) -> "CommitteeQuerySet":
         """The committees of one council, closed ones too."""

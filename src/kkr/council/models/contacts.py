@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkr.council.models.bodies import Council, Municipality
 from kkr.council.models.guards import Fixed
-from kkr.council.models.roles import RoleGrant, bodies_kept_by
+from kkr.council.models.roles import acted_on, bodies_kept_by
 
 BETWEEN_FIGURES = re.compile(r"[ ()-]")
 TELEPHONE = re.compile(r"(\+45|0045)?[0-9]{8,15}|(\+|00)(?!45)[0-9]{7,15}")
@@ -46,10 +46,8 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
     def visible_to(self, viewer: Any) -> "ContactQuerySet":
         """To those who keep the register of the municipality, and those who act for it."""
-        acting = RoleGrant.objects.of_user(viewer).running_now().values("body_id")
-        return self.filter(
-            Q(municipality__in=bodies_kept_by(viewer).values("pk")) | Q(municipality__in=acting)
-        )
+        kept = Q(municipality__in=bodies_kept_by(viewer).values("pk"))
+        return self.filter(kept | Q(municipality__in=acted_on(viewer)))
 
     def current(self) -> "ContactQuerySet":
         """Who is contact now."""

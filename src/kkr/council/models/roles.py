@@ -1,10 +1,11 @@
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -89,19 +90,76 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
         return self.filter(Q(pk__in=own) | Q(body__in=bodies_kept_by(viewer)))
 
 
+REMEMBERED = "_roles_held"
+
+
+def remember_roles(viewer: Any) -> None:
+    """Let what the viewer may act as be asked once and kept on the viewer: for a request that only reads."""
+    setattr(viewer, REMEMBERED, _held(viewer).select_related("body", "membership"))
+
+
+def roles_held(viewer: Any) -> RoleGrantQuerySet:
+    """The roles in which the viewer acts now, to be read and not narrowed."""
+    kept: RoleGrantQuerySet | None = getattr(viewer, REMEMBERED, None)
+    return _held(viewer).select_related("body") if kept is None else kept
+
+
+def holds(viewer: Any, *roles: str, on: Collection[int] | None = None) -> bool:
+    """Whether the viewer acts now in one of the roles, or without any in whichever; `on` one of these bodies."""
+    if not hasattr(viewer, REMEMBERED):
+        grants = _held(viewer, *roles)
+        return (grants if on is None else grants.on_bodies(on)).exists()
+    return any(on is None or grant.body_id in on for grant in _kept(viewer, *roles))
+
+
+def acted_on(viewer: Any, *roles: str) -> Any:
+    """The bodies on which the viewer acts now in one of the roles, as primary keys or a query of them."""
+    if not hasattr(viewer, REMEMBERED):
+        return _held(viewer, *roles).values("body_id")
+    return {grant.body_id for grant in _kept(viewer, *roles)}
+
+
+def acting_as(viewer: Any, *roles: str) -> Any:
+    """The viewer, if they act now in one of the roles, as a primary key in a list or a query of them."""
+    if not hasattr(viewer, REMEMBERED):
+        return _held(viewer, *roles).values("user_id")
+    return [viewer.pk] if holds(viewer, *roles) else []
+
+
+def people_who_are(viewer: Any) -> Any:
+    """Whom of the register the viewer is, by the seats their roles follow from, as primary keys."""
+    if not hasattr(viewer, REMEMBERED):
+        return _held(viewer).exclude(membership=None).values("membership__person_id")
+    return {grant.membership.person_id for grant in _kept(viewer) if grant.membership}
+
+
+def administers(viewer: Any) -> Q:
+    """The condition that the viewer is an administrator, whatever the row; it costs no query of its own."""
+    if not hasattr(viewer, REMEMBERED):
+        return Q(Exists(_held(viewer, Role.ADMINISTRATOR)))
+    return ~Q(pk__in=[]) if holds(viewer, Role.ADMINISTRATOR) else Q(pk__in=[])
+
+
+def _held(viewer: Any, *roles: str) -> RoleGrantQuerySet:
+    grants = RoleGrant.objects.of_user(viewer).running_now()
+    return grants.with_role(*roles) if roles else grants
+
+
+def _kept(viewer: Any, *roles: str) -> "list[RoleGrant]":
+    return [grant for grant in roles_held(viewer) if not roles or grant.role in roles]
+
+
 def keeps_a_register(viewer: Any) -> bool:
     """Whether the viewer is a council's secretary, or an administrator."""
-    acting = RoleGrant.objects.of_user(viewer).running_now()
-    return acting.with_role(Role.SECRETARY, Role.ADMINISTRATOR).exists()
+    return holds(viewer, Role.SECRETARY, Role.ADMINISTRATOR)
 
 
 def bodies_kept_by(viewer: Any) -> BodyQuerySet:
     """Whose register the viewer keeps: to an administrator all bodies, to a secretary the council, its
     committees, and the municipalities that lie in it today."""
-    acting = RoleGrant.objects.of_user(viewer).running_now()
-    if acting.with_role(Role.ADMINISTRATOR).exists():
+    if holds(viewer, Role.ADMINISTRATOR):
         return Body.objects.all()
-    councils = acting.with_role(Role.SECRETARY).values("body_id")
+    councils = acted_on(viewer, Role.SECRETARY)
     theirs = Municipality.objects.in_councils(councils, today()).values("pk")
     committees = Q(as_committee__council__in=councils)
     return Body.objects.filter(Q(pk__in=councils) | Q(pk__in=theirs) | committees)

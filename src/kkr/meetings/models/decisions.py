@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kkr.cases.models import Answer, Wish
-from kkr.council.models import Body, RoleGrant
+from kkr.common.among import among
+from kkr.council.models import Body
 from kkr.council.models.guards import Fixed, NeverDeleted
-from kkr.council.models.roles import Role
+from kkr.council.models.roles import Role, acted_on
 from kkr.documents.models import Document
 from kkr.meetings.kinds.base import DecisionKind, decision_kinds
 from kkr.meetings.models.items import AgendaItem, OfItemQuerySet
@@ -21,15 +22,14 @@ from kkr.meetings.models.who import councils_written_by
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def public(self) -> "DecisionQuerySet":
         """What stands in published minutes, under an open item."""
-        return self.filter(
-            published_at__isnull=False, item__in=AgendaItem.objects.open_to_all().values("pk")
-        )
+        open_ = among(AgendaItem.objects.open_to_all(), "item")
+        return self.filter(open_, published_at__isnull=False)
 
     def visible_to(self, viewer: Any) -> "DecisionQuerySet":
         """What stands in published minutes under an item one may read, and all of what one writes."""
-        readable = AgendaItem.objects.readable_by(viewer).values("pk")
+        readable = among(AgendaItem.objects.readable_by(viewer), "item")
         own = Q(item__meeting__council__in=councils_written_by(viewer).values("pk"))
-        return self.filter(Q(published_at__isnull=False, item__in=readable) | own)
+        return self.filter(Q(readable, published_at__isnull=False) | own)
 
     def in_order(self) -> "DecisionQuerySet":
         return self.order_by("item", "position", "pk")
@@ -152,11 +152,11 @@ class CorrectionQuerySet(OfItemQuerySet):
     """Corrections of what stands above the items are for everybody, the others are read where their item is."""
 
     def public(self) -> "CorrectionQuerySet":
-        return self.filter(Q(item=None) | Q(item__in=AgendaItem.objects.open_to_all().values("pk")))
+        return self.filter(Q(item=None) | Q(among(AgendaItem.objects.open_to_all(), "item")))
 
     def visible_to(self, viewer: Any) -> "CorrectionQuerySet":
-        readable = AgendaItem.objects.readable_by(viewer).values("pk")
-        return self.filter(Q(item=None) | Q(item__in=readable))
+        readable = among(AgendaItem.objects.readable_by(viewer), "item")
+        return self.filter(Q(item=None) | Q(readable))
 
 
 class Correction(models.Model):
@@ -196,16 +196,15 @@ class Correction(models.Model):
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def public(self) -> "FollowUpQuerySet":
         """What follows from decisions that everybody may read."""
-        return self.filter(decision__in=Decision.objects.public().values("pk"))
+        return self.filter(among(Decision.objects.public(), "decision"))
 
     def visible_to(self, viewer: Any) -> "FollowUpQuerySet":
         """What follows from decisions that the viewer may read."""
-        return self.filter(decision__in=Decision.objects.visible_to(viewer).values("pk"))
+        return self.filter(among(Decision.objects.visible_to(viewer), "decision"))
 
     def finished_by(self, viewer: Any) -> "FollowUpQuerySet":
         """What the viewer can say is done: as secretary of the council, or for the body that is to do it."""
-        acting = RoleGrant.objects.of_user(viewer).running_now()
-        works = acting.with_role(Role.OFFICIAL, Role.CONTACT).values("body_id")
+        works = acted_on(viewer, Role.OFFICIAL, Role.CONTACT)
         council = "decision__item__meeting__council__in"
         own = Q(**{council: councils_written_by(viewer).values("pk")})
         return self.visible_to(viewer).filter(own | Q(body__in=works))

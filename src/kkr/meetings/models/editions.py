@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kkr.common.among import among
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.council.models.roles import day_of
 from kkr.documents.models import DocumentVersion
@@ -48,8 +49,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def telling(self) -> "EditionQuerySet":
         """The one to read of each meeting: its newest minutes, or its newest agenda where it has none."""
-        minuted = Edition.objects.filter(kind=EditionKind.MINUTES).values("meeting")
-        return self.current().filter(~Q(kind=EditionKind.AGENDA, meeting__in=minuted))
+        minuted = Edition.objects.filter(kind=EditionKind.MINUTES, meeting=OuterRef("meeting"))
+        return self.current().exclude(Q(Exists(minuted)), kind=EditionKind.AGENDA)
 
 
 class Edition(models.Model):
@@ -152,11 +153,11 @@ class EditionItem(models.Model):
 class EditionContentQuerySet(models.QuerySet["EditionContent"]):
     def public(self) -> "EditionContentQuerySet":
         """What stands under the items that are open now."""
-        return self.filter(row__item__in=AgendaItem.objects.open_to_all().values("pk"))
+        return self.filter(among(AgendaItem.objects.open_to_all(), "row__item"))
 
     def visible_to(self, viewer: Any) -> "EditionContentQuerySet":
         """The same, and what stands under the closed ones that the viewer may read."""
-        return self.filter(row__item__in=AgendaItem.objects.readable_by(viewer).values("pk"))
+        return self.filter(among(AgendaItem.objects.readable_by(viewer), "row__item"))
 
 
 class EditionContent(models.Model):
@@ -186,14 +187,14 @@ class EditionContent(models.Model):
 
 class EditionDecisionQuerySet(models.QuerySet["EditionDecision"]):
     def public(self) -> "EditionDecisionQuerySet":
-        return self.filter(content__in=EditionContent.objects.public().values("pk"))
+        return self.filter(among(EditionContent.objects.public(), "content"))
 
     def visible_to(self, viewer: Any) -> "EditionDecisionQuerySet":
-        return self.filter(content__in=EditionContent.objects.visible_to(viewer).values("pk"))
+        return self.filter(among(EditionContent.objects.visible_to(viewer), "content"))
 
     def current(self) -> "EditionDecisionQuerySet":
         """As the newest minutes of each meeting tell them."""
-        return self.filter(content__row__edition__in=Edition.objects.current().values("pk"))
+        return self.filter(among(Edition.objects.current(), "content__row__edition"))
 
     def kind_told_of(self, decision: Decision) -> str:
         """What kind it is as everybody reads it: a change is public with the next edition only; "" before."""

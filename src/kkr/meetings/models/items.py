@@ -8,16 +8,19 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kkr.cases.models import Case, PaperVersion
+from kkr.common.among import among
 from kkr.council.models import Person
 from kkr.council.models.guards import Fixed, NeverDeleted
+from kkr.council.models.roles import people_who_are
 from kkr.documents.models import Document, File
 from kkr.meetings.kinds.base import ItemKind, item_kinds
 from kkr.meetings.models.meetings import Meeting, State
-from kkr.meetings.models.who import councils_read_by, councils_written_by, people_who_are
+from kkr.meetings.models.who import councils_read_by, councils_written_by
 
 OPEN = Q(is_closed=False) | Q(opened_at__isnull=False)
 SHUT = Q(is_closed=True, opened_at=None)
 DUE = SHUT & Q(held_at=None)
+HELD = SHUT & Q(held_at__isnull=False)
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
@@ -63,7 +66,12 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
     def held_back(self) -> "AgendaItemQuerySet":
         """Those whose day came, but a guard found something."""
-        return self.standing().filter(SHUT, held_at__isnull=False)
+        return self.standing().filter(HELD)
+
+    def holding_back(self) -> "AgendaItemQuerySet":
+        """Those that are held back, or have a file that is."""
+        files = Attachment.objects.held_back().filter(item=OuterRef("pk"))
+        return self.standing().filter(HELD | Q(Exists(files)))
 
     def in_order(self) -> "AgendaItemQuerySet":
         """As they stand on the agenda."""
@@ -183,7 +191,7 @@ class AgendaItem(models.Model):
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def public(self) -> "AttachmentQuerySet":
         """What is published, open, and under an open item."""
-        return self.published().filter(OPEN, item__in=AgendaItem.objects.open_to_all().values("pk"))
+        return self.published().filter(OPEN, among(AgendaItem.objects.open_to_all(), "item"))
 
     def visible_to(self, viewer: Any) -> "AttachmentQuerySet":
         """The public ones, the closed ones of what was sent out to one, and all of what one prepares."""
@@ -208,7 +216,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
     def held_back(self) -> "AttachmentQuerySet":
         """Those whose day came, but a guard found something."""
-        rows = self.published().filter(SHUT, held_at__isnull=False)
+        rows = self.published().filter(HELD)
         return rows.filter(item__withdrawn_at=None)
 
     def standing(self) -> "AttachmentQuerySet":
@@ -256,10 +264,10 @@ class OfItemQuerySet(models.QuerySet[Any]):
     """Rows that are read where the content of their item is."""
 
     def public(self) -> Any:
-        return self.filter(item__in=AgendaItem.objects.open_to_all().values("pk"))
+        return self.filter(among(AgendaItem.objects.open_to_all(), "item"))
 
     def visible_to(self, viewer: Any) -> Any:
-        return self.filter(item__in=AgendaItem.objects.readable_by(viewer).values("pk"))
+        return self.filter(among(AgendaItem.objects.readable_by(viewer), "item"))
 
 
 class ExclusionQuerySet(models.QuerySet["Exclusion"]):

@@ -1,12 +1,12 @@
-"""Where somebody writes, where they read what is closed, and who they are in the register."""
+"""Where somebody writes, and where they read what is closed."""
 
 from typing import Any
 
-from django.db.models import Exists, Q
+from django.db.models import Q
 
-from kkr.council.models import Council, RoleGrant
+from kkr.council.models import Council
 from kkr.council.models.bodies import CouncilQuerySet
-from kkr.council.models.roles import Role
+from kkr.council.models.roles import Role, acted_on, administers
 
 READERS = (Role.SECRETARY, Role.CHAIR, Role.MEMBER, Role.OFFICIAL)
 
@@ -21,14 +21,7 @@ def councils_read_by(viewer: Any) -> CouncilQuerySet:
     return _where(viewer, *READERS)
 
 
-def people_who_are(viewer: Any) -> Any:
-    """Whom of the register the viewer is, by the seats their roles follow from, as primary keys."""
-    acting = RoleGrant.objects.of_user(viewer).running_now()
-    return acting.exclude(membership=None).values("membership__person_id")
-
-
 def _where(viewer: Any, *roles: str) -> CouncilQuerySet:
     """One condition, so that asking costs no query of its own."""
-    acting = RoleGrant.objects.of_user(viewer).running_now()
-    own = Q(pk__in=acting.with_role(*roles).values("body_id"))
-    return Council.objects.filter(own | Q(Exists(acting.with_role(Role.ADMINISTRATOR))))
+    own = Q(pk__in=acted_on(viewer, *roles))
+    return Council.objects.filter(own | administers(viewer))

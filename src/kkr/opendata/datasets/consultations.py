@@ -17,7 +17,7 @@ from kkr.rounds.models import Asked, Reply, RoundStep
 
 
 def rows(query: Query) -> Iterable[Row]:
-    """One row a consultation that was sent out, newest first, in four queries; in a feed the newest 200."""
+    """One row a consultation that was sent out, newest first, in four queries; in a feed the newest 50."""
     everything = Consultation.objects.public().with_rounds().order_by("-round__opened_at", "-pk")
     if query.council:
         everything = everything.filter(round__council__slug=query.council)

@@ -25,7 +25,7 @@ from kkr.opendata.meetings import item_path, where_and_when
 
 
 def rows(query: Query) -> Iterable[Row]:
-    """One row a decision as the newest minutes tell it, newest first; in a feed the newest 200."""
+    """One row a decision as the newest minutes tell it, newest first; in a feed the newest 50."""
     decisions: Any = EditionDecision.objects.public().current().in_full()
     if query.council:
         decisions = decisions.filter(content__row__item__meeting__council__slug=query.council)

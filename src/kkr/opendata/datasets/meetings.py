@@ -14,7 +14,7 @@ from kkr.opendata.meetings import meeting_path
 
 
 def rows(query: Query) -> Iterable[Row]:
-    """One row a meeting that is announced, the newest first, in two queries; in a feed the newest 200."""
+    """One row a meeting that is announced, the newest first, in two queries; in a feed the newest 50."""
     meetings = (
         Meeting.objects.public().newest_first().select_related("council", "approved_in__council")
     )

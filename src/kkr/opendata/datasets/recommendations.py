@@ -17,7 +17,7 @@ from kkr.rounds.models import RoundStep, State
 
 
 def rows(query: Query) -> Iterable[Row]:
-    """One row a recommendation that was sent out, newest first, in six queries; in a feed the newest 200."""
+    """One row a recommendation that was sent out, newest first, in six queries; in a feed the newest 50."""
     everything = Recommendation.objects.public().with_sources().newest_first()
     if query.council:
         everything = everything.filter(round__council__slug=query.council)

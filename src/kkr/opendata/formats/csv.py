@@ -6,6 +6,7 @@ UTF-8 behind a byte order mark: without one a Danish Excel takes the file for Wi
 import csv
 import io
 from collections.abc import Iterable
+from datetime import date, time
 
 from kkr.opendata.kinds import About, Dataset, Format, Row
 
@@ -17,15 +18,15 @@ def write(dataset: Dataset, rows: Iterable[Row], _about: About) -> str:
     text = io.StringIO()
     text.write(BYTE_ORDER_MARK)
     codes = [column.code for column in dataset.columns]
-    writer = csv.DictWriter(text, codes)
-    writer.writeheader()
-    writer.writerows({code: plain(row[code]) for code in codes} for row in rows)
+    writer = csv.writer(text)
+    writer.writerow(codes)
+    writer.writerows([plain(row[code]) for code in codes] for row in rows)
     return text.getvalue()
 
 
 def plain(value: object) -> object:
     """Dates and instants as ISO 8601, everything else as it is."""
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    return value.isoformat() if isinstance(value, date | time) else value
 
 
 FORMAT = Format("csv", "text/csv; charset=utf-8; header=present", "CSV", write, is_file=True)

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kkr.council.models import Contact, Municipality, RoleGrant
-from kkr.council.models.roles import Role, bodies_kept_by
+from kkr.council.models import Contact, Municipality
+from kkr.council.models.roles import Role, acted_on, bodies_kept_by
 from kkr.documents.models import File
 from kkr.rounds.models.questions import Asked, Reply, RoundStep
 from kkr.rounds.standing_for import contacts_who_are
@@ -93,9 +93,8 @@ class ProgramTokenQuerySet(models.QuerySet["ProgramToken"]):
 
     def visible_to(self, viewer: Any) -> "ProgramTokenQuerySet":
         """To the secretaries of the council in which the municipality lies, and its own contacts."""
-        acting = RoleGrant.objects.of_user(viewer).running_now().with_role(Role.CONTACT)
         kept = Q(municipality__in=bodies_kept_by(viewer).values("pk"))
-        return self.filter(kept | Q(municipality__in=acting.values("body_id")))
+        return self.filter(kept | Q(municipality__in=acted_on(viewer, Role.CONTACT)))
 
 
 class ProgramToken(models.Model):

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kkr.common.among import among
 from kkr.council.models import Area, Committee, Council, Membership, Municipality
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import File
@@ -147,10 +149,29 @@ class OfRoundQuerySet(models.QuerySet[Any]):
     """Rows that are read where their round is."""
 
     def public(self) -> Any:
-        return self.filter(round__in=Round.objects.public().values("pk"))
+        return self.filter(among(Round.objects.public(), "round"))
 
     def visible_to(self, viewer: Any) -> Any:
-        return self.filter(round__in=Round.objects.visible_to(viewer).values("pk"))
+        return self.filter(among(Round.objects.visible_to(viewer), "round"))
+
+
+class RoundStepQuerySet(OfRoundQuerySet):
+    def first_day(self) -> Subquery:
+        """The day of the first report of an outer row's round, as a column of that row."""
+        return self._day("deadline_on")
+
+    def last_day(self) -> Subquery:
+        """The day of the last one."""
+        return self._day("-deadline_on")
+
+    def last_step(self) -> Subquery:
+        """The step of the last one, by its key."""
+        here = self.filter(round=OuterRef("round")).order_by("-number")
+        return Subquery(here.values("pk")[:1])
+
+    def _day(self, order: str) -> Subquery:
+        here = self.filter(round=OuterRef("round")).order_by(order)
+        return Subquery(here.values("deadline_on")[:1])
 
 
 class RoundStep(models.Model):
@@ -161,7 +182,7 @@ class RoundStep(models.Model):
     title = models.CharField(_("title"), max_length=120, blank=True)
     deadline_on = models.DateField(_("by"))
 
-    objects = OfRoundQuerySet.as_manager()
+    objects = RoundStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["round", "number"]
@@ -199,6 +220,16 @@ class AskedQuerySet(OfRoundQuerySet):
         given = Reply.objects.valid().filter(asked=OuterRef(OuterRef("pk")), step=OuterRef("pk"))
         steps = RoundStep.objects.filter(~models.Exists(given), round=OuterRef("round"))
         return self.annotate(due_on=Subquery(steps.order_by("number").values("deadline_on")[:1]))
+
+    def answering(self, steps: list[int]) -> Any:
+        """With `given`, the reply of each that holds to whichever of these steps is theirs."""
+        holds = Q(replies__replaced_at=None, replies__step__in=steps)
+        return self.annotate(given=models.FilteredRelation("replies", condition=holds))
+
+    def counted(self) -> Any:
+        """How many of these the round of an outer row has, as a column of that row."""
+        here = self.filter(round=OuterRef("round")).order_by().values("round")
+        return Coalesce(Subquery(here.annotate(many=models.Count("pk")).values("many")), 0)
 
     def of_kept(self, viewer: Any) -> Any:
         """Those whom the viewer asks."""
@@ -288,14 +319,14 @@ class Asked(models.Model):
 class ReplyQuerySet(models.QuerySet["Reply"]):
     def public(self) -> "ReplyQuerySet":
         """What was answered to rounds that everybody may follow, corrected replies too."""
-        return self.filter(asked__in=Asked.objects.public().values("pk"))
+        return self.filter(among(Asked.objects.public(), "asked"))
 
     def visible_to(self, viewer: Any) -> "ReplyQuerySet":
         """The public ones, to what one asks, and one's own; where answers are shared those of all who are asked."""
         own = Asked.objects.answered_by(viewer) | Asked.objects.of_kept(viewer)
-        among = Asked.objects.answered_by(viewer).filter(round__kind__in=shared_kinds())
-        read = Q(asked__in=own.values("pk")) | Q(asked__round__in=among.values("round"))
-        return self.filter(read | Q(asked__in=Asked.objects.public().values("pk")))
+        shared = Asked.objects.answered_by(viewer).filter(round__kind__in=shared_kinds())
+        read = among(own, "asked") | Q(asked__round__in=shared.values("round"))
+        return self.public() | self.filter(read)
 
     def valid(self) -> "ReplyQuerySet":
         """What holds now."""

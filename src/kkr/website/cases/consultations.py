@@ -66,7 +66,7 @@ def facts(made: Consultation, steps: list[RoundStep], council: Council) -> list[
     """Who was asked, when, by when, and about which text."""
     assert made.round.opened_at is not None  # it is public
     told: list[Line] = [
-        {"term": _("Asked"), "text": asked_in_words(made)},
+        {"term": _("Asked"), "text": asked_in_words(made.round.asked.with_names())},
         {"term": _("Sent out"), "text": date_format(day_of(made.round.opened_at))},
         {"term": _("Answers by"), "text": "; ".join(lines.deadlines(steps))},
     ]

@@ -17,7 +17,7 @@ from kkr.website import trail
 from kkr.website.cases.lines import in_one_text, line, side_by_side, version_path
 from kkr.website.paging import page_of
 
-PER_PAGE = 30
+PER_PAGE = 20
 
 
 def council_of(slug: str) -> Council:
@@ -44,30 +44,30 @@ def index(request: HttpRequest, council: str) -> HttpResponse:
 
 def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
     """One case: what it is about, and its journey."""
-    found = council_of(council)
-    case = get_object_or_404(
-        Case.objects.public().before(found).select_related("committee"), slug=slug
-    )
+    placed = CaseBefore.objects.public().select_related("council", "case__committee")
+    where = list(placed.filter(case__slug=slug).order_by("since", "pk"))
+    here = next((each for each in where if each.council.slug == council), None)
+    if here is None:
+        raise Http404
+    found, case = here.council, here.case
     context: dict[str, Any] = {
         "council": found,
         "case": case,
         "trail": trail.from_council(found, (_("Cases"), "cases")),
-        "facts": facts(case, found),
+        "facts": facts(case, [each.council for each in where if each is not here]),
         "source_name": source_name(case.source_url),
         "stops": [line(stop, found) for stop in journey_of(case)],
     }
     return render(request, "website/cases/case.html", context)
 
 
-def facts(case: Case, council: Council) -> list[tuple[str, str]]:
+def facts(case: Case, others: list[Council]) -> list[tuple[str, str]]:
     """What stands beside the summary: number, subject class, who prepares it, where else it is."""
-    before = CaseBefore.objects.public().filter(case=case).exclude(council=council)
-    others = ", ".join(before.values_list("council__name", flat=True))
     told = [
         (_("Case number"), case.number),
         (_("KLE number"), case.kle),
         (_("Prepared by"), case.committee.name if case.committee else ""),
-        (_("Also before"), others),
+        (_("Also before"), ", ".join(each.name for each in others)),
     ]
     return [(title, value) for title, value in told if value]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +18,7 @@ from kkr.website.meetings import lines
 from kkr.website.meetings.reading import Told, meeting_path, procedure_of, told
 from kkr.website.paging import page_of
 
-PER_PAGE = 30
+PER_PAGE = 20
 ITEMS_PER_PAGE = 50
 
 
@@ -58,10 +58,8 @@ def heading(council: Council, year: int | None) -> str:
 
 def years_of(meetings: Any) -> dict[int, int]:
     """How many meetings there were in each year, the newest first."""
-    years: dict[int, int] = {}
-    for year in meetings.annotate(year=ExtractYear("held_on")).values_list("year", flat=True):
-        years[year] = years.get(year, 0) + 1
-    return dict(sorted(years.items(), reverse=True))
+    years = meetings.order_by().annotate(year=ExtractYear("held_on")).values("year")
+    return dict(years.annotate(many=Count("pk")).order_by("-year").values_list("year", "many"))
 
 
 def year_links(council: Council, years: dict[int, int], current: int | None) -> list[Any]:

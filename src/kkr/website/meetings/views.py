@@ -25,7 +25,6 @@ from kkr.meetings.models import (
 )
 from kkr.news.models import NewsItem
 from kkr.website import trail
-from kkr.website.cases.views import council_of
 from kkr.website.meetings import lines
 from kkr.website.meetings.reading import (
     Told,
@@ -41,16 +40,16 @@ from kkr.website.prints.lines import print_line
 from kkr.website.recommendations.views import of_item
 
 
-def meeting_of(council: Council, slug: str) -> Meeting:
+def meeting_of(council: str, slug: str) -> Meeting:
     """The announced meeting at this address, or 404."""
     meetings = Meeting.objects.public().select_related("council", "approved_in__council")
-    return get_object_or_404(meetings.of_council(council), slug=slug)
+    councils = Council.objects.public().filter(slug=council)
+    return get_object_or_404(meetings, council__in=councils, slug=slug)
 
 
 def show(request: HttpRequest, council: str, meeting: str) -> HttpResponse:
     """One meeting: what, when and where, its agenda with what was decided, who was there, what is new."""
-    found = council_of(council)
-    shown = meeting_of(found, meeting)
+    shown = meeting_of(council, meeting)
     editions = newest_first(shown)
     edition = newest_to_read(editions)
     items = items_of(edition) if edition else []
@@ -64,7 +63,7 @@ def show(request: HttpRequest, council: str, meeting: str) -> HttpResponse:
         "attendance": attendance_of(edition),
         "undecided": edition.head.get("undecided", "") if edition else "",
         "news": news_of(edition, editions),
-        "corrections": corrections_of(shown),
+        "corrections": corrections_of(editions),
         "approval": approval(shown, edition),
         "editions": [(each, edition_path(each)) for each in editions],
         "pdf": print_line(edition) if edition else None,
@@ -143,9 +142,12 @@ def news_of(edition: Edition | None, editions: list[Edition]) -> dict[str, Any] 
     }
 
 
-def corrections_of(meeting: Meeting) -> list[Correction]:
-    """What was corrected in its minutes, the newest first."""
-    rows = Correction.objects.public().filter(edition__meeting=meeting)
+def corrections_of(editions: list[Edition]) -> list[Correction]:
+    """What was corrected in the minutes of a meeting, the newest first; a first edition corrects nothing."""
+    later = [each for each in editions if each.number > 1]
+    if not later:
+        return []
+    rows = Correction.objects.public().filter(edition__in=later)
     related = ("edition", "item", "decided_in__council")
     return list(rows.select_related(*related).order_by("-edition__number", "pk"))
 
@@ -187,9 +189,9 @@ def structured(meeting: Meeting) -> dict[str, Any]:
 
 def item(request: HttpRequest, council: str, meeting: str, item: str) -> HttpResponse:
     """One item: the proposal, the text, the papers, what was decided; of a closed one that it is closed."""
-    found = council_of(council)
-    held = meeting_of(found, meeting)
-    edition = newest_to_read(newest_first(held))
+    held = meeting_of(council, meeting)
+    editions = newest_first(held)
+    edition = newest_to_read(editions)
     rows = list(EditionItem.objects.public().filter(edition=edition).order_by("place"))
     place = next((place for place, row in enumerate(rows) if row.number == item), None)
     if edition is None or place is None:
@@ -203,18 +205,27 @@ def item(request: HttpRequest, council: str, meeting: str, item: str) -> HttpRes
         "edition_path": edition_path(edition),
         "section": held.template.title_of(shown.row.section),
         "links": with_links([shown])[0][1],
-        "corrections": [each for each in corrections_of(held) if each.item_id == shown.row.item_id],
-        "follow_ups": follow_ups(shown, clock.today()),
-        "news": news_lines(news_about(shown)),
-        "recommendations": of_item(shown.row.item_id),
+        "corrections": [
+            each for each in corrections_of(editions) if each.item_id == shown.row.item_id
+        ],
+        **(came_of(shown) if edition.kind == EditionKind.MINUTES else {}),
         "trail": [
-            *trail.from_council(found, (_("Meetings"), "meetings")),
+            *trail.from_council(held.council, (_("Meetings"), "meetings")),
             {"label": lines.title_of(held), "href": meeting_path(held)},
         ],
         "before": rows[place - 1] if place else None,
         "after": rows[place + 1] if place + 1 < len(rows) else None,
     }
     return render(request, "website/meetings/item.html", context)
+
+
+def came_of(item: Told) -> dict[str, Any]:
+    """What came of the decisions on an item: who does what, the news of it, and what was recommended."""
+    return {
+        "follow_ups": follow_ups(item, clock.today()),
+        "news": news_lines(news_about(item)),
+        "recommendations": of_item(item.row.item_id),
+    }
 
 
 def follow_ups(item: Told, today: date) -> list[dict[str, Any]]:
@@ -245,7 +256,7 @@ def one_edition(
     request: HttpRequest, council: str, meeting: str, kind: EditionKind, number: int
 ) -> HttpResponse:
     """An agenda or minutes in full, as it was published, at its address for good."""
-    held = meeting_of(council_of(council), meeting)
+    held = meeting_of(council, meeting)
     editions = newest_first(held)
     same_kind = [each for each in editions if each.kind == kind]
     shown = next((each for each in same_kind if each.number == number), None)
@@ -270,7 +281,7 @@ def one_edition(
         "attendance": attendance_of(shown),
         "undecided": shown.head.get("undecided", ""),
         "news": news_of(shown, editions),
-        "corrections": [each for each in corrections_of(held) if each.edition_id == shown.pk],
+        "corrections": [each for each in corrections_of(editions) if each.edition_id == shown.pk],
         "trail": [
             *trail.from_council(held.council, (_("Meetings"), "meetings")),
             {"label": lines.title_of(held), "href": meeting_path(held)},

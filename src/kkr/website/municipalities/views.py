@@ -14,7 +14,7 @@ from kkr.website.paging import page_of
 from kkr.website.people.lines import seat_row_of_municipality, seat_table_columns
 from kkr.website.recommendations import answers
 
-ASKED_PER_PAGE = 20
+ASKED_PER_PAGE = 10
 
 
 def index(request: HttpRequest, council: str) -> HttpResponse:

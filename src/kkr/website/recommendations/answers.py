@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -133,8 +133,9 @@ def one(asked: Asked, made_round: Round, replies: list[Reply], last: RoundStep |
 
 def asked_of(municipality: Municipality) -> Any:
     """Everything a municipality was asked, the newest first."""
-    public = Q(round__in=Recommendation.objects.public().values("round"))
-    public |= Q(round__in=Consultation.objects.public().values("round"))
+    here = {"round": OuterRef("round")}
+    public = Q(Exists(Recommendation.objects.public().filter(**here)))
+    public |= Q(Exists(Consultation.objects.public().filter(**here)))
     asked = Asked.objects.public().filter(public, municipality=municipality)
     related = (
         *("round__council", "round__recommendation", "round__consultation__case"),

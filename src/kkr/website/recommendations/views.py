@@ -20,7 +20,7 @@ from kkr.website.lines.lines import decision_link
 from kkr.website.paging import page_of
 from kkr.website.recommendations import answers, lines
 
-PER_PAGE = 30
+PER_PAGE = 20
 
 
 def index(request: HttpRequest, council: str) -> HttpResponse:

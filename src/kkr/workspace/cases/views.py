@@ -20,6 +20,8 @@ from kkr.workspace.pages import Step, corrected, done, form_page, page_of, poste
 
 STATES = {"lukket": False, "offentlig": True}
 
+PER_PAGE = 20
+
 
 @signed_in
 def index(request: Request) -> HttpResponse:
@@ -31,7 +33,7 @@ def index(request: Request) -> HttpResponse:
     found = Case.objects.at_desk_of(request.user).searched(words).newest_first()
     if state in STATES:
         found = found.filter(published_at__isnull=not STATES[state])
-    shown = page_of(request, found.prefetch_related("councils__council"))
+    shown = page_of(request, found.prefetch_related("councils__council"), per_page=PER_PAGE)
     context: dict[str, Any] = {
         "words": words,
         "state": state,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kkr.council.desk import DeskEntry, desk_of
 from kkr.council.models import RoleGrant
-from kkr.council.models.roles import Role
+from kkr.council.models.roles import Role, roles_held
 from kkr.ledger import clock
 from kkr.workspace.desk.doors import DOORS, Door
 from kkr.workspace.door import Request, page, signed_in
@@ -18,7 +18,7 @@ from kkr.workspace.door import Request, page, signed_in
 @signed_in
 def show(request: Request) -> HttpResponse:
     """What waits for whoever asks, the most urgent first."""
-    roles = RoleGrant.objects.of_user(request.user).running_now().select_related("body")
+    roles = roles_held(request.user)
     own = RoleGrant.objects.of_user(request.user).begun_by(clock.today())
     former = [] if roles else list(own.with_ends())
     now = clock.now()

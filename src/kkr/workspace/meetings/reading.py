@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kkr.common.text import number_in
+from kkr.council.models.roles import people_who_are
 from kkr.ledger import clock
 from kkr.meetings.actions import StaleNote, keep_note, mark_read
 from kkr.meetings.models import AgendaItem, Edition, EditionKind, Exclusion, Meeting, Note, Reading
-from kkr.meetings.models.who import councils_read_by, people_who_are
+from kkr.meetings.models.who import councils_read_by
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.meetings.attending import attendance_words
 from kkr.workspace.meetings.changes import told

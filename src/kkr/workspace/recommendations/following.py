@@ -12,18 +12,22 @@ from kkr.recommendations.models import Recommendation
 from kkr.recommendations.presentation import base_in_words, rule_in_words
 from kkr.rounds.models import State
 from kkr.workspace.door import Request, page, signed_in
+from kkr.workspace.pages import page_of
 from kkr.workspace.recommendations import enclosing, followed
 from kkr.workspace.recommendations.door import at, kept_council, made_at
 from kkr.workspace.recommendations.questions import about_of, html_of
+
+PER_PAGE = 20
 
 
 @signed_in
 def index(request: Request, council: str) -> HttpResponse:
     """What the council has recommended, the newest first."""
     found = kept_council(request, council)
-    rows = Recommendation.objects.visible_to(request.user).of_council(found)
-    found_rows = rows.select_related("round__council").prefetch_related("round__steps")
-    made = list(found_rows.newest_first())
+    rows = Recommendation.objects.visible_to(request.user).of_council(found).newest_first()
+    known = rows.select_related("round__council").prefetch_related("round__steps")
+    shown = page_of(request, known, per_page=PER_PAGE)
+    made = list(shown.object_list)
     standings = standings_of(made)
     lines = [
         {
@@ -34,7 +38,7 @@ def index(request: Request, council: str) -> HttpResponse:
         }
         for each in made
     ]
-    context: dict[str, Any] = {"council": found, "lines": lines}
+    context: dict[str, Any] = {"council": found, "lines": lines, "page": shown}
     return page(request, "workspace/recommendations/index.html", **context)
 
 
