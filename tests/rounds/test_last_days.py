@@ -55,7 +55,9 @@ def test_no_last_day_is_moved_to_one_that_is_over(cast):
         assert "to" in refused.value.message_dict
 
 
-@pytest.mark.parametrize("end", [close_round, lambda made, **by: withdraw_round(made, why="x", **by)])
+@pytest.mark.parametrize(
+    "end", [close_round, lambda made, **by: withdraw_round(made, why="x", **by)]
+)
 def test_the_last_day_of_what_is_over_stays(cast, end):
     made = opened(cast.council, "albertslund")
     end(made, **BY)

@@ -150,7 +150,7 @@ def ask_municipalities(cast):
     asked = {"title": "Mål", "html": "<p>?</p>", "rule": "all", **by}
     recommend(decision, deadlines=[("", date(2017, 5, 1))], **asked)
     late = recommend(decision, deadlines=[("", date(2017, 2, 10))], **asked)
-    open_round(late.round, **by)
+    open_round(late.round, by=HOUSE, at=MORNING - timedelta(days=7))
 
 
 def ask_for_comments(cast, case):
@@ -159,7 +159,7 @@ def ask_for_comments(cast, case):
         asked = {"title": "Høring", "html": "<p>?</p>", "deadlines": [("", day)]}
         made = consult(case, council=cast.council, **asked, by=HOUSE, at=MORNING)
         if is_out:
-            open_round(made.round, by=HOUSE, at=MORNING)
+            open_round(made.round, by=HOUSE, at=MORNING - timedelta(days=7))
 
 
 def plan_meetings(cast):

@@ -222,7 +222,9 @@ def open_round(asked_round: Round, *, override: str = "", by: Actor, at: datetim
         if not asked_round.asked.exists():
             raise ValidationError(_("Choose at least one to ask."))
         if asked_round.opened_at is None and _last_day(asked_round) < day_of(at):
-            raise ValidationError(_("The last day is over; move it before you send the question out."))
+            raise ValidationError(
+                _("The last day is over; move it before you send the question out.")
+            )
         passed = pass_guards(seen_of(publication_of(asked_round), [looked]), override)
         asked_round.step(State.OPEN)
         asked_round.opened_at = asked_round.opened_at or at

@@ -91,7 +91,7 @@ def answers_of(request: Request, made: WrittenHearing) -> dict[str, Any]:
         "remarks": [line for line in lines if line["valid"] and line["valid"]["reply"].remark],
         "stops": WHY_NOT[stops] if stops else "",
         "ended_at": meetings.at(made.item.meeting) if made.item else "",
-        "notices": followed.notices_of(request, made.round),
+        **followed.mails_of(request, made.round),
     }
 
 

@@ -158,9 +158,7 @@ def asked(notice: Notice) -> tuple[str, str]:
 
 def moved(notice: Notice) -> tuple[str, str]:
     return (
-        counted(
-            _("New last day: %(title)s"), _("New last day for %(count)s questions"), notice
-        ),
+        counted(_("New last day: %(title)s"), _("New last day for %(count)s questions"), notice),
         counted(
             _("%(council)s has moved the last day for %(who)s to %(day)s."),
             _("%(council)s has moved the last day for %(count)s questions."),
@@ -233,6 +231,7 @@ def withdrawn(notice: Notice) -> Letter:
 
 LETTERS: dict[str, Writer] = {
     "asked": asking(asked),
+    "again": asking(asked),
     "moved": asking(moved),
     "before14": asking(soon),
     "before3": asking(soon),
