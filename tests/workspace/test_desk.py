@@ -28,6 +28,7 @@ from kkr.outbox.actions import enqueue
 from kkr.outbox.models import Mail, State
 from kkr.recommendations.actions import recommend
 from kkr.rounds.actions import open_round
+from kkr.rounds.models import Round, SentNotice
 from kkr.workspace.desk.doors import DOORS
 
 pytestmark = pytest.mark.django_db
@@ -132,9 +133,18 @@ def test_every_kind_of_entry_has_its_button(cast, settings, tmp_path):
     ask_for_comments(cast, case)
 
     people = (cast.secretary, cast.administrator, cast.contact)
+    lose_mails()
     desks = [entry for someone in people for entry in desk_of(someone, MORNING)]
 
     assert {entry.kind for entry in desks} == set(DOORS)
+
+
+def lose_mails():
+    """Of each question that is out a mail came back."""
+    mail = Mail.objects.filter(state=State.BOUNCED).first()
+    for each in Round.objects.filter(opened_at__isnull=False):
+        asked = each.asked.first()
+        SentNotice.objects.create(asked=asked, what="lost", sent_at=MORNING, mail=mail.pk)
 
 
 def ask_municipalities(cast):
