@@ -54,4 +54,5 @@ def plant_in_consultations(canaries: Any, cast: Cast, at: datetime) -> dict[str,
     ids = [str(each.public_id) for one in made for each in one.round.asked.all()]
     found = dict.fromkeys(names | {"case"}, cases)
     found["consultation"] = [*cases, shown.slug, closed.slug]
-    return found | {"asked": ids} | dict.fromkeys(("answer", "answer_item", "answer_word"), ids)
+    desk = ("answer", "answer_item", "answer_word", "ask_again")
+    return found | {"asked": ids} | dict.fromkeys(desk, ids)

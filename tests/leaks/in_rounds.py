@@ -75,5 +75,5 @@ def plant_in_rounds(canaries: Any, cast: Cast, at: datetime) -> dict[str, list[s
         **{f"recommendation{name}": slugs for name in names},
         "recommendation_answer": [*slugs, *ids],
         "recommendation_new": [str(decision.public_id)],
-        **dict.fromkeys(("answer", "answer_item", "answer_word", "question"), ids),
+        **dict.fromkeys(("answer", "answer_item", "answer_word", "ask_again", "question"), ids),
     }

@@ -1,6 +1,7 @@
 """Who is written to, when, and never twice for the same."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -175,7 +176,7 @@ def test_sending_out_asks_the_database_the_same_for_each_and_holds_the_history_l
     for slug in slugs:
         contact_of(slug, f"{slug}@example.dk")
     asked_of_one, asked_of_more = (
-        queries_of(lambda: sent_out(cast.council, *chosen)) for chosen in (slugs[:1], slugs)
+        queries_of(partial(sent_out, cast.council, *chosen)) for chosen in (slugs[:1], slugs)
     )
     mails, entries = (
         [number for number, sql in enumerate(asked_of_more) if f'INSERT INTO "{table}"' in sql]

@@ -123,6 +123,8 @@ NOT_BY_A_LINK = {
     "reminders", "reminders_by_link",
     # to the contact of a municipality
     "answer", "answer_item", "answer_word", "answers",
+    # where a mail about a question did not arrive
+    "ask_again",
     # where a municipality's own system has access
     "program_revoke",
     # where something was recommended

@@ -30,7 +30,7 @@ from kkr.outbox.actions import enqueue
 from kkr.outbox.models import Mail, State
 from kkr.recommendations.actions import recommend
 from kkr.rounds.actions import Said, open_round, reply
-from kkr.rounds.models import Way
+from kkr.rounds.models import Round, SentNotice, Way
 from kkr.workspace.desk.doors import DOORS
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +136,7 @@ def test_every_kind_of_entry_has_its_button(cast, settings, tmp_path):
     ask_members(cast, case)
 
     people = (cast.secretary, cast.administrator, cast.contact, cast.mayor)
+    lose_mails()
     desks = [entry for someone in people for entry in desk_of(someone, MORNING)]
 
     assert {entry.kind for entry in desks} == set(DOORS)
@@ -154,6 +155,14 @@ def ask_members(cast, case):
     reply(wanted.round.asked.get(), said, way=Way.SECRETARY, by=HOUSE, at=MORNING)
 
 
+def lose_mails():
+    """Of each question that is out a mail came back."""
+    mail = Mail.objects.filter(state=State.BOUNCED).first()
+    for each in Round.objects.filter(opened_at__isnull=False):
+        asked = each.asked.first()
+        SentNotice.objects.create(asked=asked, what="lost", sent_at=MORNING, mail=mail.pk)
+
+
 def ask_municipalities(cast):
     """Something recommended that is not sent out, and something that is out and late."""
     by = {"by": HOUSE, "at": MORNING}
@@ -167,7 +176,7 @@ def ask_municipalities(cast):
     asked = {"title": "Mål", "html": "<p>?</p>", "rule": "all", **by}
     recommend(decision, deadlines=[("", date(2017, 5, 1))], **asked)
     late = recommend(decision, deadlines=[("", date(2017, 2, 10))], **asked)
-    open_round(late.round, **by)
+    open_round(late.round, by=HOUSE, at=MORNING - timedelta(days=7))
 
 
 def ask_for_comments(cast, case):
@@ -176,7 +185,7 @@ def ask_for_comments(cast, case):
         asked = {"title": "Høring", "html": "<p>?</p>", "deadlines": [("", day)]}
         made = consult(case, council=cast.council, **asked, by=HOUSE, at=MORNING)
         if is_out:
-            open_round(made.round, by=HOUSE, at=MORNING)
+            open_round(made.round, by=HOUSE, at=MORNING - timedelta(days=7))
 
 
 def plan_meetings(cast):

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.holdings import Holding, Row, holdings
 from kkr.accounts.models import User
+from kkr.common.text import shortened
 from kkr.council.desk import DeskEntry, desk_entries
 from kkr.documents.gates import FileGate, file_gates
 from kkr.documents.models import File
 from kkr.ledger.listeners import tick_jobs
-from kkr.rounds.models import Asked, Enclosure, ProgramToken, Reply, State
+from kkr.rounds.models import Asked, Enclosure, ProgramToken, Reply, Round, SentNotice, State
 from kkr.rounds.tasks import remind_unanswered
 
 tick_jobs.register(remind_unanswered)
@@ -84,3 +85,30 @@ def to_answer(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
             since=each.round.opened_at,
             deadline=end_of(each.due_on),
         )
+
+
+LONGEST = 120
+"""How long the names of whom a mail did not reach may be on a desk."""
+
+
+@desk_entries.register
+def mails_lost(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
+    """To whoever asks the open questions of which a mail did not arrive, until it is sent again."""
+    lost_anywhere = SentNotice.objects.undelivered()
+    if not lost_anywhere.exists():  # as on most days; then nobody's rights are asked
+        return
+    rows = lost_anywhere.visible_to(viewer)
+    names = ("asked__area", "asked__member__person", "asked__round__council")
+    lost: dict[Round, list[SentNotice]] = {}
+    for each in rows.select_related(*names).order_by("sent_at", "pk"):
+        lost.setdefault(each.asked.round, []).append(each)
+    for asked_round, notices in lost.items():
+        who = ", ".join(dict.fromkeys(each.asked.name for each in notices))
+        if made := asked_round.kind_of.asking(asked_round):
+            yield DeskEntry(
+                kind=f"rounds.mails_lost_of_{asked_round.kind}",
+                subject=made,
+                title=f"{asked_round.title}: {shortened(who, LONGEST)}",
+                sender=asked_round.council.short_name,
+                since=notices[0].sent_at,
+            )

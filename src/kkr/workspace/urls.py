@@ -13,7 +13,7 @@ from kkr.workspace.news import images
 from kkr.workspace.news import views as news
 from kkr.workspace.programs import desk as programs
 from kkr.workspace.programs import docs
-from kkr.workspace.recommendations import answering, by_link, reminders
+from kkr.workspace.recommendations import again, answering, by_link, reminders
 from kkr.workspace.register import (
     committees,
     contacts,
@@ -159,6 +159,7 @@ urlpatterns = [
     path("arbejde/svar/", answering.index, name="answers"),
     path("arbejde/svar/paamindelser/", reminders.choose, name="reminders"),
     path("arbejde/svar/<uuid:public_id>/", answering.answer, name="answer"),
+    path("arbejde/svar/<uuid:public_id>/send-igen/", again.show, name="ask_again"),
     path("arbejde/svar/<uuid:public_id>/punkt/", answering.item, name="answer_item"),
     path("arbejde/svar/<uuid:public_id>/punkt.docx", answering.word, name="answer_word"),
     path("svar/<str:token>/", by_link.answer, name="answer_by_link"),

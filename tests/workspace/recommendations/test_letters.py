@@ -54,7 +54,9 @@ def test_several_questions_are_one_mail_with_a_link_each(made, cast):
     assert letter.action is None
 
 
-@pytest.mark.parametrize("what", ["asked", "moved", "before14", "before3", "late", "confirm"])
+@pytest.mark.parametrize(
+    "what", ["asked", "again", "moved", "before14", "before3", "late", "confirm"]
+)
 def test_every_notice_has_words(made, what):
     asked = Asked.objects.select_related("area", "round__council").first()
     told = Told(what, asked, made.round.steps.get(), "token")

@@ -30,7 +30,7 @@ from kkr.rounds.actions.links import (
     revoke_link,
     revoke_token,
 )
-from kkr.rounds.actions.notices import to_tell
+from kkr.rounds.actions.notices import ask_again, hearers_of, to_tell
 from kkr.rounds.actions.programs import answer_by_program, use_token
 from kkr.rounds.actions.reminders import (
     ByReminder,
@@ -51,6 +51,7 @@ __all__ = [
     "answer_by_link",
     "answer_by_program",
     "ask",
+    "ask_again",
     "ask_committees",
     "ask_members",
     "close_round",
@@ -63,6 +64,7 @@ __all__ = [
     "find_token",
     "find_unconfirmed",
     "give_token",
+    "hearers_of",
     "import_replies",
     "make_link",
     "members_of",

@@ -5,15 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kkr.council.models import Contact
+from kkr.ledger.actors import Actor, require
 from kkr.outbox.actions import enqueue
 from kkr.outbox.letters import render
 from kkr.rounds.actions.links import make_link
+from kkr.rounds.actions.recording import locked, recorded
 from kkr.rounds.actions.reminders import REMINDERS, reminder_token
 from kkr.rounds.asking import Notice, Told, letter_for
-from kkr.rounds.models import AS_OFTEN_AS_DONE, Asked, SentNotice
+from kkr.rounds.models import AS_OFTEN_AS_DONE, Asked, SentNotice, State, WrongState
 from kkr.rounds.standing_for import accounts_of
 from kkr.rounds.steps import due_of
 
@@ -130,12 +134,33 @@ def _report_of(told: Told) -> dict[str, object]:
 
 
 @transaction.atomic
+def ask_again(asked: Asked, contact: Contact | None, *, by: Actor, at: datetime) -> Asked:
+    """Send the question once more to one contact, or with None to the member who is asked, with a new link.
+
+    Refuses an actor without `rounds.change_round` on the round, a round that is not open, and a contact who
+    is not written to about it.
+    """
+    require(by, "rounds.change_round", asked.round)
+    asked_round = locked(asked.round)
+    if asked_round.state != State.OPEN:
+        raise WrongState(asked_round)
+    asked = Asked.objects.with_names().get(pk=asked.pk)
+    asked.round = asked_round
+    hearers = [each for each in hearers_of([asked])[asked.pk] if each.contact == contact]
+    if not hearers:
+        raise ValidationError({"contact": _("Choose somebody who is written to about it.")})
+    _write([(told, hearers[0]) for told in all_told("again", [asked])], at=at)
+    recorded("asked_again", asked, asked_round, by=by, at=at)
+    return asked
+
+
+@transaction.atomic
 def _write(pairs: Pairs, *, at: datetime) -> bool:
     hearer = pairs[0][1]
     tokens: dict[int, str] = {}
-    for told, to in pairs:
-        if to.contact and told.what in WITH_LINKS and told.asked.pk not in tokens:
-            tokens[told.asked.pk] = make_link(told.asked, to.contact, at=at)
+    for each, to in pairs:
+        if to.contact and each.what in WITH_LINKS and each.asked.pk not in tokens:
+            tokens[each.asked.pk] = make_link(each.asked, to.contact, at=at)
     lines = {(each.what, each.asked.pk, each.step.pk): each for each, _hearer in pairs}
     told = tuple(replace(each, token=tokens.get(each.asked.pk, "")) for each in lines.values())
     reminds = hearer.contact and any(each.what in REMINDERS for each in told)

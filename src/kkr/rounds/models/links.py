@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from kkr.council.models import Contact, Municipality
 from kkr.council.models.roles import Role, acted_on, bodies_kept_by
 from kkr.documents.models import File
-from kkr.rounds.models.questions import Asked, Reply, RoundStep
+from kkr.outbox.models import Mail
+from kkr.rounds.models.questions import Asked, Reply, RoundStep, State
 from kkr.rounds.standing_for import contacts_who_are
 
 
@@ -130,6 +131,22 @@ class ProgramToken(models.Model):
         }
 
 
+class SentNoticeQuerySet(ClosedQuerySet):
+    def with_mails(self) -> "SentNoticeQuerySet":
+        """With `mail_state` and `mail_error`, what became of the mail; nothing of what stood in it."""
+        mail = Mail.objects.filter(pk=OuterRef("mail"))
+        state, error = Subquery(mail.values("state")[:1]), Subquery(mail.values("last_error")[:1])
+        return self.annotate(mail_state=state, mail_error=error)
+
+    def undelivered(self) -> "SentNoticeQuerySet":
+        """Whose mail failed or came back while an answer is missing, and whom nobody has written to since."""
+        since = SentNotice.objects.filter(asked=OuterRef("asked"), pk__gt=OuterRef("pk"))
+        again = since.filter(Q(contact=OuterRef("contact")) | Q(contact=None))
+        waiting = Asked.objects.filter(round__state=State.OPEN).unanswered()
+        lost = self.filter(mail__in=Mail.objects.unsettled().values("pk"), contact__ended_at=None)
+        return lost.filter(~Exists(again), asked__in=waiting.values("pk"))
+
+
 AS_OFTEN_AS_DONE = ("again", "moved")
 """What is told as often as somebody does it; all else is told once."""
 ONCE = ~Q(what__in=AS_OFTEN_AS_DONE)
@@ -154,7 +171,7 @@ class SentNotice(models.Model):
     sent_at = models.DateTimeField()
     mail = models.BigIntegerField(db_index=True)
 
-    objects = ClosedQuerySet.as_manager()
+    objects = SentNoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked", "sent_at", "pk"]

@@ -38,7 +38,7 @@ def show(request: Request, public_id: UUID, number: int) -> HttpResponse:
         "silent": [line for line in lines if not line["valid"]],
         "late": [line for line in missing if any(each["is_late"] for each in line["reports"])],
         "responses": [line for line in lines if line["valid"]],
-        "notices": followed.notices_of(request, asked_round),
+        **followed.mails_of(request, asked_round),
         "stopped": followed.stopped_of(request, asked_round),
         "links": followed.links_of(request, asked_round, where),
         "send": where("send"),

@@ -230,6 +230,20 @@ DOORS = {
         due=_("to be answered by %(day)s"),
         overdue=_("should have been answered by %(day)s"),
     ),
+    **{
+        f"rounds.mails_lost_of_{kind}": Door(
+            _("Question that did not arrive"),
+            _("Send it again"),
+            route,
+            arguments,
+            was_begun=False,
+        )
+        for kind, route, arguments in (
+            ("recommendation", "recommendation", of_recommendation),
+            ("consultation", "consultation", of_consultation),
+            ("written_hearing", "hearing", of_mail),
+        )
+    },
     "recommendations.draft": Door(
         _("Recommendation not sent out"),
         _("See it and send it"),

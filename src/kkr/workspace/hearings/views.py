@@ -92,7 +92,7 @@ def answers_of(request: Request, made: WrittenHearing) -> dict[str, Any]:
         "stops": WHY_NOT[stops] if stops else "",
         "is_waiting": stops == Stops.TOO_EARLY,
         "ended_at": meetings.at(made.item.meeting) if made.item else "",
-        "notices": followed.notices_of(request, made.round),
+        **followed.mails_of(request, made.round),
     }
 
 

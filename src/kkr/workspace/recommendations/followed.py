@@ -11,8 +11,9 @@ from django.utils.translation import pgettext_lazy
 from kkr.council.models import Contact, RoleGrant
 from kkr.council.models.roles import Role
 from kkr.ledger import clock
-from kkr.outbox.models import Mail
+from kkr.outbox.models import State as MailState
 from kkr.rounds import on_map
+from kkr.rounds.actions import hearers_of
 from kkr.rounds.models import (
     Asked,
     Reply,
@@ -29,6 +30,7 @@ from kkr.rounds.steps import given_by
 from kkr.workspace.door import Request, page
 from kkr.workspace.guards import shown
 from kkr.workspace.pages import Step, done, form_page, posted
+from kkr.workspace.recommendations.again import again_address
 from kkr.workspace.recommendations.answers import SecretaryForm, StageForm
 from kkr.workspace.recommendations.forms import RoundForm
 from kkr.workspace.recommendations.pressing import At
@@ -116,18 +118,46 @@ def who_hears(asked: list[Asked]) -> dict[int, int]:
     return counted
 
 
-def notices_of(request: Request, asked_round: Round) -> list[dict[str, Any]]:
-    """What was sent to whom, the newest first, and what became of it."""
+def mails_of(request: Request, asked_round: Round) -> dict[str, Any]:
+    """What was sent to whom, the newest first, and what became of it; and who is not written to yet."""
     rows = SentNotice.objects.visible_to(request.user).filter(asked__round=asked_round)
-    notices = list(rows.select_related(*NAMED, "contact").order_by("-sent_at", "-pk"))
-    mails = Mail.objects.visible_to(request.user).in_bulk([each.mail for each in notices])
+    notices = list(rows.with_mails().select_related(*NAMED, "contact").order_by("-sent_at", "-pk"))
+    newest: dict[tuple[int, int | None], int] = {}
+    for each in notices:
+        newest.setdefault((each.asked_id, each.contact_id), each.pk)
+    is_open, last = asked_round.state == State.OPEN, set(newest.values())
+    return {
+        "notices": [notice_line(each, may_again=is_open and each.pk in last) for each in notices],
+        "untold": untold_of(asked_round, set(newest)) if is_open else [],
+    }
+
+
+def notice_line(notice: Any, *, may_again: bool) -> dict[str, Any]:
+    """One mail, what became of it, and where it did not arrive the way to send the question again."""
+    state: str = notice.mail_state or ""
+    is_lost = state in {MailState.FAILED, MailState.BOUNCED}
+    is_current = notice.contact is None or notice.contact.ended_at is None
+    return {
+        "notice": notice,
+        "what": NOTICES.get(notice.what, notice.what),
+        "state": MailState(state).label if state else "",
+        "is_lost": is_lost,
+        "error": notice.mail_error if is_lost else "",
+        "again": again_address(notice.asked, notice.contact)
+        if may_again and is_lost and is_current
+        else "",
+    }
+
+
+def untold_of(asked_round: Round, told: set[tuple[int, int | None]]) -> list[dict[str, Any]]:
+    """Who has not answered and could be written to and never was: a contact or an account from later on."""
+    asked = list(asked_round.asked.unanswered().with_names())
+    hearers = hearers_of(asked)
     return [
-        {
-            "notice": each,
-            "what": NOTICES.get(each.what, each.what),
-            "mail": mails.get(each.mail),
-        }
-        for each in notices
+        {"asked": each, "name": hearer.name, "again": again_address(each, hearer.contact)}
+        for each in asked
+        for hearer in hearers[each.pk]
+        if (each.pk, hearer.contact.pk if hearer.contact else None) not in told
     ]
 
 

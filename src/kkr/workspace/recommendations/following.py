@@ -68,7 +68,7 @@ def show(request: Request, council: str, slug: str) -> HttpResponse:
         "silent": [line for line in lines if not line["reports"][-1]["valid"]],
         "is_late": is_late,
         "remarks": [line for line in lines if line["valid"] and line["valid"]["reply"].remark],
-        "notices": followed.notices_of(request, made.round),
+        **followed.mails_of(request, made.round),
         "stopped": followed.stopped_of(request, made.round),
         "links": followed.links_of(request, made.round, where),
         "doable": followed.doable(made.round, where),

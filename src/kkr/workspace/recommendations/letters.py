@@ -231,6 +231,7 @@ def withdrawn(notice: Notice) -> Letter:
 
 LETTERS: dict[str, Writer] = {
     "asked": asking(asked),
+    "again": asking(asked),
     "moved": asking(moved),
     "before14": asking(soon),
     "before3": asking(soon),
