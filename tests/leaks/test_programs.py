@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.addresses import addresses
+from tests.cases.consulting import a_case, sent_out
 from tests.cast import HOUSE
 from tests.meetings.council_at_work import BY, minuted
 from tests.rounds.asking_around import area, asked_of, municipality
 
+from kkr.cases.actions import add_paper
 from kkr.meetings.actions import add_item, decide, plan_meeting
 from kkr.recommendations.actions import recommend
 from kkr.rounds.actions import Said, give_token, open_round, reply
@@ -18,7 +20,7 @@ from kkr.rounds.models import Asked, Round, Way
 pytestmark = pytest.mark.django_db
 SAID = {"by": HOUSE, "at": BY["at"]}
 DRAFT = {"kladdetitel", "kladdetekst"}
-CLOSED = {"lukkettitel", "lukkettekst", "lukketbemaerkning", "lukketsag"}
+CLOSED = {"lukkettitel", "lukkettekst", "lukketbemaerkning", "lukketsag", "lukketudkast"}
 
 
 @pytest.fixture
@@ -40,6 +42,9 @@ def ids(cast) -> list[str]:
     open_round(made.round, **SAID)
     said = Said("approved_with_remarks", remark="lukketbemaerkning", case_number="lukketsag")
     reply(asked_of(made.round, "glostrup"), said, way=Way.SECRETARY, **SAID)
+    case = a_case(cast.council, is_public=False)
+    words = {"title": "Udkast", "html": "<p>lukketudkast</p>", "dated_on": date(2017, 2, 6)}
+    sent_out(case, cast.council, "glostrup", about=add_paper(case, **words, **SAID))
     return [str(each.public_id) for each in Asked.objects.all()]
 
 
@@ -71,4 +76,4 @@ def test_what_is_closed_has_no_public_address(cast, ids):
 
     answer = Client().get("/api/v1/questions", headers={"Authorization": f"Bearer {words}"})
 
-    assert [each["public_url"] for each in answer.json()["data"]] == [None]
+    assert [each["public_url"] for each in answer.json()["data"]] == [None, None]
