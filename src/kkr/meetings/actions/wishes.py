@@ -105,9 +105,7 @@ def _say_otherwise(row: DecisionWish, wish: Wish, *, by: Actor, at: datetime) ->
     _take_out(row)
 
 
-def _tell_new(
-    rows: Sequence[DecisionWish], decision: Decision, *, by: Actor, at: datetime
-) -> None:
+def _tell_new(rows: Sequence[DecisionWish], decision: Decision, *, by: Actor, at: datetime) -> None:
     item = decision.item
     day = item.meeting.held_on
     if not (rows and item.case and day):
