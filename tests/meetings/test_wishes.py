@@ -218,7 +218,9 @@ STEPS = st.lists(st.tuples(LISTS, st.booleans(), st.integers(0, 1)), min_size=3,
 @example([(["A", "B"], True, 0), (["B", "C"], True, 0)])
 @example([(["A"], True, 1), (["B"], False, 0), (["C"], True, 0), (["A", "B"], True, 0)])
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_whatever_is_listed_in_turn_an_answer_stands_at_its_text(case, decision, version, steps):
     """Each step lists wishes, lets the minutes come out or not, and answers one of those that are told."""

@@ -201,7 +201,10 @@ def items_to_publish(meeting: Meeting) -> list[AgendaItem]:
     """What stands on the agenda in its order: drafts that were withdrawn never did, published ones stay."""
     related = ("document", "case", "about", "paper__version", "paper__paper")
     rows = AgendaItem.objects.filter(meeting=meeting).in_order().select_related(*related)
-    return [item for item in rows if item.number or item.withdrawn_at is None]
+    items = [item for item in rows if item.number or item.withdrawn_at is None]
+    for item in items:
+        item.meeting = meeting  # known already, with its council
+    return items
 
 
 def numbers_of(meeting: Meeting, items: list[AgendaItem]) -> dict[int, str]:

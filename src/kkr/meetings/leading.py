@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from kkr.cases.models import Case, PaperVersion
 from kkr.common.languages import in_language
 from kkr.council.models import Council
-from kkr.documents.showing import shown
 from kkr.meetings.kinds.base import decision_kinds
 from kkr.meetings.models import AgendaItem, Edition, EditionContent, EditionItem, Meeting
 from kkr.meetings.wording import minutes_named
@@ -117,12 +116,13 @@ def happened(facts: Facts) -> list[Link]:
 
 
 def decided_in_words(
-    kind: str, html: str, dissent: str, illustrative: str, wishes: Iterable[str] = ()
+    kind: str, body: str, dissent: str, illustrative: str, wishes: Iterable[str] = ()
 ) -> dict[str, Any]:
-    """A decision in full: the word, the text, its wishes, what somebody wanted written, what is made up."""
+    """A decision in full: the word, the text as a page shows it, its wishes, what somebody wanted written, what
+    is made up."""
     return {
         "words": decision_kinds()[kind].title,
-        "body": mark_safe(shown(html)),  # noqa: S308 -- sanitised when it was written
+        "body": mark_safe(body),  # noqa: S308 -- sanitised when it was written
         "wishes": list(wishes),
         "dissent": dissent,
         "illustrative": illustrative,

@@ -94,7 +94,7 @@ class Told:
         return [
             decided_in_words(
                 each.kind,
-                each.version.html,
+                shown(each.version.html),
                 each.dissent,
                 each.decision.illustrative,
                 each.wishes,

@@ -3,13 +3,16 @@
 `design/components/agenda.html` shows it, as it shows what is published.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kkr.council.sources import source_name
+from kkr.documents.models import DocumentVersion
 from kkr.documents.showing import all_shown
 from kkr.meetings.composing import Composed, Line
 from kkr.meetings.leading import Link, decided_in_words, happened, leads_of
@@ -26,12 +29,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Read:
-    """One item as a reader meets it; without `content` it is closed to them, and there is only its heading."""
+    """One item as a reader meets it; without `content` it is closed to them, and there is only its heading.
+
+    `texts` are those of the decisions as a page shows them, by what was written.
+    """
 
     line: Line
     content: bool
     attachments: list[Attachment]
     body: SafeString
+    texts: Mapping[str, str]
     kind: EditionKind
     only_for: str = ""
 
@@ -53,14 +60,14 @@ class Read:
         """Whether it gets its number with this edition."""
         return not self.line.item.number
 
-    @property
+    @cached_property
     def decided(self) -> list[dict[str, Any]]:
         """Each decision in full."""
         told = self.line.decisions if self.content else ()
         return [
             decided_in_words(
                 each.kind,
-                each.version.html,
+                self.texts[each.version.html],
                 each.dissent,
                 each.decision.illustrative,
                 each.wishes,
@@ -114,19 +121,27 @@ def sections(
 
 
 def items_read(lines: list[Line], kind: EditionKind, *, to_members: bool) -> list[Read]:
-    bodies = all_shown([line.body.html for line in lines], at=["" for _line in lines])
+    versions = [version for line in lines for version in versions_of(line)]
+    written = list(dict.fromkeys(version.html for version in versions))
+    texts = dict(zip(written, all_shown(written, at=["" for _text in written]), strict=True))
     kept_out = excluded(lines) if to_members else {}
     return [
         Read(
             line=line,
             content=to_members or not line.is_closed,
             attachments=[each for each in line.attachments if to_members or each.is_open],
-            body=mark_safe(body),  # noqa: S308 -- sanitised when it was written
+            body=mark_safe(texts[line.body.html]),  # noqa: S308 -- sanitised when it was written
+            texts=texts,
             kind=kind,
             only_for=only_for(line, kept_out.get(line.item.pk, [])) if line.is_closed else "",
         )
-        for line, body in zip(lines, bodies, strict=True)
+        for line in lines
     ]
+
+
+def versions_of(line: Line) -> list[DocumentVersion]:
+    """The text of an item, and those of its decisions."""
+    return [line.body, *(each.version for each in line.decisions)]
 
 
 def only_for(line: Line, kept_out: list[str]) -> str:

@@ -17,6 +17,7 @@ from kkr.accounts.models import User
 from kkr.common.text import UNFIT_FOR_A_TEXT, one_line
 from kkr.documents.actions import StaleEdit
 from kkr.documents.comparison import compare
+from kkr.documents.models import DocumentVersion
 from kkr.meetings.actions import Written, minute_item
 from kkr.meetings.kinds.base import decision_kinds
 from kkr.meetings.models import AgendaItem, Decision, UnsavedDecision
@@ -170,11 +171,11 @@ def lines_in(text: str) -> list[str]:
 NOTHING: Words = {"kind": "", "text": "", "wishes": "", "dissent": "", "is_newsworthy": False}
 
 
-def saved_words(decision: Decision | None) -> Words:
-    """What stands there, as the form begins with it."""
+def saved_words(decision: Decision | None, latest: DocumentVersion | None = None) -> Words:
+    """What stands there, as the form begins with it; whoever knows its `latest` text already gives it."""
     if decision is None:
         return {**NOTHING, "based_on": 0, "was": digest(NOTHING), "as_html": ""}
-    latest = decision.document.latest
+    latest = latest or decision.document.latest
     typed = is_plain(latest.html)
     words: Words = {
         "kind": decision.kind,
@@ -255,13 +256,18 @@ class ItemForm:
 
 
 def form_of(
-    item: AgendaItem, decisions: list[Decision], unsaved: UnsavedDecision | None, user: User
+    item: AgendaItem,
+    decisions: list[Decision],
+    texts: dict[int, DocumentVersion],
+    unsaved: UnsavedDecision | None,
+    user: User,
 ) -> ItemForm:
-    """The form of an item with what is saved, and over it what the reader has not saved."""
+    """The form of an item with what is saved, its `texts` by document, and over it what the reader has not saved."""
     kept = unsaved.words if unsaved else {}
 
     def part(public_id: UUID, decision: Decision | None) -> DecisionForm:
-        initial = kept.get(public_id.hex) or saved_words(decision)
+        latest = texts[decision.document_id] if decision else None
+        initial = kept.get(public_id.hex) or saved_words(decision, latest)
         return DecisionForm(item, public_id, decision, initial=initial)
 
     new = next_id(item, decisions, user)

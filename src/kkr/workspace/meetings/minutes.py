@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kkr.ledger import clock
 from kkr.meetings.actions import StaleWords, drop_decision, forget_unsaved, keep_unsaved
-from kkr.meetings.composing import items_to_publish, numbers_of
+from kkr.meetings.composing import items_to_publish, latest_of, numbers_of
 from kkr.meetings.models import AgendaItem, Decision, Meeting, UnsavedDecision
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.meetings.attendance import summary
@@ -68,14 +68,18 @@ def forms_of(request: Request, meeting: Meeting) -> list[ItemForm]:
     """A form for each item, with what the reader has not saved laid over it."""
     items = items_to_publish(meeting)
     prefetch_related_objects(items, "exclusions__person")
+    by_key = {item.pk: item for item in items}
+    seen = Decision.objects.visible_to(request.user).filter(item__in=by_key).in_order()
+    rows = list(seen.prefetch_related("wishes"))
+    texts = latest_of([each.document_id for each in rows])
     decided: dict[int, list[Decision]] = {}
-    rows = Decision.objects.visible_to(request.user).filter(item__meeting=meeting).in_order()
-    for each in rows.select_related("document").prefetch_related("wishes"):
+    for each in rows:
+        each.item = by_key[each.item_id]
         decided.setdefault(each.item_id, []).append(each)
     mine = UnsavedDecision.objects.visible_to(request.user).filter(item__meeting=meeting)
     unsaved = {each.item_id: each for each in mine}
     return [
-        form_of(item, decided.get(item.pk, []), unsaved.get(item.pk), request.user)
+        form_of(item, decided.get(item.pk, []), texts, unsaved.get(item.pk), request.user)
         for item in items
     ]
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kkr.ledger import clock
 from kkr.meetings.composing import Composed, compose, said_by
-from kkr.meetings.models import AgendaItem, Correction, Edition, EditionKind, Meeting
+from kkr.meetings.models import AgendaItem, Correction, Edition, EditionKind
 from kkr.meetings.publication import publication_of
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.guards import found_by
@@ -40,12 +40,12 @@ def publish(request: Request, council: str, slug: str) -> HttpResponse:
     meeting = to_minute(request, council, slug)
     editions = editions_of(meeting)
     last = editions[0] if editions else None
-    changed = to_correct(meeting, last) if last else []
+    composed = compose(meeting, EditionKind.MINUTES)
+    changed = to_correct(composed, last) if last else []
     data = request.POST if request.method == "POST" else None
     form = MinutesForm(data, meeting=meeting, last=last, changed=changed)
     if form.is_valid() and (made := form.publish(by=request.user, at=clock.now())):
         return done(request, published(made, last), at(meeting, "minutes_editions"))
-    composed = compose(meeting, EditionKind.MINUTES)
     context = {
         **frame(meeting, "minutes_publish"),
         "form": form,
@@ -68,9 +68,8 @@ def published(made: Edition, last: Edition | None) -> str:
     return _("The minutes are published.")
 
 
-def to_correct(meeting: Meeting, last: Edition) -> list[tuple[AgendaItem | None, str]]:
+def to_correct(composed: Composed, last: Edition) -> list[tuple[AgendaItem | None, str]]:
     """What stands above the items, as None, and the items that say something else than in the last edition."""
-    composed = compose(meeting, EditionKind.MINUTES)
     before = {said[0]: said for said in said_by(last)[1]}
     head = [(None, _("Time, place or attendance"))] if is_other_head(composed, last) else []
     changed = [

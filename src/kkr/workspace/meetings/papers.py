@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from kkr.cases.models import Case
-from kkr.documents.showing import shown
+from kkr.documents.showing import all_shown
 from kkr.meetings.kinds.base import decision_kinds
 from kkr.meetings.leading import leads_of, papers_read_by
 from kkr.meetings.models import (
@@ -55,7 +55,7 @@ def content(facts: dict[str, Any], html: str, files: Iterable[Attachment]) -> Pa
         "source_url": facts.get("source_url", ""),
         "since_last": facts.get("since_last", []),
         "case": facts.get("case"),
-        "html": as_page(html),
+        "html": html,
         "files": [
             {"title": each.title, "href": each.file.path, "is_closed": not each.is_open}
             for each in files
@@ -64,11 +64,21 @@ def content(facts: dict[str, Any], html: str, files: Iterable[Attachment]) -> Pa
 
 
 def decision(kind: str, html: str, dissent: str) -> Paper:
-    return {"kind": decision_kinds()[kind].title, "html": as_page(html), "dissent": dissent}
+    return {"kind": decision_kinds()[kind].title, "html": html, "dissent": dissent}
 
 
-def as_page(html: str) -> Any:
-    return mark_safe(shown(html))  # noqa: S308 -- sanitised when it was written
+def dressed(papers: list[Paper]) -> list[Paper]:
+    """The papers with all their texts as a page shows them."""
+    parts = [
+        part
+        for paper in papers
+        for part in (paper, paper.get("about", {}), *paper.get("decisions", ()))
+        if "html" in part
+    ]
+    texts = all_shown([part["html"] for part in parts], at=["" for _part in parts])
+    for part, html in zip(parts, texts, strict=True):
+        part["html"] = mark_safe(html)  # noqa: S308 -- sanitised when it was written
+    return papers
 
 
 def with_cases(papers: list[Paper], meeting: Meeting) -> list[Paper]:
@@ -95,8 +105,9 @@ def in_sections(meeting: Meeting, papers: list[Paper]) -> list[dict[str, Any]]:
     ]
 
 
-def read(edition: Edition, viewer: Any) -> list[Paper]:
+def read(edition: Edition, meeting: Meeting, viewer: Any) -> list[Paper]:
     """Every item of an edition, with the content and the files the viewer may read."""
+    edition.meeting = meeting
     seen = EditionContent.objects.visible_to(viewer).filter(row__edition=edition)
     contents = {
         each.row_id: each
@@ -108,7 +119,7 @@ def read(edition: Edition, viewer: Any) -> list[Paper]:
         files.setdefault(each.item_id, []).append(each)
     rows = edition.items.select_related("item__meeting__council").order_by("place")
     found = [of_row(row, contents.get(row.pk), files.get(row.item_id, [])) for row in rows]
-    return with_what_they_are_about(found, contents, viewer, edition.meeting)
+    return dressed(with_what_they_are_about(found, contents, viewer, meeting))
 
 
 def with_what_they_are_about(
@@ -128,7 +139,7 @@ def with_what_they_are_about(
                 "number": version.version.number,
                 "day": version.dated_on,
                 "is_closed": version.released_at is None,
-                "html": as_page(version.version.html),
+                "html": version.version.html,
             }
     return papers
 

@@ -142,9 +142,8 @@ def publish(request: Request, council: str, meeting: str) -> HttpResponse:
         said = _("Edition %(number)s of the agenda is out.") % {"number": edition.number}
         return done(request, said, at(found))
     composed = compose(found, EditionKind.AGENDA)
-    for line in composed.lines:
-        line.item.meeting = found  # known already, with its council
     closed = sum(line.is_closed for line in composed.lines)
+    is_open = is_open_to_change(found)
     changed = changes_to_come(last, composed, request.user) if last else []
     context: dict[str, Any] = {
         "meeting": found,
@@ -157,10 +156,8 @@ def publish(request: Request, council: str, meeting: str) -> HttpResponse:
         "checks": checks(found, composed, request.user),
         "lines": composed.lines,
         "closed": closed_in_words(closed),
-        "can_publish": bool(composed.lines)
-        and is_open_to_change(found)
-        and bool(changed or not last),
-        "is_open": is_open_to_change(found),
+        "can_publish": bool(composed.lines) and is_open and bool(changed or not last),
+        "is_open": is_open,
         "back": at(found, "agenda"),
         "preview": at(found, "agenda_preview"),
         **found_by(form, publication_of(found, composed)),

@@ -77,7 +77,7 @@ def of_edition(
     reading = seen.select_related("edition").first()
     last = reading.edition if reading else None
     is_newer = last is not None and last.pk != edition.pk
-    found = with_cases(read(edition, request.user), meeting)
+    found = with_cases(read(edition, meeting, request.user), meeting)
     return {
         "is_minutes": edition.kind == EditionKind.MINUTES,
         "sections": in_sections(meeting, with_own(request, meeting, found, late)),
