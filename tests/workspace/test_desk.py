@@ -22,12 +22,20 @@ from kkr.meetings.actions import (
     publish_minutes,
 )
 from kkr.meetings.models import AgendaItem, Attachment
-from kkr.news.actions import draft_news, keep_private_draft, publish_news, schedule_news
+from kkr.news.actions import (
+    draft_news,
+    draft_of_outcome,
+    keep_private_draft,
+    publish_news,
+    schedule_news,
+)
 from kkr.news.models import NewsItem
 from kkr.outbox.actions import enqueue
 from kkr.outbox.models import Mail, State
 from kkr.recommendations.actions import recommend
-from kkr.rounds.actions import open_round
+from kkr.recommendations.models import Recommendation
+from kkr.rounds.actions import Said, open_round, reply, withdraw_round
+from kkr.rounds.models import Way
 from kkr.workspace.desk.doors import DOORS
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +138,7 @@ def test_every_kind_of_entry_has_its_button(cast, settings, tmp_path):
     hold_back(cast)
     ask_municipalities(cast)
     ask_for_comments(cast, case)
+    tell_what_is_overtaken()
 
     people = (cast.secretary, cast.administrator, cast.contact)
     desks = [entry for someone in people for entry in desk_of(someone, MORNING)]
@@ -160,6 +169,17 @@ def ask_for_comments(cast, case):
         made = consult(case, council=cast.council, **asked, by=HOUSE, at=MORNING)
         if is_out:
             open_round(made.round, by=HOUSE, at=MORNING)
+
+
+def tell_what_is_overtaken():
+    """News of what was lost, and is withdrawn since."""
+    by = {"by": HOUSE, "at": MORNING}
+    asked = {"html": "<p>?</p>", "rule": "all", "deadlines": [("", date(2017, 5, 1))], **by}
+    made = recommend(Recommendation.objects.first().decision, title="Mål igen", **asked)
+    open_round(made.round, **by)
+    reply(made.round.asked.first(), Said("not_approved"), way=Way.SECRETARY, **by)
+    publish_news(draft_of_outcome(made.outcomes.get(), **by), **by)
+    withdraw_round(made.round, why="Stoppet.", **by)
 
 
 def plan_meetings(cast):

@@ -104,7 +104,11 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
 
     def to_finish(self) -> "NewsItemQuerySet":
         """The same, and what was published of an outcome that is another now, with no correction on it."""
-        stale = Q(state=State.PUBLISHED, corrections=None, outcome__in=Outcome.objects.overtaken().values("pk"))
+        stale = Q(
+            state=State.PUBLISHED,
+            corrections=None,
+            outcome__in=Outcome.objects.overtaken().values("pk"),
+        )
         order = models.F("publish_at").asc(nulls_first=True), "-drafted_at"
         return self.filter(Q(state__in=[State.DRAFT, State.SCHEDULED]) | stale).order_by(*order)
 
@@ -247,7 +251,10 @@ class NewsItem(models.Model):
                 condition=Q(decision=None) | Q(meeting=None), name="news_tells_of_one_thing"
             ),
             NeverDeleted(name="news_stays"),
-            Fixed(fields=["decision", "meeting", "outcome"], name="news_tells_of_what_it_was_begun_for"),
+            Fixed(
+                fields=["decision", "meeting", "outcome"],
+                name="news_tells_of_what_it_was_begun_for",
+            ),
             Fixed(fields=["public_id", "council", "document"], name="news_is_whose_it_is"),
             Fixed(fields=["drafted_from"], name="news_was_begun_with"),
             Fixed(fields=["published_at", "year"], once="published_at", name="news_keeps_its_date"),
