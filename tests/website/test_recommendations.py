@@ -5,6 +5,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cast import HOUSE
@@ -12,6 +13,7 @@ from tests.rounds.asking_around import asked_of
 from tests.worlds import once_a_file
 
 from kkr.config.demo import cases, lines, meetings, recommendations
+from kkr.documents.actions import store_file
 from kkr.documents.guarding import Guarded
 from kkr.ledger.models import Entry
 from kkr.meetings.models import AgendaItem, Decision
@@ -179,6 +181,47 @@ def test_a_day_that_was_moved_is_told_with_why(client, told):
 
     assert re.search(r"Fristen blev flyttet fra \d+\. \w+ 2017 til 1\. juni 2017: Ferie\.", page)
     assert "Åben til 1. juni 2017" in page
+
+
+def test_a_correction_names_what_else_was_changed(client, told):
+    first, second = {"decided_on": date(2017, 2, 1)}, {"decided_on": date(2017, 2, 2)}
+    say(WORK, "herlev", "approved", case_number="1-2", **first)
+    say(WORK, "herlev", "approved", case_number="1-3", why="Forkert dag.", **second)
+    page = text(client, WORK)
+
+    assert "Herlev: »Godkendt« (13. februar 2017) blev rettet den 13. februar 2017." in page
+    assert "Dag: 1. februar 2017 → 2. februar 2017; Sagsnummer: 1-2 → 1-3." in page
+
+
+def test_the_file_of_an_answer_stands_beside_its_link(client, told):
+    file = store_file(SimpleUploadedFile("Protokol.csv", b"a;b\n1;2\n"), **BY)
+    asked = asked_of(made_of(WORK).round, "herlev")
+    said = Said("approved", source_url="https://herlev.example/referat")
+    reply(asked, said, way=Way.SECRETARY, file=file, **BY)
+    page = text(client, WORK)
+
+    assert ">herlev.example</a>" in page
+    assert f'<a href="{file.path}">Protokol.csv</a>' in page
+
+
+def test_the_municipality_has_what_came_of_each(client, told):
+    withdraw_round(made_of(WORK).round, why="Stoppet.", **BY)
+    page = text(client, "/hovedstaden/kommuner/dragoer/")
+    row = page[page.index(f'href="{WORK}"') :].split("</tr>")[0]
+
+    assert row.count("Trukket tilbage") == 2
+    assert "Har ikke svaret" not in row
+    assert "Tiltrådt 13. februar 2017" in page
+
+
+def test_the_feed_says_what_came_of_each(client, told):
+    assert "KKR-mål for sundhed: Tiltrådt<" in text(client, f"{LIST[:-1]}.atom")
+    later = MORNING + timedelta(days=1)
+    withdraw_round(made_of(HEALTH).round, why="Stoppet.", by=HOUSE, at=later)
+    feed = text(client, f"{LIST[:-1]}.atom")
+
+    assert "KKR-mål for sundhed: Trukket tilbage<" in feed
+    assert "<updated>2017-02-14T" in feed
 
 
 def test_the_municipality_has_all_it_was_asked(client, told):

@@ -24,12 +24,19 @@ from kkr.meetings.actions import (
     send_hearing,
 )
 from kkr.meetings.models import AgendaItem, Attachment
-from kkr.news.actions import draft_news, keep_private_draft, publish_news, schedule_news
+from kkr.news.actions import (
+    draft_news,
+    draft_of_outcome,
+    keep_private_draft,
+    publish_news,
+    schedule_news,
+)
 from kkr.news.models import NewsItem
 from kkr.outbox.actions import enqueue
 from kkr.outbox.models import Mail, State
 from kkr.recommendations.actions import recommend
-from kkr.rounds.actions import Said, open_round, reply
+from kkr.recommendations.models import Recommendation
+from kkr.rounds.actions import Said, open_round, reply, withdraw_round
 from kkr.rounds.models import Round, SentNotice, Way
 from kkr.workspace.desk.doors import DOORS
 
@@ -134,6 +141,7 @@ def test_every_kind_of_entry_has_its_button(cast, settings, tmp_path):
     ask_municipalities(cast)
     ask_for_comments(cast, case)
     ask_members(cast, case)
+    tell_what_is_overtaken()
 
     people = (cast.secretary, cast.administrator, cast.contact, cast.mayor)
     lose_mails()
@@ -150,7 +158,7 @@ def ask_members(cast, case):
         hear_members(case, deadline_on=MORNING.date() - timedelta(days=1), **facts) for _ in "123"
     )
     for each in (wanted, over):
-        send_hearing(each, by=HOUSE, at=MORNING)
+        send_hearing(each, by=HOUSE, at=MORNING - timedelta(days=7))
     said = Said("wants_a_meeting")
     reply(wanted.round.asked.get(), said, way=Way.SECRETARY, by=HOUSE, at=MORNING)
 
@@ -186,6 +194,17 @@ def ask_for_comments(cast, case):
         made = consult(case, council=cast.council, **asked, by=HOUSE, at=MORNING)
         if is_out:
             open_round(made.round, by=HOUSE, at=MORNING - timedelta(days=7))
+
+
+def tell_what_is_overtaken():
+    """News of what was lost, and is withdrawn since."""
+    by = {"by": HOUSE, "at": MORNING}
+    asked = {"html": "<p>?</p>", "rule": "all", "deadlines": [("", date(2017, 5, 1))], **by}
+    made = recommend(Recommendation.objects.first().decision, title="Mål igen", **asked)
+    open_round(made.round, **by)
+    reply(made.round.asked.first(), Said("not_approved"), way=Way.SECRETARY, **by)
+    publish_news(draft_of_outcome(made.outcomes.get(), **by), **by)
+    withdraw_round(made.round, why="Stoppet.", **by)
 
 
 def plan_meetings(cast):

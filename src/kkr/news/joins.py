@@ -52,9 +52,9 @@ OVERTAKES = {f"recommendations.{kind}" for kind in OutcomeKind}
 def look_to_drafts(entry: Entry) -> None:
     """Throw away what was drafted of an outcome that another has overtaken, or that is withdrawn."""
     if entry.verb in OVERTAKES:
-        rows = Recommendation.objects.filter(pk=entry.subject_id)
+        rows = Recommendation.objects.filter(pk=int(entry.subject_id))
     elif entry.verb == "rounds.withdrawn":
-        rows = Recommendation.objects.filter(round=entry.subject_id)
+        rows = Recommendation.objects.filter(round_id=int(entry.subject_id))
     else:
         return
     for each in rows:

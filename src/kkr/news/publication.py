@@ -37,7 +37,9 @@ def holds_no_longer(item: NewsItem) -> tuple[str, ...]:
     if is_out or item.outcome is None or not item.outcome.is_overtaken:
         return ()
     made = item.outcome.recommendation
-    return ("withdrawn" if made.is_withdrawn else f"outcome {made.newest.number}",)
+    if made.is_withdrawn or made.newest is None:
+        return ("withdrawn",)
+    return (f"outcome {made.newest.number}",)
 
 
 def look_at_outcome(publication: Publication) -> Iterator[Finding]:

@@ -97,10 +97,10 @@ def asked(case: Case, viewer: Any) -> Iterator[Stop]:
     standings = standings_of(found, {each.round_id: each.last_step for each in found})
     for each in found:
         told = (standings[each.pk], each.last_on)
-        day = day_of(each.round.opened_at)
-        yield Stop("recommendations.asked", day, each, order=5, others=told)
-        if each.is_withdrawn:
-            yield Stop("recommendations.withdrawn", day_of(each.round.closed_at), each, order=6)
+        opened = day_of(each.round.opened_at)
+        yield Stop("recommendations.asked", opened, each, order=5, others=told)
+        if gone := each.withdrawn_at:
+            yield Stop("recommendations.withdrawn", day_of(gone), each, order=6)
         elif last := each.newest:
             yield Stop(f"recommendations.{last.kind}", day_of(last.at), last, order=6)
 
@@ -119,10 +119,9 @@ def outcomes(meeting: Meeting, since: date, until: date) -> Iterator[Happened]:
     """What became of recommendations since then: of each what holds on the day, and nothing that was overtaken."""
     rows = Recommendation.objects.public().of_council(meeting.council)
     for each in rows.select_related("round__council").prefetch_related("outcomes"):
-        made_round = each.round
-        title = {"title": made_round.title}
-        if each.is_withdrawn and day_of(made_round.closed_at) <= until:
-            day, text = day_of(made_round.closed_at), _("Withdrawn: %(title)s") % title
+        title = {"title": each.round.title}
+        if (gone := each.withdrawn_at) and day_of(gone) <= until:
+            day, text = day_of(gone), _("Withdrawn: %(title)s") % title
         else:
             told = [one for one in each.outcomes.all() if day_of(one.at) <= until]
             if not told:

@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -154,6 +155,11 @@ class Recommendation(models.Model):
     def is_withdrawn(self) -> bool:
         """Whether the council took it back; what came of it before does not hold then."""
         return self.round.state == State.WITHDRAWN
+
+    @property
+    def withdrawn_at(self) -> datetime | None:
+        """When the council took it back; None where it did not."""
+        return self.round.closed_at if self.is_withdrawn else None
 
     @property
     def newest(self) -> "Outcome | None":

@@ -1,6 +1,7 @@
 """What the councils recommended the municipal councils, and where each recommendation stands."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +10,11 @@ from kkr.common.languages import in_language
 from kkr.council.models.roles import day_of
 from kkr.opendata.answers import entry_saying
 from kkr.opendata.columns import COUNCIL, IDENTIFIER, ILLUSTRATIVE, PATH
-from kkr.opendata.kinds import Column, Dataset, Query, Row
+from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
 from kkr.recommendations.carrying import Standing
 from kkr.recommendations.counting import standings_of
 from kkr.recommendations.models import Recommendation
-from kkr.rounds.models import RoundStep, State
+from kkr.rounds.models import RoundStep
 
 
 def rows(query: Query) -> Iterable[Row]:
@@ -37,6 +38,7 @@ def row(made: Recommendation, found: Standing) -> dict[str, Any]:
         "council": made.round.council.slug,
         "title": made.round.title,
         "state": state_of(made),
+        "came_of_it": came_of(made),
         "sent_out_on": day_of(sent_at),
         "outcome_on": day_of(held.at) if held else None,
         "rule": made.rule,
@@ -63,9 +65,27 @@ def row(made: Recommendation, found: Standing) -> dict[str, Any]:
 
 def state_of(made: Recommendation) -> str:
     """Withdrawn before all else, then what came of it, then whether it can be answered."""
-    if made.round.state == State.WITHDRAWN:
+    if made.is_withdrawn:
         return "withdrawn"
     return str(made.held.kind) if made.held else "open"
+
+
+def came_of(made: Recommendation) -> str:
+    """What came of it in words; empty where nothing has yet."""
+    if made.is_withdrawn:
+        return str(_("Withdrawn"))
+    return made.newest.words if made.newest else ""
+
+
+def entry(row: Row) -> Entry:
+    """As any question in a feed, with what came of it in its title."""
+    found = entry_of(row)
+    return (
+        replace(found, title=f"{found.title}: {row['came_of_it']}") if row["came_of_it"] else found
+    )
+
+
+entry_of = entry_saying(_("%(answered)s of %(asked)s have answered, %(approved)s approved."))
 
 
 DATASET = Dataset(
@@ -79,6 +99,7 @@ DATASET = Dataset(
         COUNCIL,
         Column("title", _("Title"), _("In Danish."), language="da"),
         Column("state", _("State"), _("open, carried, lost or withdrawn.")),
+        Column("came_of_it", _("What came of it"), _("In words; empty where nothing has yet.")),
         Column("sent_out_on", _("Sent out"), _("The day.")),
         Column("answers_by", _("Answers by"), _("The last day for the last report.")),
         Column(
@@ -132,6 +153,6 @@ DATASET = Dataset(
         IDENTIFIER,
     ),
     rows=rows,
-    entry=entry_saying(_("%(answered)s of %(asked)s have answered, %(approved)s approved.")),
+    entry=entry,
     filters=("raad",),
 )

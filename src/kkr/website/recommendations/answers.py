@@ -17,11 +17,13 @@ from kkr.common.text import in_danish_order
 from kkr.council.models import Council, Municipality
 from kkr.council.models.roles import day_of
 from kkr.design.tile_map import Legend, Tile
+from kkr.ledger import clock
 from kkr.recommendations.models import Recommendation
 from kkr.rounds import on_map
-from kkr.rounds.models import Asked, Enclosure, Reply, Round, RoundStep
+from kkr.rounds.models import Asked, Enclosure, Reply, Round, RoundStep, State
 from kkr.website.cases.lines import version_path
 from kkr.website.municipalities import maps
+from kkr.website.recommendations import lines
 
 Line = dict[str, Any]
 
@@ -52,15 +54,13 @@ class Told:
 
     @property
     def source(self) -> Line:
-        """The way to its minutes; {} where it gave none."""
-        if self.reply and self.reply.source_url:
-            return {
-                "text": urlsplit(self.reply.source_url).netloc,
-                "href": self.reply.source_url,
-            }
-        if self.reply and self.reply.file:
-            return {"text": self.reply.file.name, "href": self.reply.file.path}
-        return {}
+        """The way to its minutes, and to the file it gave; {} where it gave neither."""
+        if self.reply is None:
+            return {}
+        url, file = self.reply.source_url, file_of(self.reply)
+        if not url:
+            return file
+        return {"text": urlsplit(url).netloc, "href": url, "also": file}
 
     @property
     def has_more(self) -> bool:
@@ -75,20 +75,30 @@ class Told:
         return [more_of(each, is_named=bool(self.others)) for each in replies]
 
 
+def file_of(reply: Reply) -> Line:
+    """The way to the file that came with an answer; {} where none did."""
+    return {"text": reply.file.name, "href": reply.file.path} if reply.file else {}
+
+
 def more_of(reply: Reply, *, is_named: bool) -> Line:
     """What one reply says beside its word; with the name of the report where there are several."""
-    way = [
+    return {
+        "heading": f"{reply.step}: {reply.answer_of.title}" if is_named else "",
+        "remark": reply.remark,
+        "way": way_of(reply),
+        "case_number": reply.case_number,
+        "file": file_of(reply) if is_named else {},
+    }
+
+
+def way_of(reply: Reply) -> str:
+    """The committees an answer went through, each with its day where it is known."""
+    return "; ".join(
         f"{each['committee']}, {date_format(date.fromisoformat(each['on']))}"
         if each["on"]
         else each["committee"]
         for each in reply.path
-    ]
-    return {
-        "heading": f"{reply.step}: {reply.answer_of.title}" if is_named else "",
-        "remark": reply.remark,
-        "way": "; ".join(way),
-        "case_number": reply.case_number,
-    }
+    )
 
 
 def enclosures(made_round: Round) -> list[Line]:
@@ -141,7 +151,8 @@ def asked_of(municipality: Municipality) -> Any:
         *("round__council", "round__recommendation", "round__consultation__case"),
         *("area", "reports_through__area"),
     )
-    return asked.select_related(*related).order_by("-round__opened_at", "-round")
+    outcomes = asked.prefetch_related("round__recommendation__outcomes")
+    return outcomes.select_related(*related).order_by("-round__opened_at", "-round")
 
 
 def of_municipality(rows: list[Asked]) -> Line:
@@ -158,6 +169,7 @@ def of_municipality(rows: list[Asked]) -> Line:
             pgettext("reply", "Answer"),
             _("Day"),
             _("Answers by"),
+            _("What came of it"),
         ],
         "rows": [asked_cells(each, last.get(each.asked.round_id)) for each in found],
         "illustrative": any(each.asked.round.illustrative for each in found),
@@ -185,10 +197,26 @@ def asked_cells(found: Told, last: RoundStep | None) -> list[Any]:
         what["note"] = ", ".join(notes)
     return [
         what,
-        {"text": found.words, "state": found.state},
+        answer_cell(found),
         {"day": found.day} if found.day else "",
         {"day": last.deadline_on} if last else "",
+        came_of(made_round, last),
     ]
+
+
+def answer_cell(found: Told) -> Line:
+    """Its answer; where it gave none to what was withdrawn, that it was."""
+    if found.reply is None and found.asked.round.state == State.WITHDRAWN:
+        return {"text": _("Withdrawn")}
+    return {"text": found.words, "state": found.state}
+
+
+def came_of(made_round: Round, last: RoundStep | None) -> str:
+    """Where a recommendation is; of a consultation whether it can still be answered."""
+    if made_round.kind == "recommendation":
+        deadline = last.deadline_on if last else None
+        return lines.state_in_words(made_round.recommendation, deadline, clock.today())
+    return str(made_round.get_state_display())
 
 
 def table(found: list[Told], council: Council) -> Line:
@@ -239,18 +267,18 @@ def legend(found: list[Told]) -> list[Legend]:
 
 def corrections(found: list[Told]) -> list[Line]:
     """The answers that were corrected, the newest first, each with why and what holds instead."""
-    lines = []
+    told = []
     for each in found:
         replies = sorted(
             [*each.corrected, *each.others, *([each.reply] if each.reply else [])],
             key=lambda reply: (reply.step_id, reply.entered_at, reply.pk),
         )
-        lines += [
+        told += [
             correction(each, before, after)
             for before, after in pairwise(replies)
             if before.replaced_at is not None and before.step_id == after.step_id
         ]
-    return sorted(lines, key=lambda line: line["at"], reverse=True)
+    return sorted(told, key=lambda line: line["at"], reverse=True)
 
 
 def correction(found: Told, before: Reply, after: Reply) -> Line:
@@ -262,10 +290,35 @@ def correction(found: Told, before: Reply, after: Reply) -> Line:
         "after": after.answer_of.title,
         "day": date_format(day_of(after.entered_at)),
     }
-    words = _("%(who)s: “%(before)s” (%(entered)s) was corrected to “%(after)s” on %(day)s.")
+    words = (
+        _("%(who)s: “%(before)s” (%(entered)s) was corrected on %(day)s.")
+        if before.answer == after.answer
+        else _("%(who)s: “%(before)s” (%(entered)s) was corrected to “%(after)s” on %(day)s.")
+    )
     return {
         "at": after.entered_at,
         "words": words % facts,
+        "changes": changes(before, after),
         "why": after.why,
         "remark": before.remark,
     }
+
+
+def changes(before: Reply, after: Reply) -> list[str]:
+    """What else differs between an answer and the one in its place, each with what it was and is; of a
+    remark only that it does, for both can be read."""
+    fields = {
+        _("Day"): [
+            date_format(each.decided_on) if each.decided_on else "" for each in (before, after)
+        ],
+        _("Committees"): [way_of(each) for each in (before, after)],
+        _("Case number"): [each.case_number for each in (before, after)],
+        _("Link to the minutes"): [each.source_url for each in (before, after)],
+        _("File"): [file_of(each).get("text", "") for each in (before, after)],
+    }
+    told = [
+        f"{name}: {was or '–'} → {now or '–'}" for name, (was, now) in fields.items() if was != now
+    ]
+    if before.remark != after.remark:
+        told.append(_("The remark was changed"))
+    return told
