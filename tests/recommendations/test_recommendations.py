@@ -234,10 +234,10 @@ def test_who_took_back_the_first_report_in_the_last_is_not_told_as_approving(dec
     two = [("Første", date(2017, 3, 1)), ("Endelige", DAY)]
     made = drafted(decision, rule="municipalities", percent=40, deadlines=two)
     open_round(made.round, by=HOUSE, at=AFTER)
-    for slug in FIVE:
-        say(made, slug)
+    first, last = made.round.steps.order_by("number")
     for number, slug in enumerate(FIVE):
-        say(made, slug, "approved" if number < 2 else "not_approved")
+        say(made, slug, step=first)
+        say(made, slug, "approved" if number < 2 else "not_approved", step=last)
 
     assert standing_of(made).in_favour == 2
     assert lines.carried_by(made) == "Tiltrådt af 2 kommuner"

@@ -41,6 +41,7 @@ from kkr.rounds.models import Round, SentNotice, Way
 from kkr.workspace.desk.doors import DOORS
 
 pytestmark = pytest.mark.django_db
+BEFORE_IT_WAS_LATE = MORNING - timedelta(days=4)
 EVERYBODY = [name for name in Cast.NAMES if name != "citizen"]
 
 
@@ -184,7 +185,7 @@ def ask_municipalities(cast):
     asked = {"title": "Mål", "html": "<p>?</p>", "rule": "all", **by}
     recommend(decision, deadlines=[("", date(2017, 5, 1))], **asked)
     late = recommend(decision, deadlines=[("", date(2017, 2, 10))], **asked)
-    open_round(late.round, by=HOUSE, at=MORNING - timedelta(days=7))
+    open_round(late.round, by=HOUSE, at=BEFORE_IT_WAS_LATE)
 
 
 def ask_for_comments(cast, case):
@@ -193,7 +194,7 @@ def ask_for_comments(cast, case):
         asked = {"title": "Høring", "html": "<p>?</p>", "deadlines": [("", day)]}
         made = consult(case, council=cast.council, **asked, by=HOUSE, at=MORNING)
         if is_out:
-            open_round(made.round, by=HOUSE, at=MORNING - timedelta(days=7))
+            open_round(made.round, by=HOUSE, at=BEFORE_IT_WAS_LATE)
 
 
 def tell_what_is_overtaken():
