@@ -43,7 +43,9 @@ def test_an_answer_counts_when_it_is_confirmed_from_the_second_mail(client, made
     second = way_in(newest())
     assert newest().confidential
 
-    assert "Godkendt" in client.get(second).content.decode()
+    shown = client.get(second).content.decode()
+    assert "Godkendt" in shown
+    assert "07.02.2017" in shown
     assert not Reply.objects.exists()
     for _press in range(2):
         assert client.post(second)["Location"] == second

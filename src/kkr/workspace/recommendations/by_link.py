@@ -21,7 +21,12 @@ from kkr.rounds.steps import given_by
 from kkr.workspace.door import page
 from kkr.workspace.files.views import FOR_SOME
 from kkr.workspace.files.views import answer as sent
-from kkr.workspace.recommendations.answers import ConfirmForm, LinkForm
+from kkr.workspace.recommendations.answers import (
+    ConfirmForm,
+    LinkForm,
+    day_in_words,
+    path_in_words,
+)
 from kkr.workspace.recommendations.questions import question_of, report_in
 
 KNOWN = "opened"
@@ -129,11 +134,13 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def said_in_words(unconfirmed: UnconfirmedReply) -> list[dict[str, Any]]:
-    """What was answered, as facts."""
+    """All of what was answered, as facts: whoever confirms it sees what another may have written."""
     said = unconfirmed.said
     kind = unconfirmed.asked.round.kind_of.answer(said["answer"])
     facts = [
         (_("Answer"), f"{kind.sign} {kind.title}" if kind else ""),
+        (_("Decided on"), day_in_words(said["decided_on"])),
+        (_("Way through the committees"), path_in_words(said["path"]).replace("\n", "; ")),
         (_("Remark"), said["remark"]),
         (_("Case number"), said["case_number"]),
         (_("Link to the minutes"), said["source_url"]),
