@@ -92,4 +92,4 @@ def test_a_day_that_was_moved_is_told_with_its_report_and_why(client, case, cast
     first = made.round.steps.get(number=1)
     move_deadline(made.round, first, to=date(2017, 3, 20), why="Ferie.", **act)
     page = text(client, made.path)
-    assert "Første svar: fristen blev flyttet til 20. marts 2017: Ferie." in page
+    assert "Første svar: fristen blev flyttet fra 15. marts 2017 til 20. marts 2017: Ferie." in page

@@ -126,7 +126,7 @@ def moved_in_words(told: dict[str, str], report: str) -> str:
     before = date_format(date.fromisoformat(told["from"])) if told.get("from") else ""
     to = date_format(date.fromisoformat(told["to"]))
     said = words % {"before": before, "to": to, "why": told.get("why", "")}
-    return f"{report}: {said}" if report else said
+    return f"{report}: {said[:1].lower()}{said[1:]}" if report else said
 
 
 def link(made: Recommendation, deadline: date | None, today: date) -> Line:
