@@ -1,11 +1,13 @@
 """Importing parties, committees and contacts: looked at first, then done as a whole or not at all."""
 
+import io
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 from tests.cast import HOUSE
 
 from kkr.council.actions import (
@@ -251,6 +253,17 @@ def test_a_secretary_enters_parties_and_changes_none(tried, done, cast):
 
     assert problems(plan) == [(2, "Navn")]
     assert "”Midterlisten”" in plan.problems[0].what
+
+
+def test_what_is_wrong_beside_the_table_is_said_and_breaks_nothing(tried):
+    book, content = Workbook(), io.BytesIO()
+    for row in (["Bogstav", "Navn"], ["Q", "Nye", None, "=COUNTA(B2:B9)"]):
+        book.active.append(row)
+    book.save(content)
+
+    plan, _digest, _do = tried(Parties, content.getvalue())
+
+    assert problems(plan) == [(2, "")]
 
 
 @pytest.mark.parametrize("name", ["other_secretary", "chair", "contact", "newcomer"])

@@ -73,6 +73,7 @@ def test_silence_never_makes_a_decision():
             decided += 1
             assert found.silent == silent
             assert found.agree >= max(quorum, 1)
+            assert found.agree > found.against
             assert Says.WANTS_A_MEETING not in answers
             others = heard(len(answers), answers, quorum=found.needed)
             assert what_stops(others, **after) is None

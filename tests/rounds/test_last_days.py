@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from tests.rounds.asking_around import BY, DAY, NOON, area, opened
+from tests.rounds.asking_around import BY, DAY, area, opened
 
 from kkr.rounds.actions import (
     ask,
@@ -39,13 +39,6 @@ def test_no_question_goes_out_when_its_last_day_is_over(cast):
 
     assert open_round(made, **BY).state == State.OPEN
     assert open_round(drafted(cast.council, OVER, DAY), **BY).state == State.OPEN
-
-
-def test_a_closed_one_takes_answers_again_though_its_day_is_over(cast):
-    made = opened(cast.council, "albertslund")
-    later = {**BY, "at": NOON.replace(month=6)}
-    close_round(made, **later)
-    assert open_round(made, **later).state == State.OPEN
 
 
 def test_no_last_day_is_moved_to_one_that_is_over(cast):

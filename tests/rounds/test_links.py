@@ -19,7 +19,7 @@ from tests.rounds.asking_around import (
 )
 
 from kkr.council.actions import remove_contact
-from kkr.documents.actions import store_file
+from kkr.documents.actions import forget_unused_files, store_file
 from kkr.rounds.actions import (
     NoSuchLink,
     Said,
@@ -41,6 +41,7 @@ from kkr.rounds.actions import (
 )
 from kkr.rounds.models import Reply, ReplyLink, Way
 from kkr.rounds.steps import step_of
+from kkr.rounds.tasks import forget_unconfirmed
 
 pytestmark = pytest.mark.django_db
 
@@ -196,3 +197,13 @@ def test_a_file_comes_by_a_link_and_counts_with_the_answer(token):
     confirm_reply(find_unconfirmed(confirm, at=LATER), at=LATER)
 
     assert Reply.objects.get().file == file
+
+
+def test_what_is_not_confirmed_in_time_is_forgotten_with_its_file(token):
+    file = store_file(ContentFile(b"Godkendt.", name="referat.txt"), **BY)
+    answer_by_link(find_link(token), Said("yes"), file=file, at=LATER)
+    assert forget_unused_files(before=LATER + timedelta(days=1)) == 0
+    assert forget_unconfirmed(LATER + timedelta(days=2)) == 0
+
+    assert forget_unconfirmed(LATER + timedelta(days=4)) == 1
+    assert forget_unused_files(before=LATER + timedelta(days=1)) == 1

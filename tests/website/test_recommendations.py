@@ -404,6 +404,14 @@ def test_what_is_published_is_left_to_people_until_it_is_corrected(told, drafted
     assert item not in NewsItem.objects.to_finish()
 
 
+def test_a_correction_made_before_does_not_hide_that_the_outcome_is_another_now(told, drafted):
+    item = publish_news(drafted, **BY)
+    correct_news(item, text="En slåfejl.", **BY | {"at": BY["at"] - timedelta(hours=1)})
+    take_back()
+
+    assert item in NewsItem.objects.to_finish()
+
+
 def test_what_came_of_it_long_ago_is_no_news(told):
     assert draft_from_answers(MORNING + STILL_NEWS) == 0
 

@@ -58,7 +58,8 @@ def heard(asked: int, answers: Iterable[str], *, quorum: int = 0) -> Heard:
 def what_stops(found: Heard, *, today: date, last_day: date) -> Stops | None:
     """What keeps it from being decided today: one who wants a meeting, time that is left, too few who agree.
 
-    Whoever has not answered may still want a meeting until the last day is over.
+    A quorum is no majority: at least as many as make one must agree, and more than are against it. Whoever
+    has not answered may still want a meeting until the last day is over.
 
     >>> day = date(2017, 3, 1)
     >>> what_stops(heard(2, ["agrees", "agrees"]), today=day, last_day=day)
@@ -69,4 +70,5 @@ def what_stops(found: Heard, *, today: date, last_day: date) -> Stops | None:
         return Stops.WANTED
     if found.silent and today <= last_day:
         return Stops.TOO_EARLY
-    return None if found.agree >= found.needed else Stops.TOO_FEW
+    is_enough = found.agree >= found.needed and found.agree > found.against
+    return None if is_enough else Stops.TOO_FEW

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -101,10 +101,18 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
         return self.filter(state__in=[State.DRAFT, State.SCHEDULED]).order_by(*order)
 
     def to_finish(self) -> "NewsItemQuerySet":
-        """The same, and what was published of an outcome that is another now, with no correction on it."""
+        """The same, and what was published of an outcome that is another now, with no correction on it since."""
+        since = Outcome.objects.filter(
+            recommendation=OuterRef(OuterRef("outcome__recommendation")), at__gt=OuterRef("at")
+        )
+        withdrawn = Q(
+            item__outcome__recommendation__round__state="withdrawn",
+            item__outcome__recommendation__round__closed_at__gt=F("at"),
+        )
+        newest = NewsCorrection.objects.filter(~Exists(since), ~withdrawn, item=OuterRef("pk"))
         stale = Q(
+            ~Exists(newest),
             state=State.PUBLISHED,
-            corrections=None,
             outcome__in=Outcome.objects.overtaken().values("pk"),
         )
         order = models.F("publish_at").asc(nulls_first=True), "-drafted_at"

@@ -14,10 +14,25 @@ from kkr.council.desk import DeskEntry, desk_entries
 from kkr.documents.gates import FileGate, file_gates
 from kkr.documents.models import File
 from kkr.ledger.listeners import tick_jobs
-from kkr.rounds.models import Asked, Enclosure, ProgramToken, Reply, Round, SentNotice, State
-from kkr.rounds.tasks import remind_unanswered
+from kkr.rounds.models import (
+    Asked,
+    Enclosure,
+    ProgramToken,
+    Reply,
+    Round,
+    SentNotice,
+    State,
+    UnconfirmedReply,
+)
+from kkr.rounds.tasks import forget_unconfirmed, remind_unanswered
 
 tick_jobs.register(remind_unanswered)
+tick_jobs.register(forget_unconfirmed)
+
+
+def _waiting() -> Any:
+    """Answers with a file that are not confirmed yet."""
+    return UnconfirmedReply.objects.exclude(file=None)
 
 
 def _files(rows: Any) -> Any:
@@ -28,7 +43,7 @@ file_gates.register(
     FileGate(
         public=lambda: _files(Reply.objects.public()),
         visible_to=lambda viewer: _files(Reply.objects.visible_to(viewer)),
-        kept=lambda: _files(Reply.objects.exclude(file=None)),
+        kept=lambda: _files(Reply.objects.exclude(file=None)) | _files(_waiting()),
     )
 )
 

@@ -4,7 +4,7 @@ from kkr.common.one_by_one import all_done
 from kkr.council.models.roles import day_of
 from kkr.rounds.actions import to_tell
 from kkr.rounds.asking import Told
-from kkr.rounds.models import Asked, RoundStep, State
+from kkr.rounds.models import Asked, RoundStep, State, UnconfirmedReply
 
 WHEN = {"before14": timedelta(days=-14), "before3": timedelta(days=-3), "late": timedelta(days=1)}
 """When somebody who has not answered is reminded, counted from the last day."""
@@ -41,3 +41,9 @@ def is_quiet(day: date) -> bool:
     """Whether nobody is reminded that day: July, and from 23 December to 2 January."""
     is_christmas = (day.month, day.day) >= (12, 23) or (day.month, day.day) <= (1, 2)
     return day.month == 7 or is_christmas
+
+
+def forget_unconfirmed(now: datetime) -> int:
+    """Forget what was answered by a link and not confirmed in time, with its words; gives how many."""
+    late = UnconfirmedReply.objects.filter(confirmed_at=None, expires_at__lte=now)
+    return late.delete()[0]

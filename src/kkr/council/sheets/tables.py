@@ -185,7 +185,9 @@ def read(
     line: Line, columns: list[str], readers: Mapping[str, Reader]
 ) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """What the cells of a row mean, and each that means nothing with what would."""
-    problems = [(columns[index], what) for index, what in line.wrong.items()]
+    problems = [
+        (columns[index] if index < len(columns) else "", what) for index, what in line.wrong.items()
+    ]
     cells: dict[str, Any] = {}
     for index, column in enumerate(columns):
         try:

@@ -121,7 +121,7 @@ def decide_in_writing(
         return made.item
     if stops := what_stops(heard_in(made), today=day_of(at), last_day=last_day_of(made)):
         raise ValidationError(str(WHY_NOT[stops]))
-    close_round(_open(made.round), by=by, at=at)
+    _open(made.round)
     council, day = made.round.council, day_of(at)
     meeting = plan_meeting(council=council, kind=MeetingKind.WRITTEN, held_on=day, by=by, at=at)
     _note_who_answered(made, meeting, by=by, at=at)
@@ -145,7 +145,7 @@ def take_to_meeting(
         return made.item
     if meeting.council_id != made.round.council_id or meeting.kind == MeetingKind.WRITTEN:
         raise ValidationError({"meeting": _("Choose a meeting of the council.")})
-    close_round(_open(made.round), by=by, at=at)
+    _open(made.round)
     item = _item_on(meeting, made, by=by, at=at)
     return _ended(made, item, "hearing_taken_to_meeting", by=by, at=at)
 
@@ -199,12 +199,14 @@ def _note_who_answered(made: WrittenHearing, meeting: Meeting, *, by: Actor, at:
 
 
 def _item_on(meeting: Meeting, made: WrittenHearing, *, by: Actor, at: datetime) -> AgendaItem:
-    """What was asked, as an item of the first section that has none of its own; closed where the case is."""
+    """What was asked, as an item of the first section that has none of its own; closed where the case is,
+    or the text it is about."""
     template = meeting.template
     free = (n for n in template.numbers if not template.sections[n - 1].begins_with)
     with override(settings.LANGUAGE_CODE):
         heading = _("A matter that is not public")
-    is_closed = not made.case.is_public
+    is_about_closed = made.about is not None and made.about.released_at is None
+    is_closed = not made.case.is_public or is_about_closed
     return add_item(
         meeting,
         section=next(free),
@@ -222,6 +224,9 @@ def _item_on(meeting: Meeting, made: WrittenHearing, *, by: Actor, at: datetime)
 def _ended(
     made: WrittenHearing, item: AgendaItem, verb: str, *, by: Actor, at: datetime
 ) -> AgendaItem:
+    close_round(
+        made.round, by=by, at=at
+    )  # recorded last: whoever is at the ledger's head waits for nobody
     made.item = item
     made.save()
     _recorded(verb, made, by=by, at=at)

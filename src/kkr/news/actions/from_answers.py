@@ -49,7 +49,9 @@ def discard_overtaken(made: Recommendation, *, by: Actor, at: datetime) -> int:
     """
     stale = Outcome.objects.overtaken().filter(recommendation=made)
     drafts = NewsItem.objects.filter(outcome__in=stale.values("pk"), state=State.DRAFT)
-    found = [each for each in drafts.select_related("document", "council") if is_untouched(each)]
+    # one that somebody holds is being written on; nobody is waited for from the ledger's head
+    free = drafts.select_for_update(of=("self",), skip_locked=True)
+    found = [each for each in free.select_related("document", "council") if is_untouched(each)]
     with override(settings.LANGUAGE_CODE):
         why = _("What it tells does not hold any more: the outcome is another now.")
     for each in found:

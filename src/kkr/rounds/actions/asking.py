@@ -209,9 +209,9 @@ def reword(
 def open_round(asked_round: Round, *, override: str = "", by: Actor, at: datetime) -> Round:
     """Send the question out: every contact of who is asked gets a mail with a link of their own; twice is once.
 
-    Refuses an actor without `rounds.change_round` on the round, one without anybody to ask, and one that
-    was never out and whose last day is over; raises Guarded where everybody may follow it, a guard finds
-    something in what is asked and `override` gives no reason.
+    Refuses an actor without `rounds.change_round` on the round, one without anybody to ask, and one
+    whose last day is over; raises Guarded where everybody may follow it, a guard finds something in what is
+    asked and `override` gives no reason.
     """
     require(by, "rounds.change_round", asked_round)
     looked = look_at(publication_of(asked_round))
@@ -221,14 +221,13 @@ def open_round(asked_round: Round, *, override: str = "", by: Actor, at: datetim
             return asked_round
         if not asked_round.asked.exists():
             raise ValidationError(_("Choose at least one to ask."))
-        if asked_round.opened_at is None and _last_day(asked_round) < day_of(at):
+        if asked_round.state == State.DRAFT and _last_day(asked_round) < day_of(at):
             raise ValidationError(
                 _("The last day is over; move it before you send the question out.")
             )
         passed = pass_guards(seen_of(publication_of(asked_round), [looked]), override)
         asked_round.step(State.OPEN)
-        asked_round.opened_at = asked_round.opened_at or at
-        asked_round.closed_at = None
+        asked_round.opened_at = at
         asked_round.save()
         said = {"title": asked_round.title}
         tell(all_told("asked", asked_round.asked.with_names()), at=at)
