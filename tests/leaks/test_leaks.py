@@ -389,8 +389,11 @@ def overheard(canaries: Canaries, name: str, path: str, answer: Any) -> list[str
 
 
 def is_seat(viewer: str, path: str, where: str) -> bool:
-    """Whether it is somebody's seat, on the list of those from which a role may follow."""
-    return where == "name in a committee" and path.endswith("/roller/ny/") and viewer in SECRETARIAT
+    """Whether it is a seat from which a role may follow, or a committee in which one may be given."""
+    offered = {"name in a committee", "committee's name"}
+    return (
+        where in offered and path.endswith(("/roller/ny/", "/inviter/")) and viewer in SECRETARIAT
+    )
 
 
 def is_of_role(viewer: str, path: str, where: str) -> bool:
