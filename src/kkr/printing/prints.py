@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.shortcuts import get_object_or_404
 
 from kkr.common.among import among
@@ -42,7 +42,8 @@ def print_for(viewer: Any, edition: Edition, *, at: datetime) -> Print:
 def prints_of(edition: Edition) -> list[Told]:
     """Every public print there has been of an edition, the newest first; none until one is made."""
     rows = Print.objects.of_edition(edition).filter(audience=Audience.PUBLIC).newest_first()
-    rows = rows.annotate(is_standing=among(Print.objects.public()))
+    standing = among(Print.objects.public())
+    rows = rows.annotate(is_standing=ExpressionWrapper(standing, output_field=BooleanField()))
     return [
         Told(
             each.sha256,

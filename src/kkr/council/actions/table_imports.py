@@ -13,9 +13,10 @@ from kkr.common.locks import hold
 from kkr.council.actions.committees import add_committee, close_committee, rename_committee
 from kkr.council.actions.contacts import add_contact, change_contact
 from kkr.council.actions.imports import PlanChanged
+from kkr.council.actions.memberships import hold_committee
 from kkr.council.actions.parties import add_party, change_party
 from kkr.council.actions.trying import reasons_of, try_each
-from kkr.council.models import Council
+from kkr.council.models import Committee, Contact, Council, Membership, Municipality
 from kkr.council.models.roles import day_of
 from kkr.council.sheets.committees import Committees
 from kkr.council.sheets.contacts import Contacts
@@ -84,7 +85,39 @@ def _plan_of(
     """What the table would do to the register as it stands when nobody else can write of the same."""
     require(by, kind.perm, council)
     hold(f"{kind.turn} of {council.pk}" if council else kind.turn)
+    if council and (hold_rows := HELD.get(kind)):
+        hold_rows(council, day_of(at))
     return plan_of(sheet, kind(council, day_of(at)))
+
+
+def _hold_contacts(council: Council, day: date) -> None:
+    """All that a table of contacts may change, in one order, before anything is recorded: whoever writes by
+    hand holds the same and then waits for the ledger, and so must the table."""
+    inside = (
+        Municipality.objects.in_council(council, day).order_by("pk").values_list("pk", flat=True)
+    )
+    for municipality in inside:
+        hold(f"contacts of {municipality}")
+    rows = Contact.objects.current().filter(municipality__in=list(inside)).order_by("pk")
+    list(rows.select_for_update().values_list("pk"))
+
+
+def _hold_committees(council: Council, _day: date) -> None:
+    """The same of a table of committees, which ends seats with them."""
+    hold(f"committees of {council.pk}")
+    rows = Committee.objects.of_council(council).order_by("pk")
+    committees = list(rows)
+    for each in committees:
+        hold_committee(each)
+    list(rows.select_for_update())
+    seats = Membership.objects.standing().filter(body__in=committees).order_by("pk")
+    list(seats.select_for_update(of=("self",)).values_list("pk"))
+
+
+HELD: dict[type[Table], Callable[[Council, date], None]] = {
+    Contacts: _hold_contacts,
+    Committees: _hold_committees,
+}
 
 
 def _digest(plan: Planned[Row]) -> str:
