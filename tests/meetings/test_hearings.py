@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import product
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -139,6 +140,16 @@ def test_nobody_but_the_secretaries_of_the_council_asks_members_or_ends_it(cast)
 
 
 @pytest.mark.django_db
+def test_asked_twice_by_one_form_it_is_one_and_says_the_same(cast):
+    token = uuid4()
+    first = drafted(cast, public_id=token)
+
+    assert drafted(cast, first.case, public_id=token) == first
+    with pytest.raises(ValidationError):
+        drafted(cast, first.case, public_id=token, title="Noget andet")
+    assert WrittenHearing.objects.count() == 1
+
+
 def test_it_needs_a_council_of_the_case_and_a_text_of_it(cast):
     case = a_case(cast.council)
     with pytest.raises(ValidationError):

@@ -3,6 +3,8 @@ acts of `rounds`."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from kkr.cases.models import Case, PaperVersion
+from kkr.common.locks import hold
+from kkr.council.actions import refuse_other_words
 from kkr.council.models import Council
 from kkr.council.models.roles import day_of
 from kkr.documents.actions import create_document
@@ -32,6 +36,7 @@ from kkr.meetings.models import (
     WrittenHearing,
 )
 from kkr.rounds.actions import ask_members, close_round, draft_round, open_round
+from kkr.rounds.again import refuse_other_question
 from kkr.rounds.models import Asked, Reply, Round, State, WrongState
 
 WHY_NOT = {
@@ -56,25 +61,40 @@ def hear_members(
     html: str,
     deadline_on: date,
     about: PaperVersion | None = None,
+    public_id: UUID | None = None,
     by: Actor,
     at: datetime,
 ) -> WrittenHearing:
     """Draft a written hearing of a council's members on a case; `send_hearing` sends it out.
 
-    Refuses an actor without `meetings.plan_meeting` and `rounds.ask` on the council, a case that is not
-    before it, a text of another case, and what `draft_round` refuses.
+    Whoever chooses the `public_id` may ask twice: the second time gives the first one back, or refuses where it
+    says something else. Refuses an actor without `meetings.plan_meeting` and `rounds.ask` on the council, a case
+    that is not before it, a text of another case, and what `draft_round` refuses.
     """
     require(by, "meetings.plan_meeting", council)
+    public_id, deadlines = public_id or uuid4(), [("", deadline_on)]
+    hold(str(public_id))  # who asks at the same time waits, and is given what the first one got
+    if known := case.written_hearings.filter(public_id=public_id).first():
+        said: dict[str, Any] = {
+            "title": title,
+            "html": html,
+            "deadlines": deadlines,
+            "about": about,
+        }
+        refuse_other_question(known, areas=(), **said)
+        refuse_other_words(known.round, council=council)
+        return known
     if not case.councils.filter(council=council).exists():
         raise ValidationError({"council": _("Choose a council that the case is before.")})
     if about and about.paper.case_id != case.pk:
         raise ValidationError({"about": _("Choose a text of this case.")})
     made = WrittenHearing(
+        public_id=public_id,
         round=draft_round(
             council=council,
             kind="written_hearing",
             title=title,
-            deadlines=[("", deadline_on)],
+            deadlines=deadlines,
             is_public=False,
             by=by,
             at=at,

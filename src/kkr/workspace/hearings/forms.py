@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.formats import date_format
@@ -30,6 +31,7 @@ from kkr.workspace.writing.forms import Editor
 class HearForm(ActingForm):
     """What is proposed to the members, about which text, and by when they answer."""
 
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(
         label=_("Title"),
         max_length=250,
@@ -52,7 +54,8 @@ class HearForm(ActingForm):
     deadline_on = DayField(label=_("Answer by"))
 
     def __init__(self, data: Any = None, *, case: Case, councils: Any, viewer: User) -> None:
-        super().__init__(data, initial={"title": case.title, "council": councils.first()})
+        first: dict[str, Any] = {"title": case.title, "council": councils.first()}
+        super().__init__(data, initial=first | {"token": uuid4()})
         self.case, self.only = case, councils.first()
         versions = PaperVersion.objects.visible_to(viewer).filter(paper__case=case).in_order()
         self.fields["about"].queryset = versions.select_related("paper")  # type: ignore[attr-defined]
@@ -63,8 +66,9 @@ class HearForm(ActingForm):
             del self.fields["council"]
 
     def hear(self, *, by: User, at: datetime) -> WrittenHearing | None:
-        """Draft it; nobody else sees it yet."""
+        """Draft it; nobody else sees it yet, and the token makes a second press of the button give the same one."""
         given = {"council": self.only} | self.cleaned_data
+        given["public_id"] = given.pop("token")
         return self.act(hear_members, self.case, by=by, at=at, **given)
 
 
