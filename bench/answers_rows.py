@@ -6,6 +6,7 @@ from typing import Any
 from bench.history_rows import bulk, noon, versions, write_meeting
 
 YEARS, A_YEAR = range(1997, 2017), 12
+FILLING = range(2012, 2017)
 ANSWERS = ("approved", "approved", "approved_with_remarks", "noted", "not_approved")
 
 
@@ -24,6 +25,20 @@ def write_answers() -> dict[str, int]:
             write_year(council, year, municipalities)
     kinds = {"recommendations": Recommendation, "asked": Asked, "replies": Reply}
     return {name: kind.objects.count() for name, kind in kinds.items()}
+
+
+def fill_answers() -> None:
+    """So many recommendations to its own municipalities that every list and feed has its first page full."""
+    from django.db import transaction
+
+    from kkr.council.models import Council, Municipality
+
+    council = Council.objects.get(slug="hovedstaden")
+    own = Municipality.objects.in_councils([council.pk], date(2017, 2, 13))
+    municipalities = list(own.select_related("area").order_by("code"))
+    with transaction.atomic():
+        for year in FILLING:
+            write_year(council, year, municipalities)
 
 
 def write_year(council: Any, year: int, municipalities: list[Any]) -> None:

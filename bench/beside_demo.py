@@ -1,4 +1,6 @@
-"""The same pages of two places, the demo and one with much more in it, asked after each other.
+"""The same pages of three places, the demo, the demo with every first page full, and one with much more in it,
+asked after each other. Beside the second one sees what growth costs, beside the first also what more rows on the
+page do.
 
 A measurement names its pages, writes its rows and gives itself to `run`, as `bench.history` does. Rows are
 written with `bulk_create` and not through the product's actions, so the ledger knows nothing of them: this
@@ -25,6 +27,7 @@ from typing import Any
 from bench.pages import HERE, KKR, environment, served
 
 MOST_QUERIES, MOST_TIMES, ROUNDS = 15, 1.2, 60
+PLACES = ("demo", "full", "much")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Measurement:
     others: tuple[str, ...]
     whole: tuple[str, ...]
     write: Callable[[], dict[str, int]]
+    fill: Callable[[], None]
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -47,13 +51,14 @@ def run(what: Measurement) -> dict[str, Any]:
     asked = argparse.ArgumentParser()
     asked.add_argument("--rounds", type=int, default=ROUNDS)
     asked.add_argument("--write", action="store_true", help=argparse.SUPPRESS)
+    asked.add_argument("--fill", action="store_true", help=argparse.SUPPRESS)
     asked.add_argument("--look", action="store_true", help=argparse.SUPPRESS)
     options = asked.parse_args()
-    if options.write or options.look:
+    if step := next((each for each in ("write", "fill", "look") if getattr(options, each)), ""):
         from kkr.config.cli import _django
 
         _django.start()
-        print(json.dumps(what.write() if options.write else look(what)))
+        print(json.dumps(look(what) if step == "look" else getattr(what, step)()))
         sys.exit()
     with tempfile.TemporaryDirectory(prefix="kkr-bench-") as folder, ExitStack() as stack:
         found = measure(what, Path(folder), stack, options.rounds)
@@ -61,11 +66,12 @@ def run(what: Measurement) -> dict[str, Any]:
 
 
 def measure(what: Measurement, folder: Path, stack: ExitStack, rounds: int) -> dict[str, Any]:
-    """Load both places and ask them in turn."""
-    places = {"demo": environment(folder / "demo"), "much": environment(folder / "much")}
+    """Load the places and ask them in turn."""
+    places = {name: environment(folder / name) for name in PLACES}
     for values in places.values():
         for command in (["migrate"], ["demo", "load"]):
             subprocess.run([*KKR, *command], env=values, check=True, stdout=subprocess.DEVNULL)
+    inside(what, places["full"], "--fill")
     written = inside(what, places["much"], "--write")
     print(f"written: {written}", flush=True)
     looks = {name: inside(what, values, "--look") for name, values in places.items()}
@@ -114,12 +120,12 @@ def look(what: Measurement) -> dict[str, Any]:
 def asked_in_turn(
     what: Measurement, doors: dict[str, str], looks: dict[str, Any], rounds: int
 ) -> dict[str, dict[str, list[float]]]:
-    """Milliseconds of each page in each place, the two asked after each other."""
+    """Milliseconds of each page in each place, asked after each other."""
     times: dict[str, dict[str, list[float]]] = {}
     for path in what.pages:
         found = times[path] = {name: [] for name in doors}
         for number in range((5 if path in what.whole else rounds) + 3):
-            for name in sorted(doors, reverse=bool(number % 2)):
+            for name in PLACES[:: -1 if number % 2 else 1]:
                 taken = seconds(f"{doors[name]}{path}", looks[name]["key"])
                 if number >= 3:  # the first warm up
                     found[name].append(1000 * taken)
@@ -139,36 +145,39 @@ def p95(found: list[float]) -> float:
 
 
 def row_of(found: dict[str, Any], path: str, *, is_whole: bool) -> dict[str, Any]:
-    """The figures of one page."""
-    demo, much = found["times"][path]["demo"], found["times"][path]["much"]
-    row = {
-        "queries": [found["looks"][name]["queries"][path] for name in ("demo", "much")],
-        "p50_ms": [round(statistics.median(each), 2) for each in (demo, much)],
-        "p95_ms": [round(p95(each), 2) for each in (demo, much)],
-        "p50_ratio": round(statistics.median(much) / statistics.median(demo), 2),
-        "p95_ratio": round(p95(much) / p95(demo), 2),
-    }
+    """The figures of one page, in the order of `PLACES`; the ratios are to much from demo and from full."""
+    times = [found["times"][path][name] for name in PLACES]
+    row = {"queries": [found["looks"][name]["queries"][path] for name in PLACES]}
+    for name, of in (("p50", statistics.median), ("p95", p95)):
+        demo, full, much = map(of, times)
+        row[f"{name}_ms"] = [round(each, 2) for each in (demo, full, much)]
+        row[f"{name}_ratio"] = [round(much / demo, 2), round(much / full, 2)]
     if is_whole:
-        lines = [found["looks"][name]["lines"][path] for name in ("demo", "much")]
+        lines = [found["looks"][name]["lines"][path] for name in PLACES]
         row["lines"] = lines
-        row["ratio_a_line"] = round(row["p50_ratio"] * lines[0] / max(lines[1], 1), 2)
+        row["ratio_a_line"] = round(row["p50_ratio"][0] * lines[0] / max(lines[-1], 1), 2)
     return row
 
 
 def report(what: Measurement, found: dict[str, Any], rounds: int) -> dict[str, Any]:
     """The table on the screen; gives the figures."""
     table = {path: row_of(found, path, is_whole=path in what.whole) for path in what.pages}
-    print(f"\n{'':44}{'queries':>9}{'p50 ms':>15}{'p95 ms':>15}{'p95 ratio':>11}")
+    print(
+        f"\n{'demo, full pages, much':44}{'queries':>10}{'p50 ms':>24}{'p95 ms':>24}{'p95 ratios':>14}"
+    )
     for path, row in table.items():
-        pairs = (f"{row[name][0]:>8.1f}{row[name][1]:7.1f}" for name in ("p50_ms", "p95_ms"))
-        asked = "{}/{}".format(*row["queries"])
-        print(f"{path:44}{asked:>9}{''.join(pairs)}{row['p95_ratio']:11.2f}")
+        times = "".join(f"{each:8.1f}" for name in ("p50_ms", "p95_ms") for each in row[name])
+        ratios = "".join(f"{each:7.2f}" for each in row["p95_ratio"])
+        asked = "/".join(map(str, row["queries"]))
+        print(f"{path:44}{asked:>10}{times}{ratios}")
     over = [
         path
         for path in (*what.lists, *what.others)
-        if table[path]["queries"][1] >= MOST_QUERIES or table[path]["p95_ratio"] > MOST_TIMES
+        if table[path]["queries"][-1] >= MOST_QUERIES or table[path]["p95_ratio"][-1] > MOST_TIMES
     ]
-    print(f"over {MOST_QUERIES} queries or {MOST_TIMES} times: {', '.join(over) or 'none'}")
+    print(
+        f"over {MOST_QUERIES - 1} queries or {MOST_TIMES} times of full pages: {', '.join(over) or 'none'}"
+    )
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "python": platform.python_version(),

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 YEARS, MONTHS, ITEMS, CASES = range(1997, 2017), (2, 4, 6, 9, 11), 24, 400
+FILLING, A_FEW = range(2007, 2017), 4
 TEXT = "<p>Det indstilles, at rådet drøfter sagen og godkender det videre arbejde.</p>" * 5
 DECIDED = "<p>KKR godkendte indstillingen.</p>"
 BATCH = 500
@@ -28,11 +29,25 @@ def write_history() -> dict[str, int]:
     return {name: kind.objects.count() for name, kind in kinds.items()}
 
 
-def write_cases(council: Any) -> list[Any]:
+def fill_history() -> None:
+    """So much of one council that every list of it and every feed has its first page full."""
+    from django.db import transaction
+
+    from kkr.council.models import Council
+
+    council = Council.objects.get(slug="hovedstaden")
+    with transaction.atomic():
+        cases = write_cases(council, 40)
+        for year in FILLING:
+            for month in MONTHS:
+                write_meeting(council, date(year, month, 3), cases, A_FEW)
+
+
+def write_cases(council: Any, many: int = CASES) -> list[Any]:
     """Public cases, opened over the years."""
     from kkr.cases.models import Case, CaseBefore
 
-    days = [date(1997, 1, 1) + timedelta(days=18 * number) for number in range(CASES)]
+    days = [date(1997, 1, 1) + timedelta(days=18 * number) for number in range(many)]
     cases = bulk(
         Case(
             number=f"BENCH-{council.pk}-{number:05}",
@@ -48,7 +63,7 @@ def write_cases(council: Any) -> list[Any]:
     return cases
 
 
-def write_meeting(council: Any, day: date, cases: list[Any]) -> None:
+def write_meeting(council: Any, day: date, cases: list[Any], many: int = ITEMS) -> None:
     """A meeting that was held, with its agenda and its minutes out, a decision on each item."""
     from kkr.meetings.composing import facts_of
     from kkr.meetings.models import (
@@ -64,8 +79,8 @@ def write_meeting(council: Any, day: date, cases: list[Any]) -> None:
     at = noon(day)
     facts = {"council": council, "kind": "ordinary", "state": "held", "held_on": day}
     meeting = Meeting.objects.create(**facts, slug=f"{day}-h", announced_at=at, changed_at=at)
-    numbers = [(3, f"3.{number}") for number in range(1, ITEMS + 1)]
-    bodies, decided = versions(TEXT, at), versions(DECIDED, at)
+    numbers = [(3, f"3.{number}") for number in range(1, many + 1)]
+    bodies, decided = versions(TEXT, at, many), versions(DECIDED, at, many)
     items = bulk(
         AgendaItem(
             meeting=meeting,
@@ -74,7 +89,7 @@ def write_meeting(council: Any, day: date, cases: list[Any]) -> None:
             number=number,
             kind="matter",
             title=f"Punkt {number} på mødet den {day}",
-            case=cases[(day.toordinal() + place) % CASES] if cases and place % 2 else None,
+            case=cases[(day.toordinal() + place) % len(cases)] if cases and place % 2 else None,
             document=bodies[place].document,
             published_at=at,
         )
@@ -114,11 +129,11 @@ def write_meeting(council: Any, day: date, cases: list[Any]) -> None:
             )
 
 
-def versions(html: str, at: datetime) -> list[Any]:
-    """A document for each item of a meeting, with one version."""
+def versions(html: str, at: datetime, many: int = ITEMS) -> list[Any]:
+    """So many documents, each with one version."""
     from kkr.documents.models import Document, DocumentVersion
 
-    documents = bulk(Document(begun_at=at) for _ in range(ITEMS))
+    documents = bulk(Document(begun_at=at) for _ in range(many))
     told = {"number": 1, "html": html, "text": "Kort.", "author": "system:bench", "at": at}
     return bulk(DocumentVersion(document=each, **told) for each in documents)
 

@@ -18,8 +18,9 @@ from kkr.council.models.roles import (
     people_who_are,
     remember_roles,
     roles_held,
+    sits_as,
 )
-from kkr.council.rules import councils_kept_by
+from kkr.council.rules import councils_kept_by, workplaces_of
 
 NOON = datetime(2017, 2, 13, 12, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,10 @@ def told(viewer):
         "administers": Council.objects.filter(administers(viewer)).count(),
         "kept": set(bodies_kept_by(viewer)),
         "councils": list(councils_kept_by(viewer)),
+        "workplaces": workplaces_of(viewer),
+        "seats": [
+            set(RoleGrant.objects.filter(sits_as(viewer, "membership", role))) for role in Role
+        ],
     }
 
 
@@ -55,6 +60,8 @@ def test_what_is_remembered_is_what_is_asked(cast, name):
     remember_roles(viewer)
 
     assert told(viewer) == asked
+    assert asked["workplaces"] == asked["councils"]
+    assert any(asked["seats"]) == (name == "mayor")
 
 
 def test_it_is_asked_once(cast, django_assert_num_queries):

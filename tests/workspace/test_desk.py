@@ -258,5 +258,5 @@ def test_a_desk_costs_the_same_however_long(secretary, cast, django_assert_num_q
         draft(cast.council, f"Udkast {number}")
     grant_role(user=cast.secretary, body=cast.council, role="member", by=HOUSE, at=LONG_AGO)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         assert secretary.get("/arbejde/").status_code == 200

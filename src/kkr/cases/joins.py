@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from kkr.accounts.holdings import Holding, Row, holdings
 from kkr.accounts.models import User
@@ -21,11 +20,8 @@ from kkr.cases.models import (
     Wish,
 )
 from kkr.council.desk import DeskEntry, desk_entries
-from kkr.council.models.roles import day_of
 from kkr.documents.gates import Gate, gates
 from kkr.documents.models import DocumentVersion
-from kkr.rounds.joins import end_of
-from kkr.rounds.models import Asked, Round, RoundStep, State
 
 
 def public_versions() -> Any:
@@ -111,27 +107,6 @@ def open_wishes(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
             sender=first.wanted_by.name,
             since=_begins(first.wanted_on),
         )
-
-
-@desk_entries.register
-def to_consult(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
-    """To the secretary the consultations that are not sent out yet, and where responses are late."""
-    own = Round.objects.kept_by(viewer).filter(state__in=[State.DRAFT, State.OPEN])
-    rows = Consultation.objects.filter(round__in=own.values("pk"))
-    late = Asked.objects.due_next().filter(due_on__lt=day_of(now)).counted()
-    first = RoundStep.objects.all().first_day()
-    for each in rows.with_rounds().annotate(first_on=first, late=late):
-        count = each.late if each.is_open else 0
-        if not each.is_open or count:
-            words = ngettext("%(count)s response", "%(count)s responses", count) % {"count": count}
-            yield DeskEntry(
-                kind="cases.late_responses" if each.is_open else "cases.consultation_draft",
-                subject=each,
-                title=f"{each.round.title}: {words}" if each.is_open else each.round.title,
-                sender=each.case.title,
-                since=each.round.opened_at or now,
-                deadline=end_of(each.first_on),
-            )
 
 
 def _begins(day: date) -> datetime:

@@ -37,10 +37,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Vote:
-    """One who is asked: how its answer counts, and how many live there."""
+    """One who is asked, or `many` whose answers count the same: how, and how many live there together."""
 
     counts: Counts
     weight: int
+    many: int = 1
 
 
 @dataclass(frozen=True)
@@ -88,19 +89,25 @@ def standing(rule: Rule, votes: Iterable[Vote]) -> Standing:
     favour = [vote for vote in votes if vote.counts == Counts.FOR]
     silent = [vote for vote in votes if vote.counts == Counts.SILENT]
     people, of_favour = _people(votes), _people(favour)
-    is_enough = _enough(rule, len(favour), len(votes), of_favour, people)
-    could_be = _enough(rule, len(favour + silent), len(votes), of_favour + _people(silent), people)
+    is_enough = _enough(rule, _many(favour), _many(votes), of_favour, people)
+    could_be = _enough(
+        rule, _many(favour + silent), _many(votes), of_favour + _people(silent), people
+    )
     return Standing(
-        asked=len(every),
-        answered=len(every) - len(silent),
-        concerned=len(votes),
-        in_favour=len(favour),
-        against=sum(vote.counts == Counts.AGAINST for vote in votes),
+        asked=_many(every),
+        answered=_many(every) - _many(silent),
+        concerned=_many(votes),
+        in_favour=_many(favour),
+        against=_many([vote for vote in votes if vote.counts == Counts.AGAINST]),
         inhabitants=people,
         inhabitants_in_favour=of_favour,
-        is_carried=is_enough and not (rule.needs_everybody and silent),
+        is_carried=is_enough and not (rule.needs_everybody and _many(silent)),
         is_lost=not could_be,
     )
+
+
+def _many(votes: list[Vote]) -> int:
+    return sum(vote.many for vote in votes)
 
 
 def _people(votes: list[Vote]) -> int:

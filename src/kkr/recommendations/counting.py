@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery, Sum
 
 from kkr.recommendations.answers import COUNTS
 from kkr.recommendations.carrying import Counts, Rule, Standing, Vote, standing
@@ -25,11 +25,16 @@ def standings_of(
     if last is None:
         steps = RoundStep.objects.filter(round__in=rules).order_by("round", "number")
         last = dict(steps.values_list("round_id", "pk"))
-    answers: dict[int, list[tuple[str | None, int]]] = {each: [] for each in rules}
+    votes: dict[int, list[Vote]] = {each: [] for each in rules}
     asked = Asked.objects.filter(round__in=rules).order_by().answering([*last.values()])
-    for made_round, answer, weight in asked.values_list("round_id", "given__answer", "weight"):
-        answers[made_round].append((answer, weight))
-    return {key: counted(rule, answers[each]) for each, (key, rule) in rules.items()}
+    alike = asked.values("round_id", "given__answer").annotate(
+        many=Count("pk"), people=Sum("weight")
+    )
+    for made_round, answer, many, people in alike.values_list(
+        "round_id", "given__answer", "many", "people"
+    ):
+        votes[made_round].append(Vote(counts_as(answer), people, many))
+    return {key: standing(rule, votes[each]) for each, (key, rule) in rules.items()}
 
 
 def replies_that_count() -> Any:
@@ -42,11 +47,13 @@ def counted(rule: Rule, answers: Iterable[tuple[str | None, int]]) -> Standing:
     """Where it stands by what each has answered to the last report, None for nothing, and how many live there."""
     return standing(
         rule,
-        [
-            Vote(COUNTS[answer] if answer else Counts.SILENT, inhabitants)
-            for answer, inhabitants in answers
-        ],
+        [Vote(counts_as(answer), inhabitants) for answer, inhabitants in answers],
     )
+
+
+def counts_as(answer: str | None) -> Counts:
+    """How an answer counts; none is silence."""
+    return COUNTS[answer] if answer else Counts.SILENT
 
 
 def outcome_of(found: Standing, made_round: Round) -> OutcomeKind | None:

@@ -1,15 +1,14 @@
 """What hangs on the answers: the count, what waits on a desk, the stops of a journey, what the next meeting is told."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from kkr.cases.journey import Stop, seen, stops
 from kkr.cases.models import Case
-from kkr.council.desk import DeskEntry, desk_entries
 from kkr.council.models.roles import day_of
 from kkr.documents.gates import Gate, gates
 from kkr.documents.guarding import Piece
@@ -25,8 +24,7 @@ from kkr.recommendations.actions import recount
 from kkr.recommendations.counting import standings_of
 from kkr.recommendations.models import OutcomeKind, Recommendation
 from kkr.recommendations.tasks import recount_missed
-from kkr.rounds.joins import end_of
-from kkr.rounds.models import Asked, Reply, Round, RoundStep, State
+from kkr.rounds.models import Reply, Round, RoundStep
 from kkr.rounds.publication import asked_pieces, pieces_given
 
 COUNTED = {"rounds.replied", "rounds.reply_corrected"}
@@ -131,28 +129,3 @@ def outcomes(meeting: Meeting, since: date, until: date) -> Iterator[Happened]:
             text = SINCE_LAST[OutcomeKind(last.kind)] % {"words": last.words, **title}
         if since < day:
             yield Happened(day, text, each.path)
-
-
-@desk_entries.register
-def to_ask(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
-    """To the secretary what is not sent out yet, and where answers are late."""
-    own = Recommendation.objects.filter(round__in=Round.objects.kept_by(viewer).values("pk"))
-    rows = own.filter(round__state__in=[State.DRAFT, State.OPEN])
-    counted = {
-        "last_on": RoundStep.objects.all().last_day(),
-        "silent": Asked.objects.unanswered().counted(),
-    }
-    known: Any = rows.select_related("round__council").annotate(**counted)
-    for each in known:
-        is_draft = each.round.state == State.DRAFT
-        if is_draft or (each.silent and each.last_on < day_of(now)):
-            missing = {"count": each.silent}
-            words = ngettext("%(count)s answer", "%(count)s answers", each.silent) % missing
-            yield DeskEntry(
-                kind="recommendations.draft" if is_draft else "recommendations.late",
-                subject=each,
-                title=each.round.title if is_draft else f"{each.round.title}: {words}",
-                sender=each.round.council.short_name,
-                since=each.round.opened_at or now,
-                deadline=end_of(each.last_on),
-            )

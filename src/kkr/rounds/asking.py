@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
 
 from kkr.common.registry import Registry
+from kkr.council.desk import DeskEntry
 from kkr.outbox.letters import Letter
 
 
 @dataclass(frozen=True)
 class AnswerKind:
     """One answer: what it is called, the sign beside it, and whether a remark must stand with it, for which
-    with `or_file` a file will do; `state` is how the map draws it."""
+    with `or_file` a file will do; `state` is how the map draws it. One that `stops` makes who asks act at once."""
 
     key: str
     title: str | Promise
@@ -21,6 +23,7 @@ class AnswerKind:
     needs_remark: bool = False
     or_file: bool = False
     state: str = "noted"
+    stops: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,9 @@ class RoundKind:
     """One kind of question, the answers one can give, and where the words that are asked stand.
 
     `asking` gives what a round is about in the room that asks: its `question` is a document, and its `about`,
-    where it has one, a text that is asked about. `waits_as` is the kind of the entry on the desk of who answers.
+    where it has one, a text that is asked about. `waits_as` is the kind of the entry on the desk of who answers;
+    `to_do` gives the one of who asks, of a round with what `for_desk` counts, and reads the round's `subject`,
+    a relation to what asks and on.
     With `is_shared` those who are asked read what the others answer; with `opens_again` it takes answers again
     when its last day is moved after it was closed.
     """
@@ -38,6 +43,8 @@ class RoundKind:
     answers: tuple[AnswerKind, ...]
     asking: Callable[[Any], Any] = lambda _asked_round: None
     waits_as: str = "rounds.to_answer"
+    to_do: Callable[[Any, datetime], DeskEntry | None] = lambda _asked_round, _now: None
+    subject: str = ""
     is_shared: bool = False
     opens_again: bool = False
 
@@ -55,6 +62,11 @@ def kind_named(key: str) -> RoundKind:
         if kind.key == key:
             return kind
     raise KeyError(key)
+
+
+def stopping_answers() -> list[str]:
+    """The answers that make who asks act at once."""
+    return [each.key for kind in round_kinds for each in kind.answers if each.stops]
 
 
 def shared_kinds() -> list[str]:

@@ -11,6 +11,7 @@ from kkr.accounts.holdings import Holding, Row, holdings
 from kkr.accounts.models import User
 from kkr.common.text import shortened
 from kkr.council.desk import DeskEntry, desk_entries
+from kkr.council.models.roles import day_of
 from kkr.documents.gates import FileGate, file_gates
 from kkr.documents.models import File
 from kkr.ledger.listeners import tick_jobs
@@ -100,6 +101,14 @@ def to_answer(viewer: Any, _now: datetime) -> Iterator[DeskEntry]:
             since=each.round.opened_at,
             deadline=end_of(each.due_on),
         )
+
+
+@desk_entries.register
+def to_follow(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
+    """To whoever asks what each kind of question wants of them: to send it, to look at what is missing, to end it."""
+    for each in Round.objects.kept_by(viewer).for_desk(day_of(now)):
+        if entry := each.kind_of.to_do(each, now):
+            yield entry
 
 
 LONGEST = 120

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from kkr.accounts.models import User
 from kkr.council.models import Contact, RoleGrant
-from kkr.council.models.roles import Role, acted_on, holds
+from kkr.council.models.roles import Role, acted_on, holds, sits_as
 
 OF_A_MEMBER = (Role.MEMBER, Role.CHAIR)
 
@@ -27,11 +27,7 @@ def answered_by(viewer: Any) -> Q:
     own = acted_on(viewer, Role.CONTACT)
     committees = acted_on(viewer, Role.OFFICIAL)
     of_municipality = Q(municipality__in=own, reports_through=None)
-    acting = RoleGrant.objects.of_user(viewer).running_now()
-    seated = acting.with_role(*OF_A_MEMBER).filter(
-        body=OuterRef("member__body"), membership__person=OuterRef("member__person")
-    )
-    others = Q(committee__in=committees) | Q(Exists(seated), member__isnull=False)
+    others = Q(committee__in=committees) | sits_as(viewer, "member", *OF_A_MEMBER)
     return of_municipality | Q(reports_through__in=own) | others
 
 

@@ -16,7 +16,7 @@ from kkr.accounts.models import User
 from kkr.cases.models import Case
 from kkr.council.models import Council, RoleGrant
 from kkr.council.models.roles import Role, remember_roles
-from kkr.council.rules import councils_kept_by
+from kkr.council.rules import workplaces_of
 from kkr.rounds.models import Asked
 from kkr.rounds.standing_for import OF_A_MEMBER
 
@@ -73,7 +73,7 @@ def page(request: Any, template: str, *, status: int = 200, **context: Any) -> H
 
 def rooms_of(request: Any) -> list[dict[str, Any]]:
     """The ways of the navigation: what the reader writes, keeps, asks and answers."""
-    kept: list[Council | None] = [*councils_kept_by(request.user)]
+    kept: list[Council | None] = [*workplaces_of(request.user)]
     meetings = [meetings_room(council, request) for council in kept if council]
     asking = [recommendations_room(council, request) for council in kept if council]
     title = "" if kept else title_of_answers(answering_roles(request.user))

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -95,7 +95,7 @@ REMEMBERED = "_roles_held"
 
 def remember_roles(viewer: Any) -> None:
     """Let what the viewer may act as be asked once and kept on the viewer: for a request that only reads."""
-    setattr(viewer, REMEMBERED, _held(viewer).select_related("body", "membership"))
+    setattr(viewer, REMEMBERED, _held(viewer).select_related("body__as_council", "membership"))
 
 
 def roles_held(viewer: Any) -> RoleGrantQuerySet:
@@ -119,6 +119,15 @@ def acted_on(viewer: Any, *roles: str) -> Any:
     return {grant.body_id for grant in _kept(viewer, *roles)}
 
 
+def councils_held(viewer: Any, *roles: str) -> list[Council]:
+    """The councils on which the viewer acts now in one of the roles, in order."""
+    if not hasattr(viewer, REMEMBERED):
+        return list(Council.objects.filter(pk__in=acted_on(viewer, *roles)))
+    grants = (grant for grant in _kept(viewer, *roles) if grant.body.kind == BodyKind.COUNCIL)
+    found = {grant.body_id: grant.body.as_council for grant in grants}
+    return sorted(found.values(), key=lambda council: council.ordering)
+
+
 def acting_as(viewer: Any, *roles: str) -> Any:
     """The viewer, if they act now in one of the roles, as a primary key in a list or a query of them."""
     if not hasattr(viewer, REMEMBERED):
@@ -131,6 +140,21 @@ def people_who_are(viewer: Any) -> Any:
     if not hasattr(viewer, REMEMBERED):
         return _held(viewer).exclude(membership=None).values("membership__person_id")
     return {grant.membership.person_id for grant in _kept(viewer) if grant.membership}
+
+
+def sits_as(viewer: Any, path: str, *roles: str) -> Q:
+    """The condition that the membership at this path is one the viewer acts by in one of the roles."""
+    if not hasattr(viewer, REMEMBERED):
+        acting = _held(viewer, *roles).filter(
+            body=OuterRef(f"{path}__body"), membership__person=OuterRef(f"{path}__person")
+        )
+        return Q(Exists(acting), (f"{path}__isnull", False))
+    sits = Q(pk__in=[])
+    for grant in _kept(viewer, *roles):
+        if grant.membership:
+            seat = {f"{path}__body": grant.body_id, f"{path}__person": grant.membership.person_id}
+            sits |= Q(**seat)
+    return sits
 
 
 def administers(viewer: Any) -> Q:

@@ -1,6 +1,7 @@
 """What the councils decided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from kkr.documents.richtext import plain_text
 from kkr.documents.showing import all_shown
 from kkr.meetings.kinds.base import decision_kinds
-from kkr.meetings.models import EditionDecision
+from kkr.meetings.models import Edition, EditionDecision, EditionKind
+from kkr.opendata.answers import chunks
 from kkr.opendata.columns import (
     COUNCIL,
     HELD_ON,
@@ -23,14 +25,30 @@ from kkr.opendata.columns import (
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
 from kkr.opendata.meetings import item_path, where_and_when
 
+FIRST_MEETINGS = 6
+"""So many are read first, then twice as many each time: a feed is full of the first few."""
+
 
 def rows(query: Query) -> Iterable[Row]:
-    """One row a decision as the newest minutes tell it, newest first; in a feed the newest 50."""
-    decisions: Any = EditionDecision.objects.public().current().in_full()
+    """One row a decision as the newest minutes tell it, newest first; in a feed the newest 50.
+
+    The minutes of some meetings are read together, and no more of them than are wanted.
+    """
+    minutes = Edition.objects.public().current().of_kind(EditionKind.MINUTES)
     if query.council:
-        decisions = decisions.filter(content__row__item__meeting__council__slug=query.council)
+        minutes = minutes.filter(meeting__council__slug=query.council)
+    keys = list(minutes.order_by("-meeting__held_on", "-meeting").values_list("pk", flat=True))
+    told = (row for chunk in chunks(keys, FIRST_MEETINGS) for row in rows_of(chunk, query))
+    yield from islice(told, query.at_most)
+
+
+def rows_of(minutes: list[int], query: Query) -> Iterator[Row]:
+    """The rows of these minutes."""
+    decisions: Any = EditionDecision.objects.public().in_full()
     meeting = "content__row__item__meeting"
-    decisions = decisions.order_by(f"-{meeting}__held_on", f"-{meeting}", "content__row", "place")
+    decisions = decisions.filter(content__row__edition__in=minutes).order_by(
+        f"-{meeting}__held_on", f"-{meeting}", "content__row", "place"
+    )
     found = list(decisions[: query.at_most])
     html = texts_of(found) if query.with_texts else [""] * len(found)
     for each, text in zip(found, html, strict=True):

@@ -1,6 +1,7 @@
 """Questions to several, who is asked, and what each answered."""
 
 import uuid
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,14 @@ from kkr.common.among import among
 from kkr.council.models import Area, Committee, Council, Membership, Municipality
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import File
-from kkr.rounds.asking import AnswerKind, RoundKind, kind_named, shared_kinds
+from kkr.rounds.asking import (
+    AnswerKind,
+    RoundKind,
+    kind_named,
+    round_kinds,
+    shared_kinds,
+    stopping_answers,
+)
 from kkr.rounds.standing_for import answered_by, kept_by
 
 if TYPE_CHECKING:
@@ -80,6 +88,21 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """What the viewer asks."""
         return self.filter(kept_by(viewer))
 
+    def for_desk(self, day: date) -> Any:
+        """What is not sent out or open, each with what asks and with what a desk tells: its `first_on` and `last_on`,
+        how many are `late` that day, are `silent` of its last report, and whether an answer `stops` it."""
+        stopping = Reply.objects.valid().filter(asked__round=OuterRef("pk"))
+        late = Asked.objects.due_next().filter(due_on__lt=day)
+        rows = self.filter(state__in=[State.DRAFT, State.OPEN]).annotate(
+            first_on=RoundStep.objects.all().first_day(of="pk"),
+            last_on=RoundStep.objects.all().last_day(of="pk"),
+            late=late.counted(of="pk"),
+            silent=Asked.objects.unanswered().counted(of="pk"),
+            stops=models.Exists(stopping.filter(answer__in=stopping_answers())),
+        )
+        subjects = (kind.subject for kind in round_kinds if kind.subject)
+        return rows.select_related("council", *subjects)
+
 
 class Round(models.Model):
     """A question to several at once, by a day. What it is about stands in the room that asks."""
@@ -113,6 +136,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes answers."""
+        return self.state == State.OPEN
 
     @property
     def kind_of(self) -> RoundKind:
@@ -156,21 +184,21 @@ class OfRoundQuerySet(models.QuerySet[Any]):
 
 
 class RoundStepQuerySet(OfRoundQuerySet):
-    def first_day(self) -> Subquery:
+    def first_day(self, *, of: str = "round") -> Subquery:
         """The day of the first report of an outer row's round, as a column of that row."""
-        return self._day("deadline_on")
+        return self._day("deadline_on", of)
 
-    def last_day(self) -> Subquery:
+    def last_day(self, *, of: str = "round") -> Subquery:
         """The day of the last one."""
-        return self._day("-deadline_on")
+        return self._day("-deadline_on", of)
 
     def last_step(self) -> Subquery:
         """The step of the last one, by its key."""
         here = self.filter(round=OuterRef("round")).order_by("-number")
         return Subquery(here.values("pk")[:1])
 
-    def _day(self, order: str) -> Subquery:
-        here = self.filter(round=OuterRef("round")).order_by(order)
+    def _day(self, order: str, of: str) -> Subquery:
+        here = self.filter(round=OuterRef(of)).order_by(order)
         return Subquery(here.values("deadline_on")[:1])
 
 
@@ -226,9 +254,9 @@ class AskedQuerySet(OfRoundQuerySet):
         holds = Q(replies__replaced_at=None, replies__step__in=steps)
         return self.annotate(given=models.FilteredRelation("replies", condition=holds))
 
-    def counted(self) -> Any:
+    def counted(self, *, of: str = "round") -> Any:
         """How many of these the round of an outer row has, as a column of that row."""
-        here = self.filter(round=OuterRef("round")).order_by().values("round")
+        here = self.filter(round=OuterRef(of)).order_by().values("round")
         return Coalesce(Subquery(here.annotate(many=models.Count("pk")).values("many")), 0)
 
     def of_kept(self, viewer: Any) -> Any:
