@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from tests.addresses import routes
 from tests.cast import HOUSE, Cast
+from tests.leaks.rewording import plant_reworded
 
 from kkr.cases.actions import add_paper, open_case, publish_case
 from kkr.meetings.actions import hear_members, send_hearing
@@ -39,6 +40,7 @@ def plant_in_hearings(canaries: Any, cast: Cast, at: datetime) -> dict[str, list
     content = canaries("file with a written hearing", readers).encode()
     file = ContentFile(content, name="indstilling.txt")
     canaries.sent_out.append(enclose(out.round, file, title=title, **when).file)
+    plant_reworded(canaries, out.round, "a written hearing", at)
     cast.mayor  # noqa: B018 -- made when first asked for
     send_hearing(out, **when)
     asked = out.round.asked.get(member__person__name="Mayor of the test")
