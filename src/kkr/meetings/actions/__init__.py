@@ -47,6 +47,7 @@ from kkr.meetings.actions.minuting import (
     seat_substitute,
     whereabouts,
 )
+from kkr.meetings.actions.not_heard import ask_after_all, leave_out
 from kkr.meetings.actions.opening import (
     keep_closed,
     open_attachment,
@@ -88,6 +89,7 @@ __all__ = [
     "add_item",
     "announce_meeting",
     "arrange_agenda",
+    "ask_after_all",
     "attach_file",
     "attach_upload",
     "call_roll",
@@ -115,6 +117,7 @@ __all__ = [
     "keep_unsaved",
     "keep_unsaved_item",
     "last_day_of",
+    "leave_out",
     "lift_exclusion",
     "longest_serving_mayor",
     "mark_read",

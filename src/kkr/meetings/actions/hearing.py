@@ -21,8 +21,10 @@ from kkr.documents.actions import create_document
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.agenda import add_item
+from kkr.meetings.actions.closing import attach_file
 from kkr.meetings.actions.minutes import decide
 from kkr.meetings.actions.planning import plan_meeting
+from kkr.meetings.actions.not_heard import exclude_from, leave_out_who_was_excluded
 from kkr.meetings.actions.recording import recorded
 from kkr.meetings.consent import Heard, Stops, heard, what_stops
 from kkr.meetings.models import (
@@ -65,7 +67,8 @@ def hear_members(
     by: Actor,
     at: datetime,
 ) -> WrittenHearing:
-    """Draft a written hearing of a council's members on a case; `send_hearing` sends it out.
+    """Draft a written hearing of a council's members on a case; `send_hearing` sends it out. Who was kept out
+    of an item of the case is not asked, unless somebody says so.
 
     Whoever chooses the `public_id` may ask twice: the second time gives the first one back, or refuses where it
     says something else. Refuses an actor without `meetings.plan_meeting` and `rounds.ask` on the council, a case
@@ -106,16 +109,19 @@ def hear_members(
     made.full_clean()
     made.save(force_insert=True)
     _recorded("hearing_drafted", made, by=by, at=at)
+    leave_out_who_was_excluded(made, by=by, at=at)
     return made
 
 
 @transaction.atomic
 def send_hearing(made: WrittenHearing, *, by: Actor, at: datetime) -> WrittenHearing:
-    """Ask everybody who is a member of the council that day; twice is once. Refuses what `open_round` refuses."""
+    """Ask everybody who is a member of the council that day and not left out; twice is once. Refuses what
+    `open_round` refuses."""
     require(by, "rounds.change_round", made.round)
     made = _held(made)
     if made.round.state == State.DRAFT:
-        ask_members(made.round, by=by, at=at)
+        left_out = set(made.exclusions.values_list("person", flat=True))
+        ask_members(made.round, without=left_out, by=by, at=at)
         open_round(made.round, by=by, at=at)
     return made
 
@@ -227,7 +233,7 @@ def _item_on(meeting: Meeting, made: WrittenHearing, *, by: Actor, at: datetime)
         heading = _("A matter that is not public")
     is_about_closed = made.about is not None and made.about.released_at is None
     is_closed = not made.case.is_public or is_about_closed
-    return add_item(
+    item = add_item(
         meeting,
         section=next(free),
         title=made.round.title,
@@ -239,6 +245,15 @@ def _item_on(meeting: Meeting, made: WrittenHearing, *, by: Actor, at: datetime)
         by=by,
         at=at,
     )
+    _enclose(item, made, by=by, at=at)
+    exclude_from(item, made, by=by, at=at)
+    return item
+
+
+def _enclose(item: AgendaItem, made: WrittenHearing, *, by: Actor, at: datetime) -> None:
+    """The files that came with the question, under the item: the same ones, closed as they were to all but members."""
+    for each in made.round.enclosures.in_order():
+        attach_file(item, each.file, title=each.title, is_closed=True, by=by, at=at)
 
 
 def _ended(
