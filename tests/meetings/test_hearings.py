@@ -29,6 +29,7 @@ from kkr.council.models import Council
 from kkr.documents.models import DocumentVersion, File
 from kkr.ledger.models import Entry
 from kkr.meetings.actions import (
+    EndedOtherwise,
     add_item,
     ask_after_all,
     decide_in_writing,
@@ -387,8 +388,14 @@ def test_enough_who_agree_make_a_decision_that_goes_on_the_next_agenda(cast):
 
     item = decide_in_writing(made, html="<p>Godkendt.</p>", by=HOUSE, at=AFTER)
 
-    assert decide_in_writing(made, by=HOUSE, at=AFTER) == item
+    assert decide_in_writing(made, html="<p>Godkendt.</p>", by=HOUSE, at=AFTER) == item
+    for other in ({"html": "<p>Afvist.</p>"}, {"html": "<p>Godkendt.</p>", "kind": "rejected"}):
+        with pytest.raises(EndedOtherwise):
+            decide_in_writing(made, **other, by=HOUSE, at=AFTER)
     meeting = item.meeting
+    with pytest.raises(EndedOtherwise):
+        other = plan_meeting(council=cast.council, held_on=date(2017, 6, 1), **BY)
+        take_to_meeting(made, other, by=HOUSE, at=AFTER)
     assert (meeting.kind, meeting.state, meeting.is_public) == ("written", "planned", False)
     assert item.case == made.case
     assert not Decision.objects.public().exists()
@@ -437,6 +444,10 @@ def test_one_who_wants_a_meeting_stops_it_and_it_is_put_on_an_agenda(cast):
     item = take_to_meeting(made, meeting, **BY)
 
     assert take_to_meeting(made, meeting, **BY) == item == AgendaItem.objects.get()
+    other = plan_meeting(council=cast.council, held_on=date(2017, 6, 1), **BY)
+    for act in (partial(take_to_meeting, made, other), partial(decide_in_writing, made)):
+        with pytest.raises(EndedOtherwise):
+            act(**BY)
     assert (item.section, item.title) == (3, "Tilskud til messen")
     assert item.is_closed
     assert "messen" not in item.public_heading

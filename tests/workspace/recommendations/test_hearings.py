@@ -129,6 +129,11 @@ def test_the_secretary_follows_enters_an_answer_and_decides(secretary, out):
     assert answer["Location"] == f"/arbejde/hovedstaden/moeder/{made.item.meeting.slug}/"
     assert answer["Location"] in text_of(secretary, page)
     assert secretary.get(f"{page}beslut/").status_code == 404
+    assert secretary.post(f"{page}beslut/", said)["Location"] == answer["Location"]
+    late = secretary.post(f"{page}beslut/", said | {"kind": "rejected"})
+    assert late.status_code == 409
+    assert "En kollega var hurtigere" in late.content.decode()
+    assert Decision.objects.count() == 1
 
 
 def test_what_a_member_wants_on_a_meeting_is_put_on_its_agenda(secretary, out, cast):

@@ -20,6 +20,7 @@ from kkr.meetings.actions.editions import Corrected, publish_agenda, publish_min
 from kkr.meetings.actions.following_up import finish_follow_up, follow_up
 from kkr.meetings.actions.hearing import (
     WHY_NOT,
+    EndedOtherwise,
     decide_in_writing,
     hear_members,
     heard_in,
@@ -77,6 +78,7 @@ from kkr.meetings.actions.unsaved_decisions import (
 __all__ = [
     "WHY_NOT",
     "Corrected",
+    "EndedOtherwise",
     "Noted",
     "StaleGuests",
     "StaleItem",

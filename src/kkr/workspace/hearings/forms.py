@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from kkr.cases.models import Case, PaperVersion
 from kkr.council.models import Council, Person
 from kkr.council.models.roles import day_of
 from kkr.meetings.actions import (
+    EndedOtherwise,
     ask_after_all,
     decide_in_writing,
     hear_members,
@@ -84,11 +86,17 @@ class HearForm(ActingForm):
 
 
 class HearingForm(ActingForm):
-    """The press of a button on a written hearing."""
+    """The press of a button on a written hearing; `stale` where a colleague was faster."""
+
+    stale = False
 
     def __init__(self, data: Any = None, *, made: WrittenHearing) -> None:
         super().__init__(data)
         self.made = made
+
+    def refuse(self, refusal: ValidationError) -> None:
+        super().refuse(refusal)
+        self.stale = isinstance(refusal, EndedOtherwise)
 
     def send(self, *, by: User, at: datetime) -> WrittenHearing | None:
         """Send it out."""

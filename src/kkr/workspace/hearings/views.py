@@ -217,11 +217,17 @@ def answer(request: Request, public_id: UUID, asked: UUID) -> HttpResponse:
     return followed.answer(request, made.round, asked, partial(at, made))
 
 
+def only_while_open(request: Request, made: WrittenHearing) -> None:
+    """There is such a page only while it is open; whoever had it open when a colleague ended it is told so."""
+    if not (request.method == "POST" and made.item):
+        pressing.only_while(made.round, State.OPEN)
+
+
 @signed_in
 def decide(request: Request, public_id: UUID) -> HttpResponse:
     """End it with a decision; its minutes are published as any."""
     made = made_at(request, public_id)
-    pressing.only_while(made.round, State.OPEN)
+    only_while_open(request, made)
     form = DecideForm(posted(request), made=made)
     if form.is_valid() and (item := form.decide(by=request.user, at=clock.now())):
         said = _("It is decided, and not public yet. Publish the agenda and the minutes here.")
@@ -241,7 +247,7 @@ def decide(request: Request, public_id: UUID) -> HttpResponse:
 def take_up(request: Request, public_id: UUID) -> HttpResponse:
     """End it without a decision, and put it on an agenda."""
     made = made_at(request, public_id)
-    pressing.only_while(made.round, State.OPEN)
+    only_while_open(request, made)
     now = clock.now()
     form = MeetingForm(posted(request), made=made, at=now)
     if form.is_valid() and (item := form.take_up(by=request.user, at=now)):
