@@ -381,11 +381,7 @@ def is_contact(viewer: str, path: str, where: str) -> bool:
 def overheard(canaries: Canaries, name: str, path: str, headers: Any, body: bytes) -> list[str]:
     """What the headers or the body told that was not for `name`."""
     head = "\n".join(f"{header}: {value}" for header, value in headers)
-    return [
-        where
-        for part in (head.encode(), body)
-        for where in canaries.told_to(name, path, part)
-    ]
+    return [where for part in (head.encode(), body) for where in canaries.told_to(name, path, part)]
 
 
 def is_seat(viewer: str, path: str, where: str) -> bool:

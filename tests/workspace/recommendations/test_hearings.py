@@ -98,7 +98,17 @@ def test_a_member_finds_it_on_the_desk_answers_and_changes_the_answer(client, ou
 
 
 def test_nobody_else_has_these_pages(client, out, cast):
-    names = ("", "ret/", "send/", "frist/", "traek-tilbage/", "bilag/", "beslut/", "til-moede/", "inhabil/")
+    names = (
+        "",
+        "ret/",
+        "send/",
+        "frist/",
+        "traek-tilbage/",
+        "bilag/",
+        "beslut/",
+        "til-moede/",
+        "inhabil/",
+    )
     for name in (*STRANGERS, "mayor"):
         client.force_login(getattr(cast, name))
         new = f"/arbejde/sager/{out.case.public_id}/skriftlig-hoering/"

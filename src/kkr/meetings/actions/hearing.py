@@ -25,8 +25,8 @@ from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.agenda import add_item
 from kkr.meetings.actions.closing import attach_file
 from kkr.meetings.actions.minutes import decide
-from kkr.meetings.actions.planning import plan_meeting
 from kkr.meetings.actions.not_heard import exclude_from, leave_out_who_was_excluded
+from kkr.meetings.actions.planning import plan_meeting
 from kkr.meetings.actions.recording import recorded
 from kkr.meetings.consent import Heard, Stops, heard, what_stops
 from kkr.meetings.models import (

@@ -86,9 +86,13 @@ def _left_out(
     return found
 
 
-def _recorded(
-    verb: str, made: WrittenHearing, *, why: str = "", by: Actor, at: datetime
-) -> None:
+def _recorded(verb: str, made: WrittenHearing, *, why: str = "", by: Actor, at: datetime) -> None:
     """An entry that names nobody: who may read it reads it at the hearing."""
-    facts = {"why": without_numbers(one_line(why)), "scopes": made.round.scopes}
-    record(verb=f"meetings.{verb}", subject=made, by=by, at=at, **facts)
+    record(
+        verb=f"meetings.{verb}",
+        subject=made,
+        by=by,
+        at=at,
+        why=without_numbers(one_line(why)),
+        scopes=made.round.scopes,
+    )

@@ -115,7 +115,9 @@ class LeaveOutForm(HearingForm):
     why = forms.CharField(
         label=_("Why?"),
         max_length=300,
-        help_text=_("Only the secretariat sees it. What is decided says in words who took no part."),
+        help_text=_(
+            "Only the secretariat sees it. What is decided says in words who took no part."
+        ),
         error_messages={
             "required": _("Say why the member takes no part, e.g. “Is on the board of the bidder.”")
         },
@@ -147,7 +149,9 @@ class AskForm(LiftForm):
 def took_no_part(made: WrittenHearing) -> str:
     """Who was not asked, as the minutes say it; "" where everybody was."""
     names = ", ".join(each.person.name for each in made.exclusions.by_name())
-    return gettext("Took no part, and was not asked: %(names)s.") % {"names": names} if names else ""
+    return (
+        gettext("Took no part, and was not asked: %(names)s.") % {"names": names} if names else ""
+    )
 
 
 class DecideForm(HearingForm):

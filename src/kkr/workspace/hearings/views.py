@@ -187,7 +187,9 @@ def exclude(request: Request, public_id: UUID) -> HttpResponse:
     if form.is_valid() and (found := form.leave_out(by=request.user, at=clock.now())):
         return done(request, _("%(name)s is not asked.") % {"name": found.person.name}, at(made))
     notes = (
-        _("The member reads nothing of it, does not count, and takes no part in the item it becomes."),
+        _(
+            "The member reads nothing of it, does not count, and takes no part in the item it becomes."
+        ),
     )
     question, button = _("Who of the members is not asked?"), pgettext("exclusion", "Note it")
     step = Step(question, button, made.round.title, at(made), notes)
