@@ -35,7 +35,7 @@ from kkr.meetings.models import (
 from kkr.rounds.actions import seats_of
 from kkr.workspace.fields import DayField, OneOfField
 from kkr.workspace.forms import ActingForm
-from kkr.workspace.meetings.closing_forms import LiftForm
+from kkr.workspace.meetings.closing_forms import SEEN_BY_FEW, LiftForm
 from kkr.workspace.plain import html_of
 from kkr.workspace.recommendations.forms import LONGEST, Versions
 from kkr.workspace.writing.forms import Editor
@@ -115,9 +115,7 @@ class LeaveOutForm(HearingForm):
     why = forms.CharField(
         label=_("Why?"),
         max_length=300,
-        help_text=_(
-            "Only the secretariat sees it. What is decided says in words who took no part."
-        ),
+        help_text=SEEN_BY_FEW,
         error_messages={
             "required": _("Say why the member takes no part, e.g. “Is on the board of the bidder.”")
         },
