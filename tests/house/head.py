@@ -26,9 +26,7 @@ class Watch:
         self.act: str | None = None
         self.held: set[str] = set()
 
-    def __call__(
-        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
-    ) -> Any:
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, *more: Any) -> Any:
         inside = connection.savepoint_ids[self.outside :]
         act = inside[0] if inside else None
         if act != self.act:
@@ -37,7 +35,7 @@ class Watch:
             if HEAD in self.held and what not in self.held and "INSERT" not in sql:
                 self.found.append(f"{what}: {sql[:200]}")
             self.held.add(what)
-        return execute(sql, params, many, context)
+        return execute(sql, params, *more)
 
     def asked_for(self, sql: str, params: Any) -> Iterator[str]:
         """The tables and names that a statement holds, or makes a row in."""

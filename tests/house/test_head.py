@@ -15,7 +15,7 @@ def seen(*statements: str) -> list[str]:
     watch = Watch()
     with transaction.atomic():
         for each in statements:
-            watch(lambda *_said: None, each, [1], False, {})
+            watch(lambda *_said: None, each, [1])
     return [each.partition(":")[0] for each in watch.found]
 
 
