@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from tests.addresses import routes
 from tests.cast import HOUSE, Cast
+from tests.leaks.rewording import plant_reworded
 
 from kkr.cases.actions import add_paper, consult, open_case, publish_case
 from kkr.rounds.actions import Said, enclose, open_round, reply
@@ -44,6 +45,7 @@ def plant_in_consultations(canaries: Any, cast: Cast, at: datetime) -> dict[str,
         content = canaries(f"file with a question on {where}", readers).encode()
         file = ContentFile(content, name="spoergsmaal.txt")
         canaries.sent_out.append(enclose(made[-1].round, file, title=title, **when).file)
+        plant_reworded(canaries, made[-1].round, f"a closed consultation on {where}", at)
         open_round(made[-1].round, **when)
         for each in made[-1].round.asked.all():
             who = "committee_official" if each.committee_id else "contact"

@@ -6,9 +6,10 @@ from typing import Any
 from django.core.files.base import ContentFile
 from tests.addresses import routes
 from tests.cast import HOUSE, Cast
+from tests.leaks.rewording import plant_reworded
 
 from kkr.cases.actions import add_paper, open_case, publish_case
-from kkr.meetings.actions import hear_members, send_hearing
+from kkr.meetings.actions import hear_members, leave_out, send_hearing
 from kkr.rounds.actions import Said, enclose, reply
 from kkr.rounds.models import Way
 
@@ -39,7 +40,10 @@ def plant_in_hearings(canaries: Any, cast: Cast, at: datetime) -> dict[str, list
     content = canaries("file with a written hearing", readers).encode()
     file = ContentFile(content, name="indstilling.txt")
     canaries.sent_out.append(enclose(out.round, file, title=title, **when).file)
-    cast.mayor  # noqa: B018 -- made when first asked for
+    plant_reworded(canaries, out.round, "a written hearing", at)
+    mayor = cast.mayor.role_grants.get().membership.person
+    why = canaries("why a member is not asked", WRITERS)
+    left_out = leave_out(draft, mayor, why=why, **when)
     send_hearing(out, **when)
     asked = out.round.asked.get(member__person__name="Mayor of the test")
     for answer, why in (("agrees_with_remark", ""), ("disagrees", "reason of a member")):
@@ -50,5 +54,6 @@ def plant_in_hearings(canaries: Any, cast: Cast, at: datetime) -> dict[str, list
     made = [str(each.public_id) for each in (draft, out)]
     cases = [str(each.public_id) for each in (shown, closed)]
     found = dict.fromkeys(names, made) | dict.fromkeys(("case", "case_hear"), cases)
+    found["hearing_lift"] = [*made, str(left_out.pk)]
     ids = [str(asked.public_id)]
     return found | {"asked": ids} | dict.fromkeys(("answer", "answer_item", "answer_word"), ids)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tests.cast import HOUSE, Cast
+from tests.leaks.rewording import plant_reworded
 
 from kkr.council.actions import add_contact
 from kkr.council.models import Area
@@ -41,6 +42,7 @@ def plant_in_rounds(canaries: Any, cast: Cast, at: datetime) -> dict[str, list[s
         **when,
     )
     out = recommend(decision, title="Mål for sundhed", html="<p>Godkendes?</p>", **facts, **when)
+    plant_reworded(canaries, out.round, "a question everybody reads", at)
     contact = add_contact(
         municipality=cast.municipality,
         name=canaries("contact who has a link", WRITERS),

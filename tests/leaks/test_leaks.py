@@ -378,14 +378,10 @@ def is_contact(viewer: str, path: str, where: str) -> bool:
     return listed and viewer in SECRETARIAT and where.endswith((" of contact", " of other_contact"))
 
 
-def overheard(canaries: Canaries, name: str, path: str, answer: Any) -> list[str]:
+def overheard(canaries: Canaries, name: str, path: str, headers: Any, body: bytes) -> list[str]:
     """What the headers or the body told that was not for `name`."""
-    headers = "\n".join(f"{name}: {value}" for name, value in answer.items())
-    return [
-        where
-        for part in (headers.encode(), body_of(answer))
-        for where in canaries.told_to(name, path, part)
-    ]
+    head = "\n".join(f"{header}: {value}" for header, value in headers)
+    return [where for part in (head.encode(), body) for where in canaries.told_to(name, path, part)]
 
 
 def is_seat(viewer: str, path: str, where: str) -> bool:
@@ -434,11 +430,12 @@ def test_no_address_tells_what_is_closed(planted, client, name):
         ):  # the same code answers
             continue
         answer = client.get(path)
+        body = body_of(answer)  # once: a file is read to its end by whoever reads it first
         if path.startswith(AT_WORK):
-            read.update(canaries.found_in(body_of(answer)))
+            read.update(canaries.found_in(body))
         if found := [
             where
-            for where in overheard(canaries, name, path, answer)
+            for where in overheard(canaries, name, path, answer.items(), body)
             if not any(
                 may(name, path, where)
                 for may in (is_theirs, is_contact, is_seat, is_of_role, is_official)

@@ -1,9 +1,24 @@
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.db import connection
+from tests.house.head import watched
 from tests.meetings.council_at_work import BY
 
 from kkr.meetings.actions import add_item, plan_meeting
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits_at_the_head(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No act asks for a row when it has the ledger's head; only PostgreSQL has locks to see."""
+    if "cast" not in request.fixturenames or connection.vendor != "postgresql":
+        yield
+        return
+    request.getfixturevalue("cast")
+    with watched() as found:
+        yield
+    assert found == []
 
 
 @pytest.fixture

@@ -3,17 +3,22 @@
 from datetime import date
 from typing import Any
 
+from django.core.files.base import ContentFile
 from tests.cases.consulting import BY, NOON, a_case
 from tests.cast import HOUSE, LONG_AGO, Cast, acting
 
 from kkr.accounts.models import User
 from kkr.council.actions import add_person, start_membership
+from kkr.documents.models import File
 from kkr.meetings.actions import hear_members, send_hearing
 from kkr.meetings.models import WrittenHearing
-from kkr.rounds.actions import Said, reply
+from kkr.rounds.actions import Said, enclose, reply
 from kkr.rounds.models import Asked, Reply, Way
 
-__all__ = ["BY", "LAST_DAY", "NOON", "a_case", "answered", "asked_of", "drafted", "seated", "sent"]
+__all__ = [
+    "BY", "LAST_DAY", "NOON", "a_case", "answered", "asked_of", "drafted", "seated", "sent",
+    "sent_with_a_file",
+]  # fmt: skip
 LAST_DAY = date(2017, 2, 20)
 
 
@@ -54,6 +59,15 @@ def sent(cast: Cast, *args: Any, **facts: Any) -> WrittenHearing:
         at=LONG_AGO,
     )
     return send_hearing(drafted(cast, *args, **facts), **BY)
+
+
+def sent_with_a_file(cast: Cast) -> tuple[WrittenHearing, File]:
+    """One that is sent out to the mayor and to Bo with a file."""
+    cast.mayor, seated(cast, "Bo")
+    made = drafted(cast)
+    upload: Any = ContentFile(b"1.000 kr.", name="budget.txt")
+    file = enclose(made.round, upload, title="Budget", **BY).file
+    return send_hearing(made, **BY), file
 
 
 def asked_of(made: WrittenHearing, name: str) -> Asked:

@@ -6,6 +6,7 @@ from datetime import date
 from time import monotonic, sleep
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from tests.cast import HOUSE
 from tests.meetings.council_at_work import AFTER, BY, held, minuted
@@ -14,19 +15,28 @@ from tests.worlds import take_away_all
 from kkr.cases.actions import edit_case, open_case
 from kkr.cases.actions.recording import locked as locked_case
 from kkr.cases.models import Case, Wish
+from kkr.council.actions import add_person, start_membership
 from kkr.council.models import Area, Association, Council
 from kkr.ledger.verification import verify
 from kkr.meetings.actions import (
+    EndedOtherwise,
     add_item,
     change_meeting,
     decide,
+    decide_in_writing,
+    hear_members,
     note_guests,
     plan_meeting,
     plan_year,
     publish_minutes,
+    send_hearing,
+    take_to_meeting,
 )
 from kkr.meetings.actions.recording import locked
-from kkr.meetings.models import Meeting
+from kkr.meetings.models import AgendaItem, Decision, Meeting, WrittenHearing
+from kkr.rounds.actions import Said, reply
+from kkr.rounds.actions.recording import locked as locked_round
+from kkr.rounds.models import Asked, Reply, Way
 
 SECONDS = 20
 
@@ -54,7 +64,7 @@ def beside(act: Callable[[], object]) -> tuple[threading.Thread, list[object]]:
     def run() -> None:
         try:
             came.append(act())
-        except DatabaseError as refused:
+        except (DatabaseError, ValidationError) as refused:
             came.append(refused)
         finally:
             connection.close()
@@ -138,4 +148,52 @@ def test_a_year_that_is_planned_twice_in_the_same_second_is_planned_once(council
         thread.join()
 
     assert sorted(Meeting.objects.values_list("held_on", flat=True)) == days
+    assert verify().broken_at is None
+
+
+@pytest.fixture
+def hearing(council):
+    """A written hearing of the one member a council has, who agrees."""
+    seat = {"role": "supplementary", "starts_on": date(2014, 1, 1)}
+    start_membership(body=council, person=add_person(name="Bo", **BY), **seat, **BY)
+    case = open_case(council=council, title="Messen", opened_on=date(2016, 9, 1), **BY)
+    asked = {"title": "Messen", "html": "<p>Gives.</p>", "deadline_on": date(2017, 2, 20)}
+    made = send_hearing(hear_members(case, council=council, **asked, **BY), **BY)
+    reply(Asked.objects.get(), Said("agrees"), way=Way.SECRETARY, **BY)
+    return made
+
+
+def test_of_two_who_end_a_hearing_in_the_same_second_one_does_and_the_other_is_told(hearing):
+    april = plan_meeting(council=hearing.round.council, held_on=date(2017, 4, 24), **BY)
+
+    with transaction.atomic():
+        locked_round(hearing.round)
+        both = [
+            beside(lambda: decide_in_writing(hearing, **BY)),
+            beside(lambda: take_to_meeting(hearing, april, **BY)),
+        ]
+        until_somebody_waits()
+    for thread, _came in both:
+        thread.join()
+
+    came = sorted((came[0] for _thread, came in both), key=lambda one: isinstance(one, Exception))
+    item = AgendaItem.objects.get()
+    assert came[0] == item == WrittenHearing.objects.get().item
+    assert isinstance(came[1], EndedOtherwise)
+    assert Decision.objects.count() == (item.meeting != april)
+    assert verify().broken_at is None
+
+
+def test_who_answers_while_a_hearing_is_ended_is_waited_for_and_counted(hearing):
+    with transaction.atomic():
+        locked_round(hearing.round)
+        thread, came = beside(lambda: decide_in_writing(hearing, **BY))
+        until_somebody_waits()
+        said = Said("wants_a_meeting")
+        reply(Asked.objects.get(), said, why="Tænkt om", way=Way.SECRETARY, **BY)
+    thread.join()
+
+    assert isinstance(came[0], ValidationError)
+    assert Reply.objects.valid().get().answer == "wants_a_meeting"
+    assert not Decision.objects.exists()
     assert verify().broken_at is None

@@ -1,6 +1,7 @@
 """The members of a council answer in writing between two meetings, and what comes of it."""
 
 from datetime import date, timedelta
+from functools import partial
 from itertools import product
 from uuid import uuid4
 
@@ -18,18 +19,24 @@ from tests.meetings.hearing_members import (
     drafted,
     seated,
     sent,
+    sent_with_a_file,
 )
 
 from kkr.cases.actions import add_paper
-from kkr.council.actions import end_membership
+from kkr.council.actions import add_person, end_membership
 from kkr.council.desk import desk_of
 from kkr.council.models import Council
-from kkr.documents.models import DocumentVersion
+from kkr.documents.models import DocumentVersion, File
 from kkr.ledger.models import Entry
 from kkr.meetings.actions import (
+    EndedOtherwise,
+    add_item,
+    ask_after_all,
     decide_in_writing,
     end_meeting,
+    exclude_member,
     heard_in,
+    leave_out,
     plan_meeting,
     publish_agenda,
     publish_minutes,
@@ -39,7 +46,7 @@ from kkr.meetings.actions import (
 )
 from kkr.meetings.consent import Heard, Says, Stops, heard, what_stops
 from kkr.meetings.hearings import questions_for
-from kkr.meetings.models import AgendaItem, Decision, Meeting, WrittenHearing
+from kkr.meetings.models import AgendaItem, Decision, HearingExclusion, Meeting, WrittenHearing
 from kkr.meetings.registries import happened_since
 from kkr.outbox.models import Mail
 from kkr.rounds.actions import Said, ask_members, draft_round, reply
@@ -183,6 +190,78 @@ def test_the_database_refuses_a_member_who_is_also_something_else(cast):
             Asked.objects.create(**facts)
 
 
+# Who is not asked
+
+
+def person_of(cast, name):
+    return seated(cast, name).role_grants.get().membership.person
+
+
+@pytest.mark.django_db
+def test_who_is_disqualified_is_not_asked_reads_nothing_and_does_not_count(cast):
+    mayor = cast.mayor.role_grants.get().membership.person
+    seated(cast, "Bo")
+    made = drafted(cast, a_case(cast.council, is_public=False))
+    leave_out(made, mayor, why=" Ejer  messen. ", **BY)
+    leave_out(made, mayor, why="Igen", **BY)
+    send_hearing(made, **BY)
+
+    assert [each.name for each in made.round.asked.with_names()] == ["Bo"]
+    assert (heard_in(made).asked, heard_in(made).needed) == (1, 1)
+    assert not WrittenHearing.objects.visible_to(cast.mayor).exists()
+    assert not questions_for(cast.mayor).filter(document=made.question).exists()
+    assert [each.to for each in Mail.objects.all()] == ["bo@example.dk"]
+    with pytest.raises(WrongState):
+        leave_out(made, person_of(cast, "Ida"), why="For sent", **BY)
+
+    answered(made, "Bo")
+    item = decide_in_writing(made, **BY)
+
+    assert [(each.person, each.why) for each in item.exclusions.all()] == [(mayor, "Ejer messen.")]
+    assert [each.person.name for each in item.meeting.attendance.all()] == ["Bo"]
+    publish_agenda(item.meeting, **BY)
+    item.refresh_from_db()
+    assert not AgendaItem.objects.readable_by(cast.mayor).filter(pk=item.pk).exists()
+    assert "Ejer" not in str(Entry.objects.values_list("payload"))
+
+
+@pytest.mark.django_db
+def test_who_was_kept_out_of_an_item_of_the_case_is_left_out_until_somebody_says_else(cast):
+    case, bo = a_case(cast.council), person_of(cast, "Bo")
+    meeting = plan_meeting(council=cast.council, held_on=date(2017, 2, 6), **BY)
+    item = add_item(meeting, section=3, title="Messen", case=case, **BY)
+    exclude_member(item, bo, why="Ejer messen", **BY)
+
+    made = drafted(cast, case)
+
+    left_out = made.exclusions.get()
+    assert (left_out.person, left_out.why) == (bo, "Ejer messen")
+    with pytest.raises(ValidationError):
+        send_hearing(made, **BY)  # nobody else is a member
+    ask_after_all(left_out, why="Har solgt messen", **BY)
+    send_hearing(made, **BY)
+    assert made.round.asked.get().member.person == bo
+
+
+@pytest.mark.django_db
+def test_only_who_asks_says_who_is_not_asked_with_a_reason_and_of_a_member(cast):
+    made, bo = drafted(cast), person_of(cast, "Bo")
+    outsider = add_person(name="Ude", **BY)
+    for who, why in ((bo, " "), (outsider, "Ejer messen")):
+        with pytest.raises(ValidationError):
+            leave_out(made, who, why=why, **BY)
+    left_out = leave_out(made, bo, why="Ejer messen", **BY)
+    with pytest.raises(ValidationError):
+        ask_after_all(left_out, why=" ", **BY)
+    for name in (*STRANGERS, "mayor"):
+        act = {"why": "x", "by": getattr(cast, name), "at": NOON}
+        for acts in (partial(leave_out, made, bo, **act), partial(ask_after_all, left_out, **act)):
+            with pytest.raises(PermissionDenied):
+                acts()
+        assert not HearingExclusion.objects.visible_to(getattr(cast, name)).exists()
+    assert HearingExclusion.objects.visible_to(cast.secretary).get() == left_out
+
+
 # Answering
 
 
@@ -309,8 +388,14 @@ def test_enough_who_agree_make_a_decision_that_goes_on_the_next_agenda(cast):
 
     item = decide_in_writing(made, html="<p>Godkendt.</p>", by=HOUSE, at=AFTER)
 
-    assert decide_in_writing(made, by=HOUSE, at=AFTER) == item
+    assert decide_in_writing(made, html="<p>Godkendt.</p>", by=HOUSE, at=AFTER) == item
+    for other in ({"html": "<p>Afvist.</p>"}, {"html": "<p>Godkendt.</p>", "kind": "rejected"}):
+        with pytest.raises(EndedOtherwise):
+            decide_in_writing(made, **other, by=HOUSE, at=AFTER)
     meeting = item.meeting
+    with pytest.raises(EndedOtherwise):
+        other = plan_meeting(council=cast.council, held_on=date(2017, 6, 1), **BY)
+        take_to_meeting(made, other, by=HOUSE, at=AFTER)
     assert (meeting.kind, meeting.state, meeting.is_public) == ("written", "planned", False)
     assert item.case == made.case
     assert not Decision.objects.public().exists()
@@ -359,11 +444,36 @@ def test_one_who_wants_a_meeting_stops_it_and_it_is_put_on_an_agenda(cast):
     item = take_to_meeting(made, meeting, **BY)
 
     assert take_to_meeting(made, meeting, **BY) == item == AgendaItem.objects.get()
+    other = plan_meeting(council=cast.council, held_on=date(2017, 6, 1), **BY)
+    for act in (partial(take_to_meeting, made, other), partial(decide_in_writing, made)):
+        with pytest.raises(EndedOtherwise):
+            act(**BY)
     assert (item.section, item.title) == (3, "Tilskud til messen")
     assert item.is_closed
     assert "messen" not in item.public_heading
     assert Round.objects.get().state == "closed"
     assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("to_a_meeting", [True, False])
+def test_its_files_come_along_as_closed_as_they_were(cast, to_a_meeting):
+    made, file = sent_with_a_file(cast)
+
+    if to_a_meeting:
+        meeting = plan_meeting(council=cast.council, held_on=date(2017, 4, 1), **BY)
+        item = take_to_meeting(made, meeting, **BY)
+    else:
+        answered(made, MAYOR), answered(made, "Bo")
+        item = decide_in_writing(made, **BY | {"at": AFTER})
+
+    attached = item.attachments.get()
+    assert (attached.file, attached.title, attached.is_closed) == (file, "Budget", True)
+    assert File.objects.count() == 1
+    publish_agenda(item.meeting, **BY | {"at": AFTER})
+    assert not file.is_public()
+    readers = {"mayor", "secretary", "administrator", "chair", "member", "official"}
+    for name in (*STRANGERS, "mayor", "secretary"):
+        assert file.is_visible_to(getattr(cast, name)) == (name in readers), name
 
 
 @pytest.mark.django_db

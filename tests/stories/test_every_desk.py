@@ -139,7 +139,7 @@ NOT_BY_A_LINK = {
     "consultation_withdraw", "consultation_attach", "consultation_take_out",
     # where members were asked in writing
     "hearing", "hearing_answer", "hearing_attach", "hearing_deadline", "hearing_decide", "hearing_edit",
-    "hearing_meeting", "hearing_send", "hearing_take_out", "hearing_withdraw",
+    "hearing_exclude", "hearing_lift", "hearing_meeting", "hearing_send", "hearing_take_out", "hearing_withdraw",
     # by a file's name, once the worker has made it
     "meeting_print",
     # from the desk, where something was held back

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +18,15 @@ from kkr.documents.actions import store_file
 from kkr.documents.guarding import Guarded
 from kkr.ledger.models import Entry
 from kkr.meetings.models import AgendaItem, Decision
-from kkr.news.actions import correct_news, edit_news, publish_news, schedule_news
+from kkr.news.actions import (
+    bring_back_news,
+    copy_news,
+    correct_news,
+    discard_news,
+    edit_news,
+    publish_news,
+    schedule_news,
+)
 from kkr.news.models import NewsItem
 from kkr.news.tasks import STILL_NEWS, draft_from_answers, publish_due
 from kkr.recommendations.actions import recommend
@@ -360,6 +369,18 @@ def test_a_draft_of_an_outcome_that_was_overtaken_is_thrown_away(told, drafted):
     assert "udfaldet er et andet nu" in json.loads(entry.payload.text)["why"]
     assert draft_from_answers(MORNING) == 1
     assert NewsItem.objects.filter(title="Kommunerne har ikke tiltrådt: KKR-mål for sundhed")
+
+
+def test_a_copy_and_what_was_brought_back_are_somebodys_and_stay(told, drafted):
+    copy = copy_news(drafted, public_id=uuid4(), **BY)
+    discard_news(drafted, **BY)
+    bring_back_news(drafted, **BY)
+
+    take_back()
+
+    for item in (copy, drafted):
+        item.refresh_from_db()
+        assert item.state == "draft"
 
 
 def test_what_was_carried_and_withdrawn_since_is_not_told(told, drafted):

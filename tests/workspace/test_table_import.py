@@ -1,6 +1,7 @@
 """Parties and committees from a file at the desk, and as one."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,7 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import HOUSE, Cast
 from tests.workspace.conftest import MORNING
 
-from kkr.council.actions import add_committee, add_party, rename_committee
+from kkr.council.actions import (
+    add_committee,
+    add_party,
+    add_person,
+    rename_committee,
+    start_membership,
+)
 from kkr.council.models import Committee, Party
 from kkr.council.sheets.reading import read_sheet
 from kkr.ledger.models import Entry
@@ -103,14 +110,20 @@ def test_what_changed_since_one_looked_is_not_imported_unseen(secretary, cast):
 
 
 def test_a_last_day_says_what_ends_with_it(secretary, cast):
-    add_committee(
-        council=cast.council, name="Sundhed", composition="officials", by=HOUSE, at=MORNING
-    )
+    by = {"by": HOUSE, "at": MORNING}
+    made = add_committee(council=cast.council, name="Sundhed", composition="officials", **by)
+    seat = {"body": made, "role": "member", "municipality": cast.municipality}
+    for name in ("Bo", "Ida"):
+        start_membership(
+            person=add_person(name=name, **by), starts_on=date(2017, 1, 1), **seat, **by
+        )
 
     page = sent(secretary, COMMITTEES, "Navn;Til og med\nSundhed;31.12.2017\n").content.decode()
 
     assert "fra (tom) til 31.12.2017" in page
-    assert "Medlemmernes pladser slutter samme dag." in page
+    assert "2 pladser i det slutter samme dag." in page
+    closing = f"/arbejde/register/hovedstaden/udvalg/{made.slug}/luk/"
+    assert "2 pladser i det slutter samme dag." in secretary.get(closing).content.decode()
 
 
 def test_a_table_of_one_council_or_kind_is_no_table_of_another(secretary, signed_in):

@@ -37,14 +37,15 @@ gates.register(Gate(public=public_versions, visible_to=versions_for))
 
 
 def public_questions() -> Any:
-    return _questions(Consultation.objects.public())
+    return _questions(Consultation.objects.public()).newest()
 
 
 def questions_for(viewer: Any) -> Any:
-    """What is asked, and to who asks and who is asked also the text it is about."""
+    """What is asked, as it was sent out, and to who is asked the text it is about; to who asks what they wrote."""
     whole = Consultation.objects.read_whole_by(viewer).exclude(about=None)
     about = DocumentVersion.objects.filter(paper_version__in=whole.values("about"))
-    return _questions(Consultation.objects.visible_to(viewer)) | about
+    written = _questions(Consultation.objects.kept_by(viewer))
+    return _questions(Consultation.objects.visible_to(viewer)).newest() | written | about
 
 
 def _questions(consultations: Any) -> Any:

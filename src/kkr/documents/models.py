@@ -40,6 +40,15 @@ class Document(models.Model):
         return self.versions.get(number=number)
 
 
+class DocumentVersionQuerySet(models.QuerySet["DocumentVersion"]):
+    def newest(self) -> "DocumentVersionQuerySet":
+        """What each document says now; what it said before is for those who write it."""
+        later = DocumentVersion.objects.filter(
+            document=OuterRef("document"), number__gt=OuterRef("number")
+        )
+        return self.filter(~Exists(later))
+
+
 class DocumentVersion(models.Model):
     """What the document said from `at` on; the database refuses to change or delete it."""
 
@@ -50,6 +59,8 @@ class DocumentVersion(models.Model):
     author = models.CharField(max_length=100)
     at = models.DateTimeField()
     change_note = models.CharField(_("what was changed"), max_length=200, blank=True)
+
+    objects = DocumentVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["document", "number"]

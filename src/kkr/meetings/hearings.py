@@ -74,10 +74,15 @@ WRITTEN_HEARING = round_kinds.register(
 
 
 def questions_for(viewer: Any) -> Any:
-    """What is proposed, and the text it is about, to those who ask and the members who are asked."""
+    """What is proposed, as it was sent out, and the text it is about, to those who ask and the members who are
+    asked; to those who ask also what they wrote before."""
     rows = WrittenHearing.objects.visible_to(viewer)
-    told = Q(document__in=rows.values("question"))
-    return DocumentVersion.objects.filter(told | Q(paper_version__in=rows.values("about")))
+    about = DocumentVersion.objects.filter(paper_version__in=rows.values("about"))
+    return _proposals(rows).newest() | _proposals(WrittenHearing.objects.kept_by(viewer)) | about
+
+
+def _proposals(hearings: Any) -> Any:
+    return DocumentVersion.objects.filter(document__in=hearings.values("question"))
 
 
 gates.register(Gate(public=DocumentVersion.objects.none, visible_to=questions_for))

@@ -264,7 +264,12 @@ holdings.register(
     Holding(
         key="attendance",
         title=gettext_lazy("At meetings"),
-        models=("meetings.Attendance", "meetings.Exclusion", "meetings.Meeting"),
+        models=(
+            "meetings.Attendance",
+            "meetings.Exclusion",
+            "meetings.HearingExclusion",
+            "meetings.Meeting",
+        ),
         columns={
             "meeting": gettext_lazy("Meeting"),
             "standing": gettext_lazy("Attendance"),

@@ -59,7 +59,7 @@ rules.add_perm("meetings.read_item", reads_it)
 rules.add_perm("meetings.attach_file", reads_file)
 VIEWED = (
     "meeting agendaitem attachment attendance correction decision decisionwish edition editioncontent "
-    "editiondecision editionitem exclusion followup note reading unsaveddecision writtenhearing"
+    "editiondecision editionitem exclusion followup hearingexclusion note reading unsaveddecision writtenhearing"
 )
 for name in VIEWED.split():
     rules.add_perm(f"meetings.view_{name}", is_visible)

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.holdings import Erasure, Holding, Row, holdings
@@ -24,11 +24,8 @@ from kkr.recommendations.models import OutcomeKind, Recommendation
 
 def published_versions() -> QuerySet[DocumentVersion]:
     """What published items say now; what they said before is not for everybody."""
-    newer = DocumentVersion.objects.filter(
-        document=OuterRef("document"), number__gt=OuterRef("number")
-    )
     items = NewsItem.objects.public().values("document_id")
-    return DocumentVersion.objects.filter(~Exists(newer), document__in=items)
+    return DocumentVersion.objects.filter(document__in=items).newest()
 
 
 def readable_versions(viewer: Any) -> QuerySet[DocumentVersion]:

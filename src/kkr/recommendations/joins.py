@@ -47,14 +47,20 @@ def count(entry: Entry) -> None:
 tick_jobs.register(recount_missed)
 
 
+def questions_for(viewer: Any) -> Any:
+    """What is asked, as it was sent out; to who asks also what they wrote before."""
+    read = _questions(Recommendation.objects.visible_to(viewer)).newest()
+    return read | _questions(Recommendation.objects.kept_by(viewer))
+
+
 def _questions(recommendations: Any) -> Any:
     return DocumentVersion.objects.filter(document__in=recommendations.values("question"))
 
 
 gates.register(
     Gate(
-        public=lambda: _questions(Recommendation.objects.public()),
-        visible_to=lambda viewer: _questions(Recommendation.objects.visible_to(viewer)),
+        public=lambda: _questions(Recommendation.objects.public()).newest(),
+        visible_to=questions_for,
     )
 )
 

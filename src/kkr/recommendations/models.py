@@ -36,6 +36,10 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         decided = among(Decision.objects.public(), "decision")
         return self.filter(among(Round.objects.public(), "round"), decided)
 
+    def kept_by(self, viewer: Any) -> "RecommendationQuerySet":
+        """What the viewer asks."""
+        return self.filter(among(Round.objects.kept_by(viewer), "round"))
+
     def visible_to(self, viewer: Any) -> "RecommendationQuerySet":
         """The public ones, what one asks, and what one's municipality is asked."""
         rounds = Round.objects.visible_to(viewer).filter(is_public=False)

@@ -98,7 +98,17 @@ def test_a_member_finds_it_on_the_desk_answers_and_changes_the_answer(client, ou
 
 
 def test_nobody_else_has_these_pages(client, out, cast):
-    names = ("", "ret/", "send/", "frist/", "traek-tilbage/", "bilag/", "beslut/", "til-moede/")
+    names = (
+        "",
+        "ret/",
+        "send/",
+        "frist/",
+        "traek-tilbage/",
+        "bilag/",
+        "beslut/",
+        "til-moede/",
+        "inhabil/",
+    )
     for name in (*STRANGERS, "mayor"):
         client.force_login(getattr(cast, name))
         new = f"/arbejde/sager/{out.case.public_id}/skriftlig-hoering/"
@@ -129,6 +139,11 @@ def test_the_secretary_follows_enters_an_answer_and_decides(secretary, out):
     assert answer["Location"] == f"/arbejde/hovedstaden/moeder/{made.item.meeting.slug}/"
     assert answer["Location"] in text_of(secretary, page)
     assert secretary.get(f"{page}beslut/").status_code == 404
+    assert secretary.post(f"{page}beslut/", said)["Location"] == answer["Location"]
+    late = secretary.post(f"{page}beslut/", said | {"kind": "rejected"})
+    assert late.status_code == 409
+    assert "En kollega var hurtigere" in late.content.decode()
+    assert Decision.objects.count() == 1
 
 
 def test_what_a_member_wants_on_a_meeting_is_put_on_its_agenda(secretary, out, cast):
@@ -148,3 +163,29 @@ def test_a_draft_has_no_answers_to_end(secretary, cast, case):
     page = page_of(drafted(cast, case))
     for each in ("beslut/", "til-moede/"):
         assert secretary.get(f"{page}{each}").status_code == 404
+
+
+def test_who_is_disqualified_is_named_before_it_is_sent_and_in_what_is_decided(
+    secretary, cast, case
+):
+    bo = seated(cast, "Bo").role_grants.get().membership.person
+    seated(cast, "Ida")
+    made = drafted(cast, case)
+    page = page_of(made)
+    leave_out = f"{page}inhabil/"
+    assert leave_out in text_of(secretary, page)
+    assert "why" in secretary.post(leave_out, {"person": bo.pk}).context["form"].errors
+
+    assert secretary.post(leave_out, {"person": bo.pk, "why": "Ejer messen"})["Location"] == page
+
+    shown = text_of(secretary, page)
+    assert "1 medlem bliver spurgt" in shown
+    assert "Ejer messen" in shown
+    again = f"{leave_out}{made.exclusions.get().pk}/"
+    assert again in shown
+    assert secretary.post(again, {"why": ""}).context["form"].errors
+    secretary.post(f"{page}send/")
+    assert secretary.get(leave_out).status_code == secretary.get(again).status_code == 404
+    answered(made, "Ida")
+    assert "Ejer messen" in text_of(secretary, page)
+    assert "ikke spurgt: Bo." in text_of(secretary, f"{page}beslut/")

@@ -31,6 +31,10 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         asked = Asked.objects.answered_by(viewer).values("round")
         return self.filter(Q(round__in=kept) | Q(round__in=asked))
 
+    def kept_by(self, viewer: Any) -> "ConsultationQuerySet":
+        """What the viewer asks."""
+        return self.filter(round__in=Round.objects.kept_by(viewer).values("pk"))
+
     def sent_out(self) -> "ConsultationQuerySet":
         return self.filter(round__opened_at__isnull=False)
 

@@ -77,6 +77,10 @@ class MembershipQuerySet(PeriodQuerySet["Membership"]):
         """Those in whose period the day is; what was struck out never ran."""
         return self.standing().filter(running(day))
 
+    def past(self, day: date) -> "MembershipQuerySet":
+        """Those that run on that day or later, as far as is known now."""
+        return self.standing().filter(Q(ends_on=None) | Q(ends_on__gt=day))
+
     def struck_out(self) -> "MembershipQuerySet":
         """Entered by mistake, and kept in the history only."""
         return self.filter(struck_at__isnull=False)

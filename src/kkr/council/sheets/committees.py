@@ -1,12 +1,13 @@
 """The committees of a council as a table: written, read, and compared with the register."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
-from kkr.council.models import Committee
+from kkr.council.models import Committee, Membership
 from kkr.council.models.bodies import Composition
 from kkr.council.sheets.columns import day_of, label_of, one_of, titles
 from kkr.council.sheets.planned import ADD
@@ -18,6 +19,19 @@ composition_of = one_of(Composition)
 
 def kinds() -> str:
     return ", ".join(str(label) for _code, label in Composition.choices)
+
+
+def words_of_seats(committee: Committee, on: date) -> str:
+    """How many seats end when the committee is closed on a day, the first one without it."""
+    count = Membership.objects.of_body(committee).past(on).count()
+    if not count:
+        return _("No seat in it ends with it.")
+    words = ngettext(
+        "%(count)s seat in it ends on the same day.",
+        "%(count)s seats in it end on the same day.",
+        count,
+    )
+    return words % {"count": count}
 
 
 class Committees(Addressed):
@@ -90,7 +104,7 @@ class Committees(Addressed):
             days = {name: self.shown("", day) for name, day in (("first", first), ("last", last))}
             raise WrongCell("last_day", words % days)
         if row.thing is not None and "last_day" in row.differs:
-            row.note = _("The seats in it end on the same day.")
+            row.note = words_of_seats(row.thing, last + timedelta(days=1)) if last else ""
 
     def _refuse_other_facts(self, row: Row) -> None:
         """What a committee is made up of and since when is entered once; a closed one stays closed."""

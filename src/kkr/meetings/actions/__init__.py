@@ -20,6 +20,7 @@ from kkr.meetings.actions.editions import Corrected, publish_agenda, publish_min
 from kkr.meetings.actions.following_up import finish_follow_up, follow_up
 from kkr.meetings.actions.hearing import (
     WHY_NOT,
+    EndedOtherwise,
     decide_in_writing,
     hear_members,
     heard_in,
@@ -47,6 +48,7 @@ from kkr.meetings.actions.minuting import (
     seat_substitute,
     whereabouts,
 )
+from kkr.meetings.actions.not_heard import ask_after_all, leave_out
 from kkr.meetings.actions.opening import (
     keep_closed,
     open_attachment,
@@ -76,6 +78,7 @@ from kkr.meetings.actions.unsaved_decisions import (
 __all__ = [
     "WHY_NOT",
     "Corrected",
+    "EndedOtherwise",
     "Noted",
     "StaleGuests",
     "StaleItem",
@@ -88,6 +91,7 @@ __all__ = [
     "add_item",
     "announce_meeting",
     "arrange_agenda",
+    "ask_after_all",
     "attach_file",
     "attach_upload",
     "call_roll",
@@ -115,6 +119,7 @@ __all__ = [
     "keep_unsaved",
     "keep_unsaved_item",
     "last_day_of",
+    "leave_out",
     "lift_exclusion",
     "longest_serving_mayor",
     "mark_read",

@@ -14,14 +14,18 @@ from django.utils.translation import gettext_lazy, override
 
 from kkr.cases.models import Case, PaperVersion
 from kkr.common.locks import hold
+from kkr.common.text import one_line
 from kkr.council.actions import refuse_other_words
 from kkr.council.models import Council
 from kkr.council.models.roles import day_of
 from kkr.documents.actions import create_document
+from kkr.documents.richtext import sanitise
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.agenda import add_item
+from kkr.meetings.actions.closing import attach_file
 from kkr.meetings.actions.minutes import decide
+from kkr.meetings.actions.not_heard import exclude_from, leave_out_who_was_excluded
 from kkr.meetings.actions.planning import plan_meeting
 from kkr.meetings.actions.recording import recorded
 from kkr.meetings.consent import Heard, Stops, heard, what_stops
@@ -52,6 +56,17 @@ WHY_NOT = {
 }
 
 
+class EndedOtherwise(ValidationError):
+    """Somebody else ended the hearing meanwhile, with another decision or on another agenda."""
+
+    def __init__(self, item: AgendaItem) -> None:
+        if item.meeting.kind == MeetingKind.WRITTEN:
+            words = _("A colleague was faster: it is decided in writing already, in other words.")
+        else:
+            words = _("A colleague was faster: it is on the agenda of a meeting already.")
+        super().__init__(words, code="ended_otherwise")
+
+
 @transaction.atomic
 def hear_members(
     case: Case,
@@ -65,7 +80,8 @@ def hear_members(
     by: Actor,
     at: datetime,
 ) -> WrittenHearing:
-    """Draft a written hearing of a council's members on a case; `send_hearing` sends it out.
+    """Draft a written hearing of a council's members on a case; `send_hearing` sends it out. Who was kept out
+    of an item of the case is not asked, unless somebody says so.
 
     Whoever chooses the `public_id` may ask twice: the second time gives the first one back, or refuses where it
     says something else. Refuses an actor without `meetings.plan_meeting` and `rounds.ask` on the council, a case
@@ -106,16 +122,19 @@ def hear_members(
     made.full_clean()
     made.save(force_insert=True)
     _recorded("hearing_drafted", made, by=by, at=at)
+    leave_out_who_was_excluded(made, by=by, at=at)
     return made
 
 
 @transaction.atomic
 def send_hearing(made: WrittenHearing, *, by: Actor, at: datetime) -> WrittenHearing:
-    """Ask everybody who is a member of the council that day; twice is once. Refuses what `open_round` refuses."""
+    """Ask everybody who is a member of the council that day and not left out; twice is once. Refuses what
+    `open_round` refuses."""
     require(by, "rounds.change_round", made.round)
     made = _held(made)
     if made.round.state == State.DRAFT:
-        ask_members(made.round, by=by, at=at)
+        left_out = set(made.exclusions.values_list("person", flat=True))
+        ask_members(made.round, without=left_out, by=by, at=at)
         open_round(made.round, by=by, at=at)
     return made
 
@@ -132,13 +151,14 @@ def decide_in_writing(
 ) -> AgendaItem:
     """End a hearing with a decision, on a written procedure of that day that has its minutes still to be published.
 
-    Who has answered was there, who has not was not. Twice is once. Refuses an actor without
-    `rounds.change_round` on the round, one that is not open, what `what_stops` names, and what `decide` refuses.
+    Who has answered was there, who has not was not. The same twice is once. Refuses an actor without
+    `rounds.change_round` on the round, one that is not open, what `what_stops` names, and what `decide` refuses;
+    raises EndedOtherwise where somebody was faster.
     """
     require(by, "rounds.change_round", made.round)
     made = _held(made)
     if made.item:
-        return made.item
+        return _refuse_other_words(made.item, kind=kind, html=html, dissent=dissent)
     if stops := what_stops(heard_in(made), today=day_of(at), last_day=last_day_of(made)):
         raise ValidationError(str(WHY_NOT[stops]))
     _open(made.round)
@@ -154,14 +174,17 @@ def decide_in_writing(
 def take_to_meeting(
     made: WrittenHearing, meeting: Meeting, *, by: Actor, at: datetime
 ) -> AgendaItem:
-    """End a hearing without a decision, and put its matter on the agenda of a meeting; twice is once.
+    """End a hearing without a decision, and put its matter on the agenda of a meeting; the same twice is once.
 
     Refuses an actor without `rounds.change_round` on the round, one that is not open, a meeting of another
-    council or another written procedure, and what `add_item` refuses.
+    council or another written procedure, and what `add_item` refuses; raises EndedOtherwise where somebody was
+    faster.
     """
     require(by, "rounds.change_round", made.round)
     made = _held(made)
     if made.item:
+        if made.item.meeting_id != meeting.pk:
+            raise EndedOtherwise(made.item)
         return made.item
     if meeting.council_id != made.round.council_id or meeting.kind == MeetingKind.WRITTEN:
         raise ValidationError({"meeting": _("Choose a meeting of the council.")})
@@ -190,9 +213,19 @@ def _given(made: WrittenHearing) -> dict[int, str]:
 def _held(made: WrittenHearing) -> WrittenHearing:
     """The hearing as it stands now, its round held: no answer comes while it ends."""
     asked_round = Round.objects.select_for_update(of=("self",)).get(pk=made.round_id)
-    found = WrittenHearing.objects.select_related("case", "about", "item").get(pk=made.pk)
+    rows = WrittenHearing.objects.select_related("case", "about", "item__meeting")
+    found = rows.get(pk=made.pk)
     found.round = asked_round
     return found
+
+
+def _refuse_other_words(item: AgendaItem, *, kind: str, html: str, dissent: str) -> AgendaItem:
+    """The item where just this is decided; refuses another decision, or none."""
+    found = item.decisions.order_by("position").first()
+    said = (kind, sanitise(html), one_line(dissent))
+    if found is None or (found.kind, found.document.latest.html, found.dissent) != said:
+        raise EndedOtherwise(item)
+    return item
 
 
 def _open(asked_round: Round) -> Round:
@@ -227,7 +260,7 @@ def _item_on(meeting: Meeting, made: WrittenHearing, *, by: Actor, at: datetime)
         heading = _("A matter that is not public")
     is_about_closed = made.about is not None and made.about.released_at is None
     is_closed = not made.case.is_public or is_about_closed
-    return add_item(
+    item = add_item(
         meeting,
         section=next(free),
         title=made.round.title,
@@ -239,6 +272,15 @@ def _item_on(meeting: Meeting, made: WrittenHearing, *, by: Actor, at: datetime)
         by=by,
         at=at,
     )
+    _enclose(item, made, by=by, at=at)
+    exclude_from(item, made, by=by, at=at)
+    return item
+
+
+def _enclose(item: AgendaItem, made: WrittenHearing, *, by: Actor, at: datetime) -> None:
+    """The files that came with the question, under the item: the same ones, closed as they were to all but members."""
+    for each in made.round.enclosures.in_order():
+        attach_file(item, each.file, title=each.title, is_closed=True, by=by, at=at)
 
 
 def _ended(

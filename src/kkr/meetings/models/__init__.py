@@ -7,7 +7,7 @@ from kkr.meetings.models.editions import (
     EditionItem,
     EditionKind,
 )
-from kkr.meetings.models.hearings import WrittenHearing
+from kkr.meetings.models.hearings import HearingExclusion, WrittenHearing
 from kkr.meetings.models.items import AgendaItem, Attachment, Exclusion
 from kkr.meetings.models.meetings import Meeting, MeetingKind, Procedure, State, WrongState
 from kkr.meetings.models.reading import Note, Reading
@@ -28,6 +28,7 @@ __all__ = [
     "EditionKind",
     "Exclusion",
     "FollowUp",
+    "HearingExclusion",
     "Meeting",
     "MeetingKind",
     "Note",

@@ -4,8 +4,10 @@ import uuid
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kkr.cases.models import Case, PaperVersion
+from kkr.council.models import Person
 from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.documents.models import Document
 from kkr.meetings.models.items import AgendaItem
@@ -66,3 +68,36 @@ class WrittenHearing(models.Model):
 
     def __str__(self) -> str:
         return str(self.round)
+
+
+class HearingExclusionQuerySet(models.QuerySet["HearingExclusion"]):
+    def public(self) -> "HearingExclusionQuerySet":
+        """Nothing: what was decided says in words who did not take part."""
+        return self.none()
+
+    def visible_to(self, viewer: Any) -> "HearingExclusionQuerySet":
+        """To those who ask."""
+        return self.filter(hearing__in=WrittenHearing.objects.kept_by(viewer).values("pk"))
+
+    def by_name(self) -> "HearingExclusionQuerySet":
+        return self.select_related("person").order_by("person__name", "pk")
+
+
+class HearingExclusion(models.Model):
+    """That a member is not asked in a written hearing, and takes no part in the item it ends in."""
+
+    hearing = models.ForeignKey(WrittenHearing, on_delete=models.PROTECT, related_name="exclusions")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="not_heard")
+    why = models.CharField(_("why"), max_length=300)
+    since = models.DateTimeField()
+
+    objects = HearingExclusionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["hearing", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["hearing", "person"], name="not_heard_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.hearing_id}"

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kkr.common.text import shortened
-from kkr.documents.addresses import last_part
 from kkr.ledger.actors import Actor
+from kkr.ledger.models import Entry
 from kkr.news.actions.from_minutes import LONGEST_TITLE
 from kkr.news.actions.items import discard_news, draft_news
 from kkr.news.models import NewsItem, State
@@ -51,7 +51,8 @@ def discard_overtaken(made: Recommendation, *, by: Actor, at: datetime) -> int:
     drafts = NewsItem.objects.filter(outcome__in=stale.values("pk"), state=State.DRAFT)
     # one that somebody holds is being written on; nobody is waited for from the ledger's head
     free = drafts.select_for_update(of=("self",), skip_locked=True)
-    found = [each for each in free.select_related("document", "council") if is_untouched(each)]
+    rows = free.select_related("council", "outcome__recommendation")
+    found = [each for each in rows if is_untouched(each)]
     with override(settings.LANGUAGE_CODE):
         why = _("What it tells does not hold any more: the outcome is another now.")
     for each in found:
@@ -60,9 +61,12 @@ def discard_overtaken(made: Recommendation, *, by: Actor, at: datetime) -> int:
 
 
 def is_untouched(item: NewsItem) -> bool:
-    """Whether it is as it was drafted, and nobody has begun to write on it."""
-    is_as_drafted = item.document.latest.number == 1 and item.slug == last_part(item.title)
-    return is_as_drafted and not item.private_drafts.exists()
+    """Whether it was drafted by itself, nothing has happened to it since, and nobody has begun to write on it.
+
+    A copy is somebody's, and so is what was thrown away and brought back, or scheduled and taken off again.
+    """
+    is_own = item.outcome is not None and item.public_id == named_after(item.outcome)
+    return is_own and Entry.objects.about(item).count() == 1 and not item.private_drafts.exists()
 
 
 def title_of(outcome: Outcome) -> str:

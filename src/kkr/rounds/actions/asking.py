@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -151,8 +151,11 @@ def seats_of(council: Council, day: date) -> list[Membership]:
 
 
 @transaction.atomic
-def ask_members(asked_round: Round, *, by: Actor, at: datetime) -> list[Asked]:
-    """Put everybody who is a member of the council that asks that day on the list; each answers, signed in.
+def ask_members(
+    asked_round: Round, *, without: Collection[int] = (), by: Actor, at: datetime
+) -> list[Asked]:
+    """Put everybody who is a member of the council that asks that day on the list, `without` people by their
+    keys; each answers, signed in.
 
     Refuses an actor without `rounds.change_round` on the round, one that is out already, and one that
     everybody may follow: what members answer between meetings is not for all.
@@ -161,7 +164,7 @@ def ask_members(asked_round: Round, *, by: Actor, at: datetime) -> list[Asked]:
     asked_round = drafted(asked_round)
     if asked_round.is_public:
         raise ValidationError(_("What members are asked in writing is not public."))
-    there = set(asked_round.asked.values_list("member__person", flat=True))
+    there = set(asked_round.asked.values_list("member__person", flat=True)) | set(without)
     seats = seats_of(asked_round.council, day_of(at))
     made = [Asked(round=asked_round, member=seat) for seat in seats if seat.person_id not in there]
     Asked.objects.bulk_create(made)

@@ -5,24 +5,37 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
 from kkr.cases.models import Case, PaperVersion
-from kkr.council.models import Council
+from kkr.council.models import Council, Person
 from kkr.council.models.roles import day_of
-from kkr.meetings.actions import decide_in_writing, hear_members, send_hearing, take_to_meeting
+from kkr.meetings.actions import (
+    EndedOtherwise,
+    ask_after_all,
+    decide_in_writing,
+    hear_members,
+    leave_out,
+    send_hearing,
+    take_to_meeting,
+)
 from kkr.meetings.kinds.base import decision_kinds
 from kkr.meetings.models import (
     AgendaItem,
     EditionKind,
+    HearingExclusion,
     Meeting,
     MeetingKind,
     WrittenHearing,
 )
+from kkr.rounds.actions import seats_of
 from kkr.workspace.fields import DayField, OneOfField
 from kkr.workspace.forms import ActingForm
+from kkr.workspace.meetings.closing_forms import SEEN_BY_FEW, LiftForm
 from kkr.workspace.plain import html_of
 from kkr.workspace.recommendations.forms import LONGEST, Versions
 from kkr.workspace.writing.forms import Editor
@@ -73,15 +86,70 @@ class HearForm(ActingForm):
 
 
 class HearingForm(ActingForm):
-    """The press of a button on a written hearing."""
+    """The press of a button on a written hearing; `stale` where a colleague was faster."""
+
+    stale = False
 
     def __init__(self, data: Any = None, *, made: WrittenHearing) -> None:
         super().__init__(data)
         self.made = made
 
+    def refuse(self, refusal: ValidationError) -> None:
+        super().refuse(refusal)
+        self.stale = isinstance(refusal, EndedOtherwise)
+
     def send(self, *, by: User, at: datetime) -> WrittenHearing | None:
         """Send it out."""
         return self.act(send_hearing, self.made, by=by, at=at)
+
+
+class LeaveOutForm(HearingForm):
+    """Who is not asked, and why."""
+
+    person = OneOfField(
+        Person.objects.none(),
+        label=_("Member"),
+        empty_label=_("Choose the member"),
+        error_messages={"required": _("Choose who is not asked.")},
+    )
+    why = forms.CharField(
+        label=_("Why?"),
+        max_length=300,
+        help_text=SEEN_BY_FEW,
+        error_messages={
+            "required": _("Say why the member takes no part, e.g. “Is on the board of the bidder.”")
+        },
+    )
+
+    def __init__(self, *args: Any, at: datetime, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        seats = seats_of(self.made.round.council, day_of(at))
+        people = Person.objects.filter(pk__in=[seat.person_id for seat in seats])
+        known = self.made.exclusions.values("person")
+        found = people.exclude(pk__in=known).order_by("name", "pk")
+        self.fields["person"].queryset = found  # type: ignore[attr-defined]
+
+    def leave_out(self, *, by: User, at: datetime) -> HearingExclusion | None:
+        """Do not ask the member."""
+        who, why = self.cleaned_data["person"], self.cleaned_data["why"]
+        return self.act(leave_out, self.made, who, why=why, by=by, at=at)
+
+
+class AskForm(LiftForm):
+    """Why a member is asked after all."""
+
+    def ask(self, exclusion: HearingExclusion, *, by: User, at: datetime) -> bool:
+        """Whether it was done."""
+        self.act(ask_after_all, exclusion, why=self.cleaned_data["why"], by=by, at=at)
+        return not self.errors
+
+
+def took_no_part(made: WrittenHearing) -> str:
+    """Who was not asked, as the minutes say it; "" where everybody was."""
+    names = ", ".join(each.person.name for each in made.exclusions.by_name())
+    return (
+        gettext("Took no part, and was not asked: %(names)s.") % {"names": names} if names else ""
+    )
 
 
 class DecideForm(HearingForm):
@@ -108,6 +176,7 @@ class DecideForm(HearingForm):
         kinds = decision_kinds().values()
         choices = [(kind.key, kind.title) for kind in kinds if not kind.has_wishes]
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+        self.fields["text"].initial = took_no_part(self.made)
 
     def decide(self, *, by: User, at: datetime) -> AgendaItem | None:
         """End it with a decision."""

@@ -8,17 +8,26 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from kkr.council.models import Membership
 from kkr.ledger import clock
 from kkr.meetings.actions import WHY_NOT, heard_in, last_day_of
 from kkr.meetings.consent import Stops, what_stops
-from kkr.meetings.models import WrittenHearing
+from kkr.meetings.models import HearingExclusion, WrittenHearing
 from kkr.rounds.actions import seats_of
 from kkr.rounds.models import State
 from kkr.workspace.cases.door import address
 from kkr.workspace.consultations.door import consulting_case
 from kkr.workspace.door import Request, page, signed_in
-from kkr.workspace.hearings.forms import DecideForm, HearForm, HearingForm, MeetingForm
+from kkr.workspace.hearings.forms import (
+    AskForm,
+    DecideForm,
+    HearForm,
+    HearingForm,
+    LeaveOutForm,
+    MeetingForm,
+)
 from kkr.workspace.meetings import door as meetings
 from kkr.workspace.pages import Step, done, form_page, posted
 from kkr.workspace.recommendations import enclosing, followed, pressing
@@ -71,12 +80,33 @@ def show(request: Request, public_id: UUID) -> HttpResponse:
         "enclosures": enclosing.lines_of(asked_round, where),
         "last_day": last_day_of(made),
         "doable": followed.doable(asked_round, where),
+        "excluded": exclusions_of(made),
     }
     if is_draft:
-        context["seats"] = seats_of(asked_round.council, clock.today())
+        context["seats"] = to_ask(made)
     else:
         context |= answers_of(request, made)
     return page(request, f"workspace/hearings/{'draft' if is_draft else 'show'}.html", **context)
+
+
+def to_ask(made: WrittenHearing) -> list[Membership]:
+    """The seats of those who are asked when it is sent out today."""
+    left_out = {each.person_id for each in made.exclusions.all()}
+    seats = seats_of(made.round.council, clock.today())
+    return [seat for seat in seats if seat.person_id not in left_out]
+
+
+def exclusions_of(made: WrittenHearing) -> list[dict[str, Any]]:
+    """Who is not asked, why, and while it is a draft where that is lifted."""
+    is_draft = made.round.state == State.DRAFT
+    return [
+        {
+            "name": each.person.name,
+            "why": each.why,
+            "lift": at(made, "lift", each.pk) if is_draft else "",
+        }
+        for each in made.exclusions.by_name()
+    ]
 
 
 def answers_of(request: Request, made: WrittenHearing) -> dict[str, Any]:
@@ -105,13 +135,13 @@ def edit(request: Request, public_id: UUID) -> HttpResponse:
 
 @signed_in
 def send(request: Request, public_id: UUID) -> HttpResponse:
-    """Send it out to everybody who is a member today."""
+    """Send it out to everybody who is a member today and not left out."""
     made = made_at(request, public_id)
     pressing.only_while(made.round, State.DRAFT)
     form = HearingForm(posted(request), made=made)
     if form.is_valid() and form.send(by=request.user, at=clock.now()):
         return done(request, _("It is sent out."), at(made))
-    count = len(seats_of(made.round.council, clock.today()))
+    count = len(to_ask(made))
     question = str(WRITTEN_HEARING.send) % {"title": made.round.title, "count": count}
     note = _(
         "Everybody with an account gets a mail that leads to the desk. What is asked cannot be reworded."
@@ -149,17 +179,57 @@ def remove(request: Request, public_id: UUID, attachment: UUID) -> HttpResponse:
 
 
 @signed_in
+def exclude(request: Request, public_id: UUID) -> HttpResponse:
+    """Do not ask a member."""
+    made = made_at(request, public_id)
+    pressing.only_while(made.round, State.DRAFT)
+    form = LeaveOutForm(posted(request), made=made, at=clock.now())
+    if form.is_valid() and (found := form.leave_out(by=request.user, at=clock.now())):
+        return done(request, _("%(name)s is not asked.") % {"name": found.person.name}, at(made))
+    notes = (
+        _(
+            "The member reads nothing of it, does not count, and takes no part in the item it becomes."
+        ),
+    )
+    question, button = _("Who of the members is not asked?"), pgettext("exclusion", "Note it")
+    step = Step(question, button, made.round.title, at(made), notes)
+    return form_page(request, form, step)
+
+
+@signed_in
+def lift(request: Request, public_id: UUID, exclusion: int) -> HttpResponse:
+    """Ask a member after all."""
+    made = made_at(request, public_id)
+    pressing.only_while(made.round, State.DRAFT)
+    own = HearingExclusion.objects.visible_to(request.user).filter(hearing=made)
+    found = get_object_or_404(own.select_related("person"), pk=exclusion)
+    found.hearing, name = made, found.person.name
+    form = AskForm(posted(request))
+    if form.is_valid() and form.ask(found, by=request.user, at=clock.now()):
+        return done(request, _("%(name)s is asked.") % {"name": name}, at(made))
+    question = _("Is %(name)s asked after all?") % {"name": name}
+    step = Step(question, pgettext("hearing", "Ask them"), made.round.title, at(made), ())
+    return form_page(request, form, step)
+
+
+@signed_in
 def answer(request: Request, public_id: UUID, asked: UUID) -> HttpResponse:
     """Enter the answer of a member, or correct it."""
     made = made_at(request, public_id)
     return followed.answer(request, made.round, asked, partial(at, made))
 
 
+def only_while_open(request: Request, made: WrittenHearing) -> None:
+    """There is such a page only while it is open; whoever had it open when a colleague ended it is told so."""
+    if not (request.method == "POST" and made.item):
+        pressing.only_while(made.round, State.OPEN)
+
+
 @signed_in
 def decide(request: Request, public_id: UUID) -> HttpResponse:
     """End it with a decision; its minutes are published as any."""
     made = made_at(request, public_id)
-    pressing.only_while(made.round, State.OPEN)
+    only_while_open(request, made)
     form = DecideForm(posted(request), made=made)
     if form.is_valid() and (item := form.decide(by=request.user, at=clock.now())):
         said = _("It is decided, and not public yet. Publish the agenda and the minutes here.")
@@ -179,7 +249,7 @@ def decide(request: Request, public_id: UUID) -> HttpResponse:
 def take_up(request: Request, public_id: UUID) -> HttpResponse:
     """End it without a decision, and put it on an agenda."""
     made = made_at(request, public_id)
-    pressing.only_while(made.round, State.OPEN)
+    only_while_open(request, made)
     now = clock.now()
     form = MeetingForm(posted(request), made=made, at=now)
     if form.is_valid() and (item := form.take_up(by=request.user, at=now)):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kkr.council.models import Committee, Council, Membership
+from kkr.council.sheets.committees import words_of_seats
 from kkr.ledger import clock
 from kkr.workspace.door import Request, page, register_for, signed_in
 from kkr.workspace.pages import Step, corrected, done, form_page
@@ -94,6 +95,6 @@ def close(request: Request, council: str, committee: str) -> HttpResponse:
     if form.is_valid() and form.close(found, by=request.user, at=clock.now()):
         return done(request, _("The committee has its last day."), body_address(kept, found))
     question = _("When is the last day of %(committee)s?") % {"committee": found.name}
-    note = _("The seats in it end on the same day.")
+    note = words_of_seats(found, clock.today())
     back = body_address(kept, found)
     return form_page(request, form, Step(question, _("Close"), found.name, back, (note,)))
