@@ -107,7 +107,8 @@ def addresses(
     """Every address with its parameters filled in; fails on a parameter nobody has thought of.
 
     At the first council every value meets every other, but what has a parent its parent only; at the
-    others, and beside strangers, each stands at least once.
+    others, and beside strangers, each stands at least once. At KL, where nobody acts who may not act
+    everywhere, only KL's own do, and the first stranger.
     """
     filled: list[str] = []
     for route, pattern in routes():
@@ -134,7 +135,11 @@ def met(
     councils, others = (choices[0], choices[1:]) if at_a_council else ([], choices)
     for turn in range(max(map(len, others), default=1)):
         each = tuple(other[turn % len(other)] for other in others)
-        yield from ((council, *each) for council in councils) if councils else [each]
+        if not councils:
+            yield each
+        for council in councils:
+            if council != "kl" or not turn or any(parents.get(value) == "kl" for value in each):
+                yield council, *each
 
 
 def values_of(parameter: str, name: str, slugs: dict[str, list[str]]) -> list[str]:

@@ -5,8 +5,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import setup_databases, teardown_databases
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """The test database: a copy of one whose migrations ran once, and not once for each who tests."""
+    from tests.migrated import test_database
+
+    with django_db_blocker.unblock():
+        yield from test_database()
 
 
 @pytest.fixture(scope="module")
@@ -53,10 +60,5 @@ def demo_day(settings, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def tables(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The test database, also where no test asks for `db`: pytest-django then leaves us the real one."""
-    with django_db_blocker.unblock():
-        is_test = connection.settings_dict["NAME"].startswith(("test_", "file:memorydb"))
-        made = [] if is_test else setup_databases(0, interactive=False, aliases=["default"])
-        yield
-        teardown_databases(made, verbosity=0)
+def tables(django_db_setup) -> None:
+    """The test database, for what commits in it and asks for no `db`."""

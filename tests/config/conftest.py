@@ -1,5 +1,8 @@
+import os
+
 import pytest
 from tests.config.places import Place, new_place
+from tests.migrated import made_once
 
 FILLING = """
 for number in range(3):
@@ -22,7 +25,8 @@ def empty(tmp_path) -> Place:
 @pytest.fixture(scope="session")
 def template(tmp_path_factory) -> Place:
     """A migrated place that only serves to be copied."""
-    place = new_place(tmp_path_factory.mktemp("template"))
+    server = os.environ.get("DATABASE_URL", "")
+    place = new_place(tmp_path_factory.mktemp("template"), like=made_once(server))
     assert place.kkr("migrate").returncode == 0
     return place
 

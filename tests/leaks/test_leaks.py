@@ -4,8 +4,10 @@ A room that gets a closed field plants its canary in `plant`; a new address is f
 """
 
 import io
+import re
 import zipfile
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -84,6 +86,13 @@ def unpacked(answer: bytes) -> bytes:
         return b"".join(map(file.read, file.namelist()))
 
 
+@lru_cache(500)
+def words_in(answer: bytes) -> frozenset[str]:
+    """Every word in the answer that a canary may be; to read a print takes long, and many get the same."""
+    found = re.findall(rb"kanarie\d{3,}fugl", unpacked(answer))
+    return frozenset(word.decode() for word in found)
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _own_folder(tmp_path_factory):
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")):
@@ -149,19 +158,19 @@ class Canaries:
         return [file.path for file in [*self.files, *self.attached, *self.sent_out]]
 
     def found_in(self, answer: bytes) -> list[str]:
-        plain = unpacked(answer)
-        return [where for word, (where, _readers) in self.planted.items() if word.encode() in plain]
+        words = words_in(answer)
+        return [where for word, (where, _readers) in self.planted.items() if word in words]
 
     def told_to(self, name: str, path: str, answer: bytes) -> list[str]:
         """What `name` should not have been told there; at `/arbejde/` and `/filer/` people read what is theirs.
 
         What stands in the address that was asked for they knew.
         """
-        at_work, plain = path.startswith(AT_WORK), unpacked(answer)
+        at_work, words = path.startswith(AT_WORK), words_in(answer)
         return [
             where
             for word, (where, readers) in self.planted.items()
-            if word.encode() in plain and word not in path and not (at_work and name in readers)
+            if word in words and word not in path and not (at_work and name in readers)
         ]
 
     def for_reader(self, name: str) -> set[str]:
@@ -266,11 +275,15 @@ def plant(cast: Cast) -> tuple[Canaries, dict[str, list[str]]]:
 
 
 def parents() -> dict[str, str]:
-    """What each thing with an address hangs on: an item on its meeting, what is attached on its item."""
+    """What each thing with an address hangs on: an item on its meeting, what is attached on its item, KL's on KL."""
     items = AgendaItem.objects.values_list("public_id", "meeting__slug")
     attached = Attachment.objects.values_list("public_id", "item__public_id")
     decided = Decision.objects.values_list("public_id", "item__meeting__slug")
-    return {str(child): str(parent) for child, parent in [*items, *attached, *decided]}
+    of_kl = [
+        (each, "kl")
+        for each in NewsItem.objects.filter(council=None).values_list("public_id", flat=True)
+    ]
+    return {str(child): str(parent) for child, parent in [*items, *attached, *decided, *of_kl]}
 
 
 def joined(*guesses: dict[str, list[str]]) -> dict[str, list[str]]:

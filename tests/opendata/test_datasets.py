@@ -146,6 +146,7 @@ def rows_of(client, path):
     return list(csv.DictReader(io.StringIO(client.get(path).content.decode("utf-8-sig"))))
 
 
+@pytest.mark.sqlite  # the next asks both for the same
 @pytest.mark.parametrize("slug", datasets())
 @pytest.mark.parametrize("extension", formats())
 def test_every_dataset_reads_in_every_format(client, content, slug, extension):
@@ -180,6 +181,7 @@ def test_every_format_has_the_same_rows(client, content, slug):
     assert len(set(counts.values())) == 1
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("slug", datasets())
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_every_column_is_described(client, content, slug, language):

@@ -17,6 +17,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from tests.migrated import made_once
 
 KKR = [sys.executable, "-c", "from kkr.config.cli import main; main()"]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or "/usr/bin/chromium"
@@ -101,7 +102,7 @@ def new_demo(folder: Path) -> dict[str, str]:
 
 
 def new_place(folder: Path, today: str) -> dict[str, str]:
-    """An empty database in shape, whose clock starts on `today`; gives its environment."""
+    """A database in shape with nothing in it, whose clock starts on `today`; gives its environment."""
     environment = {
         **os.environ,
         "KKR_DEMO": "1",
@@ -117,11 +118,15 @@ def new_place(folder: Path, today: str) -> dict[str, str]:
     return environment
 
 
-def new_database(folder: Path, template: str = "template1") -> str:
-    """A new database on the PostgreSQL that KKR_STORIES_DATABASE names, else a SQLite file."""
-    server = os.environ.get("KKR_STORIES_DATABASE")
+def new_database(folder: Path, template: str = "") -> str:
+    """A new database on the PostgreSQL that KKR_STORIES_DATABASE names, else a SQLite file: empty tables, or a copy."""
+    server = os.environ.get("KKR_STORIES_DATABASE", "")
     if not server:
-        return f"sqlite:///{folder / 'kkr.sqlite3'}"
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / "kkr.sqlite3"
+        shutil.copyfile(made_once().sqlite, file)
+        return f"sqlite:///{file}"
+    template = template or made_once(server).database.rpartition("/")[2]
     name = f"stories_{secrets.token_hex(4)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
