@@ -119,7 +119,7 @@ NOT_BY_A_LINK = {
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_set_password",
     "mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_view_recovery_codes",
-    "answer_by_link", "answer_confirm", "answer_file",
+    "answer_by_link", "answer_confirm", "answer_file", "answer_link_item", "answer_link_word",
     "reminders", "reminders_by_link",
     # to the contact of a municipality
     "answer", "answer_item", "answer_word", "answers",

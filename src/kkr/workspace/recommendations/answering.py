@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kkr.common.text import slug
 from kkr.council.models.roles import Role
 from kkr.ledger import clock
 from kkr.rounds.models import BY_NAME, Asked, ProgramToken, Reply, RoundStep, State, Way
@@ -138,7 +137,4 @@ def item(request: Request, public_id: UUID) -> HttpResponse:
 def word(request: Request, public_id: UUID) -> HttpResponse:
     """The same as a Word file."""
     asked = get_object_or_404(own(request).filter(member=None), public_id=public_id)
-    response = HttpResponse(item_text.as_word(asked), content_type=item_text.WORD)
-    name = f"{slug(asked.round.title)[:80] or 'punkt'}.docx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return item_text.word_file(asked)

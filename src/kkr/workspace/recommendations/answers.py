@@ -17,7 +17,15 @@ from kkr.accounts.models import User
 from kkr.documents.actions import store_file
 from kkr.documents.models import File
 from kkr.ledger.actors import Actor
-from kkr.rounds.actions import Said, answer_by_link, confirm_reply, note_stage, reply
+from kkr.rounds.actions import (
+    Said,
+    answer_by_link,
+    confirm_reply,
+    confirm_stage,
+    note_stage,
+    note_stage_by_link,
+    reply,
+)
 from kkr.rounds.actions.links import ByLink
 from kkr.rounds.models import Asked, Reply, ReplyLink, RoundStep, Stage, UnconfirmedReply, Way
 from kkr.rounds.saying import says_the_same
@@ -200,7 +208,7 @@ class LinkForm(AnswerForm):
 
 
 class ConfirmForm(ActingForm):
-    """The press of a button; where another answer stands, why it is corrected."""
+    """The press of a button; where another answer stands, why it is corrected. Of a stage nothing is corrected."""
 
     why = forms.CharField(
         label=_("Why is the answer corrected?"),
@@ -214,8 +222,10 @@ class ConfirmForm(ActingForm):
         if not corrects:
             del self.fields["why"]
 
-    def confirm(self, unconfirmed: UnconfirmedReply, *, at: datetime) -> Reply | None:
-        """Let the answer count."""
+    def confirm(self, unconfirmed: UnconfirmedReply, *, at: datetime) -> Reply | Asked | None:
+        """Let the answer count, or how far one is."""
+        if unconfirmed.stage:
+            return self.act(confirm_stage, unconfirmed, at=at)
         why = self.cleaned_data.get("why", "")
         return self.act(confirm_reply, unconfirmed, why=why, at=at)
 
@@ -237,11 +247,19 @@ class StageForm(ActingForm):
         self.fields["on"].label = str(wording_of(asked.round).meets)
         self.asked = asked
 
+    @property
+    def far(self) -> dict[str, Any]:
+        """How far it is, as it is noted."""
+        return {"stage": Stage(self.cleaned_data["stage"]), "on": self.cleaned_data["on"]}
+
     def note(self, *, by: User, at: datetime) -> Asked | None:
         """Note it."""
-        given = self.cleaned_data
-        stage = Stage(given["stage"])
-        return self.act(note_stage, self.asked, stage=stage, on=given["on"], by=by, at=at)
+        return self.act(note_stage, self.asked, **self.far, by=by, at=at)
+
+    def keep(self, link: ReplyLink, *, at: datetime) -> bool:
+        """Whether it was kept by a link; then the mail to confirm it with is on its way."""
+        tell = partial(send_confirmation, link, what="confirm_stage", at=at)
+        return bool(self.act(note_stage_by_link, link, **self.far, tell=tell, at=at))
 
 
 def first_of(before: Reply | None) -> dict[str, Any]:
