@@ -58,6 +58,7 @@ def plant_in_rounds(canaries: Any, cast: Cast, at: datetime) -> dict[str, list[s
     names = (
         "",
         "_edit",
+        "_change",
         "_send",
         "_deadline",
         "_close",

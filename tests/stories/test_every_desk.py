@@ -128,13 +128,13 @@ NOT_BY_A_LINK = {
     # where a municipality's own system has access
     "program_revoke",
     # where something was recommended
-    "recommendation", "recommendation_answer", "recommendation_close", "recommendation_deadline",
+    "recommendation", "recommendation_answer", "recommendation_change", "recommendation_close", "recommendation_deadline",
     "recommendation_edit", "recommendation_new", "recommendation_revoke", "recommendation_send",
     "recommendation_withdraw", "recommendation_attach", "recommendation_take_out",
     "recommendation_import", "recommendation_csv", "recommendation_excel",
     "case_release_wishes",
     # where comments were asked for on a case
-    "consultation", "consultation_answer", "consultation_close", "consultation_deadline",
+    "consultation", "consultation_answer", "consultation_change", "consultation_close", "consultation_deadline",
     "consultation_edit", "consultation_revoke", "consultation_send", "consultation_summarise",
     "consultation_withdraw", "consultation_attach", "consultation_take_out",
     # where members were asked in writing

@@ -75,7 +75,9 @@ def test_before_it_is_out_the_question_can_be_reworded_and_not_after(secretary, 
 
     secretary.post(f"{INDEX}{drafted.slug}/send/")
 
-    assert secretary.get(edit).status_code == 404
+    secretary.post(edit, said | {"html": "<p>Nej</p>", "based_on": 2})
+    assert secretary.get(edit)["Location"] == f"{INDEX}{drafted.slug}/"
+    assert drafted.question.latest.html == "<p>Godkender kommunalbestyrelsen?</p>"
 
 
 def test_the_secretary_enters_an_answer_and_says_from_where(secretary, made, page):
@@ -133,7 +135,9 @@ def test_a_question_is_closed_or_withdrawn_once(secretary, made, page):
     assert secretary.post(f"{page}traek-tilbage/", {"why": ""}).status_code == 200
     secretary.post(f"{page}traek-tilbage/", {"why": "Sagen er udskudt."})
     assert "Sagen er udskudt." in text_of(secretary, page)
-    assert secretary.post(f"{page}luk/").status_code == 404
+    assert secretary.post(f"{page}luk/")["Location"] == page
+    made.round.refresh_from_db()
+    assert made.round.state == "withdrawn"
 
 
 def test_closed_it_shows_what_came_of_it(secretary, made, page):

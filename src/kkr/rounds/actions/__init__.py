@@ -15,6 +15,7 @@ from kkr.rounds.actions.asking import (
     seats_of,
     withdraw_round,
 )
+from kkr.rounds.actions.drafting import Draft, change_draft, draft_of, refuse_unseen
 from kkr.rounds.actions.enclosing import enclose, take_out
 from kkr.rounds.actions.importing import AnsweredMeanwhile, digest_of_plan, import_replies
 from kkr.rounds.actions.links import (
@@ -47,6 +48,7 @@ from kkr.rounds.saying import Said
 __all__ = [
     "AnsweredMeanwhile",
     "ByReminder",
+    "Draft",
     "NoSuchLink",
     "Said",
     "Weight",
@@ -56,10 +58,12 @@ __all__ = [
     "ask_again",
     "ask_committees",
     "ask_members",
+    "change_draft",
     "close_round",
     "confirm_reply",
     "confirm_stage",
     "digest_of_plan",
+    "draft_of",
     "draft_round",
     "enclose",
     "find_link",
@@ -76,6 +80,7 @@ __all__ = [
     "note_stage_by_link",
     "open_link",
     "open_round",
+    "refuse_unseen",
     "regions_of",
     "reply",
     "resume_reminders",

@@ -7,6 +7,7 @@ from kkr.workspace.consultations import following, making
 of_consultation: list[URLPattern] = [
     path("", following.show, name="consultation"),
     path("ret/", making.edit, name="consultation_edit"),
+    path("udkast/", making.change, name="consultation_change"),
     path("send/", making.send, name="consultation_send"),
     path("frist/", making.deadline, name="consultation_deadline"),
     path("luk/", making.close, name="consultation_close"),

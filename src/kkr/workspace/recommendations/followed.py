@@ -44,6 +44,8 @@ ENDING = {
     ]
 }
 """How a kind ends that is not simply closed."""
+CHANGEABLE = ("recommendation", "consultation")
+"""The kinds of which all but the question can be changed on one page, before they are sent out."""
 NAMED = ("asked__area", "asked__committee", "asked__member__person")
 
 
@@ -192,6 +194,9 @@ def doable(asked_round: Round, at: At) -> list[dict[str, Any]]:
     }
     both = [(_("Move the last day"), "deadline"), (_("Withdraw it"), "withdraw")]
     state = State(asked_round.state)
+    if asked_round.kind in CHANGEABLE and state == State.DRAFT:
+        can[State.DRAFT].insert(2, (_("Change its title, day and who is asked"), "change"))
+        both = both[1:]
     if state == State.OPEN and asked_round.kind == "recommendation":
         can[State.OPEN].insert(0, (_("Bring in answers from a table"), "import"))
     ways = can.get(state, []) + (both if state in can else [])

@@ -15,7 +15,7 @@ from kkr.meetings.models import Decision
 from kkr.recommendations.joins import to_recommend
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import done, posted
-from kkr.workspace.recommendations import enclosing, pressing
+from kkr.workspace.recommendations import changing, enclosing, pressing
 from kkr.workspace.recommendations.door import at, kept_council, made_at
 from kkr.workspace.recommendations.forms import RecommendForm
 
@@ -47,6 +47,13 @@ def edit(request: Request, council: str, slug: str) -> HttpResponse:
     """Write the question anew, before it is sent out."""
     made = made_at(request, council, slug)
     return pressing.edit(request, made.round, partial(at, made))
+
+
+@signed_in
+def change(request: Request, council: str, slug: str) -> HttpResponse:
+    """Change its title, rule, days and who is asked, before it is sent out."""
+    made = made_at(request, council, slug)
+    return changing.recommendation(request, made, partial(at, made))
 
 
 @signed_in

@@ -7,6 +7,7 @@ from kkr.workspace.recommendations import following, importing, making
 of_recommendation: list[URLPattern] = [
     path("", following.show, name="recommendation"),
     path("ret/", making.edit, name="recommendation_edit"),
+    path("udkast/", making.change, name="recommendation_change"),
     path("send/", making.send, name="recommendation_send"),
     path("frist/", making.deadline, name="recommendation_deadline"),
     path("luk/", making.close, name="recommendation_close"),
