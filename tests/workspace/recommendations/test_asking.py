@@ -2,12 +2,14 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.rounds.asking_around import answered, asked_of, contact_of
-from tests.workspace.recommendations.conftest import AFTERWARDS
+from tests.rounds.asking_around import answered, area, asked_of, contact_of
+from tests.workspace.recommendations.conftest import AFTERWARDS, DAY, THEN
 
 from kkr.ledger import clock
 from kkr.outbox.models import Mail
+from kkr.recommendations.actions import recommend
 from kkr.recommendations.models import Recommendation
+from kkr.rounds.actions import withdraw_round
 from kkr.rounds.models import Reply, ReplyLink, Round, Way
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +164,33 @@ def test_nobody_else_asks_or_follows(signed_in, made, page, who):
         assert other.get(address).status_code == 404
         assert other.post(address, {"why": "x", "to": "01.06.2017"}).status_code == 404
     assert Round.objects.get().state == "open"
+
+
+def test_the_list_leads_to_a_choice_of_decisions_and_one_that_asks_is_not_among_them(
+    secretary, decision
+):
+    assert f"{INDEX}ny/" in text_of(secretary, INDEX)
+    assert f"{INDEX}ny/{decision.public_id}/" in text_of(secretary, f"{INDEX}ny/")
+
+    made = recommend(decision, title="Mål", html="<p>?</p>", deadlines=[("", DAY)], rule="all", areas=[area("egedal")], **THEN)
+    assert str(decision.public_id) not in text_of(secretary, f"{INDEX}ny/")
+
+    withdraw_round(made.round, why="En fejl.", **THEN)
+    assert str(decision.public_id) in text_of(secretary, f"{INDEX}ny/")
+
+
+def test_the_list_says_what_is_true_of_each(secretary, made, monkeypatch):
+    def said() -> str:
+        (line,) = secretary.get(INDEX).context["lines"]
+        return line["stands"]
+
+    assert said() == "Åben"
+    assert made.path in text_of(secretary, INDEX)
+    with monkeypatch.context() as later:
+        later.setattr(clock, "now", lambda: AFTERWARDS)
+        assert said() == "3 svar mangler efter fristen"
+    for slug in ("albertslund", "glostrup", "egedal"):
+        answered(made.round, slug, "approved")
+    assert said().replace("\xa0", " ") == "Tiltrådt den 20. marts 2017"
+    answered(made.round, "egedal", "not_approved", why="En fejl.", at=AFTERWARDS)
+    assert said().replace("\xa0", " ") == "Ikke tiltrådt den 3. maj 2017"

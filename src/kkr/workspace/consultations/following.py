@@ -43,14 +43,10 @@ def show(request: Request, public_id: UUID, number: int) -> HttpResponse:
         "links": followed.links_of(request, asked_round, where),
         "send": where("send"),
         "summarise": where("summarise"),
-        "doable": [*public_page(made), *followed.doable(asked_round, where)],
+        "doable": [*followed.public_page(made), *followed.doable(asked_round, where)],
     }
     name = "draft" if asked_round.state == State.DRAFT else "show"
     return page(request, f"workspace/consultations/{name}.html", **context)
-
-
-def public_page(made: Any) -> list[dict[str, Any]]:
-    return [{"label": _("The public page"), "href": made.path}] if made.is_public else []
 
 
 @signed_in

@@ -182,6 +182,11 @@ def links_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any
     ]
 
 
+def public_page(made: Any) -> list[dict[str, Any]]:
+    """The way to what everybody reads of it, where there is such a page."""
+    return [{"label": _("The public page"), "href": made.path}] if made.is_public else []
+
+
 def doable(asked_round: Round, at: At) -> list[dict[str, Any]]:
     """What can be done with it as it stands."""
     can: dict[State, list[tuple[Any, str]]] = {

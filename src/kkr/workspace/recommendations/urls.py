@@ -22,6 +22,7 @@ of_recommendation: list[URLPattern] = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", following.index, name="recommendations"),
+    path("ny/", following.begin, name="recommendation_begin"),
     path("ny/<uuid:public_id>/", making.new, name="recommendation_new"),
     path("<slug:slug>/", include(of_recommendation)),
 ]
