@@ -59,6 +59,7 @@ def plant_in_rounds(canaries: Any, cast: Cast, at: datetime) -> dict[str, list[s
         "",
         "_edit",
         "_change",
+        "_remind",
         "_send",
         "_deadline",
         "_close",

@@ -1,5 +1,7 @@
 """A secretary asks the municipal councils with a decision, and follows who answers."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.rounds.asking_around import answered, area, asked_of, contact_of
@@ -10,7 +12,7 @@ from kkr.outbox.models import Mail
 from kkr.recommendations.actions import recommend
 from kkr.recommendations.models import Recommendation
 from kkr.rounds.actions import withdraw_round
-from kkr.rounds.models import Reply, ReplyLink, Round, Way
+from kkr.rounds.models import Reply, ReplyLink, Round, SentNotice, Way
 
 pytestmark = pytest.mark.django_db
 INDEX = "/arbejde/hovedstaden/anbefalinger/"
@@ -194,3 +196,17 @@ def test_the_list_says_what_is_true_of_each(secretary, made, monkeypatch):
     assert said().replace("\xa0", " ") == "Tiltrådt den 20. marts 2017"
     answered(made.round, "egedal", "not_approved", why="En fejl.", at=AFTERWARDS)
     assert said().replace("\xa0", " ") == "Ikke tiltrådt den 3. maj 2017"
+
+
+def test_a_reminder_is_sent_with_a_press_and_the_page_says_to_whom(secretary, made, page):
+    assert "17. april 2017" in text_of(secretary, page)
+    before = Mail.objects.count()
+    assert "Ingen er tilbage" in text_of(secretary, f"{page}paamind/")  # asked today
+    SentNotice.objects.update(sent_at=datetime(2017, 2, 1, 9, 0, tzinfo=UTC))
+    assert "Albertslund, Kontakt" in text_of(secretary, f"{page}paamind/")
+
+    secretary.post(f"{page}paamind/")
+
+    assert Mail.objects.count() == before + 1
+    assert "har ikke svaret endnu" in Mail.objects.order_by("pk").last().text
+    assert "Påmindelse fra sekretariatet" in text_of(secretary, page)

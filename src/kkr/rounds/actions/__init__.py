@@ -42,6 +42,7 @@ from kkr.rounds.actions.reminders import (
     stop_reminders,
     without_reminders,
 )
+from kkr.rounds.actions.reminding import is_quiet, next_reminder, remind_now, reminding_of
 from kkr.rounds.actions.replying import note_stage, reply
 from kkr.rounds.saying import Said
 
@@ -73,15 +74,19 @@ __all__ = [
     "give_token",
     "hearers_of",
     "import_replies",
+    "is_quiet",
     "make_link",
     "members_of",
     "move_deadline",
+    "next_reminder",
     "note_stage",
     "note_stage_by_link",
     "open_link",
     "open_round",
     "refuse_unseen",
     "regions_of",
+    "remind_now",
+    "reminding_of",
     "reply",
     "resume_reminders",
     "revoke_link",

@@ -160,7 +160,7 @@ class SentNoticeQuerySet(ClosedQuerySet):
         return lost.filter(~Exists(again), asked__in=waiting.values("pk"))
 
 
-AS_OFTEN_AS_DONE = ("again", "moved")
+AS_OFTEN_AS_DONE = ("again", "moved", "now", "now_late")
 """What is told as often as somebody does it; all else is told once."""
 ONCE = ~Q(what__in=AS_OFTEN_AS_DONE)
 

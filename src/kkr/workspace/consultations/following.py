@@ -15,6 +15,7 @@ from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import Step, done, form_page, posted
 from kkr.workspace.recommendations import enclosing, followed, pressing
 from kkr.workspace.recommendations.questions import about_of, html_of
+from kkr.workspace.recommendations.reminding import by_itself
 
 
 @signed_in
@@ -39,6 +40,7 @@ def show(request: Request, public_id: UUID, number: int) -> HttpResponse:
         "late": [line for line in missing if any(each["is_late"] for each in line["reports"])],
         "responses": [line for line in lines if line["valid"]],
         **followed.mails_of(request, asked_round),
+        **by_itself(asked_round),
         "stopped": followed.stopped_of(request, asked_round),
         "links": followed.links_of(request, asked_round, where),
         "send": where("send"),

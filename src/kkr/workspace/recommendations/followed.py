@@ -202,6 +202,8 @@ def doable(asked_round: Round, at: At) -> list[dict[str, Any]]:
     if asked_round.kind in CHANGEABLE and state == State.DRAFT:
         can[State.DRAFT].insert(2, (_("Change its title, day and who is asked"), "change"))
         both = both[1:]
+    if asked_round.kind in CHANGEABLE and state == State.OPEN:
+        can[State.OPEN].insert(0, (_("Send a reminder now"), "remind"))
     if state == State.OPEN and asked_round.kind == "recommendation":
         can[State.OPEN].insert(0, (_("Bring in answers from a table"), "import"))
     ways = can.get(state, []) + (both if state in can else [])

@@ -25,6 +25,7 @@ from kkr.workspace.pages import page_of
 from kkr.workspace.recommendations import enclosing, followed
 from kkr.workspace.recommendations.door import at, kept_council, made_at
 from kkr.workspace.recommendations.questions import about_of, html_of
+from kkr.workspace.recommendations.reminding import by_itself
 
 PER_PAGE = 20
 
@@ -125,6 +126,7 @@ def show(request: Request, council: str, slug: str) -> HttpResponse:
         "is_late": is_late,
         "remarks": [line for line in lines if line["valid"] and line["valid"]["reply"].remark],
         **followed.mails_of(request, made.round),
+        **by_itself(made.round),
         "stopped": followed.stopped_of(request, made.round),
         "links": followed.links_of(request, made.round, where),
         "doable": [*followed.public_page(made), *followed.doable(made.round, where)],

@@ -72,7 +72,7 @@ def way_to(one: Told, *, is_one: bool) -> Link:
     address = link_address(one.token) if one.token else page
     if is_one:
         return Link(_("Read the question and answer"), address)
-    if one.what == "late":
+    if one.what in {"late", "now_late"}:
         return Link(_("%(named)s, for %(who)s, the last day was %(day)s") % facts(one), address)
     return Link(_("%(named)s, for %(who)s, by %(day)s") % facts(one), address)
 
@@ -250,6 +250,8 @@ LETTERS: dict[str, Writer] = {
     "before14": asking(soon),
     "before3": asking(soon),
     "late": asking(late),
+    "now": asking(soon),
+    "now_late": asking(late),
     "reminders": asking(soon),
     "confirm": confirm,
     "confirm_stage": confirm_stage,

@@ -15,7 +15,7 @@ from kkr.meetings.models import Decision
 from kkr.recommendations.joins import to_recommend
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import done, posted
-from kkr.workspace.recommendations import changing, enclosing, pressing
+from kkr.workspace.recommendations import changing, enclosing, pressing, reminding
 from kkr.workspace.recommendations.door import at, kept_council, made_at
 from kkr.workspace.recommendations.forms import RecommendForm
 
@@ -61,6 +61,13 @@ def send(request: Request, council: str, slug: str) -> HttpResponse:
     """Send it out to everybody who is asked."""
     made = made_at(request, council, slug)
     return pressing.send(request, made.round, partial(at, made))
+
+
+@signed_in
+def remind(request: Request, council: str, slug: str) -> HttpResponse:
+    """Remind who has not answered, now."""
+    made = made_at(request, council, slug)
+    return reminding.remind(request, made.round, partial(at, made))
 
 
 @signed_in
