@@ -31,7 +31,7 @@ from kkr.rounds.actions import (
     reword,
     withdraw_round,
 )
-from kkr.rounds.models import ReplyLink, Round, RoundStep
+from kkr.rounds.models import ReplyLink, Round, RoundStep, State
 from kkr.rounds.weighing import weights_of
 from kkr.workspace.fields import DayField, OneOfField, SomeOfField
 from kkr.workspace.forms import ActingForm
@@ -241,7 +241,10 @@ class WithdrawForm(RoundForm):
 class DeadlineForm(RoundForm):
     to = DayField(label=_("New last day"))
     why = forms.CharField(
-        label=_("Why is it moved?"), max_length=400, required=False, help_text=_("Readers see it.")
+        label=_("Why is it moved?"),
+        max_length=400,
+        help_text=_("Readers see it."),
+        error_messages={"required": _("Say why the day is moved; readers will see it.")},
     )
 
     step = Reports(RoundStep.objects.none(), label=_("Which report?"), empty_label=None)
@@ -254,12 +257,14 @@ class DeadlineForm(RoundForm):
         self.fields["step"].queryset = steps  # type: ignore[attr-defined]
         if len(steps) == 1:
             del self.fields["step"]
+        if asked_round.state == State.DRAFT:  # nobody saw the day that is moved
+            del self.fields["why"]
 
     def move(self, *, by: User, at: datetime) -> Any:
         """Move the last day of a report; where there is one, of that."""
         given = self.cleaned_data
         step = given.get("step") or self.last
-        facts = {"to": given["to"], "why": given["why"], "by": by, "at": at}
+        facts = {"to": given["to"], "why": given.get("why", ""), "by": by, "at": at}
         facts["override"] = self.given_reason
         return self.act(move_deadline, self.round, step, **facts)
 
