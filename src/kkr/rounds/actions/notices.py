@@ -100,8 +100,12 @@ class ToldBefore:
 
     @classmethod
     def of(cls, asked: Iterable[int]) -> "ToldBefore":
-        rows = SentNotice.objects.filter(asked__in=set(asked)).order_by("sent_at")
-        notices = list(rows)
+        return cls.by(SentNotice.objects.filter(asked__in=set(asked)))
+
+    @classmethod
+    def by(cls, notices: Iterable[SentNotice]) -> "ToldBefore":
+        """By the mails that were sent, in whatever order they come."""
+        notices = sorted(notices, key=lambda each: each.sent_at)
         return cls(
             frozenset(
                 (each.asked_id, each.contact_id, each.what, each.step_id, each.deadline_on)

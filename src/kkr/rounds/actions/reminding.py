@@ -1,9 +1,8 @@
 """Reminding those who have not answered: by hand, and when it goes by itself next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,7 +15,7 @@ from kkr.rounds.actions.notices import ASKING, Hearer, Pairs, ToldBefore, hearer
 from kkr.rounds.actions.recording import locked, recorded
 from kkr.rounds.actions.reminders import REMINDERS
 from kkr.rounds.asking import Told
-from kkr.rounds.models import Asked, Round, SentNotice, State, WrongState
+from kkr.rounds.models import Asked, Round, RoundStep, SentNotice, State, WrongState
 from kkr.rounds.steps import due_of
 
 WHEN = {"before14": timedelta(days=-14), "before3": timedelta(days=-3), "late": timedelta(days=1)}
@@ -108,11 +107,24 @@ class NextReminder:
 
 def next_reminder(asked_round: Round, *, at: datetime) -> NextReminder | None:
     """As it stands now; None where no more go by themselves, or nobody would get one."""
+    steps = list(asked_round.steps.all())
+    silent = {step: list(asked_round.asked.unanswered(step).with_names()) for step in steps}
+    everybody = {each.pk: each for rows in silent.values() for each in rows}
+    known = hearers_of(everybody.values()), ToldBefore.of(everybody)
+    return next_among(asked_round, silent, *known, at=at)
+
+
+def next_among(
+    asked_round: Round,
+    silent: Mapping[RoundStep, list[Asked]],
+    hearers: Mapping[int, list[Hearer]],
+    before: ToldBefore,
+    *,
+    at: datetime,
+) -> NextReminder | None:
+    """The same where it is known who has not given which report, to whom one writes, and what they were told."""
     if asked_round.state != State.OPEN:
         return None
-    silent = {step: list(asked_round.asked.unanswered(step).with_names()) for step in asked_round.steps.all()}
-    everybody = {each.pk: each for rows in silent.values() for each in rows}
-    hearers, before = hearers_of(everybody.values()), ToldBefore.of(everybody)
     ways = [
         (on, what, step)
         for step in silent
@@ -123,8 +135,8 @@ def next_reminder(asked_round: Round, *, at: datetime) -> NextReminder | None:
         noon = timezone.make_aware(datetime.combine(on, time(12)))
         told: list[Asked] = []
         for each in silent[step]:
-            facts: dict[str, Any] = {"what": what, "asked": each, "step": step}
-            if any(before.lets(Told(**facts), to, noon) for to in hearers[each.pk]):
+            one = Told(what, each, step)
+            if any(before.lets(one, to, noon) for to in hearers[each.pk]):
                 told.append(each)
         if told:
             return NextReminder(on, told)

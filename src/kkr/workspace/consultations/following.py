@@ -14,7 +14,7 @@ from kkr.workspace.consultations.forms import SummaryForm
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import Step, done, form_page, posted
 from kkr.workspace.recommendations import enclosing, followed, pressing
-from kkr.workspace.recommendations.questions import about_of, html_of
+from kkr.workspace.recommendations.questions import asking_of
 from kkr.workspace.recommendations.reminding import by_itself
 
 
@@ -23,25 +23,26 @@ def show(request: Request, public_id: UUID, number: int) -> HttpResponse:
     """One consultation: before it is out what will be sent, then who has responded."""
     made = made_at(request, public_id, number)
     asked_round, where = made.round, at_of(made)
-    lines = followed.lines_of(request, asked_round, where)
+    steps = list(asked_round.steps.all())
+    lines = followed.lines_of(request, asked_round, where, steps)
+    mails = followed.mails_of(request, asked_round, lines)
     missing = [line for line in lines if any(not each["valid"] for each in line["reports"])]
     context: dict[str, Any] = {
         "made": made,
         "round": asked_round,
         "back": address(made.case),
-        "html": html_of(asked_round),
-        "about": about_of(asked_round),
+        **asking_of(made),
         "enclosures": enclosing.lines_of(asked_round, where),
-        "steps": list(asked_round.steps.all()),
+        "steps": steps,
         "lines": lines,
         "answered": sum(1 for line in lines if line["valid"]),
         "missing": missing,
         "silent": [line for line in lines if not line["valid"]],
         "late": [line for line in missing if any(each["is_late"] for each in line["reports"])],
         "responses": [line for line in lines if line["valid"]],
-        **followed.mails_of(request, asked_round),
-        **by_itself(asked_round),
-        "stopped": followed.stopped_of(request, asked_round),
+        **mails,
+        **by_itself(asked_round, lines, mails["notices"]),
+        "stopped": followed.stopped_of(request, lines),
         "links": followed.links_of(request, asked_round, where),
         "send": where("send"),
         "summarise": where("summarise"),

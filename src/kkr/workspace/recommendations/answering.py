@@ -99,7 +99,9 @@ def answer(request: Request, public_id: UUID) -> HttpResponse:
         "back": reverse("workspace:answers"),
         "back_label": title_of_answers(answering_roles(request.user)),
         "others": others_of(request, asked),
-        "doable": [] if asked.member_id else [for_the_agenda(asked)],
+        "agenda_text": ""
+        if asked.member_id
+        else reverse("workspace:answer_item", args=[asked.public_id]),
     }
     return page(request, "workspace/recommendations/answer.html", status=form.status, **context)
 
@@ -112,11 +114,6 @@ def others_of(request: Request, asked: Asked) -> list[dict[str, Any]]:
     related = ("asked__round", "asked__member__person", "step", "file")
     found = rows.exclude(asked=asked).select_related(*related)
     return [reply_line(each) for each in found.order_by("asked__member__person__name")]
-
-
-def for_the_agenda(asked: Asked) -> dict[str, Any]:
-    href = reverse("workspace:answer_item", args=[asked.public_id])
-    return {"label": _("Text for your own agenda"), "href": href}
 
 
 @signed_in

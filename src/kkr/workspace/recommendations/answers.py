@@ -46,6 +46,9 @@ DAY_AT_THE_END = re.compile(r"^(?P<committee>.*?)[\s,:]+(?P<day>[\d./-]{6,10})\.
 class AnswerForm(ActingForm):
     """What the municipal council decided, to one report; the few that must be filled in come first."""
 
+    asks_source = False
+    """Whether it must say from where the answer is known: by a link, a file or a case number."""
+
     step = forms.IntegerField(required=False, widget=forms.HiddenInput)
     answer = forms.ChoiceField(
         widget=forms.RadioSelect,
@@ -181,11 +184,15 @@ class SignedInForm(AnswerForm):
 class SecretaryForm(GuardedForm, SignedInForm):
     """An answer that the secretariat enters for somebody; of a municipal council's it says from where it knows."""
 
+    @property
+    def asks_source(self) -> bool:  # type: ignore[override]
+        return self.words.needs_source
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         kept = self.before and self.before.file
         known = kept or any(cleaned.get(name) for name in ("source_url", "file", "case_number"))
-        if self.words.needs_source and not known:
+        if self.asks_source and not known:
             words = gettext(
                 "Say where it stands: a link, a file or the municipality's case number."
             )

@@ -76,14 +76,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         context = {**question, "days": CONFIRM_WITHIN.days}
         return page(request, "workspace/recommendations/to_confirm.html", **context)
     context = with_files_here({**question, "form": form, "stage": stage}, token)
-    context["doable"] = for_the_agenda(token)
+    context["agenda_text"] = reverse("workspace:answer_link_item", args=[token])
     template = "workspace/recommendations/by_link.html"
     return seen_in(request, page(request, template, status=form.status, **context), link, token)
-
-
-def for_the_agenda(token: str) -> list[dict[str, Any]]:
-    href = reverse("workspace:answer_link_item", args=[token])
-    return [{"label": _("Text for your own agenda"), "href": href}]
 
 
 @by_link

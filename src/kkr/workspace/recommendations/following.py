@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from kkr.ledger import clock
 from kkr.meetings.models import Decision
 from kkr.recommendations.carrying import Standing
-from kkr.recommendations.counting import standing_of, standings_of
+from kkr.recommendations.counting import counted, standings_of
 from kkr.recommendations.joins import to_recommend
 from kkr.recommendations.models import Recommendation
 from kkr.recommendations.presentation import base_in_words, rule_in_words
@@ -24,7 +24,7 @@ from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import page_of
 from kkr.workspace.recommendations import enclosing, followed
 from kkr.workspace.recommendations.door import at, kept_council, made_at
-from kkr.workspace.recommendations.questions import about_of, html_of
+from kkr.workspace.recommendations.questions import asking_of
 from kkr.workspace.recommendations.reminding import by_itself
 
 PER_PAGE = 20
@@ -103,21 +103,25 @@ def begin(request: Request, council: str) -> HttpResponse:
 def show(request: Request, council: str, slug: str) -> HttpResponse:
     """One recommendation: before it is out what everybody will see, then who has answered."""
     made = made_at(request, council, slug)
-    step = made.round.steps.order_by("-number")[0]
-    where = partial(at, made)
-    lines = followed.lines_of(request, made.round, where)
+    steps = list(made.round.steps.all())
+    step, where = steps[-1], partial(at, made)
+    lines = followed.lines_of(request, made.round, where, steps)
+    mails = followed.mails_of(request, made.round, lines)
     is_late = made.round.state == State.OPEN and step.deadline_on < clock.today()
+    answers = [each["reports"][-1]["valid"] for each in lines]
+    told = [each["reply"].answer if each else None for each in answers]
+    weights = [each["asked"].weight for each in lines]
+    standing = counted(made.rule_of, zip(told, weights, strict=True))
     context: dict[str, Any] = {
         "made": made,
         "round": made.round,
         "council": made.round.council,
-        "html": html_of(made.round),
-        "about": about_of(made.round),
+        **asking_of(made),
         "enclosures": enclosing.lines_of(made.round, where),
-        "steps": list(made.round.steps.all()),
+        "steps": steps,
         "step": step,
         "rule": rule_in_words(made.rule_of),
-        "standing": (standing := standing_of(made)),
+        "standing": standing,
         "base": base_in_words(standing),
         "outcome": made.outcomes.order_by("-number").first(),
         "lines": lines,
@@ -125,9 +129,9 @@ def show(request: Request, council: str, slug: str) -> HttpResponse:
         "silent": [line for line in lines if not line["reports"][-1]["valid"]],
         "is_late": is_late,
         "remarks": [line for line in lines if line["valid"] and line["valid"]["reply"].remark],
-        **followed.mails_of(request, made.round),
-        **by_itself(made.round),
-        "stopped": followed.stopped_of(request, made.round),
+        **mails,
+        **by_itself(made.round, lines, mails["notices"]),
+        "stopped": followed.stopped_of(request, lines),
         "links": followed.links_of(request, made.round, where),
         "doable": [*followed.public_page(made), *followed.doable(made.round, where)],
     }

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from kkr.accounts.models import User
 from kkr.council.models.roles import day_of
 from kkr.ledger import clock
-from kkr.rounds.actions import is_quiet, next_reminder, remind_now, reminding_of
-from kkr.rounds.models import Round, State
+from kkr.rounds.actions import is_quiet, remind_now, reminding_of
+from kkr.rounds.actions.notices import ToldBefore
+from kkr.rounds.actions.reminding import next_among
+from kkr.rounds.models import Asked, Round, RoundStep, State
 from kkr.workspace.door import Request, page
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.pages import done, posted
@@ -55,13 +57,27 @@ def remind(request: Request, asked_round: Round, at: At) -> HttpResponse:
         "round": asked_round,
         "back": at(),
         "found": found,
+        "no_contact": ", ".join(each.name for each in found.unheard if not each.committee_id),
         "mails": len({to.email.lower() for _told, to in found.pairs}),
     }
     return page(request, "workspace/recommendations/remind.html", **context)
 
 
-def by_itself(asked_round: Round) -> dict[str, Any]:
+def by_itself(asked_round: Round, lines: list[dict[str, Any]], notices: Any) -> dict[str, Any]:
     """When the next reminder goes by itself, and about whom; for the page where a question is followed."""
-    found = next_reminder(asked_round, at=clock.now())
+    silent: dict[RoundStep, list[Asked]] = {}
+    for each in lines:
+        for report in each["reports"]:
+            rows = silent.setdefault(report["step"], [])
+            rows.extend([] if report["valid"] else [each["asked"]])
+    hearers = {each["asked"].pk: each["hearers"] for each in lines}
+    before = ToldBefore.by(each["notice"] for each in notices)
+    found = next_among(asked_round, silent, hearers, before, at=clock.now())
     names = ", ".join(each.name for each in found.asked) if found else ""
-    return {"next": found, "next_names": names, "is_open": asked_round.state == State.OPEN}
+    unheard = [each["asked"] for each in lines if not each["valid"] and not each["contacts"]]
+    return {
+        "next": found,
+        "next_names": names,
+        "is_open": asked_round.state == State.OPEN,
+        "unheard": len([each for each in unheard if each.municipality_id]),
+    }
