@@ -1,4 +1,4 @@
-"""Reminding by hand: once a day to an address, on quiet days only when it is meant, and then none by itself for a while."""
+"""Reminding by hand: once a day to an address, on quiet days only when it is meant; then none by itself for a while."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -60,7 +60,9 @@ def test_who_wants_no_reminders_gets_none_by_hand_either(cast, made):
 
 
 def test_on_quiet_days_it_is_sent_only_when_it_is_meant(made):
-    move_deadline(made, made.steps.get(), to=date(2017, 8, 10), why="Ferie.", by=HOUSE, at=LONG_AFTER)
+    move_deadline(
+        made, made.steps.get(), to=date(2017, 8, 10), why="Ferie.", by=HOUSE, at=LONG_AFTER
+    )
     july = datetime(2017, 7, 12, 9, 0, tzinfo=UTC)
     with pytest.raises(ValidationError) as refused:
         remind_now(made, by=HOUSE, at=july)

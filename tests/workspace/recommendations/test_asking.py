@@ -174,7 +174,15 @@ def test_the_list_leads_to_a_choice_of_decisions_and_one_that_asks_is_not_among_
     assert f"{INDEX}ny/" in text_of(secretary, INDEX)
     assert f"{INDEX}ny/{decision.public_id}/" in text_of(secretary, f"{INDEX}ny/")
 
-    made = recommend(decision, title="Mål", html="<p>?</p>", deadlines=[("", DAY)], rule="all", areas=[area("egedal")], **THEN)
+    made = recommend(
+        decision,
+        title="Mål",
+        html="<p>?</p>",
+        deadlines=[("", DAY)],
+        rule="all",
+        areas=[area("egedal")],
+        **THEN,
+    )
     assert str(decision.public_id) not in text_of(secretary, f"{INDEX}ny/")
 
     withdraw_round(made.round, why="En fejl.", **THEN)

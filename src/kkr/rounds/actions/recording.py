@@ -50,7 +50,9 @@ def recorded(
     let pass is not, for nothing is taken out of the history.
     """
     public = asked_round.is_seen
-    content: dict[str, Any] = {key: str(value) for key, value in (said or {}).items()} if public else {}
+    content: dict[str, Any] = (
+        {key: str(value) for key, value in (said or {}).items()} if public else {}
+    )
     content = without_numbers_in(content)
     if fields:
         content["changed"] = list(fields)

@@ -72,9 +72,7 @@ def _written_today(hearers: Iterable[Hearer], at: datetime) -> set[str]:
 
 
 @transaction.atomic
-def remind_now(
-    asked_round: Round, *, on_quiet_days: bool = False, by: Actor, at: datetime
-) -> int:
+def remind_now(asked_round: Round, *, on_quiet_days: bool = False, by: Actor, at: datetime) -> int:
     """Write to the contacts of who has not answered; gives how many mails. None goes by itself for some days then.
 
     Refuses an actor without `rounds.change_round` on the round, a round that is not open, the days on which

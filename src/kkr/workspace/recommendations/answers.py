@@ -247,7 +247,7 @@ class StageForm(ActingForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how far it is.")},
     )
-    on = DayField(required=False)
+    on = DayField(required=False, help_text=_("Needed where it is on the agenda."))
 
     def __init__(self, data: Any = None, *, asked: Asked) -> None:
         super().__init__(data, initial={"stage": asked.stage, "on": asked.stage_on})

@@ -213,7 +213,10 @@ def doable(asked_round: Round, at: At) -> list[dict[str, Any]]:
     both = [(_("Move the last day"), "deadline"), (_("Withdraw it"), "withdraw")]
     state = State(asked_round.state)
     if asked_round.kind in CHANGEABLE and state == State.DRAFT:
-        can[State.DRAFT].insert(2, (_("Change its title, day and who is asked"), "change"))
+        words = _("Change its title, day and who is asked")
+        if asked_round.kind == "recommendation":
+            words = _("Change its title, day, rule and who is asked")
+        can[State.DRAFT].insert(2, (words, "change"))
         both = both[1:]
     if asked_round.kind in CHANGEABLE and state == State.OPEN:
         can[State.OPEN].insert(0, (_("Send a reminder now"), "remind"))

@@ -37,9 +37,7 @@ def index(request: Request, council: str) -> HttpResponse:
     rows = Recommendation.objects.visible_to(request.user).of_council(found).drafts_first()
     is_shown = Exists(Recommendation.objects.public().filter(pk=OuterRef("pk")))
     known = rows.select_related("round__council").annotate(is_shown=is_shown)
-    shown = page_of(
-        request, known.prefetch_related("round__steps", "outcomes"), per_page=PER_PAGE
-    )
+    shown = page_of(request, known.prefetch_related("round__steps", "outcomes"), per_page=PER_PAGE)
     lines = [line_of(*each) for each in with_standings(shown.object_list)]
     context: dict[str, Any] = {"council": found, "lines": lines, "page": shown}
     return page(request, "workspace/recommendations/index.html", **context)

@@ -259,9 +259,7 @@ LETTERS: dict[str, Writer] = {
 }
 
 
-def send_confirmation(
-    link: ReplyLink, token: str, *, what: str = "confirm", at: datetime
-) -> None:
+def send_confirmation(link: ReplyLink, token: str, *, what: str = "confirm", at: datetime) -> None:
     """Queue the second mail, to the contact whose link it was; a secret in it is not kept."""
     contact, one = link.contact, link.asked
     told = Told(what, one, step_of(one), token)

@@ -9,10 +9,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from kkr.ledger import clock
+from kkr.rounds.actions import hearers_of
 from kkr.rounds.models import Round, State
 from kkr.rounds.publication import publication_of
 from kkr.workspace.door import Request, page
@@ -49,15 +49,30 @@ def send(request: Request, asked_round: Round, at: At) -> HttpResponse:
     if form.is_valid() and form.open(by=request.user, at=clock.now()):
         return done(request, _("It is sent out."), at())
     facts = {"title": asked_round.title, "count": asked_round.asked.count()}
-    note = _(
-        "Every contact gets a mail with a link of their own. What is asked cannot be reworded."
-    )
     question = str(wording_of(asked_round).send) % facts
-    step = Step(question, _("Send it out"), asked_round.title, at(), (note,))
+    step = Step(question, _("Send it out"), asked_round.title, at(), what_sending_does(asked_round))
     asked = publication_of(asked_round)
     if not asked.pieces:
         return form_page(request, form, step)
     return guarded_page(request, form, step, asked, mend=at("edit"))
+
+
+def what_sending_does(asked_round: Round) -> tuple[str, ...]:
+    """Who gets a mail and who does not, and what cannot be done any more."""
+    told = [
+        _("Every contact gets a mail with a link of their own. What is asked cannot be reworded.")
+    ]
+    areas = asked_round.asked.filter(municipality__isnull=False).with_names()
+    if unheard := sum(1 for hearers in hearers_of(areas).values() if not hearers):
+        told.append(
+            ngettext(
+                "%(count)s municipality has no contact here, and gets no mail.",
+                "%(count)s municipalities have no contact here, and get no mail.",
+                unheard,
+            )
+            % {"count": unheard}
+        )
+    return tuple(told)
 
 
 def close(request: Request, asked_round: Round, at: At) -> HttpResponse:
@@ -132,7 +147,9 @@ def overtaken(request: Request, asked_round: Round, at: At) -> HttpResponse:
 
 OVERTAKEN = {
     State.DRAFT: gettext_lazy("It is not sent out yet."),
-    State.OPEN: gettext_lazy("It is sent out already, and what is asked cannot be changed any more."),
+    State.OPEN: gettext_lazy(
+        "It is sent out already, and what is asked cannot be changed any more."
+    ),
     State.CLOSED: gettext_lazy("It is closed already."),
     State.WITHDRAWN: gettext_lazy("It is withdrawn already."),
 }

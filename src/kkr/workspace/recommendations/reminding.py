@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kkr.accounts.models import User
 from kkr.council.models.roles import day_of
