@@ -85,7 +85,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 def item(request: HttpRequest, token: str) -> HttpResponse:
     """The text for the municipality's own agenda item, of the question of a link and no other."""
     link = find_link(token)
-    context = {
+    context: dict[str, Any] = {
         "round": link.asked.round,
         "back": reverse("workspace:answer_by_link", args=[token]),
         "item": item_text.as_html(link.asked),

@@ -134,7 +134,7 @@ class ChangeConsultation(Drafted):
         keys = {*self.draft.areas, *(area.pk for area in members_of(council, today))}
         areas = Area.objects.filter(pk__in=keys, kind=AreaKind.MUNICIPALITY).order_by("name")
         own = Committee.objects.visible_to(viewer).running_on(today).filter(council=council)
-        rows = {"areas": areas, "committees": own.order_by("name")}
+        rows: dict[str, Any] = {"areas": areas, "committees": own.order_by("name")}
         for name, found in rows.items():
             self.fields[name].queryset = found  # type: ignore[attr-defined]
         if not rows["committees"].exists():

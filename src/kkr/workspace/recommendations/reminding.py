@@ -52,7 +52,7 @@ def remind(request: Request, asked_round: Round, at: At) -> HttpResponse:
         said = ngettext("%(count)s reminder is sent.", "%(count)s reminders are sent.", sent)
         return done(request, said % {"count": sent}, at())
     found = reminding_of(asked_round, at=now)
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "round": asked_round,
         "back": at(),
