@@ -72,6 +72,8 @@ SLUGS |= {name: ["2017-02-06"] for name in AT_MEETINGS}
 AT_RECOMMENDATIONS = (
     "",
     "_edit",
+    "_change",
+    "_remind",
     "_send",
     "_deadline",
     "_close",

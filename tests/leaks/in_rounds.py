@@ -60,6 +60,8 @@ def plant_in_rounds(canaries: Any, cast: Cast, at: datetime) -> dict[str, list[s
     names = (
         "",
         "_edit",
+        "_change",
+        "_remind",
         "_send",
         "_deadline",
         "_close",

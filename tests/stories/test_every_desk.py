@@ -119,7 +119,7 @@ NOT_BY_A_LINK = {
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_set_password",
     "mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_view_recovery_codes",
-    "answer_by_link", "answer_confirm", "answer_file",
+    "answer_by_link", "answer_confirm", "answer_file", "answer_link_item", "answer_link_word",
     "reminders", "reminders_by_link",
     # to the contact of a municipality
     "answer", "answer_item", "answer_word", "answers",
@@ -128,13 +128,14 @@ NOT_BY_A_LINK = {
     # where a municipality's own system has access
     "program_revoke",
     # where something was recommended
-    "recommendation", "recommendation_answer", "recommendation_close", "recommendation_deadline",
+    "recommendation", "recommendation_answer", "recommendation_change",
+    "recommendation_remind", "consultation_remind", "recommendation_close", "recommendation_deadline",
     "recommendation_edit", "recommendation_new", "recommendation_revoke", "recommendation_send",
     "recommendation_withdraw", "recommendation_attach", "recommendation_take_out",
     "recommendation_import", "recommendation_csv", "recommendation_excel",
     "case_release_wishes",
     # where comments were asked for on a case
-    "consultation", "consultation_answer", "consultation_close", "consultation_deadline",
+    "consultation", "consultation_answer", "consultation_change", "consultation_close", "consultation_deadline",
     "consultation_edit", "consultation_revoke", "consultation_send", "consultation_summarise",
     "consultation_withdraw", "consultation_attach", "consultation_take_out",
     # where members were asked in writing

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -57,6 +57,14 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
     def newest_first(self) -> "RecommendationQuerySet":
         return self.order_by("-round__opened_at", "-pk")
+
+    def drafts_first(self) -> "RecommendationQuerySet":
+        """What is not sent out before the rest, each the newest first."""
+        return self.order_by(F("round__opened_at").desc(nulls_first=True), "-pk")
+
+    def standing(self) -> "RecommendationQuerySet":
+        """What was not taken back."""
+        return self.exclude(round__state=State.WITHDRAWN)
 
     def open_first(self) -> "RecommendationQuerySet":
         """What is neither carried nor lost before the rest, each the newest first."""

@@ -1,15 +1,11 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from kkr.common.one_by_one import all_done
 from kkr.council.models.roles import day_of
 from kkr.rounds.actions import to_tell
+from kkr.rounds.actions.reminding import LEEWAY, WHEN, is_quiet
 from kkr.rounds.asking import Told
 from kkr.rounds.models import Asked, RoundStep, State, UnconfirmedReply
-
-WHEN = {"before14": timedelta(days=-14), "before3": timedelta(days=-3), "late": timedelta(days=1)}
-"""When somebody who has not answered is reminded, counted from the last day."""
-LEEWAY = timedelta(days=2)
-"""How late a reminder may still go, where the tick slept or the days were quiet."""
 
 
 def remind_unanswered(now: datetime) -> int:
@@ -35,12 +31,6 @@ def _due(what: str, last_day: date) -> list[Told]:
         rows = rows.with_names().select_related("round__council")
         found += [Told(what, each, step) for each in rows]
     return found
-
-
-def is_quiet(day: date) -> bool:
-    """Whether nobody is reminded that day: July, and from 23 December to 2 January."""
-    is_christmas = (day.month, day.day) >= (12, 23) or (day.month, day.day) <= (1, 2)
-    return day.month == 7 or is_christmas
 
 
 def forget_unconfirmed(now: datetime) -> int:

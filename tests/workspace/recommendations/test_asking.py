@@ -1,14 +1,18 @@
 """A secretary asks the municipal councils with a decision, and follows who answers."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.rounds.asking_around import answered, asked_of, contact_of
-from tests.workspace.recommendations.conftest import AFTERWARDS
+from tests.rounds.asking_around import answered, area, asked_of, contact_of
+from tests.workspace.recommendations.conftest import AFTERWARDS, DAY, THEN
 
 from kkr.ledger import clock
 from kkr.outbox.models import Mail
+from kkr.recommendations.actions import recommend
 from kkr.recommendations.models import Recommendation
-from kkr.rounds.models import Reply, ReplyLink, Round, Way
+from kkr.rounds.actions import withdraw_round
+from kkr.rounds.models import Reply, ReplyLink, Round, SentNotice, Way
 
 pytestmark = pytest.mark.django_db
 INDEX = "/arbejde/hovedstaden/anbefalinger/"
@@ -75,7 +79,9 @@ def test_before_it_is_out_the_question_can_be_reworded_and_not_after(secretary, 
 
     secretary.post(f"{INDEX}{drafted.slug}/send/")
 
-    assert secretary.get(edit).status_code == 404
+    secretary.post(edit, said | {"html": "<p>Nej</p>", "based_on": 2})
+    assert secretary.get(edit)["Location"] == f"{INDEX}{drafted.slug}/"
+    assert drafted.question.latest.html == "<p>Godkender kommunalbestyrelsen?</p>"
 
 
 def test_the_secretary_enters_an_answer_and_says_from_where(secretary, made, page):
@@ -133,7 +139,9 @@ def test_a_question_is_closed_or_withdrawn_once(secretary, made, page):
     assert secretary.post(f"{page}traek-tilbage/", {"why": ""}).status_code == 200
     secretary.post(f"{page}traek-tilbage/", {"why": "Sagen er udskudt."})
     assert "Sagen er udskudt." in text_of(secretary, page)
-    assert secretary.post(f"{page}luk/").status_code == 404
+    assert secretary.post(f"{page}luk/")["Location"] == page
+    made.round.refresh_from_db()
+    assert made.round.state == "withdrawn"
 
 
 def test_closed_it_shows_what_came_of_it(secretary, made, page):
@@ -158,3 +166,55 @@ def test_nobody_else_asks_or_follows(signed_in, made, page, who):
         assert other.get(address).status_code == 404
         assert other.post(address, {"why": "x", "to": "01.06.2017"}).status_code == 404
     assert Round.objects.get().state == "open"
+
+
+def test_the_list_leads_to_a_choice_of_decisions_and_one_that_asks_is_not_among_them(
+    secretary, decision
+):
+    assert f"{INDEX}ny/" in text_of(secretary, INDEX)
+    assert f"{INDEX}ny/{decision.public_id}/" in text_of(secretary, f"{INDEX}ny/")
+
+    made = recommend(
+        decision,
+        title="Mål",
+        html="<p>?</p>",
+        deadlines=[("", DAY)],
+        rule="all",
+        areas=[area("egedal")],
+        **THEN,
+    )
+    assert str(decision.public_id) not in text_of(secretary, f"{INDEX}ny/")
+
+    withdraw_round(made.round, why="En fejl.", **THEN)
+    assert str(decision.public_id) in text_of(secretary, f"{INDEX}ny/")
+
+
+def test_the_list_says_what_is_true_of_each(secretary, made, monkeypatch):
+    def said() -> str:
+        (line,) = secretary.get(INDEX).context["lines"]
+        return line["stands"]
+
+    assert said() == "Åben"
+    assert made.path in text_of(secretary, INDEX)
+    with monkeypatch.context() as later:
+        later.setattr(clock, "now", lambda: AFTERWARDS)
+        assert said() == "3 svar mangler efter fristen"
+    for slug in ("albertslund", "glostrup", "egedal"):
+        answered(made.round, slug, "approved")
+    assert said().replace("\xa0", " ") == "Tiltrådt den 20. marts 2017"
+    answered(made.round, "egedal", "not_approved", why="En fejl.", at=AFTERWARDS)
+    assert said().replace("\xa0", " ") == "Ikke tiltrådt den 3. maj 2017"
+
+
+def test_a_reminder_is_sent_with_a_press_and_the_page_says_to_whom(secretary, made, page):
+    assert "17. april 2017" in text_of(secretary, page)
+    before = Mail.objects.count()
+    assert "Ingen er tilbage" in text_of(secretary, f"{page}paamind/")  # asked today
+    SentNotice.objects.update(sent_at=datetime(2017, 2, 1, 9, 0, tzinfo=UTC))
+    assert "Albertslund, Kontakt" in text_of(secretary, f"{page}paamind/")
+
+    secretary.post(f"{page}paamind/")
+
+    assert Mail.objects.count() == before + 1
+    assert "har ikke svaret endnu" in Mail.objects.order_by("pk").last().text
+    assert "Påmindelse fra sekretariatet" in text_of(secretary, page)

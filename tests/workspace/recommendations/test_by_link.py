@@ -1,6 +1,7 @@
 """Answering by the link of a mail: no sign-in, and no count before the second mail."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.cache import cache
@@ -10,8 +11,8 @@ from tests.rounds.asking_around import asked_of, contact_of
 from tests.workspace.recommendations.conftest import THEN
 
 from kkr.outbox.models import Mail
-from kkr.rounds.actions import close_round, make_link, revoke_link
-from kkr.rounds.models import Reply, ReplyLink, UnconfirmedReply, Way
+from kkr.rounds.actions import close_round, make_link, note_stage, revoke_link
+from kkr.rounds.models import Reply, ReplyLink, Stage, UnconfirmedReply, Way
 
 pytestmark = pytest.mark.django_db
 SAID = {"answer": "approved", "decided_on": "07.02.2017"}
@@ -134,3 +135,49 @@ def test_what_cannot_count_is_refused_at_once(client, address):
     answer = client.post(address, {"answer": "approved_with_remarks"})
     assert "refusal" in answer.content.decode()
     assert Mail.objects.count() == before
+
+
+def test_how_far_it_is_counts_when_it_is_confirmed_and_keeps_the_link_good(client, made, address):
+    said = {"do": "stage", "stage-stage": "on_agenda", "stage-on": "14.03.2017"}
+    refused = client.post(address, said | {"stage-on": ""}).content.decode()
+    assert 'class="refusal"' in refused
+    assert "bekræft" in client.post(address, said).content.decode().lower()
+    assert asked_of(made.round, "albertslund").stage == ""
+    second = way_in(newest())
+    assert "2017-03-14" not in newest().html
+
+    assert "2017-03-14" in client.get(second).content.decode()
+    for _press in range(2):
+        client.post(second)
+
+    asked = asked_of(made.round, "albertslund")
+    assert (asked.stage, asked.stage_on) == ("on_agenda", date(2017, 3, 14))
+    assert "noteret for Albertslund" in client.get(second).content.decode()
+    assert client.get(address).status_code == 200
+    assert not Reply.objects.exists()
+
+
+def test_confirmed_late_a_stage_undoes_no_newer_one(client, made, address):
+    client.post(address, {"do": "stage", "stage-stage": "received"})
+    second = way_in(newest())
+    client.post(second)
+    note_stage(asked_of(made.round, "albertslund"), stage=Stage.POSTPONED, **THEN)
+
+    client.post(second)
+
+    assert asked_of(made.round, "albertslund").stage == Stage.POSTPONED
+
+
+def test_the_text_for_an_agenda_is_fetched_by_the_link_and_only_while_it_opens(
+    client, made, address
+):
+    assert f"{address}punkt/" in client.get(address).content.decode()
+    page = client.get(f"{address}punkt/").content.decode()
+    assert "Godkender I målene?" in page
+    assert client.get(f"{address}punkt.docx").content.startswith(b"PK")
+
+    close_round(made.round, **THEN)
+
+    ways = ("punkt/", "punkt.docx")
+    assert {client.get(f"{address}{way}").status_code for way in ways} == {404}
+    assert client.get("/svar/gaet/punkt.docx").status_code == 404

@@ -81,6 +81,16 @@ def test_from_a_case_to_a_consultation_that_is_out(secretary, case, cast):
     draft = text_of(secretary, page)
     assert "Ikke sendt ud endnu" in draft
     assert "Ti mål" in draft
+    change = f"{page}udkast/"
+    form = secretary.get(change).context["form"]
+    said = {"title": "Høring om mål", "deadline_on": "2017-05-01", "over": form.seen}
+    said["areas"] = [form["areas"].value()[0]]
+    said["committees"] = list(form["committees"].value())
+    assert secretary.post(change, said)["Location"] == page
+    assert made.round.asked.count() == 2
+    assert secretary.post(change, said).status_code == 409
+    everybody = {"areas": form["areas"].value(), "over": secretary.get(change).context["form"].seen}
+    secretary.post(change, said | everybody)
     assert page in text_of(secretary, desk)
     assert page in text_of(secretary, "/arbejde/")
     assert not Mail.objects.exists()
@@ -90,7 +100,7 @@ def test_from_a_case_to_a_consultation_that_is_out(secretary, case, cast):
     mail = Mail.objects.get()
     assert mail.subject == "Høring: Høring om mål"
     assert "0 af 30 har svaret" in text_of(secretary, page)
-    assert secretary.get(f"{page}ret/").status_code == 404
+    assert secretary.get(f"{page}ret/")["Location"] == page
 
 
 def test_two_reports_chosen_municipalities_or_committees_alone(secretary, case, cast):
@@ -182,7 +192,7 @@ def test_it_is_given_more_time_closed_and_withdrawn(secretary, case, out, cast):
     assert str(out.round.steps.get().deadline_on) == "2017-06-01"
     secretary.post(f"{page}luk/")
     assert "Lukket" in text_of(secretary, page)
-    assert secretary.post(f"{page}luk/").status_code == 404
+    assert secretary.post(f"{page}luk/")["Location"] == page
     other = sent_out(case, cast.council, "albertslund")
     secretary.post(f"{page_of(other)}traek-tilbage/", {"why": "Sagen er udskudt."})
     assert "Sagen er udskudt." in text_of(secretary, page_of(other))

@@ -179,17 +179,31 @@ class NoOverlap(Guard):
 
 
 class NeverDeleted(Guard):
-    """Rows stay: no DELETE, and on PostgreSQL no TRUNCATE."""
+    """Rows stay: no DELETE, and on PostgreSQL no TRUNCATE; with `once`, each from when that field is set."""
 
-    def postgresql(self, model: type[models.Model]) -> list[str]:  # noqa: ARG002
+    def __init__(self, *, once: str = "", name: str) -> None:
+        self.once = once
+        super().__init__(name=name)
+
+    def deconstruct(self) -> Any:
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | ({"once": self.once} if self.once else {})
+
+    def postgresql(self, model: type[models.Model]) -> list[str]:
+        deleted = self._trigger_postgresql("DELETE", self._stays(model), self._message)
+        if self.once:
+            return deleted
         statement = f"FOR EACH STATEMENT EXECUTE FUNCTION {self.name}()"
         return [
-            *self._trigger_postgresql("DELETE", "TRUE", self._message),
+            *deleted,
             f"CREATE TRIGGER {self.name}_all BEFORE TRUNCATE ON {{table}} {statement}",
         ]
 
-    def sqlite(self, model: type[models.Model]) -> list[str]:  # noqa: ARG002
-        return [self._trigger_sqlite("DELETE", "TRUE", self._message)]
+    def sqlite(self, model: type[models.Model]) -> list[str]:
+        return [self._trigger_sqlite("DELETE", self._stays(model), self._message)]
+
+    def _stays(self, model: type[models.Model]) -> str:
+        return f"OLD.{column_of(model, self.once)} IS NOT NULL" if self.once else "TRUE"
 
     @property
     def _message(self) -> str:

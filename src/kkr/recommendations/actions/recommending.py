@@ -81,7 +81,7 @@ def recommend(
         **words,
     )
     asked = ask(made_round, areas, weights=weights, through=through, by=by, at=at)
-    _refuse_what_never_carries(rule, facts, asked)
+    refuse_what_never_carries(rule, facts, asked)
     made = Recommendation(
         public_id=public_id,
         round=made_round,
@@ -119,7 +119,7 @@ def _refuse_unfit(
         raise ValidationError({"about": words})
 
 
-def _refuse_what_never_carries(rule: str, facts: RuleFacts, asked: list[Asked]) -> None:
+def refuse_what_never_carries(rule: str, facts: RuleFacts, asked: list[Asked]) -> None:
     """Refuse to count inhabitants where none are known, and to take more than are asked."""
     if rule in {RuleChoice.INHABITANTS, RuleChoice.DOUBLE} and not any(
         each.weight for each in asked

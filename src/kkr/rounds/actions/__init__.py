@@ -15,17 +15,20 @@ from kkr.rounds.actions.asking import (
     seats_of,
     withdraw_round,
 )
+from kkr.rounds.actions.drafting import Draft, change_draft, draft_of, refuse_unseen
 from kkr.rounds.actions.enclosing import enclose, take_out
 from kkr.rounds.actions.importing import AnsweredMeanwhile, digest_of_plan, import_replies
 from kkr.rounds.actions.links import (
     NoSuchLink,
     answer_by_link,
     confirm_reply,
+    confirm_stage,
     find_link,
     find_token,
     find_unconfirmed,
     give_token,
     make_link,
+    note_stage_by_link,
     open_link,
     revoke_link,
     revoke_token,
@@ -39,12 +42,14 @@ from kkr.rounds.actions.reminders import (
     stop_reminders,
     without_reminders,
 )
+from kkr.rounds.actions.reminding import is_quiet, next_reminder, remind_now, reminding_of
 from kkr.rounds.actions.replying import note_stage, reply
 from kkr.rounds.saying import Said
 
 __all__ = [
     "AnsweredMeanwhile",
     "ByReminder",
+    "Draft",
     "NoSuchLink",
     "Said",
     "Weight",
@@ -54,9 +59,12 @@ __all__ = [
     "ask_again",
     "ask_committees",
     "ask_members",
+    "change_draft",
     "close_round",
     "confirm_reply",
+    "confirm_stage",
     "digest_of_plan",
+    "draft_of",
     "draft_round",
     "enclose",
     "find_link",
@@ -66,13 +74,19 @@ __all__ = [
     "give_token",
     "hearers_of",
     "import_replies",
+    "is_quiet",
     "make_link",
     "members_of",
     "move_deadline",
+    "next_reminder",
     "note_stage",
+    "note_stage_by_link",
     "open_link",
     "open_round",
+    "refuse_unseen",
     "regions_of",
+    "remind_now",
+    "reminding_of",
     "reply",
     "resume_reminders",
     "revoke_link",

@@ -46,18 +46,12 @@ def draft_round(
     """Begin a round; nobody else sees it until it is opened. `deadlines` has a name and a day for each report.
 
     Refuses an actor without `rounds.ask` on the council, no day, days that do not follow each other, and
-    a title for everybody with a personal number in it: it cannot be written anew, and addresses are made of it.
+    a title for everybody with a personal number in it: addresses are made of it.
     """
     require(by, "rounds.ask", council)
     kind_named(kind)
-    if is_public and cpr_numbers(title):
-        words = _("It holds what looks like a personal number, and everybody will read it.")
-        raise ValidationError({"title": words})
-    days = [day for _title, day in deadlines]
-    if not days or days != sorted(set(days)):
-        raise ValidationError(
-            {"deadline_on": _("Give each report a day later than the one before.")}
-        )
+    refuse_title(title, is_public=is_public)
+    refuse_days([day for _title, day in deadlines])
     made = Round(
         council=council,
         kind=kind,
@@ -73,6 +67,21 @@ def draft_round(
         step.save(force_insert=True)
     recorded("drafted", made, made, by=by, at=at)
     return made
+
+
+def refuse_title(title: str, *, is_public: bool) -> None:
+    """Refuse a personal number in a title for everybody."""
+    if is_public and cpr_numbers(title):
+        words = _("It holds what looks like a personal number, and everybody will read it.")
+        raise ValidationError({"title": words})
+
+
+def refuse_days(days: Sequence[date]) -> None:
+    """Refuse no day, and days that do not follow each other."""
+    if not days or list(days) != sorted(set(days)):
+        raise ValidationError(
+            {"deadline_on": _("Give each report a day later than the one before.")}
+        )
 
 
 def members_of(council: Council, day: date) -> list[Area]:
@@ -232,6 +241,7 @@ def open_round(asked_round: Round, *, override: str = "", by: Actor, at: datetim
         asked_round.step(State.OPEN)
         asked_round.opened_at = at
         asked_round.save()
+        asked_round.asked.filter(asked_at=None).update(asked_at=at)
         said = {"title": asked_round.title}
         tell(all_told("asked", asked_round.asked.with_names()), at=at)
         recorded("opened", asked_round, asked_round, by=by, at=at, said=said, passed=passed)

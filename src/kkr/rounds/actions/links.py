@@ -17,13 +17,20 @@ from kkr.documents.models import File
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.rounds.actions.recording import digest_of, locked, recorded
-from kkr.rounds.actions.replying import look_at_reply, refuse_reply, reply
+from kkr.rounds.actions.replying import (
+    look_at_reply,
+    note_stage,
+    refuse_reply,
+    refuse_stage,
+    reply,
+)
 from kkr.rounds.models import (
     Asked,
     ProgramToken,
     Reply,
     ReplyLink,
     RoundStep,
+    Stage,
     State,
     UnconfirmedReply,
     Way,
@@ -118,6 +125,35 @@ def answer_by_link(
     step = step or report_of(link.asked)
     facts: dict[str, Any] = {"step": step, "way": Way.LINK, "file": file, "over": over}
     refuse_reply(link.asked, said, by=ByLink(link), at=at, **facts)
+    return _wait(link, _as_json(said), tell, step=step, file=file, at=at)
+
+
+def note_stage_by_link(
+    link: ReplyLink,
+    *,
+    stage: Stage,
+    on: date | None = None,
+    tell: Callable[[str], object] = str,
+    at: datetime,
+) -> str:
+    """Keep how far somebody says they are until that is confirmed, for everybody sees it; otherwise as an answer.
+
+    Refuses what `note_stage` refuses.
+    """
+    refuse_stage(link.asked, stage=stage, on=on, by=ByLink(link))
+    return _wait(link, {"stage": stage, "on": on.isoformat() if on else None}, tell, at=at)
+
+
+def _wait(
+    link: ReplyLink,
+    said: dict[str, Any],
+    tell: Callable[[str], object],
+    *,
+    step: RoundStep | None = None,
+    file: File | None = None,
+    at: datetime,
+) -> str:
+    """Keep what was said by a link in place of what waits already; gives the token that confirms it."""
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         asked_round = locked(link.asked.round)
@@ -128,7 +164,7 @@ def answer_by_link(
             asked=link.asked,
             link=link,
             step=step,
-            said=_as_json(said),
+            said=said,
             file=file,
             digest=digest_of(token),
             made_at=at,
@@ -175,6 +211,23 @@ def confirm_reply(unconfirmed: UnconfirmedReply, *, why: str = "", at: datetime)
             found.confirmed_at = at
             found.save()
         return found.reply
+
+
+@transaction.atomic
+def confirm_stage(unconfirmed: UnconfirmedReply, *, at: datetime) -> Asked:
+    """Let what was said by a link of how far one is count; confirmed twice it is noted once, and undoes nothing.
+
+    Refuses what `note_stage` refuses; raises NoSuchLink where the link was taken back meanwhile.
+    """
+    locked(unconfirmed.asked.round)
+    found = _confirmable(at, pk=unconfirmed.pk)
+    assert found.stage is not None, "an answer is confirmed with confirm_reply"
+    if found.confirmed_at is None:
+        facts: dict[str, Any] = {"stage": found.stage, "on": found.stage_on, "at": at}
+        note_stage(found.asked, by=ByLink(found.link), **facts)
+        found.confirmed_at = at
+        found.save()
+    return found.asked
 
 
 @transaction.atomic

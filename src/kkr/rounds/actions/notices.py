@@ -15,7 +15,7 @@ from kkr.outbox.actions import enqueue
 from kkr.outbox.letters import render
 from kkr.rounds.actions.links import make_link
 from kkr.rounds.actions.recording import locked, recorded
-from kkr.rounds.actions.reminders import REMINDERS, reminder_token
+from kkr.rounds.actions.reminders import BY_HAND, REMINDERS, reminder_token
 from kkr.rounds.asking import Notice, Told, letter_for
 from kkr.rounds.models import AS_OFTEN_AS_DONE, Asked, SentNotice, State, WrongState
 from kkr.rounds.standing_for import accounts_of
@@ -27,6 +27,8 @@ OF_A_REPORT = REMINDERS | {"moved"}
 """What is told of one report and its last day: of the next report, and of another day, it is told anew."""
 TOO_SOON = {"before14": timedelta(days=5), "before3": timedelta(days=3)}
 """How long before a reminder somebody must have been asked; who just was needs none."""
+REST = timedelta(days=3)
+"""For how long after a reminder by hand none goes by itself."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def tell(told: Iterable[Told], *, at: datetime) -> int:
     Who was told the same before is not told again, but what is told as often as it is done. Who wants no
     reminders gets none. Links are made anew for each mail, since none is kept.
     """
-    return sum(write() for write in to_tell(told, at=at))
+    return sum(act() for act in to_tell(told, at=at))
 
 
 def to_tell(told: Iterable[Told], *, at: datetime) -> list[Callable[[], bool]]:
@@ -70,7 +72,7 @@ def to_tell(told: Iterable[Told], *, at: datetime) -> list[Callable[[], bool]]:
             if before.lets(each, hearer, at):
                 key = (hearer.email.lower(), hearer.contact is None)
                 by_address.setdefault(key, []).append((each, hearer))
-    return [partial(_write, pairs, at=at) for pairs in by_address.values()]
+    return [partial(write, pairs, at=at) for pairs in by_address.values()]
 
 
 def hearers_of(asked: Iterable[Asked]) -> dict[int, list[Hearer]]:
@@ -94,11 +96,16 @@ class ToldBefore:
 
     said: frozenset[tuple[object, ...]]
     asked_at: Mapping[tuple[int, int | None], datetime]
+    reminded_at: Mapping[tuple[int, int | None], datetime]
 
     @classmethod
     def of(cls, asked: Iterable[int]) -> "ToldBefore":
-        rows = SentNotice.objects.filter(asked__in=set(asked)).order_by("sent_at")
-        notices = list(rows)
+        return cls.by(SentNotice.objects.filter(asked__in=set(asked)))
+
+    @classmethod
+    def by(cls, notices: Iterable[SentNotice]) -> "ToldBefore":
+        """By the mails that were sent, in whatever order they come."""
+        notices = sorted(notices, key=lambda each: each.sent_at)
         return cls(
             frozenset(
                 (each.asked_id, each.contact_id, each.what, each.step_id, each.deadline_on)
@@ -109,15 +116,23 @@ class ToldBefore:
                 for each in notices
                 if each.what in ASKING
             },
+            {
+                (each.asked_id, each.contact_id): each.sent_at
+                for each in notices
+                if each.what in BY_HAND
+            },
         )
 
     def lets(self, told: Told, hearer: Hearer, at: datetime) -> bool:
         """Whether the hearer is to be told of it now."""
-        if told.what in AS_OFTEN_AS_DONE:
-            return True
         if told.what in REMINDERS and not hearer.wants_reminders:
             return False
+        if told.what in AS_OFTEN_AS_DONE:
+            return True
         key = (told.asked.pk, hearer.contact.pk if hearer.contact else None)
+        by_hand = self.reminded_at.get(key)
+        if by_hand and told.what in REMINDERS and at < by_hand + REST:
+            return False
         asked_at, apart = self.asked_at.get(key), TOO_SOON.get(told.what)
         if asked_at and apart and at < asked_at + apart:
             return False
@@ -149,13 +164,14 @@ def ask_again(asked: Asked, contact: Contact | None, *, by: Actor, at: datetime)
     hearers = [each for each in hearers_of([asked])[asked.pk] if each.contact == contact]
     if not hearers:
         raise ValidationError({"contact": _("Choose somebody who is written to about it.")})
-    _write([(told, hearers[0]) for told in all_told("again", [asked])], at=at)
+    write([(told, hearers[0]) for told in all_told("again", [asked])], at=at)
     recorded("asked_again", asked, asked_round, by=by, at=at)
     return asked
 
 
 @transaction.atomic
-def _write(pairs: Pairs, *, at: datetime) -> bool:
+def write(pairs: Pairs, *, at: datetime) -> bool:
+    """Queue the one mail with all of these, which go to one address; nothing where nobody has words for it."""
     hearer = pairs[0][1]
     tokens: dict[int, str] = {}
     for each, to in pairs:

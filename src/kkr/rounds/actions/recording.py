@@ -1,7 +1,7 @@
 """What the acts of this room share: the round as it stands now, and the entry that says what was done."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,16 +40,22 @@ def recorded(
     at: datetime,
     said: Mapping[str, Any] | None = None,
     passed: Mapping[str, Any] | None = None,
+    fields: Sequence[str] = (),
     why: str = "",
 ) -> None:
-    """An entry about a round or a reply; of what not everybody may follow it says no word.
+    """An entry about a round or a reply; of what not everybody may follow it says no word, but the names of the
+    `fields` that changed.
 
     What the guards found and why it was let pass, `passed`, is always said; a personal number that was
     let pass is not, for nothing is taken out of the history.
     """
     public = asked_round.is_seen
-    content = {key: str(value) for key, value in (said or {}).items()} if public else {}
+    content: dict[str, Any] = (
+        {key: str(value) for key, value in (said or {}).items()} if public else {}
+    )
     content = without_numbers_in(content)
+    if fields:
+        content["changed"] = list(fields)
     if passed:
         content |= {"guards": passed["guards"], "override": passed["why"]}
     record(

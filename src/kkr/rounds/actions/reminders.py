@@ -15,7 +15,9 @@ from kkr.rounds.actions.links import NoSuchLink
 from kkr.rounds.models import StoppedReminders
 
 SIGNER = Signer(sep=".", salt="kkr.rounds.reminders")
-REMINDERS = frozenset({"before14", "before3", "late"})
+BY_HAND = frozenset({"now", "now_late"})
+"""Reminders that somebody sends, before the last day and after it."""
+REMINDERS = BY_HAND | {"before14", "before3", "late"}
 """The mails that a contact can do without: all that remind, of one question or of many."""
 
 

@@ -15,7 +15,16 @@ from kkr.documents.models import File
 from kkr.ledger.actors import Actor, require
 from kkr.rounds.actions.letting_pass import let_pass, may_override
 from kkr.rounds.actions.recording import locked, recorded
-from kkr.rounds.models import Asked, Reply, RoundStep, Stage, State, Way, WrongState
+from kkr.rounds.models import (
+    Asked,
+    Reply,
+    Round,
+    RoundStep,
+    Stage,
+    State,
+    Way,
+    WrongState,
+)
 from kkr.rounds.publication import pieces_of_reply, publication_of_pieces
 from kkr.rounds.saying import Said, says_the_same, what_is_no_answer
 from kkr.rounds.steps import report_of
@@ -183,11 +192,8 @@ def note_stage(
     """
     require(by, "rounds.reply", asked)
     asked_round = locked(asked.round)
-    if asked_round.state != State.OPEN:
-        raise WrongState(asked_round)
+    _refuse_stage(asked_round, stage, on)
     asked = Asked.objects.with_names().get(pk=asked.pk)
-    if stage == Stage.ON_AGENDA and on is None:
-        raise ValidationError({"on": _("Say on which day the municipal council meets.")})
     if (asked.stage, asked.stage_on) == (stage, on):
         return asked
     asked.stage, asked.stage_on = stage, on
@@ -196,3 +202,16 @@ def note_stage(
     facts = {"who": asked.name, "stage": stage, "on": on or ""}
     recorded("stage_noted", asked, asked_round, by=by, at=at, said=facts)
     return asked
+
+
+def refuse_stage(asked: Asked, *, stage: Stage, on: date | None, by: Actor) -> None:
+    """Refuse now what `note_stage` would refuse; nothing is kept."""
+    require(by, "rounds.reply", asked)
+    _refuse_stage(asked.round, stage, on)
+
+
+def _refuse_stage(asked_round: Round, stage: Stage, on: date | None) -> None:
+    if asked_round.state != State.OPEN:
+        raise WrongState(asked_round)
+    if stage == Stage.ON_AGENDA and on is None:
+        raise ValidationError({"on": _("Say on which day the municipal council meets.")})

@@ -1,5 +1,6 @@
 """How those who are asked are reached: links, mails and programs. Nobody reads it but those who ask."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -10,7 +11,7 @@ from kkr.council.models import Contact, Municipality
 from kkr.council.models.roles import Role, acted_on, bodies_kept_by
 from kkr.documents.models import File
 from kkr.outbox.models import Mail
-from kkr.rounds.models.questions import Asked, Reply, RoundStep, State
+from kkr.rounds.models.questions import Asked, Reply, RoundStep, Stage, State
 from kkr.rounds.standing_for import contacts_who_are
 
 
@@ -45,7 +46,8 @@ class ReplyLink(models.Model):
 
 
 class UnconfirmedReply(models.Model):
-    """What was answered by a link, and counts only once it is confirmed from a second mail."""
+    """What was said by a link, and counts only once it is confirmed from a second mail: an answer, or how far one
+    is, which `said` gives as {"stage", "on"}."""
 
     asked = models.ForeignKey(Asked, on_delete=models.PROTECT, related_name="unconfirmed")
     link = models.ForeignKey(ReplyLink, on_delete=models.PROTECT, related_name="unconfirmed")
@@ -62,6 +64,17 @@ class UnconfirmedReply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asked}"
+
+    @property
+    def stage(self) -> Stage | None:
+        """How far one says that one is; None of an answer."""
+        return Stage(self.said["stage"]) if "stage" in self.said else None
+
+    @property
+    def stage_on(self) -> date | None:
+        """On which day the meeting is that has it on its agenda, where one said so."""
+        day = self.said.get("on")
+        return date.fromisoformat(day) if day else None
 
 
 class StoppedRemindersQuerySet(models.QuerySet["StoppedReminders"]):
@@ -147,7 +160,7 @@ class SentNoticeQuerySet(ClosedQuerySet):
         return lost.filter(~Exists(again), asked__in=waiting.values("pk"))
 
 
-AS_OFTEN_AS_DONE = ("again", "moved")
+AS_OFTEN_AS_DONE = ("again", "moved", "now", "now_late")
 """What is told as often as somebody does it; all else is told once."""
 ONCE = ~Q(what__in=AS_OFTEN_AS_DONE)
 

@@ -285,7 +285,8 @@ class Asked(models.Model):
     `weight` is how many live in the area, as of `weighed`.
 
     With `reports_through` another municipality answers for it, as Tårnby does for Dragør. `stage` is how
-    far it is, with the day of the meeting that has it on its agenda.
+    far it is, with the day of the meeting that has it on its agenda. From `asked_at`, when the question was
+    sent out, the row stays.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -309,6 +310,7 @@ class Asked(models.Model):
     weighed = models.CharField(_("inhabitants as of"), max_length=100, blank=True)
     stage = models.CharField(max_length=10, choices=Stage, blank=True)
     stage_on = models.DateField(_("day of the meeting"), null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
 
     objects = AskedQuerySet.as_manager()
 
@@ -324,11 +326,12 @@ class Asked(models.Model):
                 | (NO_AREA & Q(committee=None, member__isnull=False)),
                 name="asked_is_an_area_or_a_committee",
             ),
-            NeverDeleted(name="asked_stays"),
+            NeverDeleted(once="asked_at", name="asked_stays"),
             Fixed(
                 fields=["public_id", "round", "area", "municipality", "committee", "member"],
                 name="asked_is_who_it_is",
             ),
+            Fixed(fields=["asked_at"], once="asked_at", name="asked_once_and_for_all"),
         ]
 
     def __str__(self) -> str:

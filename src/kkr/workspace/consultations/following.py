@@ -14,7 +14,8 @@ from kkr.workspace.consultations.forms import SummaryForm
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import Step, done, form_page, posted
 from kkr.workspace.recommendations import enclosing, followed, pressing
-from kkr.workspace.recommendations.questions import about_of, html_of
+from kkr.workspace.recommendations.questions import asking_of
+from kkr.workspace.recommendations.reminding import by_itself
 
 
 @signed_in
@@ -22,35 +23,33 @@ def show(request: Request, public_id: UUID, number: int) -> HttpResponse:
     """One consultation: before it is out what will be sent, then who has responded."""
     made = made_at(request, public_id, number)
     asked_round, where = made.round, at_of(made)
-    lines = followed.lines_of(request, asked_round, where)
+    steps = list(asked_round.steps.all())
+    lines = followed.lines_of(request, asked_round, where, steps)
+    mails = followed.mails_of(request, asked_round, lines)
     missing = [line for line in lines if any(not each["valid"] for each in line["reports"])]
     context: dict[str, Any] = {
         "made": made,
         "round": asked_round,
         "back": address(made.case),
-        "html": html_of(asked_round),
-        "about": about_of(asked_round),
+        **asking_of(made),
         "enclosures": enclosing.lines_of(asked_round, where),
-        "steps": list(asked_round.steps.all()),
+        "steps": steps,
         "lines": lines,
         "answered": sum(1 for line in lines if line["valid"]),
         "missing": missing,
         "silent": [line for line in lines if not line["valid"]],
         "late": [line for line in missing if any(each["is_late"] for each in line["reports"])],
         "responses": [line for line in lines if line["valid"]],
-        **followed.mails_of(request, asked_round),
-        "stopped": followed.stopped_of(request, asked_round),
+        **mails,
+        **by_itself(asked_round, lines, mails["notices"]),
+        "stopped": followed.stopped_of(request, lines),
         "links": followed.links_of(request, asked_round, where),
         "send": where("send"),
         "summarise": where("summarise"),
-        "doable": [*public_page(made), *followed.doable(asked_round, where)],
+        "doable": [*followed.public_page(made), *followed.doable(asked_round, where)],
     }
     name = "draft" if asked_round.state == State.DRAFT else "show"
     return page(request, f"workspace/consultations/{name}.html", **context)
-
-
-def public_page(made: Any) -> list[dict[str, Any]]:
-    return [{"label": _("The public page"), "href": made.path}] if made.is_public else []
 
 
 @signed_in

@@ -13,7 +13,7 @@ from kkr.workspace.consultations.door import at, at_of, consulting_case, made_at
 from kkr.workspace.consultations.forms import ConsultForm
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import done, posted
-from kkr.workspace.recommendations import enclosing, pressing
+from kkr.workspace.recommendations import changing, enclosing, pressing, reminding
 
 
 @signed_in
@@ -41,10 +41,24 @@ def edit(request: Request, public_id: UUID, number: int) -> HttpResponse:
 
 
 @signed_in
+def change(request: Request, public_id: UUID, number: int) -> HttpResponse:
+    """Change its title, days and who is asked, before it is sent out."""
+    made = made_at(request, public_id, number)
+    return changing.consultation(request, made.round, at_of(made))
+
+
+@signed_in
 def send(request: Request, public_id: UUID, number: int) -> HttpResponse:
     """Send it out to everybody who is asked."""
     made = made_at(request, public_id, number)
     return pressing.send(request, made.round, at_of(made))
+
+
+@signed_in
+def remind(request: Request, public_id: UUID, number: int) -> HttpResponse:
+    """Remind who has not answered, now."""
+    made = made_at(request, public_id, number)
+    return reminding.remind(request, made.round, at_of(made))
 
 
 @signed_in

@@ -7,8 +7,10 @@ from kkr.workspace.consultations import following, making
 of_consultation: list[URLPattern] = [
     path("", following.show, name="consultation"),
     path("ret/", making.edit, name="consultation_edit"),
+    path("udkast/", making.change, name="consultation_change"),
     path("send/", making.send, name="consultation_send"),
     path("frist/", making.deadline, name="consultation_deadline"),
+    path("paamind/", making.remind, name="consultation_remind"),
     path("luk/", making.close, name="consultation_close"),
     path("bilag/", making.attach, name="consultation_attach"),
     path("bilag/<uuid:attachment>/fjern/", making.remove, name="consultation_take_out"),

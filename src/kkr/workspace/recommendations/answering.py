@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kkr.common.text import slug
 from kkr.council.models.roles import Role
 from kkr.ledger import clock
 from kkr.rounds.models import BY_NAME, Asked, ProgramToken, Reply, RoundStep, State, Way
@@ -100,7 +99,9 @@ def answer(request: Request, public_id: UUID) -> HttpResponse:
         "back": reverse("workspace:answers"),
         "back_label": title_of_answers(answering_roles(request.user)),
         "others": others_of(request, asked),
-        "doable": [] if asked.member_id else [for_the_agenda(asked)],
+        "agenda_text": ""
+        if asked.member_id
+        else reverse("workspace:answer_item", args=[asked.public_id]),
     }
     return page(request, "workspace/recommendations/answer.html", status=form.status, **context)
 
@@ -113,11 +114,6 @@ def others_of(request: Request, asked: Asked) -> list[dict[str, Any]]:
     related = ("asked__round", "asked__member__person", "step", "file")
     found = rows.exclude(asked=asked).select_related(*related)
     return [reply_line(each) for each in found.order_by("asked__member__person__name")]
-
-
-def for_the_agenda(asked: Asked) -> dict[str, Any]:
-    href = reverse("workspace:answer_item", args=[asked.public_id])
-    return {"label": _("Text for your own agenda"), "href": href}
 
 
 @signed_in
@@ -138,7 +134,4 @@ def item(request: Request, public_id: UUID) -> HttpResponse:
 def word(request: Request, public_id: UUID) -> HttpResponse:
     """The same as a Word file."""
     asked = get_object_or_404(own(request).filter(member=None), public_id=public_id)
-    response = HttpResponse(item_text.as_word(asked), content_type=item_text.WORD)
-    name = f"{slug(asked.round.title)[:80] or 'punkt'}.docx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return item_text.word_file(asked)

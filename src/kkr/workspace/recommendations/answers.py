@@ -17,7 +17,15 @@ from kkr.accounts.models import User
 from kkr.documents.actions import store_file
 from kkr.documents.models import File
 from kkr.ledger.actors import Actor
-from kkr.rounds.actions import Said, answer_by_link, confirm_reply, note_stage, reply
+from kkr.rounds.actions import (
+    Said,
+    answer_by_link,
+    confirm_reply,
+    confirm_stage,
+    note_stage,
+    note_stage_by_link,
+    reply,
+)
 from kkr.rounds.actions.links import ByLink
 from kkr.rounds.models import Asked, Reply, ReplyLink, RoundStep, Stage, UnconfirmedReply, Way
 from kkr.rounds.saying import says_the_same
@@ -37,6 +45,9 @@ DAY_AT_THE_END = re.compile(r"^(?P<committee>.*?)[\s,:]+(?P<day>[\d./-]{6,10})\.
 
 class AnswerForm(ActingForm):
     """What the municipal council decided, to one report; the few that must be filled in come first."""
+
+    asks_source = False
+    """Whether it must say from where the answer is known: by a link, a file or a case number."""
 
     step = forms.IntegerField(required=False, widget=forms.HiddenInput)
     answer = forms.ChoiceField(
@@ -173,11 +184,15 @@ class SignedInForm(AnswerForm):
 class SecretaryForm(GuardedForm, SignedInForm):
     """An answer that the secretariat enters for somebody; of a municipal council's it says from where it knows."""
 
+    @property
+    def asks_source(self) -> bool:  # type: ignore[override]
+        return self.words.needs_source
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         kept = self.before and self.before.file
         known = kept or any(cleaned.get(name) for name in ("source_url", "file", "case_number"))
-        if self.words.needs_source and not known:
+        if self.asks_source and not known:
             words = gettext(
                 "Say where it stands: a link, a file or the municipality's case number."
             )
@@ -200,7 +215,7 @@ class LinkForm(AnswerForm):
 
 
 class ConfirmForm(ActingForm):
-    """The press of a button; where another answer stands, why it is corrected."""
+    """The press of a button; where another answer stands, why it is corrected. Of a stage nothing is corrected."""
 
     why = forms.CharField(
         label=_("Why is the answer corrected?"),
@@ -214,8 +229,10 @@ class ConfirmForm(ActingForm):
         if not corrects:
             del self.fields["why"]
 
-    def confirm(self, unconfirmed: UnconfirmedReply, *, at: datetime) -> Reply | None:
-        """Let the answer count."""
+    def confirm(self, unconfirmed: UnconfirmedReply, *, at: datetime) -> Reply | Asked | None:
+        """Let the answer count, or how far one is."""
+        if unconfirmed.stage:
+            return self.act(confirm_stage, unconfirmed, at=at)
         why = self.cleaned_data.get("why", "")
         return self.act(confirm_reply, unconfirmed, why=why, at=at)
 
@@ -230,18 +247,26 @@ class StageForm(ActingForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how far it is.")},
     )
-    on = DayField(required=False)
+    on = DayField(required=False, help_text=_("Needed where it is on the agenda."))
 
     def __init__(self, data: Any = None, *, asked: Asked) -> None:
         super().__init__(data, initial={"stage": asked.stage, "on": asked.stage_on})
         self.fields["on"].label = str(wording_of(asked.round).meets)
         self.asked = asked
 
+    @property
+    def far(self) -> dict[str, Any]:
+        """How far it is, as it is noted."""
+        return {"stage": Stage(self.cleaned_data["stage"]), "on": self.cleaned_data["on"]}
+
     def note(self, *, by: User, at: datetime) -> Asked | None:
         """Note it."""
-        given = self.cleaned_data
-        stage = Stage(given["stage"])
-        return self.act(note_stage, self.asked, stage=stage, on=given["on"], by=by, at=at)
+        return self.act(note_stage, self.asked, **self.far, by=by, at=at)
+
+    def keep(self, link: ReplyLink, *, at: datetime) -> bool:
+        """Whether it was kept by a link; then the mail to confirm it with is on its way."""
+        tell = partial(send_confirmation, link, what="confirm_stage", at=at)
+        return bool(self.act(note_stage_by_link, link, **self.far, tell=tell, at=at))
 
 
 def first_of(before: Reply | None) -> dict[str, Any]:

@@ -21,9 +21,11 @@ from kkr.rounds.steps import given_by
 from kkr.workspace.door import page
 from kkr.workspace.files.views import FOR_SOME
 from kkr.workspace.files.views import answer as sent
+from kkr.workspace.recommendations import item_text
 from kkr.workspace.recommendations.answers import (
     ConfirmForm,
     LinkForm,
+    StageForm,
     day_in_words,
     path_in_words,
 )
@@ -60,19 +62,44 @@ def by_link(view: View) -> View:
 
 @by_link
 def answer(request: HttpRequest, token: str) -> HttpResponse:
-    """Answer the question of a link; it counts when it is confirmed."""
+    """Answer the question of a link, or say how far it is; it counts when it is confirmed."""
     link = find_link(token)
     given = given_by(link.asked)
     step = report_in(request, given)
-    form = LinkForm(request.POST or None, request.FILES or None, given=given, step=step)
-    if form.is_valid() and form.keep(link, at=clock.now()):
-        context = {**question_of(given, step), "days": CONFIRM_WITHIN.days}
+    data = request.POST if request.method == "POST" else None
+    is_stage = data is not None and data.get("do") == "stage"
+    form = LinkForm(None if is_stage else data, request.FILES or None, given=given, step=step)
+    stage = StageForm(data if is_stage else None, asked=link.asked)
+    sent_by: LinkForm | StageForm = stage if is_stage else form
+    question = question_of(given, step) | {"is_stage": is_stage}
+    if sent_by.is_valid() and sent_by.keep(link, at=clock.now()):
+        context = {**question, "days": CONFIRM_WITHIN.days}
         return page(request, "workspace/recommendations/to_confirm.html", **context)
-    context = with_files_here({**question_of(given, step), "form": form}, token)
-    response = page(
-        request, "workspace/recommendations/by_link.html", status=form.status, **context
-    )
-    return seen_in(request, response, link)
+    context = with_files_here({**question, "form": form, "stage": stage}, token)
+    context["agenda_text"] = reverse("workspace:answer_link_item", args=[token])
+    template = "workspace/recommendations/by_link.html"
+    return seen_in(request, page(request, template, status=form.status, **context), link, token)
+
+
+@by_link
+def item(request: HttpRequest, token: str) -> HttpResponse:
+    """The text for the municipality's own agenda item, of the question of a link and no other."""
+    link = find_link(token)
+    context: dict[str, Any] = {
+        "round": link.asked.round,
+        "back": reverse("workspace:answer_by_link", args=[token]),
+        "item": item_text.as_html(link.asked),
+        "word": reverse("workspace:answer_link_word", args=[token]),
+    }
+    response = page(request, "workspace/recommendations/item_by_link.html", **context)
+    return seen_in(request, response, link, token)
+
+
+@by_link
+def word(request: HttpRequest, token: str) -> HttpResponse:
+    """The same as a Word file."""
+    link = find_link(token)
+    return seen_in(request, item_text.word_file(link.asked), link, token)
 
 
 @by_link
@@ -94,7 +121,9 @@ def with_files_here(context: dict[str, Any], token: str) -> dict[str, Any]:
     return context if context["round"].is_public else {**context, "enclosures": rows}
 
 
-def seen_in(request: HttpRequest, response: HttpResponse, link: ReplyLink) -> HttpResponse:
+def seen_in(
+    request: HttpRequest, response: HttpResponse, link: ReplyLink, token: str
+) -> HttpResponse:
     """Note that the link was opened, and let the browser remember it."""
     is_new = KNOWN not in request.COOKIES
     if request.method == "GET":
@@ -103,7 +132,7 @@ def seen_in(request: HttpRequest, response: HttpResponse, link: ReplyLink) -> Ht
         response.set_cookie(
             KNOWN,
             "1",
-            path=request.path,
+            path=reverse("workspace:answer_by_link", args=[token]),
             max_age=REMEMBERED,
             httponly=True,
             secure=request.is_secure(),
@@ -114,23 +143,31 @@ def seen_in(request: HttpRequest, response: HttpResponse, link: ReplyLink) -> Ht
 
 @by_link
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Let an answer count with the link of the second mail; opening it alone does nothing."""
+    """Let what was said by a link count with the link of the second mail; opening it alone does nothing."""
     unconfirmed = find_unconfirmed(token, at=clock.now())
-    asked = unconfirmed.asked
-    given = given_by(asked)
+    given = given_by(unconfirmed.asked)
     step = unconfirmed.step or given.due
-    is_counted = unconfirmed.confirmed_at is not None
+    is_counted, is_stage = unconfirmed.confirmed_at is not None, unconfirmed.stage is not None
     data = request.POST if request.method == "POST" else None
-    form = ConfirmForm(data, corrects=given.valid(step) is not None and not is_counted)
+    corrects = given.valid(step) is not None and not is_counted and not is_stage
+    form = ConfirmForm(data, corrects=corrects)
     if form.is_valid() and form.confirm(unconfirmed, at=clock.now()):
         return redirect(request.path)
     context = {
         **question_of(given, step),
         "form": form,
-        "said": said_in_words(unconfirmed),
+        "said": stage_in_words(unconfirmed) if is_stage else said_in_words(unconfirmed),
         "is_counted": is_counted,
+        "is_stage": is_stage,
     }
     return page(request, "workspace/recommendations/confirm.html", **context)
+
+
+def stage_in_words(unconfirmed: UnconfirmedReply) -> list[dict[str, Any]]:
+    """How far one said that one is, as facts."""
+    stage, day = unconfirmed.stage, unconfirmed.stage_on
+    on = [{"term": _("Day"), "day": day}] if day else []
+    return [{"term": _("How far it is"), "text": stage.label if stage else ""}, *on]
 
 
 def said_in_words(unconfirmed: UnconfirmedReply) -> list[dict[str, Any]]:

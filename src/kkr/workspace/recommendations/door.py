@@ -23,7 +23,8 @@ def made_at(request: Request, council: str, slug: str) -> Recommendation:
     """The recommendation at this address, for those who ask."""
     found = kept_council(request, council)
     rows = Recommendation.objects.visible_to(request.user).of_council(found)
-    known = rows.select_related("round__council", "question", "decision__item__meeting")
+    asking = ("question", "decision__item__meeting", "about__paper", "about__version")
+    known = rows.select_related("round__council", *asking)
     return get_object_or_404(known, slug=slug)
 
 

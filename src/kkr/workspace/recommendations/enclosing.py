@@ -18,7 +18,7 @@ from kkr.rounds.models import Enclosure, Round, State
 from kkr.workspace.door import Request, page
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.pages import Step, done, form_page, posted
-from kkr.workspace.recommendations.pressing import At, only_while
+from kkr.workspace.recommendations.pressing import At, overtaken
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,7 +71,8 @@ def lines_of(asked_round: Round, at: At) -> list[dict[str, Any]]:
 
 def attach(request: Request, asked_round: Round, at: At) -> HttpResponse:
     """Bring a file that comes with the question."""
-    only_while(asked_round, State.DRAFT)
+    if asked_round.state != State.DRAFT:
+        return overtaken(request, asked_round, at)
     form = EncloseForm(posted(request), request.FILES or None, initial={"token": uuid4()})
     if form.is_valid() and (made := form.enclose(asked_round, by=request.user, at=clock.now())):
         return done(request, _("%(title)s comes with the question.") % {"title": made.title}, at())
@@ -86,7 +87,8 @@ def attach(request: Request, asked_round: Round, at: At) -> HttpResponse:
 
 def remove(request: Request, asked_round: Round, public_id: UUID, at: At) -> HttpResponse:
     """Take a file away before the question is sent out."""
-    only_while(asked_round, State.DRAFT)
+    if asked_round.state != State.DRAFT:
+        return overtaken(request, asked_round, at)
     rows = Enclosure.objects.visible_to(request.user).filter(round=asked_round)
     made = get_object_or_404(rows.select_related("round"), public_id=public_id)
     form = TakeOutForm(posted(request))

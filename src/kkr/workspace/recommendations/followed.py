@@ -1,5 +1,6 @@
 """Who of those asked has answered and who is late, and what was sent to whom: of any question, as who asks sees it."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +9,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from kkr.council.models import Contact, RoleGrant
+from kkr.council.models import RoleGrant
 from kkr.council.models.roles import Role
 from kkr.ledger import clock
 from kkr.outbox.models import State as MailState
 from kkr.rounds import on_map
 from kkr.rounds.actions import hearers_of
+from kkr.rounds.actions.notices import Hearer
 from kkr.rounds.models import (
     Asked,
     Reply,
@@ -25,7 +27,6 @@ from kkr.rounds.models import (
     StoppedReminders,
     Way,
 )
-from kkr.rounds.standing_for import accounts_of
 from kkr.rounds.steps import given_by
 from kkr.workspace.door import Request, page
 from kkr.workspace.guards import shown
@@ -44,24 +45,29 @@ ENDING = {
     ]
 }
 """How a kind ends that is not simply closed."""
+CHANGEABLE = ("recommendation", "consultation")
+"""The kinds of which all but the question can be changed on one page, before they are sent out."""
 NAMED = ("asked__area", "asked__committee", "asked__member__person")
 
 
-def lines_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any]]:
+def lines_of(
+    request: Request, asked_round: Round, at: At, steps: list[RoundStep] | None = None
+) -> list[dict[str, Any]]:
     """Each who is asked, with what it answered to each report, the newest of those, and how far it is."""
     rows = Asked.objects.visible_to(request.user).filter(round=asked_round)
     asked = list(rows.with_names().select_related("municipality", "reports_through"))
-    steps = list(asked_round.steps.all())
+    steps = steps or list(asked_round.steps.all())
     replies = Reply.objects.visible_to(request.user).valid().filter(asked__in=asked)
     given: dict[tuple[int, int], Reply] = {}
     for each in replies.select_related("asked__round", "step", "file"):
         given[each.asked_id, each.step_id] = each
-    written_to, members = who_hears(asked), accounts_of(asked)
+    hearers, officials = hearers_of(asked), officials_of(asked)
     return [
         {
             "asked": each,
             **reports_of(each, steps, given, is_open=asked_round.state == State.OPEN),
-            "contacts": each.pk in members or written_to.get(body_of(each), 0),
+            "hearers": hearers[each.pk],
+            "contacts": len(hearers[each.pk]) or officials.get(each.committee_id, 0),
             "href": at("answer", each.public_id),
         }
         for each in asked
@@ -98,27 +104,18 @@ def reports_of(
     return {"reports": reports, "valid": told[-1] if told else None}
 
 
-def body_of(asked: Asked) -> int:
-    """The body whose people answer; 0 of a region, for which nobody is written to."""
-    return asked.reports_through_id or asked.municipality_id or asked.committee_id or 0
-
-
-def who_hears(asked: list[Asked]) -> dict[int, int]:
-    """How many of each municipality are written to, and how many answer for each committee."""
-    counted: dict[int, int] = {}
-    bodies = {body_of(each) for each in asked if not each.committee_id}
-    contacts = Contact.objects.current().filter(municipality__in=bodies).exclude(email="")
+def officials_of(asked: list[Asked]) -> dict[int | None, int]:
+    """How many answer for each committee that is asked, by its key."""
     committees = {each.committee_id for each in asked if each.committee_id}
-    found = list(contacts.values_list("municipality", flat=True))
-    if committees:
-        officials = RoleGrant.objects.running_now().with_role(Role.OFFICIAL)
-        found += officials.on_bodies(committees).values_list("body", flat=True)
-    for body in found:
-        counted[body] = counted.get(body, 0) + 1
-    return counted
+    if not committees:
+        return {}
+    officials = RoleGrant.objects.running_now().with_role(Role.OFFICIAL).on_bodies(committees)
+    return dict(Counter(officials.values_list("body", flat=True)))
 
 
-def mails_of(request: Request, asked_round: Round) -> dict[str, Any]:
+def mails_of(
+    request: Request, asked_round: Round, lines: list[dict[str, Any]] | None = None
+) -> dict[str, Any]:
     """What was sent to whom, the newest first, and what became of it; and who is not written to yet."""
     rows = SentNotice.objects.visible_to(request.user).filter(asked__round=asked_round)
     notices = list(rows.with_mails().select_related(*NAMED, "contact").order_by("-sent_at", "-pk"))
@@ -126,10 +123,28 @@ def mails_of(request: Request, asked_round: Round) -> dict[str, Any]:
     for each in notices:
         newest.setdefault((each.asked_id, each.contact_id), each.pk)
     is_open, last = asked_round.state == State.OPEN, set(newest.values())
+    silent = silent_among(lines) if lines is not None else silent_of(asked_round)
     return {
         "notices": [notice_line(each, may_again=is_open and each.pk in last) for each in notices],
-        "untold": untold_of(asked_round, set(newest)) if is_open else [],
+        "untold": untold_of(silent, set(newest)) if is_open else [],
     }
+
+
+Silent = list[tuple[Asked, list[Hearer]]]
+
+
+def silent_of(asked_round: Round) -> Silent:
+    """Who has not answered, each with whom one writes to."""
+    asked = list(asked_round.asked.unanswered().with_names())
+    hearers = hearers_of(asked)
+    return [(each, hearers[each.pk]) for each in asked]
+
+
+def silent_among(lines: list[dict[str, Any]], step: int = -1) -> Silent:
+    """The same as the lines of a page have it, of the last report or of another."""
+    return [
+        (each["asked"], each["hearers"]) for each in lines if not each["reports"][step]["valid"]
+    ]
 
 
 def notice_line(notice: Any, *, may_again: bool) -> dict[str, Any]:
@@ -149,24 +164,24 @@ def notice_line(notice: Any, *, may_again: bool) -> dict[str, Any]:
     }
 
 
-def untold_of(asked_round: Round, told: set[tuple[int, int | None]]) -> list[dict[str, Any]]:
+def untold_of(silent: Silent, told: set[tuple[int, int | None]]) -> list[dict[str, Any]]:
     """Who has not answered and could be written to and never was: a contact or an account from later on."""
-    asked = list(asked_round.asked.unanswered().with_names())
-    hearers = hearers_of(asked)
     return [
         {"asked": each, "name": hearer.name, "again": again_address(each, hearer.contact)}
-        for each in asked
-        for hearer in hearers[each.pk]
+        for each, hearers in silent
+        for hearer in hearers
         if (each.pk, hearer.contact.pk if hearer.contact else None) not in told
     ]
 
 
-def stopped_of(request: Request, asked_round: Round) -> list[StoppedReminders]:
+def stopped_of(request: Request, lines: list[dict[str, Any]]) -> list[StoppedReminders]:
     """Which contacts of those who are asked want no reminders."""
-    bodies = [body_of(each) for each in asked_round.asked.all()]
-    rows = StoppedReminders.objects.visible_to(request.user)
-    found = rows.filter(contact__municipality__in=bodies, contact__ended_at=None)
-    related = found.select_related("contact__municipality__area")
+    hearers = [to for each in lines for to in each["hearers"]]
+    unwilling = [to.contact for to in hearers if to.contact and not to.wants_reminders]
+    if not unwilling:
+        return []
+    rows = StoppedReminders.objects.visible_to(request.user).filter(contact__in=unwilling)
+    related = rows.select_related("contact__municipality__area")
     return list(related.order_by("contact__municipality__area__name", "pk"))
 
 
@@ -178,6 +193,11 @@ def links_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any
         {"link": each, "revoke": at("revoke", each.pk)}
         for each in still.select_related("asked__area", "contact").order_by("asked__area__name")
     ]
+
+
+def public_page(made: Any) -> list[dict[str, Any]]:
+    """The way to what everybody reads of it, where there is such a page."""
+    return [{"label": _("The public page"), "href": made.path}] if made.is_public else []
 
 
 def doable(asked_round: Round, at: At) -> list[dict[str, Any]]:
@@ -192,6 +212,14 @@ def doable(asked_round: Round, at: At) -> list[dict[str, Any]]:
     }
     both = [(_("Move the last day"), "deadline"), (_("Withdraw it"), "withdraw")]
     state = State(asked_round.state)
+    if asked_round.kind in CHANGEABLE and state == State.DRAFT:
+        words = _("Change its title, day and who is asked")
+        if asked_round.kind == "recommendation":
+            words = _("Change its title, day, rule and who is asked")
+        can[State.DRAFT].insert(2, (words, "change"))
+        both = both[1:]
+    if asked_round.kind in CHANGEABLE and state == State.OPEN:
+        can[State.OPEN].insert(0, (_("Send a reminder now"), "remind"))
     if state == State.OPEN and asked_round.kind == "recommendation":
         can[State.OPEN].insert(0, (_("Bring in answers from a table"), "import"))
     ways = can.get(state, []) + (both if state in can else [])

@@ -31,7 +31,7 @@ from kkr.rounds.actions import (
     reword,
     withdraw_round,
 )
-from kkr.rounds.models import ReplyLink, Round, RoundStep
+from kkr.rounds.models import ReplyLink, Round, RoundStep, State
 from kkr.rounds.weighing import weights_of
 from kkr.workspace.fields import DayField, OneOfField, SomeOfField
 from kkr.workspace.forms import ActingForm
@@ -74,22 +74,13 @@ class QuestionForm(ActingForm):
     )
 
 
-class RecommendForm(QuestionForm):
-    """All that is asked for; what stands in it at first can be sent as it is, but for the last day."""
+class AskingForm(ActingForm):
+    """What a recommendation is called, by when, when it counts as carried, and who is asked."""
 
     title = forms.CharField(
         label=_("Title"),
         max_length=250,
         error_messages={"required": _("Write a title, e.g. “Shared goals for health”.")},
-    )
-    about = Versions(
-        PaperVersion.objects.none(),
-        label=_("Which text are they asked to approve?"),
-        required=False,
-        empty_label=_("None of the papers of the case"),
-        help_text=_(
-            "It is shown with the question. Only texts that everybody can read stand here."
-        ),
     )
     deadline_on = DayField(label=_("Answer by"))
     first_on = DayField(label=_("First report by"), required=False, help_text=FIRST_HELP)
@@ -114,6 +105,32 @@ class RecommendForm(QuestionForm):
         ),
         error_messages={"required": _("Choose at least one municipality to ask.")},
     )
+
+    def choose_among(self, members: list[Area], regions: list[Area]) -> None:
+        """Municipalities stand before regions."""
+        areas = Area.objects.filter(pk__in=[area.pk for area in [*members, *regions]])
+        self.fields["areas"].queryset = areas.order_by("kind", "name")  # type: ignore[attr-defined]
+
+    @property
+    def rule_facts(self) -> dict[str, Any]:
+        """The rule with what it needs."""
+        given = self.cleaned_data
+        numbers = {name: given[name] or 0 for name in NUMBERS}
+        return {"rule": given["rule"], "needs_everybody": given["needs_everybody"], **numbers}
+
+
+class RecommendForm(QuestionForm, AskingForm):
+    """All that is asked for; what stands in it at first can be sent as it is, but for the last day."""
+
+    about = Versions(
+        PaperVersion.objects.none(),
+        label=_("Which text are they asked to approve?"),
+        required=False,
+        empty_label=_("None of the papers of the case"),
+        help_text=_(
+            "It is shown with the question. Only texts that everybody can read stand here."
+        ),
+    )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     field_order = (
         *("title", "html", "about", "deadline_on", "first_on"),
@@ -133,11 +150,7 @@ class RecommendForm(QuestionForm):
         }
         super().__init__(data, initial=first)
         self.decision = decision
-        self.regions = regions_of(council, today)
-        keys = [*first["areas"], *(area.pk for area in self.regions)]
-        # municipalities before regions
-        areas = Area.objects.filter(pk__in=keys).order_by("kind", "name")
-        self.fields["areas"].queryset = areas  # type: ignore[attr-defined]
+        self.choose_among(members, regions_of(council, today))
         papers = PaperVersion.objects.public().filter(paper__case=item.case_id).in_order()
         if item.case_id and papers.exists():
             self.fields["about"].queryset = papers.select_related("paper")  # type: ignore[attr-defined]
@@ -155,14 +168,12 @@ class RecommendForm(QuestionForm):
             html=given["html"],
             deadlines=deadlines_of(given["first_on"], given["deadline_on"]),
             about=given.get("about"),
-            rule=given["rule"],
             areas=areas,
             weights=weights_of(areas, day_of(at)),
-            needs_everybody=given["needs_everybody"],
             public_id=given["token"],
             by=by,
             at=at,
-            **{name: given[name] or 0 for name in NUMBERS},
+            **self.rule_facts,
         )
 
 
@@ -230,7 +241,10 @@ class WithdrawForm(RoundForm):
 class DeadlineForm(RoundForm):
     to = DayField(label=_("New last day"))
     why = forms.CharField(
-        label=_("Why is it moved?"), max_length=400, required=False, help_text=_("Readers see it.")
+        label=_("Why is it moved?"),
+        max_length=400,
+        help_text=_("Readers see it."),
+        error_messages={"required": _("Say why the day is moved; readers will see it.")},
     )
 
     step = Reports(RoundStep.objects.none(), label=_("Which report?"), empty_label=None)
@@ -243,12 +257,14 @@ class DeadlineForm(RoundForm):
         self.fields["step"].queryset = steps  # type: ignore[attr-defined]
         if len(steps) == 1:
             del self.fields["step"]
+        if asked_round.state == State.DRAFT:  # nobody saw the day that is moved
+            del self.fields["why"]
 
     def move(self, *, by: User, at: datetime) -> Any:
         """Move the last day of a report; where there is one, of that."""
         given = self.cleaned_data
         step = given.get("step") or self.last
-        facts = {"to": given["to"], "why": given["why"], "by": by, "at": at}
+        facts = {"to": given["to"], "why": given.get("why", ""), "by": by, "at": at}
         facts["override"] = self.given_reason
         return self.act(move_deadline, self.round, step, **facts)
 

@@ -4,11 +4,13 @@ import io
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from kkr.common.text import slug
 from kkr.documents.markup import Node, parse
 from kkr.rounds.models import Asked
 from kkr.rounds.steps import step_of
@@ -77,6 +79,14 @@ def as_word(asked: Asked) -> bytes:
     file = io.BytesIO()
     paper.save(file)
     return file.getvalue()
+
+
+def word_file(asked: Asked) -> HttpResponse:
+    """The Word file, for a browser to keep."""
+    response = HttpResponse(as_word(asked), content_type=WORD)
+    name = f"{slug(asked.round.title)[:80] or 'punkt'}.docx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def put(paper: Any, node: Node) -> None:

@@ -72,7 +72,7 @@ def way_to(one: Told, *, is_one: bool) -> Link:
     address = link_address(one.token) if one.token else page
     if is_one:
         return Link(_("Read the question and answer"), address)
-    if one.what == "late":
+    if one.what in {"late", "now_late"}:
         return Link(_("%(named)s, for %(who)s, the last day was %(day)s") % facts(one), address)
     return Link(_("%(named)s, for %(who)s, by %(day)s") % facts(one), address)
 
@@ -192,19 +192,33 @@ def late(notice: Notice) -> tuple[str, str]:
 
 
 def confirm(notice: Notice) -> Letter:
+    words = _("Somebody answered for %(who)s with your link. It counts when you confirm it here.")
+    subject, button = _("Confirm the answer: %(title)s"), _("See the answer and confirm it")
+    return to_confirm(notice, subject, words, button)
+
+
+def confirm_stage(notice: Notice) -> Letter:
+    words = _(
+        "Somebody noted with your link how far %(who)s is. It is shown when you confirm it here."
+    )
+    subject, button = _("Confirm how far you are: %(title)s"), _("See it and confirm it")
+    return to_confirm(notice, subject, words, button)
+
+
+def to_confirm(notice: Notice, subject: str, words: str, button: str) -> Letter:
+    """The second mail, of what was said by a link: it leads to where that is shown, and says none of it."""
     (one,) = notice.told
     with translation.override(settings.LANGUAGE_CODE):
         way = reverse("workspace:answer_confirm", args=[one.token])
-    words = _("Somebody answered for %(who)s with your link. It counts when you confirm it here.")
     return Letter(
-        _("Confirm the answer: %(title)s") % facts(one),
+        subject % facts(one),
         [
             words % facts(one),
             _("The link is good for %(days)s days.") % {"days": CONFIRM_WITHIN.days},
         ],
         greeting=_("Dear %(name)s") % {"name": notice.name},
         facts=facts_of(one)[:-1],
-        action=Link(_("See the answer and confirm it"), f"{settings.SITE_URL}{way}"),
+        action=Link(button, f"{settings.SITE_URL}{way}"),
         sender=one.asked.round.council.name,
         why=_(
             "If it was not you, confirm nothing, and tell the secretariat: your link was handed on."
@@ -236,16 +250,19 @@ LETTERS: dict[str, Writer] = {
     "before14": asking(soon),
     "before3": asking(soon),
     "late": asking(late),
+    "now": asking(soon),
+    "now_late": asking(late),
     "reminders": asking(soon),
     "confirm": confirm,
+    "confirm_stage": confirm_stage,
     "withdrawn": withdrawn,
 }
 
 
-def send_confirmation(link: ReplyLink, token: str, *, at: datetime) -> None:
+def send_confirmation(link: ReplyLink, token: str, *, what: str = "confirm", at: datetime) -> None:
     """Queue the second mail, to the contact whose link it was; a secret in it is not kept."""
     contact, one = link.contact, link.asked
-    told = Told("confirm", one, step_of(one), token)
+    told = Told(what, one, step_of(one), token)
     notice = Notice(contact.email, contact.name, (told,))
     letter = letter_of(notice)
     assert letter is not None

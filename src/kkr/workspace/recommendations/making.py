@@ -15,7 +15,7 @@ from kkr.meetings.models import Decision
 from kkr.recommendations.joins import to_recommend
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import done, posted
-from kkr.workspace.recommendations import enclosing, pressing
+from kkr.workspace.recommendations import changing, enclosing, pressing, reminding
 from kkr.workspace.recommendations.door import at, kept_council, made_at
 from kkr.workspace.recommendations.forms import RecommendForm
 
@@ -50,10 +50,24 @@ def edit(request: Request, council: str, slug: str) -> HttpResponse:
 
 
 @signed_in
+def change(request: Request, council: str, slug: str) -> HttpResponse:
+    """Change its title, rule, days and who is asked, before it is sent out."""
+    made = made_at(request, council, slug)
+    return changing.recommendation(request, made, partial(at, made))
+
+
+@signed_in
 def send(request: Request, council: str, slug: str) -> HttpResponse:
     """Send it out to everybody who is asked."""
     made = made_at(request, council, slug)
     return pressing.send(request, made.round, partial(at, made))
+
+
+@signed_in
+def remind(request: Request, council: str, slug: str) -> HttpResponse:
+    """Remind who has not answered, now."""
+    made = made_at(request, council, slug)
+    return reminding.remind(request, made.round, partial(at, made))
 
 
 @signed_in

@@ -4,11 +4,15 @@ page, or with a name that of what is done with it."""
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from kkr.ledger import clock
+from kkr.rounds.actions import hearers_of
 from kkr.rounds.models import Round, State
 from kkr.rounds.publication import publication_of
 from kkr.workspace.door import Request, page
@@ -22,7 +26,8 @@ At = Callable[..., str]
 
 def edit(request: Request, asked_round: Round, at: At) -> HttpResponse:
     """Write the question anew, before it is sent out."""
-    only_while(asked_round, State.DRAFT)
+    if asked_round.state != State.DRAFT:
+        return overtaken(request, asked_round, at)
     form = RewordForm(posted(request), asked_round=asked_round)
     if form.is_valid() and form.reword(by=request.user, at=clock.now()):
         return done(request, _("The question is kept."), at())
@@ -38,38 +43,81 @@ def edit(request: Request, asked_round: Round, at: At) -> HttpResponse:
 
 def send(request: Request, asked_round: Round, at: At) -> HttpResponse:
     """Send it out to everybody who is asked."""
-    only_while(asked_round, State.DRAFT)
+    if asked_round.state != State.DRAFT:
+        return overtaken(request, asked_round, at)
     form = RoundForm(posted(request), asked_round=asked_round)
     if form.is_valid() and form.open(by=request.user, at=clock.now()):
         return done(request, _("It is sent out."), at())
     facts = {"title": asked_round.title, "count": asked_round.asked.count()}
-    note = _(
-        "Every contact gets a mail with a link of their own. What is asked cannot be reworded."
-    )
     question = str(wording_of(asked_round).send) % facts
-    step = Step(question, _("Send it out"), asked_round.title, at(), (note,))
+    step = Step(question, _("Send it out"), asked_round.title, at(), what_sending_does(asked_round))
     asked = publication_of(asked_round)
     if not asked.pieces:
         return form_page(request, form, step)
     return guarded_page(request, form, step, asked, mend=at("edit"))
 
 
+def what_sending_does(asked_round: Round) -> tuple[str, ...]:
+    """Who gets a mail and who does not, and what cannot be done any more."""
+    told = [
+        _("Every contact gets a mail with a link of their own. What is asked cannot be reworded.")
+    ]
+    areas = asked_round.asked.filter(municipality__isnull=False).with_names()
+    if unheard := sum(1 for hearers in hearers_of(areas).values() if not hearers):
+        told.append(
+            ngettext(
+                "%(count)s municipality has no contact here, and gets no mail.",
+                "%(count)s municipalities have no contact here, and get no mail.",
+                unheard,
+            )
+            % {"count": unheard}
+        )
+    return tuple(told)
+
+
 def close(request: Request, asked_round: Round, at: At) -> HttpResponse:
     """Take no more answers."""
-    only_while(asked_round, State.OPEN)
+    if asked_round.state != State.OPEN:
+        return overtaken(request, asked_round, at)
     form = RoundForm(posted(request), asked_round=asked_round)
     if form.is_valid() and form.close(by=request.user, at=clock.now()):
         return done(request, _("The question is closed."), at())
-    note = _(
-        "Who has not answered has not: silence is no answer. The links in the mails open nothing."
-    )
     question = _("Take no more answers to “%(title)s”?") % {"title": asked_round.title}
-    return form_page(request, form, Step(question, _("Close it"), asked_round.title, at(), (note,)))
+    step = Step(question, _("Close it"), asked_round.title, at(), what_closing_does(asked_round))
+    return form_page(request, form, step)
+
+
+def what_closing_does(asked_round: Round) -> tuple[str, ...]:
+    """What one should know before the press: who is left out, what is settled by it, and who sees it."""
+    silent = asked_round.asked.unanswered().count()
+    told = [
+        ngettext(
+            "%(count)s has not answered. Silence is no answer, and after this none can be given: the links in "
+            "the mails open nothing.",
+            "%(count)s have not answered. Silence is no answer, and after this none can be given: the links in "
+            "the mails open nothing.",
+            silent,
+        )
+        % {"count": silent}
+    ]
+    if asked_round.kind == "recommendation":
+        told.append(
+            _(
+                "It settles the count: what is not carried by then is not carried, and everybody can read so on "
+                "the page of the recommendation."
+            )
+        )
+    elif asked_round.is_public:
+        told.append(_("Everybody can see that it is closed."))
+    if asked_round.kind_of.opens_again:
+        told.append(_("It can be opened again only by moving the last day, which is visible too."))
+    return tuple(told)
 
 
 def withdraw(request: Request, asked_round: Round, at: At) -> HttpResponse:
     """Take the question back."""
-    only_while(asked_round, State.DRAFT, State.OPEN)
+    if asked_round.state not in {State.DRAFT, State.OPEN}:
+        return overtaken(request, asked_round, at)
     form = WithdrawForm(posted(request), asked_round=asked_round)
     if form.is_valid() and form.withdraw(by=request.user, at=clock.now()):
         return done(request, _("The question is withdrawn."), at())
@@ -81,14 +129,30 @@ def withdraw(request: Request, asked_round: Round, at: At) -> HttpResponse:
 
 def deadline(request: Request, asked_round: Round, at: At) -> HttpResponse:
     """Give more time, or less."""
-    if not asked_round.opens_again:
-        only_while(asked_round, State.DRAFT, State.OPEN)
+    if asked_round.state not in {State.DRAFT, State.OPEN} and not asked_round.opens_again:
+        return overtaken(request, asked_round, at)
     form = DeadlineForm(posted(request), asked_round=asked_round)
     if form.is_valid() and form.move(by=request.user, at=clock.now()):
         return done(request, _("The last day is moved."), at())
     question = _("By when are answers to “%(title)s” asked for?") % {"title": asked_round.title}
     step = Step(question, _("Move the last day"), asked_round.title, at())
     return asking_page(request, form, step)
+
+
+def overtaken(request: Request, asked_round: Round, at: At) -> HttpResponse:
+    """To the page of a question with which somebody was faster, in words; nothing is done once more."""
+    messages.info(request, str(OVERTAKEN[State(asked_round.state)]))
+    return redirect(at())
+
+
+OVERTAKEN = {
+    State.DRAFT: gettext_lazy("It is not sent out yet."),
+    State.OPEN: gettext_lazy(
+        "It is sent out already, and what is asked cannot be changed any more."
+    ),
+    State.CLOSED: gettext_lazy("It is closed already."),
+    State.WITHDRAWN: gettext_lazy("It is withdrawn already."),
+}
 
 
 def only_while(asked_round: Round, *states: State) -> None:

@@ -39,8 +39,8 @@ def question_of(given: Given, step: RoundStep) -> dict[str, Any]:
         "round": asked_round,
         "council": asked_round.council,
         "lead": str(wording_of(asked_round).lead) % facts,
-        "html": _html(asking),
-        "about": _about(asking),
+        **asking_of(asking),
+        "public_page": public_page_of(asking, asked_round),
         "enclosures": [
             {"made": each, "href": each.file.path} for each in asked_round.enclosures.in_order()
         ],
@@ -52,6 +52,19 @@ def question_of(given: Given, step: RoundStep) -> dict[str, Any]:
         "given": [reply_line(each) for each in given.others(step)],
         "earlier": [reply_line(each) for each in given.earlier],
     }
+
+
+def public_page_of(asking: Any, asked_round: Round) -> str:
+    """Where everybody follows it, and reads the answers; "" where nobody else does."""
+    if asking is None or not asked_round.is_seen:
+        return ""
+    asking.round = asked_round  # known already
+    return asking.path if asking.is_public else ""
+
+
+def asking_of(asking: Any) -> dict[str, Any]:
+    """What is asked, and the text that is asked about, of what asks it."""
+    return {"html": _html(asking), "about": _about(asking)}
 
 
 def html_of(asked_round: Round) -> str:

@@ -7,8 +7,10 @@ from kkr.workspace.recommendations import following, importing, making
 of_recommendation: list[URLPattern] = [
     path("", following.show, name="recommendation"),
     path("ret/", making.edit, name="recommendation_edit"),
+    path("udkast/", making.change, name="recommendation_change"),
     path("send/", making.send, name="recommendation_send"),
     path("frist/", making.deadline, name="recommendation_deadline"),
+    path("paamind/", making.remind, name="recommendation_remind"),
     path("luk/", making.close, name="recommendation_close"),
     path("bilag/", making.attach, name="recommendation_attach"),
     path("bilag/<uuid:attachment>/fjern/", making.remove, name="recommendation_take_out"),
@@ -21,6 +23,7 @@ of_recommendation: list[URLPattern] = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", following.index, name="recommendations"),
+    path("ny/", following.begin, name="recommendation_begin"),
     path("ny/<uuid:public_id>/", making.new, name="recommendation_new"),
     path("<slug:slug>/", include(of_recommendation)),
 ]

@@ -13,6 +13,8 @@ NOTICES = {
     "before14": pgettext_lazy("notice", "Reminder, 14 days before"),
     "before3": pgettext_lazy("notice", "Reminder, 3 days before"),
     "late": pgettext_lazy("notice", "Reminder, the day after"),
+    "now": pgettext_lazy("notice", "Reminder by the secretariat"),
+    "now_late": pgettext_lazy("notice", "Reminder by the secretariat"),
     "again": pgettext_lazy("notice", "The question, sent again"),
     "moved": pgettext_lazy("notice", "That the last day is moved"),
     "withdrawn": pgettext_lazy("notice", "That it is withdrawn"),
