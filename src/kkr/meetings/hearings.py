@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
 from kkr.council.desk import DeskEntry
