@@ -64,7 +64,8 @@ def test_from_a_case_to_a_hearing_that_is_out(secretary, case, cast):
     assert "Gives i 2017." in text_of(secretary, page)
     assert "0 af 1 tiltræder" in text_of(secretary, page)
     assert Mail.objects.get().to == "bo@example.dk"
-    assert secretary.get(f"{page}send/").status_code == 404
+    assert secretary.get(f"{page}send/")["Location"] == page
+    assert "Det er sendt ud, så det, der spørges om, kan ikke ændres" in text_of(secretary, page)
 
 
 def test_a_member_finds_it_on_the_desk_answers_and_changes_the_answer(client, out, cast):
@@ -138,7 +139,7 @@ def test_the_secretary_follows_enters_an_answer_and_decides(secretary, out):
     assert (made.document.latest.html, made.dissent) == ("<p>Tilskuddet gives.</p>", "Eva er imod.")
     assert answer["Location"] == f"/arbejde/hovedstaden/moeder/{made.item.meeting.slug}/"
     assert answer["Location"] in text_of(secretary, page)
-    assert secretary.get(f"{page}beslut/").status_code == 404
+    assert secretary.get(f"{page}beslut/")["Location"] == page
     assert secretary.post(f"{page}beslut/", said)["Location"] == answer["Location"]
     late = secretary.post(f"{page}beslut/", said | {"kind": "rejected"})
     assert late.status_code == 409
@@ -162,7 +163,8 @@ def test_what_a_member_wants_on_a_meeting_is_put_on_its_agenda(secretary, out, c
 def test_a_draft_has_no_answers_to_end(secretary, cast, case):
     page = page_of(drafted(cast, case))
     for each in ("beslut/", "til-moede/"):
-        assert secretary.get(f"{page}{each}").status_code == 404
+        assert secretary.get(f"{page}{each}")["Location"] == page
+        assert "Det er ikke sendt ud endnu" in text_of(secretary, page)
 
 
 def test_who_is_disqualified_is_named_before_it_is_sent_and_in_what_is_decided(
@@ -185,7 +187,7 @@ def test_who_is_disqualified_is_named_before_it_is_sent_and_in_what_is_decided(
     assert again in shown
     assert secretary.post(again, {"why": ""}).context["form"].errors
     secretary.post(f"{page}send/")
-    assert secretary.get(leave_out).status_code == secretary.get(again).status_code == 404
+    assert secretary.get(leave_out)["Location"] == secretary.get(again)["Location"] == page
     answered(made, "Ida")
     assert "Ejer messen" in text_of(secretary, page)
     assert "ikke spurgt: Bo." in text_of(secretary, f"{page}beslut/")

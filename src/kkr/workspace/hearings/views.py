@@ -137,7 +137,8 @@ def edit(request: Request, public_id: UUID) -> HttpResponse:
 def send(request: Request, public_id: UUID) -> HttpResponse:
     """Send it out to everybody who is a member today and not left out."""
     made = made_at(request, public_id)
-    pressing.only_while(made.round, State.DRAFT)
+    if made.round.state != State.DRAFT:
+        return pressing.overtaken(request, made.round, partial(at, made))
     form = HearingForm(posted(request), made=made)
     if form.is_valid() and form.send(by=request.user, at=clock.now()):
         return done(request, _("It is sent out."), at(made))
@@ -182,7 +183,8 @@ def remove(request: Request, public_id: UUID, attachment: UUID) -> HttpResponse:
 def exclude(request: Request, public_id: UUID) -> HttpResponse:
     """Do not ask a member."""
     made = made_at(request, public_id)
-    pressing.only_while(made.round, State.DRAFT)
+    if made.round.state != State.DRAFT:
+        return pressing.overtaken(request, made.round, partial(at, made))
     form = LeaveOutForm(posted(request), made=made, at=clock.now())
     if form.is_valid() and (found := form.leave_out(by=request.user, at=clock.now())):
         return done(request, _("%(name)s is not asked.") % {"name": found.person.name}, at(made))
@@ -200,7 +202,8 @@ def exclude(request: Request, public_id: UUID) -> HttpResponse:
 def lift(request: Request, public_id: UUID, exclusion: int) -> HttpResponse:
     """Ask a member after all."""
     made = made_at(request, public_id)
-    pressing.only_while(made.round, State.DRAFT)
+    if made.round.state != State.DRAFT:
+        return pressing.overtaken(request, made.round, partial(at, made))
     own = HearingExclusion.objects.visible_to(request.user).filter(hearing=made)
     found = get_object_or_404(own.select_related("person"), pk=exclusion)
     found.hearing, name = made, found.person.name
@@ -219,17 +222,17 @@ def answer(request: Request, public_id: UUID, asked: UUID) -> HttpResponse:
     return followed.answer(request, made.round, asked, partial(at, made))
 
 
-def only_while_open(request: Request, made: WrittenHearing) -> None:
-    """There is such a page only while it is open; whoever had it open when a colleague ended it is told so."""
-    if not (request.method == "POST" and made.item):
-        pressing.only_while(made.round, State.OPEN)
+def is_over(request: Request, made: WrittenHearing) -> bool:
+    """Whether it cannot be ended from here; whoever had it open when a colleague ended it is told by the act."""
+    return made.round.state != State.OPEN and not (request.method == "POST" and made.item)
 
 
 @signed_in
 def decide(request: Request, public_id: UUID) -> HttpResponse:
     """End it with a decision; its minutes are published as any."""
     made = made_at(request, public_id)
-    only_while_open(request, made)
+    if is_over(request, made):
+        return pressing.overtaken(request, made.round, partial(at, made))
     form = DecideForm(posted(request), made=made)
     if form.is_valid() and (item := form.decide(by=request.user, at=clock.now())):
         said = _("It is decided, and not public yet. Publish the agenda and the minutes here.")
@@ -249,7 +252,8 @@ def decide(request: Request, public_id: UUID) -> HttpResponse:
 def take_up(request: Request, public_id: UUID) -> HttpResponse:
     """End it without a decision, and put it on an agenda."""
     made = made_at(request, public_id)
-    only_while_open(request, made)
+    if is_over(request, made):
+        return pressing.overtaken(request, made.round, partial(at, made))
     now = clock.now()
     form = MeetingForm(posted(request), made=made, at=now)
     if form.is_valid() and (item := form.take_up(by=request.user, at=now)):
