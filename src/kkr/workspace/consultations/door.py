@@ -19,7 +19,7 @@ def consulting_case(request: Request, public_id: UUID) -> tuple[Case, Any]:
     """The case, if the reader may ask for comments on it, and before which of its councils they do."""
     case = case_for(request, public_id, "cases.edit_case")
     councils = councils_kept_by(request.user).filter(cases_before__case=case)
-    if not councils.exists():
+    if not councils:
         raise Http404
     return case, councils
 

@@ -90,9 +90,9 @@ class ConsultForm(AskingForm):
 
     def __init__(self, data: Any = None, *, case: Case, councils: Any, viewer: User, at: datetime):
         first: dict[str, Any] = {"title": case.title, "whom": EVERYBODY, "token": uuid4()}
-        first["council"] = councils.first()
-        super().__init__(data, initial=first)
         self.case, self.members = case, {each: members_of(each, day_of(at)) for each in councils}
+        first["council"] = next(iter(self.members))
+        super().__init__(data, initial=first)
         keys = {area.pk for areas in self.members.values() for area in areas}
         committees = Committee.objects.visible_to(viewer).running_on(day_of(at))
         versions = PaperVersion.objects.visible_to(viewer).filter(paper__case=case).in_order()
