@@ -21,10 +21,12 @@ LISTS = (
     "/data/svar/",
     "/arbejde/",
     "/arbejde/hovedstaden/anbefalinger/",
+    "/arbejde/hovedstaden/anbefalinger/ny/",
 )
 OTHERS = (
     "/hovedstaden/",
     "/hovedstaden/anbefalinger/kkr-maal-for-sundhed/",
+    "/arbejde/hovedstaden/anbefalinger/kkr-maal-for-sundhed/",
 )
 WHOLE = ("/data/anbefalinger.csv", "/data/svar.csv")
 
