@@ -21,9 +21,15 @@ from tests.house.source import ROOT
 
 @cache
 def mark() -> str:
-    """What the tables follow from: our migrations, the packages with theirs, and which apps there are."""
+    """What the tables follow from: our migrations and what they call, the packages with theirs, and which apps
+    there are."""
     ours = sorted(ROOT.glob("src/kkr/*/migrations/*.py"))
-    files = [*ours, ROOT / "src/kkr/config/settings.py", ROOT / "requirements/runtime.lock"]
+    called = ["council/models/guards.py", "common/database.py", "config/settings.py"]
+    files = [
+        *ours,
+        *(ROOT / "src/kkr" / each for each in called),
+        ROOT / "requirements/runtime.lock",
+    ]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 

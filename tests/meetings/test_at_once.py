@@ -15,8 +15,8 @@ from tests.worlds import take_away_all
 from kkr.cases.actions import edit_case, open_case
 from kkr.cases.actions.recording import locked as locked_case
 from kkr.cases.models import Case, Wish
-from kkr.council.actions import add_person, start_membership
-from kkr.council.models import Area, Association, Council
+from kkr.council.actions import add_person, rename_person, start_membership
+from kkr.council.models import Area, Association, Council, Person
 from kkr.ledger.verification import verify
 from kkr.meetings.actions import (
     EndedOtherwise,
@@ -24,6 +24,7 @@ from kkr.meetings.actions import (
     change_meeting,
     decide,
     decide_in_writing,
+    exclude_member,
     hear_members,
     note_guests,
     plan_meeting,
@@ -181,6 +182,30 @@ def test_of_two_who_end_a_hearing_in_the_same_second_one_does_and_the_other_is_t
     assert came[0] == item == WrittenHearing.objects.get().item
     assert isinstance(came[1], EndedOtherwise)
     assert Decision.objects.count() == (item.meeting != april)
+    assert verify().broken_at is None
+
+
+def test_who_renames_somebody_left_out_of_a_hearing_is_waited_for(hearing):
+    council, case, bo = hearing.round.council, hearing.case, Person.objects.get()
+    item = add_item(
+        plan_meeting(council=council, held_on=date(2017, 3, 6), **BY),
+        section=3,
+        title="Messen",
+        html="",
+        case=case,
+        **BY,
+    )
+    exclude_member(item, bo, why="Ejer messen", **BY)
+    asked = {"title": "Igen", "html": "<p>Gives.</p>", "deadline_on": date(2017, 2, 20)}
+
+    with transaction.atomic():
+        Person.objects.select_for_update().get()
+        thread, came = beside(lambda: hear_members(case, council=council, **asked, **BY))
+        until_somebody_waits()
+        rename_person(bo, name="Bo Ny", why="Gift", **BY)
+    thread.join()
+
+    assert came[0].exclusions.get().person.name == "Bo Ny"
     assert verify().broken_at is None
 
 

@@ -83,6 +83,18 @@ def test_one_sees_when_the_next_goes_by_itself_and_to_whom(made):
     assert next_reminder(close_round(made, by=HOUSE, at=LONG_AFTER), at=LONG_AFTER) is None
 
 
+def test_the_day_that_is_told_is_the_day_it_goes(made):
+    by_hand = datetime(2017, 4, 16, 9, 0, tzinfo=UTC)
+    remind_now(made, by=HOUSE, at=by_hand)
+
+    told = next_reminder(made, at=by_hand)
+
+    assert told is not None
+    assert told.on == date(2017, 4, 19)
+    for day, sent in ((17, 0), (18, 0), (19, 2)):
+        assert remind_unanswered(datetime(2017, 4, day, 10, 0, tzinfo=UTC)) == sent, day
+
+
 def test_only_who_asks_reminds(cast, made):
     with pytest.raises(PermissionDenied):
         remind_now(made, by=cast.contact, at=LONG_AFTER)

@@ -60,7 +60,8 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
     def drafts_first(self) -> "RecommendationQuerySet":
         """What is not sent out before the rest, each the newest first."""
-        return self.order_by(F("round__opened_at").desc(nulls_first=True), "-pk")
+        is_out = Case(When(round__state=State.DRAFT, then=0), default=1)
+        return self.order_by(is_out, F("round__opened_at").desc(nulls_last=True), "-pk")
 
     def standing(self) -> "RecommendationQuerySet":
         """What was not taken back."""

@@ -160,12 +160,31 @@ def test_how_far_it_is_counts_when_it_is_confirmed_and_keeps_the_link_good(clien
 def test_confirmed_late_a_stage_undoes_no_newer_one(client, made, address):
     client.post(address, {"do": "stage", "stage-stage": "received"})
     second = way_in(newest())
+    note_stage(asked_of(made.round, "albertslund"), stage=Stage.POSTPONED, **THEN)
+
+    refused = client.post(second)
+
+    assert "Der er noteret noget andet imens" in refused.content.decode()
+    assert asked_of(made.round, "albertslund").stage == Stage.POSTPONED
+
+
+def test_confirmed_twice_a_stage_undoes_no_newer_one(client, made, address):
+    client.post(address, {"do": "stage", "stage-stage": "received"})
+    second = way_in(newest())
     client.post(second)
     note_stage(asked_of(made.round, "albertslund"), stage=Stage.POSTPONED, **THEN)
 
     client.post(second)
 
     assert asked_of(made.round, "albertslund").stage == Stage.POSTPONED
+
+
+def test_a_stage_takes_the_place_of_no_answer_that_waits(client, made, address):
+    client.post(address, {"answer": "approved", "decided_on": "06.02.2017", "case_number": "1"})
+    first = way_in(newest())
+    client.post(address, {"do": "stage", "stage-stage": "received"})
+
+    assert client.get(first).status_code == 200
 
 
 def test_the_text_for_an_agenda_is_fetched_by_the_link_and_only_while_it_opens(

@@ -70,6 +70,20 @@ def test_who_is_second_overwrites_nothing(signed_in, drafted):
     assert drafted.round.title == "Først"
 
 
+def test_a_slip_does_not_make_who_is_second_the_first(signed_in, drafted):
+    secretary, page = signed_in("secretary"), f"{page_of(drafted)}udkast/"
+    late = data(secretary, drafted, title="")
+    secretary.post(page, data(secretary, drafted, title="Først"))
+
+    slipped = secretary.post(page, late)
+    form = slipped.context["form"]
+    answer = secretary.post(page, late | {"title": "Sent", "over": form.read})
+
+    assert (slipped.status_code, answer.status_code) == (200, 409)
+    drafted.round.refresh_from_db()
+    assert drafted.round.title == "Først"
+
+
 def test_what_could_never_carry_is_refused_and_nothing_is_kept(signed_in, drafted):
     secretary = signed_in("secretary")
     said = data(secretary, drafted, title="Nye mål", rule="number", number="9")

@@ -143,7 +143,7 @@ def test_the_secretary_follows_enters_an_answer_and_decides(secretary, out):
     assert secretary.post(f"{page}beslut/", said)["Location"] == answer["Location"]
     late = secretary.post(f"{page}beslut/", said | {"kind": "rejected"})
     assert late.status_code == 409
-    assert "En kollega var hurtigere" in late.content.decode()
+    assert "En kollega kom først" in late.content.decode()
     assert Decision.objects.count() == 1
 
 

@@ -19,13 +19,19 @@ from kkr.council.actions import refuse_other_words
 from kkr.council.models import Council
 from kkr.council.models.roles import day_of
 from kkr.documents.actions import create_document
+from kkr.documents.models import File
 from kkr.documents.richtext import sanitise
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.agenda import add_item
 from kkr.meetings.actions.closing import attach_file
 from kkr.meetings.actions.minutes import decide
-from kkr.meetings.actions.not_heard import exclude_from, leave_out_who_was_excluded
+from kkr.meetings.actions.not_heard import (
+    exclude_from,
+    excluded_in,
+    hold_people,
+    leave_out_too,
+)
 from kkr.meetings.actions.planning import plan_meeting
 from kkr.meetings.actions.recording import recorded
 from kkr.meetings.consent import Heard, Stops, heard, what_stops
@@ -104,6 +110,7 @@ def hear_members(
         raise ValidationError({"council": _("Choose a council that the case is before.")})
     if about and about.paper.case_id != case.pk:
         raise ValidationError({"about": _("Choose a text of this case.")})
+    excluded = excluded_in(case, council, at=at)
     made = WrittenHearing(
         public_id=public_id,
         round=draft_round(
@@ -122,7 +129,7 @@ def hear_members(
     made.full_clean()
     made.save(force_insert=True)
     _recorded("hearing_drafted", made, by=by, at=at)
-    leave_out_who_was_excluded(made, by=by, at=at)
+    leave_out_too(made, excluded, by=by, at=at)
     return made
 
 
@@ -211,8 +218,12 @@ def _given(made: WrittenHearing) -> dict[int, str]:
 
 
 def _held(made: WrittenHearing) -> WrittenHearing:
-    """The hearing as it stands now, its round held: no answer comes while it ends."""
+    """The hearing as it stands now, its round held: no answer comes while it ends. Whom and which files its item
+    will name are held too, for nobody may wait for them who has the ledger's head."""
     asked_round = Round.objects.select_for_update(of=("self",)).get(pk=made.round_id)
+    hold_people(made.exclusions.values_list("person", flat=True))
+    files = File.objects.filter(enclosures__round=asked_round).order_by("pk")
+    list(files.select_for_update(of=("self",), no_key=True).values_list("pk"))
     rows = WrittenHearing.objects.select_related("case", "about", "item__meeting")
     found = rows.get(pk=made.pk)
     found.round = asked_round
@@ -278,7 +289,8 @@ def _item_on(meeting: Meeting, made: WrittenHearing, *, by: Actor, at: datetime)
 
 
 def _enclose(item: AgendaItem, made: WrittenHearing, *, by: Actor, at: datetime) -> None:
-    """The files that came with the question, under the item: the same ones, closed as they were to all but members."""
+    """The files that came with the question, under the item: the same ones, closed; once the agenda is out whoever
+    reads what is closed in the council reads them too."""
     for each in made.round.enclosures.in_order():
         attach_file(item, each.file, title=each.title, is_closed=True, by=by, at=at)
 

@@ -1,13 +1,15 @@
 """Who of the members is not asked in a written hearing, as they are disqualified in the case."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkr.cases.models import Case
 from kkr.common.text import one_line
-from kkr.council.models import Person
+from kkr.council.models import Council, Person
 from kkr.council.models.roles import day_of
 from kkr.documents.cpr import without_numbers
 from kkr.ledger.actions import record
@@ -40,7 +42,7 @@ def leave_out(
 
 @transaction.atomic
 def ask_after_all(exclusion: HearingExclusion, *, why: str, by: Actor, at: datetime) -> None:
-    """Ask a member after all; the history keeps that they were not to be asked.
+    """Ask a member after all; the history keeps that they were not to be asked. Twice is once.
 
     Refuses an actor without `rounds.change_round` on the round, one that is out already, and no reason.
     """
@@ -49,17 +51,33 @@ def ask_after_all(exclusion: HearingExclusion, *, why: str, by: Actor, at: datet
     _drafted(made)
     if not one_line(why):
         raise ValidationError({"why": _("Say why the member takes part after all.")})
-    made.exclusions.filter(pk=exclusion.pk).delete()
-    _recorded("hearing_exclusion_lifted", made, why=why, by=by, at=at)
+    lifted, _kinds = made.exclusions.filter(pk=exclusion.pk).delete()
+    if lifted:
+        _recorded("hearing_exclusion_lifted", made, why=why, by=by, at=at)
 
 
-def leave_out_who_was_excluded(made: WrittenHearing, *, by: Actor, at: datetime) -> None:
-    """Do not ask those who were kept out of an item of the same case in the council, for the same reason."""
-    items = AgendaItem.objects.standing().filter(
-        case=made.case, meeting__council=made.round.council
-    )
-    rows = Exclusion.objects.filter(item__in=items.values("pk")).select_related("person")
-    for each in {row.person_id: row for row in rows.order_by("pk")}.values():
+def excluded_in(case: Case, council: Council, *, at: datetime) -> list[Exclusion]:
+    """Of those who are members that day whoever was kept out of an item of the case in the council, each once. The
+    people are held, for nobody may wait for them who has the ledger's head."""
+    items = AgendaItem.objects.standing().filter(case=case, meeting__council=council)
+    members = {seat.person_id for seat in seats_of(council, day_of(at))}
+    rows = Exclusion.objects.filter(item__in=items.values("pk"), person__in=members)
+    found = {row.person_id: row for row in rows.order_by("pk")}
+    hold_people(found)
+    return list(found.values())
+
+
+def hold_people(keys: Iterable[int]) -> dict[int, Person]:
+    """The people with these keys, held against being renamed or erased until this is done."""
+    rows = Person.objects.select_for_update(of=("self",), no_key=True)
+    return rows.order_by("pk").in_bulk(list(keys))
+
+
+def leave_out_too(
+    made: WrittenHearing, excluded: Iterable[Exclusion], *, by: Actor, at: datetime
+) -> None:
+    """Do not ask those who were kept out of an item, for the same reason."""
+    for each in excluded:
         _left_out(made, each.person, each.why, by=by, at=at)
 
 

@@ -11,7 +11,7 @@ from kkr.documents.richtext import plain_text
 from kkr.documents.showing import all_shown
 from kkr.meetings.kinds.base import decision_kinds
 from kkr.meetings.models import Edition, EditionDecision, EditionKind
-from kkr.opendata.answers import chunks
+from kkr.opendata.answers import AT_ONCE, chunks
 from kkr.opendata.columns import (
     COUNCIL,
     HELD_ON,
@@ -26,7 +26,7 @@ from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
 from kkr.opendata.meetings import item_path, where_and_when
 
 FIRST_MEETINGS = 6
-"""So many are read first, then twice as many each time: a feed is full of the first few."""
+"""Of so many a feed reads the minutes first, as it is full of the first few, and then of twice as many."""
 
 
 def rows(query: Query) -> Iterable[Row]:
@@ -38,7 +38,8 @@ def rows(query: Query) -> Iterable[Row]:
     if query.council:
         minutes = minutes.filter(meeting__council__slug=query.council)
     keys = list(minutes.order_by("-meeting__held_on", "-meeting").values_list("pk", flat=True))
-    told = (row for chunk in chunks(keys, FIRST_MEETINGS) for row in rows_of(chunk, query))
+    together = chunks(keys, FIRST_MEETINGS if query.at_most else AT_ONCE)
+    told = (row for chunk in together for row in rows_of(chunk, query))
     yield from islice(told, query.at_most)
 
 

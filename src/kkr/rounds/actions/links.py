@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import F
@@ -141,7 +142,14 @@ def note_stage_by_link(
     Refuses what `note_stage` refuses.
     """
     refuse_stage(link.asked, stage=stage, on=on, by=ByLink(link))
-    return _wait(link, {"stage": stage, "on": on.isoformat() if on else None}, tell, at=at)
+    said = {"stage": stage, "on": on.isoformat() if on else None}
+    now = Asked.objects.get(pk=link.asked_id)
+    return _wait(link, said | {"over": _stage_of(now)}, tell, at=at)
+
+
+def _stage_of(asked: Asked) -> list[str]:
+    """How far it stands that somebody is, and the day, to see whether it still does."""
+    return [asked.stage, asked.stage_on.isoformat() if asked.stage_on else ""]
 
 
 def _wait(
@@ -153,13 +161,14 @@ def _wait(
     file: File | None = None,
     at: datetime,
 ) -> str:
-    """Keep what was said by a link in place of what waits already; gives the token that confirms it."""
+    """Keep what was said by a link in place of what waits already, an answer of an answer and a stage of a stage;
+    gives the token that confirms it."""
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         asked_round = locked(link.asked.round)
         if asked_round.state != State.OPEN:
             raise WrongState(asked_round)
-        link.unconfirmed.filter(confirmed_at=None).delete()
+        link.unconfirmed.filter(confirmed_at=None, step__isnull=step is None).delete()
         UnconfirmedReply.objects.create(
             asked=link.asked,
             link=link,
@@ -215,14 +224,20 @@ def confirm_reply(unconfirmed: UnconfirmedReply, *, why: str = "", at: datetime)
 
 @transaction.atomic
 def confirm_stage(unconfirmed: UnconfirmedReply, *, at: datetime) -> Asked:
-    """Let what was said by a link of how far one is count; confirmed twice it is noted once, and undoes nothing.
+    """Let what was said by a link of how far one is count; confirmed twice it is noted once.
 
-    Refuses what `note_stage` refuses; raises NoSuchLink where the link was taken back meanwhile.
+    Refuses what `note_stage` refuses, and where something else was noted meanwhile; raises NoSuchLink where the
+    link was taken back.
     """
     locked(unconfirmed.asked.round)
     found = _confirmable(at, pk=unconfirmed.pk)
     assert found.stage is not None, "an answer is confirmed with confirm_reply"
     if found.confirmed_at is None:
+        if found.said.get("over") != _stage_of(Asked.objects.get(pk=found.asked_id)):
+            words = _(
+                "Something else was noted meanwhile. Look at it, and say it anew by the link."
+            )
+            raise ValidationError(words, code="stale")
         facts: dict[str, Any] = {"stage": found.stage, "on": found.stage_on, "at": at}
         note_stage(found.asked, by=ByLink(found.link), **facts)
         found.confirmed_at = at

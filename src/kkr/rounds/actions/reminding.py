@@ -123,25 +123,25 @@ def next_among(
     """The same where it is known who has not given which report, to whom one writes, and what they were told."""
     if asked_round.state != State.OPEN:
         return None
-    ways = [
-        (on, what, step)
-        for step in silent
-        for what, apart in WHEN.items()
-        if (on := _goes_on(step.deadline_on + apart, day_of(at)))
-    ]
-    for on, what, step in sorted(ways, key=lambda way: way[0]):
-        noon = timezone.make_aware(datetime.combine(on, time(12)))
-        told: list[Asked] = []
-        for each in silent[step]:
-            one = Told(what, each, step)
-            if any(before.lets(one, to, noon) for to in hearers[each.pk]):
-                told.append(each)
+    ways: dict[date, list[tuple[str, RoundStep]]] = {}
+    for step in silent:
+        for what, apart in WHEN.items():
+            for on in _goes_on(step.deadline_on + apart, day_of(at)):
+                ways.setdefault(on, []).append((what, step))
+    for on in sorted(ways):
+        night = timezone.make_aware(datetime.combine(on, time.max))
+        told = {
+            each.pk: each
+            for what, step in ways[on]
+            for each in silent[step]
+            if any(before.lets(Told(what, each, step), to, night) for to in hearers[each.pk])
+        }
         if told:
-            return NextReminder(on, told)
+            return NextReminder(on, list(told.values()))
     return None
 
 
-def _goes_on(due: date, today: date) -> date | None:
-    """The first day from now on which a reminder that is due then can go; None where there is none."""
-    days = [due + timedelta(days=late) for late in range(LEEWAY.days + 1)]
-    return next((day for day in days if day >= today and not is_quiet(day)), None)
+def _goes_on(due: date, today: date) -> list[date]:
+    """The days from now on which a reminder that is due then can go."""
+    days = (due + timedelta(days=late) for late in range(LEEWAY.days + 1))
+    return [day for day in days if day >= today and not is_quiet(day)]

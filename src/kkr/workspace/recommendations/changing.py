@@ -65,6 +65,11 @@ class Drafted(ActingForm):
             self.fields["first_on"].help_text = ""
 
     @property
+    def read(self) -> str:
+        """What the writer has read: as long as nobody was faster, what stood there when they began."""
+        return self["over"].value() if self.is_bound and not self.is_stale else self.seen
+
+    @property
     def is_stale(self) -> bool:
         """Whether a colleague was faster."""
         return self.has_error(NON_FIELD_ERRORS, "stale")
@@ -133,8 +138,10 @@ class ChangeConsultation(Drafted):
         council, today = asked_round.council, day_of(at)
         keys = {*self.draft.areas, *(area.pk for area in members_of(council, today))}
         areas = Area.objects.filter(pk__in=keys, kind=AreaKind.MUNICIPALITY).order_by("name")
-        own = Committee.objects.visible_to(viewer).running_on(today).filter(council=council)
-        rows: dict[str, Any] = {"areas": areas, "committees": own.order_by("name")}
+        seen = Committee.objects.visible_to(viewer)
+        own = seen.running_on(today).filter(council=council)
+        found = own | seen.filter(pk__in=self.draft.committees)
+        rows: dict[str, Any] = {"areas": areas, "committees": found.order_by("name")}
         for name, found in rows.items():
             self.fields[name].queryset = found  # type: ignore[attr-defined]
         if not rows["committees"].exists():

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kkr.council.models.roles import day_of
 from kkr.ledger import clock
 from kkr.meetings.models import Decision
 from kkr.recommendations.carrying import Standing
@@ -73,7 +74,7 @@ def standing_in_words(made: Recommendation, found: Standing, last_on: date) -> s
         return str(made.round.get_state_display())
     is_open, silent = made.round.state == State.OPEN, found.asked - found.answered
     if held := made.held:
-        facts = {"outcome": held.words, "day": date_format(held.at)}
+        facts = {"outcome": held.words, "day": date_format(day_of(held.at))}
         told = _("%(outcome)s on %(day)s") % facts
         return _("%(told)s, still takes answers") % {"told": told} if is_open and silent else told
     if not is_open:
