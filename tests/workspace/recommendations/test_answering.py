@@ -66,8 +66,10 @@ def test_a_window_that_was_opened_before_a_correction_undoes_it_only_when_told_s
     old = filled_in(contact, page) | said(answer="noted", why="Fejl.")
     contact.post(page, filled_in(contact, page) | said(case_number="17/9", why="Nyt nummer."))
 
+    slipped = contact.post(page, old | {"decided_on": "i går"}).content.decode()
     refused = contact.post(page, old)
 
+    assert f'name="over" value="{old["over"]}"' in slipped
     assert refused.status_code == 409
     assert "Der er svaret, siden du åbnede siden" in refused.content.decode()
     assert Reply.objects.valid().get().case_number == "17/9"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -131,6 +132,12 @@ class AnswerForm(ActingForm):
     def over(self) -> str | None:
         """What held when the form was opened, as it says; None where it says nothing."""
         return self.data.get("over")
+
+    @property
+    def read(self) -> str:
+        """What the writer has read: what held when they began, until they are told that somebody was faster."""
+        is_slip = self.over is not None and self.status != HTTPStatus.CONFLICT
+        return self.over or "" if is_slip else self.stands
 
     @property
     def status(self) -> int:
