@@ -244,14 +244,21 @@ def test_the_next_meeting_approves_the_minutes(cast, meeting, item):
 
 def test_what_was_decided_in_writing_stands_on_the_next_agenda(cast, meeting):
     before = plan_meeting(council=cast.council, held_on=date(2016, 11, 25), **BY)
-    facts = {"kind": MeetingKind.WRITTEN, "held_on": date(2016, 12, 20)}
-    written = plan_meeting(council=cast.council, **facts, **BY)
-    add_item(written, section=1, title="FGU", **BY)
-    minuted(written)
+    for on in (date(2016, 11, 25), date(2016, 12, 20)):
+        facts = {"kind": MeetingKind.WRITTEN, "held_on": on}
+        written = plan_meeting(council=cast.council, **facts, **BY)
+        add_item(written, section=1, title="FGU", **BY)
+        minuted(written)
 
     lines = happened_since(meeting, before)
 
-    assert [line.path for line in lines] == ["/hovedstaden/moeder/2016-12-20-skriftlig/1.1/"]
+    assert (
+        [line.path for line in lines]
+        == [
+            "/hovedstaden/moeder/2016-11-25-skriftlig/1.1/",  # what came on the day was not on that agenda
+            "/hovedstaden/moeder/2016-12-20-skriftlig/1.1/",
+        ]
+    )
     assert "FGU" in lines[0].text
 
 

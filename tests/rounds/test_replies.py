@@ -166,6 +166,14 @@ def test_how_far_a_municipality_is_stands_until_it_answers(cast):
     made = opened(cast.council, "albertslund")
     with pytest.raises(ValidationError):
         note_stage(asked_of(made, "albertslund"), stage=Stage.ON_AGENDA, by=cast.contact, at=LATER)
+    with pytest.raises(ValidationError, match="2017"):
+        note_stage(
+            asked_of(made, "albertslund"),
+            stage=Stage.ON_AGENDA,
+            on=date(2016, 1, 1),
+            by=cast.contact,
+            at=LATER,
+        )
 
     noted = note_stage(
         asked_of(made, "albertslund"),

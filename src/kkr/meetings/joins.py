@@ -98,7 +98,7 @@ def written_procedures(meeting: Meeting, since: date, until: date) -> Iterator[H
         meeting__council=meeting.council,
         meeting__kind=MeetingKind.WRITTEN,
         meeting__editions__kind=EditionKind.MINUTES,
-        meeting__held_on__gt=since,
+        meeting__held_on__gte=since,
         meeting__held_on__lte=until,
     )
     for item in decided.select_related("meeting__council").distinct():
@@ -112,7 +112,7 @@ def done_after_decisions(meeting: Meeting, since: date, until: date) -> Iterator
     rows = FollowUp.objects.public().filter(decision__item__meeting__council=meeting.council)
     for each in rows.select_related("body", "decision__item__meeting__council"):
         facts = {"what": each.what, "body": each.body.name, "outcome": each.outcome}
-        if each.done_on and since < each.done_on <= until:
+        if each.done_on and since <= each.done_on <= until:
             text = _("Done by %(body)s: %(what)s %(outcome)s") % facts
             yield Happened(each.done_on, text.strip(), each.decision.item.path)
         elif each.is_overdue_on(until):

@@ -23,7 +23,8 @@ class Happened:
 
 
 since_last: Registry[Callable[[Meeting, date, date], Iterable[Happened]]] = Registry()
-"""Called with a meeting, the day of the one before it and its own; gives only what everybody may read."""
+"""Called with a meeting, the day of the one before it and its own, both days included: what happened on the day of
+that meeting was not on its agenda. Gives only what everybody may read."""
 
 
 opened_with: Registry[Callable[[AgendaItem], Iterable[Piece]]] = Registry()

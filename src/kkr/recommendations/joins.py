@@ -78,7 +78,7 @@ def opened(item: AgendaItem) -> Iterator[Piece]:
 def to_recommend(decisions: DecisionQuerySet, viewer: Any) -> Any:
     """Those with which the viewer can ask the municipalities, as everybody reads them now."""
     own = decisions.filter(item__meeting__council__in=councils_written_by(viewer).values("pk"))
-    return own.filter(pk__in=EditionDecision.objects.told_as({"recommended"}))
+    return own.filter(pk__in=EditionDecision.objects.public().told_as({"recommended"}))
 
 
 starters.register(
@@ -133,5 +133,5 @@ def outcomes(meeting: Meeting, since: date, until: date) -> Iterator[Happened]:
             last = told[-1]
             day = day_of(last.at)
             text = SINCE_LAST[OutcomeKind(last.kind)] % {"words": last.words, **title}
-        if since < day:
+        if since <= day:
             yield Happened(day, text, each.path)

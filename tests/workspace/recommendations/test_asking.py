@@ -126,7 +126,7 @@ def test_one_sees_what_was_sent_and_takes_a_link_back(secretary, made, page):
 
     link.refresh_from_db()
     assert link.revoked_at is not None
-    assert "Personlige links" not in text_of(secretary, page)
+    assert "taget tilbage den" in text_of(secretary, page)
 
 
 def test_the_last_day_is_moved_with_a_reason(secretary, made, page):
@@ -209,7 +209,7 @@ def test_the_list_says_what_is_true_of_each(secretary, made, monkeypatch):
 def test_a_reminder_is_sent_with_a_press_and_the_page_says_to_whom(secretary, made, page):
     assert "17. april 2017" in text_of(secretary, page)
     before = Mail.objects.count()
-    assert "Ingen er tilbage" in text_of(secretary, f"{page}paamind/")  # asked today
+    assert "Der er ingen tilbage" in text_of(secretary, f"{page}paamind/")  # asked today
     SentNotice.objects.update(sent_at=datetime(2017, 2, 1, 9, 0, tzinfo=UTC))
     assert "Albertslund, Kontakt" in text_of(secretary, f"{page}paamind/")
 

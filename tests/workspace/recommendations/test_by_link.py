@@ -56,6 +56,20 @@ def test_an_answer_counts_when_it_is_confirmed_from_the_second_mail(client, made
     assert (reply.asked.name, reply.answer, reply.way) == ("Albertslund", "approved", Way.LINK)
 
 
+def test_who_asks_sees_the_second_mail_and_a_link_that_was_taken_back(client, made, address, cast):
+    client.post(address, SAID)
+    revoke_link(ReplyLink.objects.get(), **THEN)
+    secretary = Client()
+    secretary.force_login(cast.secretary)
+
+    page = secretary.get(f"/arbejde/hovedstaden/anbefalinger/{made.slug}/").content.decode()
+
+    shown = page[page.index("svar med et link bekræftes fra") :]
+    assert newest().to in shown
+    assert way_in(newest()) not in page
+    assert "taget tilbage den" in shown
+
+
 def test_a_correction_by_a_link_says_why(client, address):
     for answer, why in (("approved", ""), ("noted", "En fejl.")):
         client.post(address, SAID | {"answer": answer})

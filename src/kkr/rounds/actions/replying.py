@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line
@@ -215,3 +216,8 @@ def _refuse_stage(asked_round: Round, stage: Stage, on: date | None) -> None:
         raise WrongState(asked_round)
     if stage == Stage.ON_AGENDA and on is None:
         raise ValidationError({"on": _("Say on which day the municipal council meets.")})
+    sent_on = day_of(asked_round.opened_at) if asked_round.opened_at else None
+    if stage == Stage.ON_AGENDA and on and sent_on and on < sent_on:
+        facts = {"day": date_format(sent_on)}
+        words = _("The question was sent out on %(day)s; it cannot be on an agenda before that.")
+        raise ValidationError({"on": words % facts})

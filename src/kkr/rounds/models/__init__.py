@@ -13,6 +13,7 @@ from kkr.rounds.models.links import (
     SentNotice,
     StoppedReminders,
     UnconfirmedReply,
+    confirmations_of,
 )
 from kkr.rounds.models.questions import (
     BY_NAME,
@@ -56,4 +57,5 @@ __all__ = [
     "UnconfirmedReply",
     "Way",
     "WrongState",
+    "confirmations_of",
 ]

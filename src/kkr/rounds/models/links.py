@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from kkr.council.models import Contact, Municipality
 from kkr.council.models.roles import Role, acted_on, bodies_kept_by
 from kkr.documents.models import File
 from kkr.outbox.models import Mail
-from kkr.rounds.models.questions import Asked, Reply, RoundStep, Stage, State
+from kkr.rounds.models.questions import Asked, Reply, Round, RoundStep, Stage, State
 from kkr.rounds.standing_for import contacts_who_are
 
 
@@ -158,6 +159,16 @@ class SentNoticeQuerySet(ClosedQuerySet):
         waiting = Asked.objects.filter(round__state=State.OPEN).unanswered()
         lost = self.filter(mail__in=Mail.objects.unsettled().values("pk"), contact__ended_at=None)
         return lost.filter(~Exists(again), asked__in=waiting.values("pk"))
+
+
+def confirmations_of(asked_round: Round, viewer: Any) -> Any:
+    """The second mails, from which answers by a link are confirmed, to those who ask, the newest first; `about_id`
+    names who is asked. Their words are nobody's to read but who got them."""
+    own = Asked.objects.of_kept(viewer).filter(round=asked_round)
+    keys = own.annotate(key=Cast("pk", models.CharField())).values("key")
+    told = SentNotice.objects.filter(mail=OuterRef("pk"))
+    rows = Mail.objects.filter(~Exists(told), about_label=Asked._meta.label_lower)
+    return rows.filter(about_id__in=keys).defer("text", "html").order_by("-created_at", "-pk")
 
 
 AS_OFTEN_AS_DONE = ("again", "moved", "now", "now_late")

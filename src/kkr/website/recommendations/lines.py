@@ -33,7 +33,8 @@ def answered_heading(found: Standing) -> str:
 
 
 def stands(found: Standing) -> str:
-    """`21 af 29 har svaret, 19 godkendt; 68 % af borgerne`; without the last where nobody counted them."""
+    """`21 af 29 har svaret, 19 godkendt; 68 % af borgerne i de spurgte kommuner`; without the last where nobody
+    counted them."""
     facts = {
         "answered": answered_heading(found),
         "favour": found.in_favour,
@@ -46,7 +47,10 @@ def stands(found: Standing) -> str:
     if found.outside:
         words = _("%(answered)s, %(favour)s approved; %(share)s%% of the inhabitants it concerns")
         return words % facts
-    return _("%(answered)s, %(favour)s approved; %(share)s%% of the inhabitants") % facts
+    return (
+        _("%(answered)s, %(favour)s approved; %(share)s%% of the inhabitants of those asked")
+        % facts
+    )
 
 
 def state_in_words(made: Recommendation, deadline: date | None, today: date) -> str:

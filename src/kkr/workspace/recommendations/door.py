@@ -21,11 +21,13 @@ def kept_council(request: Request, slug: str) -> Council:
 
 def made_at(request: Request, council: str, slug: str) -> Recommendation:
     """The recommendation at this address, for those who ask."""
-    found = kept_council(request, council)
-    rows = Recommendation.objects.visible_to(request.user).of_council(found)
+    rows = Recommendation.objects.visible_to(request.user)
     asking = ("question", "decision__item__meeting", "about__paper", "about__version")
     known = rows.select_related("round__council", *asking)
-    return get_object_or_404(known, slug=slug)
+    made = get_object_or_404(known, round__council__slug=council, slug=slug)
+    if not request.user.has_perm("rounds.ask", made.round.council):
+        raise Http404
+    return made
 
 
 def at(made: Recommendation, name: str = "", *more: Any) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from kkr.rounds.models import (
     State,
     StoppedReminders,
     Way,
+    confirmations_of,
 )
 from kkr.rounds.steps import given_by
 from kkr.workspace.door import Request, page
@@ -126,8 +128,19 @@ def mails_of(
     silent = silent_among(lines) if lines is not None else silent_of(asked_round)
     return {
         "notices": [notice_line(each, may_again=is_open and each.pk in last) for each in notices],
+        "confirmations": confirmations(request, asked_round),
         "untold": untold_of(silent, set(newest)) if is_open else [],
     }
+
+
+def confirmations(request: Request, asked_round: Round) -> list[dict[str, Any]]:
+    """The mails from which answers by a link are confirmed; only of questions that are answered by links."""
+    if asked_round.kind_of.is_shared:
+        return []
+    return [
+        {"sent_at": each.created_at, "to": each.to, "state": each.get_state_display()}
+        for each in confirmations_of(asked_round, request.user)
+    ]
 
 
 Silent = list[tuple[Asked, list[Hearer]]]
@@ -186,12 +199,15 @@ def stopped_of(request: Request, lines: list[dict[str, Any]]) -> list[StoppedRem
 
 
 def links_of(request: Request, asked_round: Round, at: At) -> list[dict[str, Any]]:
-    """The links that still open something: whose, and whether they may have been handed on."""
+    """The newest link of each: whose, whether it may have been handed on, and whether it was taken back."""
     rows = ReplyLink.objects.visible_to(request.user).filter(asked__round=asked_round)
-    still = rows.filter(revoked_at=None, contact__ended_at=None)
+    newer = ReplyLink.objects.filter(
+        asked=OuterRef("asked"), contact=OuterRef("contact"), pk__gt=OuterRef("pk")
+    )
+    newest = rows.filter(~Exists(newer), contact__ended_at=None)
     return [
-        {"link": each, "revoke": at("revoke", each.pk)}
-        for each in still.select_related("asked__area", "contact").order_by("asked__area__name")
+        {"link": each, "revoke": "" if each.revoked_at else at("revoke", each.pk)}
+        for each in newest.select_related("asked__area", "contact").order_by("asked__area__name")
     ]
 
 
