@@ -28,8 +28,11 @@ SHORTEST_TITLE = 4
 MOST = 500
 """So many closed texts are compared, the newest: more than a council closes in five years."""
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-SAYS = _("“{words}” stands in the closed item “{item}” too.")
-NOT_SENT = _("on an agenda that is not sent out")
+SAYS = _("“{words}” also stands in something closed: {item}.")
+NOT_SENT = _("an item of an agenda that is not sent out")
+
+AT_THE_AGENDA = (Meeting, AgendaItem, Attachment)
+"""What only those publish who write the agenda."""
 
 Run = tuple[str, ...]
 
@@ -94,7 +97,10 @@ def look(publication: Publication) -> Iterator[Finding]:
     closed = list(_closed_near(subject))
     nothing = words_of()
     suspects = [
-        (where, words, each) for where, words in said for each in closed if repeated(words, each, nothing)
+        (where, words, each)
+        for where, words in said
+        for each in closed
+        if repeated(words, each, nothing)
     ]
     public = _public_near(subject) if suspects else nothing
     for where, words, each in suspects:
@@ -125,7 +131,7 @@ def _closed_near(subject: Any) -> Iterator[Closed]:
         decided=_text_at("decisions__document"),
     )
     for _pk, same in groupby(rows[:MOST], key=itemgetter("pk")):
-        yield _closed_in(list(same), isinstance(subject, Meeting | AgendaItem | Attachment))
+        yield _closed_in(list(same), is_theirs=isinstance(subject, AT_THE_AGENDA))
 
 
 def _text_at(path: str) -> Subquery:
@@ -134,7 +140,7 @@ def _text_at(path: str) -> Subquery:
     return Subquery(rows.values("text")[:1])
 
 
-def _closed_in(rows: list[dict[str, Any]], is_theirs: bool) -> Closed:
+def _closed_in(rows: list[dict[str, Any]], *, is_theirs: bool) -> Closed:
     """One item; before it is sent out it is called by its heading only where its agenda is written, `is_theirs`."""
     item = rows[0]
     names = ["proposal", "body", "decided", "decisions__dissent", "decisions__wishes__text"]
@@ -150,7 +156,9 @@ def _closed_in(rows: list[dict[str, Any]], is_theirs: bool) -> Closed:
 
 def _public_near(subject: Any) -> Words:
     """What everybody reads in the newest agendas and minutes there: what stands in them is known, or a set phrase."""
-    contents = EditionContent.objects.public().filter(_near(subject, "row__edition__meeting__council"))
+    contents = EditionContent.objects.public().filter(
+        _near(subject, "row__edition__meeting__council")
+    )
     rows = contents.order_by("-pk").values_list(
         "facts", "body__text", "decisions__version__text", "decisions__dissent"
     )
@@ -163,7 +171,7 @@ def _public_near(subject: Any) -> Words:
 
 
 def _near(subject: Any, council: str) -> Q:
-    """The condition that a row's council, at that path, is the subject's; what has none of its own is compared with all."""
+    """The condition that a row's council, at that path, is the subject's; without one it is any."""
     if isinstance(subject, PaperVersion):
         subject = subject.paper.case
     if isinstance(subject, Case):

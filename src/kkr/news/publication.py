@@ -41,7 +41,7 @@ def publication_beside(item: NewsItem, piece: Piece) -> Publication:
 
 
 def beside(item: NewsItem) -> tuple[Any, ...]:
-    """What the guards of this room look at: what holds in place of what it tells, and what it tells of that is closed."""
+    """What the guards of this room look at: what holds now in place of what it tells, and what of it is closed."""
     return (*holds_no_longer(item), *closed_behind(item))
 
 
