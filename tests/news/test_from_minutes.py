@@ -1,13 +1,16 @@
 """Published minutes become drafts: one for them, one a decision that is worth it, once, and as closed as they are."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from tests.cast import HOUSE
 
+from kkr.documents.guarding import Guarded
 from kkr.ledger.listeners import tick_jobs
+from kkr.ledger.models import Entry
 from kkr.meetings.actions import (
     Corrected,
     add_item,
@@ -22,11 +25,13 @@ from kkr.meetings.actions import (
 from kkr.meetings.models import Decision, MeetingKind
 from kkr.news import actions
 from kkr.news.models import NewsItem
-from kkr.news.tasks import STILL_NEWS, draft_from_minutes
+from kkr.news.tasks import STILL_NEWS, draft_from_minutes, publish_due
 
 CALLED = datetime(2017, 1, 30, 12, 0, tzinfo=UTC)
 OUT = datetime(2017, 2, 13, 8, 0, tzinfo=UTC)
 BY = {"by": HOUSE, "at": OUT}
+SOON = OUT + timedelta(days=1)
+WHY = "Formanden har fortalt det."
 pytestmark = pytest.mark.django_db
 
 
@@ -149,7 +154,7 @@ def test_the_title_of_a_closed_item_is_not_published_either(meeting, closed, whe
         actions.publish_news(edited, **BY)
 
     rewritten = actions.edit_news(draft, **words, based_on=2, **BY)
-    assert actions.publish_news(rewritten, **BY).is_public
+    assert actions.publish_news(rewritten, override=WHY, **BY).is_public
 
 
 @pytest.mark.parametrize("public", [True, False])
@@ -162,9 +167,9 @@ def test_closed_words_do_not_come_back_when_it_is_public_or_will_be_by_itself(
     words = {"title": "Et valg", "teaser": "Kort", "html": "<p>Rådet traf et valg.</p>"}
     fit = actions.edit_news(draft, **words, based_on=1, **BY)
     if public:
-        actions.publish_news(fit, **BY)
+        actions.publish_news(fit, override=WHY, **BY)
     else:
-        actions.schedule_news(fit, publish_at=OUT + timedelta(days=1), **BY)
+        actions.schedule_news(fit, publish_at=OUT + timedelta(days=1), override=WHY, **BY)
 
     for change in ({"title": "Fyring af direktøren"}, {"html": "<p>Rådet godkendte det.</p>"}):
         with pytest.raises(ValidationError) as refused:
@@ -173,6 +178,80 @@ def test_closed_words_do_not_come_back_when_it_is_public_or_will_be_by_itself(
 
     kept = NewsItem.objects.get(pk=draft.pk)
     assert (kept.title, kept.document.latest.number) == ("Et valg", 2)
+
+
+@pytest.fixture
+def rewritten(meeting, closed):
+    """A draft on a closed decision in other words."""
+    minuted(meeting)
+    draft_from_minutes(OUT)
+    draft = NewsItem.objects.get(decision=closed)
+    return actions.edit_news(draft, title="Et valg", html="<p>Et valg.</p>", based_on=1, **BY)
+
+
+def acts_on(item):
+    """Each way in which words of it become public, or will by themselves."""
+    words = {"title": "Valget", "html": "<p>Nyt</p>", "based_on": item.document.latest.number}
+    if not item.is_public:
+        yield lambda **why: actions.schedule_news(item, publish_at=SOON, **why, **BY)
+        yield lambda **why: actions.publish_news(item, **why, **BY)
+        return
+    yield lambda **why: actions.edit_news(item, **words, **why, **BY)
+    yield lambda **why: actions.correct_news(item, text="Det var i går.", **why, **BY)
+    yield lambda **why: actions.rename_news(item, slug="valg-af-en", **why, **BY)
+
+
+def test_news_of_what_is_closed_is_found_whatever_it_says_and_let_pass_with_a_reason(rewritten):
+    for _state in ("draft", "published"):
+        for act in acts_on(NewsItem.objects.get(pk=rewritten.pk)):
+            with pytest.raises(Guarded) as refused:
+                act()
+            assert refused.value.counts == {"closed_source": 1}
+            act(override=WHY)
+            content = Entry.objects.about(rewritten).latest("position").payload.content
+            assert (content["guards"], content["why"]) == ({"closed_source": 1}, WHY)
+
+    assert actions.withdraw_news(rewritten, reason="Ikke endnu", **BY).withdrawn_at  # never held up
+
+
+def test_a_copy_hangs_on_what_the_first_was_written_from(rewritten):
+    copy = actions.copy_news(rewritten, public_id=uuid4(), **BY)
+    copy = actions.copy_news(copy, public_id=uuid4(), **BY)
+    other = actions.edit_news(copy, title="Noget", html="<p>Andet.</p>", based_on=1, **BY)
+
+    with pytest.raises(Guarded) as refused:
+        actions.publish_news(other, **BY)
+    assert refused.value.counts == {"closed_source": 1}
+
+
+def test_what_is_written_anew_after_the_reason_waits_for_another(rewritten):
+    actions.schedule_news(rewritten, publish_at=SOON, override=WHY, **BY)
+
+    words = {"title": "Et valg", "html": "<p>Mere om valget.</p>"}
+    assert actions.edit_news(rewritten, **words, based_on=2, **BY).is_held
+
+
+def test_news_of_what_is_closed_goes_out_at_its_time_with_its_reason(rewritten):
+    actions.schedule_news(rewritten, publish_at=SOON, override=WHY, **BY)
+
+    assert publish_due(SOON) == 1
+
+
+def test_once_its_item_is_open_news_needs_no_reason(rewritten, closed):
+    open_item(closed.item, **BY)
+
+    assert actions.publish_news(NewsItem.objects.get(pk=rewritten.pk), **BY).is_public
+
+
+def test_news_of_something_else_with_closed_words_is_found(meeting, put, council):
+    secret = "Direktøren fratræder den første marts og stillingen slås op."
+    put("Sag", html=f"<p>{secret}</p>", is_closed=True, public_heading="Personsag")
+    html = f"<p>Nyt fra rådet: {secret}</p>"
+    told = actions.draft_news(council=council, title="Nyt", html=html, **BY)
+
+    with pytest.raises(Guarded) as refused:
+        actions.publish_news(told, **BY)
+    assert refused.value.counts == {"closed_words": 1}
 
 
 def test_once_the_item_is_open_its_draft_can_be_published_as_it_is(meeting, closed):

@@ -1,6 +1,6 @@
 """The check list at the desk: what was found and where, what was looked for, and a reason."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,6 +9,7 @@ from tests.workspace.conftest import MORNING
 
 from kkr.ledger import clock
 from kkr.ledger.models import Entry, Payload
+from kkr.meetings.actions import add_item, plan_meeting
 from kkr.news.actions import draft_news, edit_news, publish_news, schedule_news
 from kkr.news.models import NewsItem, State
 
@@ -37,6 +38,22 @@ def test_what_was_found_stands_with_where_and_what_to_do(secretary, doubtful):
     assert "<strong>Tekst:</strong>" in page
     assert 'name="override"' in page
     assert page.count("<form") == page.count("</form>")
+
+
+def test_closed_words_in_news_are_shown_and_need_a_reason(secretary, cast):
+    secret = "<p>Direktøren fratræder den første marts og stillingen slås op.</p>"
+    held = plan_meeting(council=cast.council, held_on=date(2017, 3, 6), by=HOUSE, at=MORNING)
+    facts = {"is_closed": True, "public_heading": "Personsag", "html": secret}
+    add_item(held, section=3, title="Direktøren", **facts, by=HOUSE, at=MORNING)
+    item = draft_news(council=cast.council, title="Nyt", html=secret, by=HOUSE, at=MORNING)
+
+    page = secretary.get(at(item)).content.decode()
+    assert "direktøren fratræder den første marts" in page
+    assert "står også i noget lukket" in page
+    assert secretary.post(at(item), {"now": "1"}).status_code == 200
+    assert NewsItem.objects.get().state == State.DRAFT
+
+    assert secretary.post(at(item), {"now": "1", "override": WHY}).status_code == 302
 
 
 def test_without_findings_it_says_what_was_looked_for_and_asks_for_no_reason(secretary, drafted):

@@ -23,6 +23,7 @@ from kkr.documents.models import DocumentVersion, File
 from kkr.ledger.listeners import tick_jobs
 from kkr.meetings import hearings, journey, presentation  # noqa: F401 -- register on import
 from kkr.meetings.actions import forget_reading_of
+from kkr.meetings.closed_words import GUARD
 from kkr.meetings.models import (
     AgendaItem,
     Attachment,
@@ -85,7 +86,7 @@ file_gates.register(
     )
 )
 tick_jobs.register(open_due)
-for guard in GUARDS:
+for guard in (*GUARDS, GUARD):
     guards.register(guard)
 tick_jobs.register(forget_old_words)
 

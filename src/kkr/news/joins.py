@@ -17,7 +17,7 @@ from kkr.ledger.models import Entry
 from kkr.news.actions import discard_overtaken, forget_drafts_of
 from kkr.news.models import NewsItem, PrivateDraft
 from kkr.news.presentation import sender
-from kkr.news.publication import GUARD
+from kkr.news.publication import GUARDS
 from kkr.news.tasks import draft_from_answers, draft_from_minutes, forget_unsaved, publish_due
 from kkr.recommendations.models import OutcomeKind, Recommendation
 
@@ -35,7 +35,8 @@ def readable_versions(viewer: Any) -> QuerySet[DocumentVersion]:
 
 
 gates.register(Gate(public=published_versions, visible_to=readable_versions))
-guards.register(GUARD)
+for guard in GUARDS:
+    guards.register(guard)
 tick_jobs.register(publish_due)
 tick_jobs.register(draft_from_minutes)
 tick_jobs.register(draft_from_answers)

@@ -34,7 +34,7 @@ from kkr.news.actions.recording import (
     saved,
 )
 from kkr.news.models import NewsCorrection, NewsItem, State, WrongState
-from kkr.news.publication import publication_of
+from kkr.news.publication import publication_beside, publication_of
 
 
 def schedule_news(
@@ -167,7 +167,7 @@ def rename_news(
     item.full_clean()
     content = if_public(item, former=former, slug=slug)
     if item.is_public:
-        content |= pass_guards(Publication(item, (address_piece(slug),)), override)
+        content |= pass_guards(publication_beside(item, address_piece(slug)), override)
         claim_address(item, item.path, at=at)
     return saved("renamed", item, by=by, at=at, content=content, public=item.is_public)
 
@@ -198,7 +198,8 @@ def correct_news(
     refuse_unless_seen(item, looked_at)
     correction = NewsCorrection(item=item, at=at, text=text)
     correction.full_clean()
-    passed = pass_guards(Publication(item, (Piece(_("Correction"), text=text),)), override)
+    notice = Piece(_("Correction"), text=text)
+    passed = pass_guards(publication_beside(item, notice), override)
     correction.save(force_insert=True)
     content = {"correction": correction.text, **passed}
     recorded("corrected", item, by=by, at=at, content=content, public=True)
