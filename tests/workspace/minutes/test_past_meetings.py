@@ -4,12 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 from tests.cast import HOUSE
-from tests.meetings.council_at_work import BY, LATER, minuted
+from tests.meetings.council_at_work import AFTER, BY, minuted
 from tests.workspace.conftest import MORNING
 from tests.workspace.minutes.desk import where
 
 from kkr.council.desk import desk_of
-from kkr.meetings.actions import add_item, plan_meeting, publish_agenda, publish_minutes
+from kkr.meetings.actions import (
+    Corrected,
+    add_item,
+    change_decision,
+    plan_meeting,
+    publish_agenda,
+    publish_minutes,
+)
 from kkr.workspace.meetings import past
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +30,7 @@ def out(meeting):
     return meeting
 
 
-def read_of(viewer, at=LATER):
+def read_of(viewer, at=AFTER):
     return [(each.kind, each.sender) for each in desk_of(viewer, at) if "read" in each.kind]
 
 
@@ -37,7 +44,7 @@ def test_minutes_stand_on_the_desk_until_they_are_read_and_again_when_corrected(
     assert "Læs referatet" in mayor.get("/arbejde/").content.decode()
     assert read_of(cast.secretary) == []  # who writes them is not asked to read them
     assert read_of(cast.contact) == []
-    late = LATER + timedelta(days=90)
+    late = AFTER + timedelta(days=90)
     assert read_of(cast.mayor, late) == []
 
     page = mayor.get(where(out, "laes/")).content.decode()
@@ -45,7 +52,11 @@ def test_minutes_stand_on_the_desk_until_they_are_read_and_again_when_corrected(
     mayor.post(where(out, "laes/laest/"), {"edition": number})
     assert read_of(cast.mayor) == []
 
-    publish_minutes(out, why="Tallet var forkert", **BY | {"at": LATER})
+    item = out.items.in_order()[0]
+    made = {"kind": "rejected", "html": "<p>Afvist.</p>", "by": HOUSE, "at": AFTER}
+    change_decision(item.decisions.get(), based_on=1, **made)
+    said = Corrected(item, what="Afvist", why="Tallet var forkert")
+    publish_minutes(out, corrections=[said], by=HOUSE, at=AFTER)
     assert "udgave 2 af" in read_of(cast.mayor)[0][1]
 
 
@@ -69,6 +80,7 @@ def test_members_find_meetings_in_the_menu_with_what_came_out(
 def test_a_long_list_has_pages_the_newest_first(cast, signed_in, meeting, monkeypatch):
     monkeypatch.setattr(past, "ON_A_PAGE", 1)
     older = plan_meeting(council=cast.council, held_on=date(2017, 2, 16), by=HOUSE, at=MORNING)
+    add_item(older, section=3, title="Mål", by=HOUSE, at=MORNING)
     publish_agenda(older, **BY)
     chair = signed_in("chair")
 
@@ -80,9 +92,9 @@ def test_a_long_list_has_pages_the_newest_first(cast, signed_in, meeting, monkey
 
 
 def test_the_minutes_to_approve_are_those_the_reader_may_read(cast, signed_in, out):
-    by = {"by": HOUSE, "at": LATER}
+    by = {"by": HOUSE, "at": AFTER}
     coming = plan_meeting(council=cast.council, held_on=date(2017, 3, 20), **by)
-    add_item(coming, section=1, kind="approval_of_minutes", title="Referat", **by)
+    add_item(coming, section=1, kind="approval_of_minutes", title="Referat", about=out, **by)
     publish_agenda(coming, **by)
 
     page = signed_in("mayor").get(where(coming, "laes/")).content.decode()

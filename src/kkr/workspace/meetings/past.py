@@ -7,9 +7,9 @@ from django.http import Http404, HttpResponse
 
 from kkr.meetings.models import Edition, EditionKind, Meeting
 from kkr.meetings.models.who import councils_read_by
-from kkr.website.paging import page_of
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.meetings.minuting import at, called
+from kkr.workspace.pages import page_of
 
 ON_A_PAGE = 20
 
@@ -20,7 +20,7 @@ def index(request: Request) -> HttpResponse:
     councils = councils_read_by(request.user)
     if not councils.exists():
         raise Http404
-    shown = page_of(request, meetings_of(request, councils), size=ON_A_PAGE)
+    shown = page_of(request, meetings_of(request, councils), per_page=ON_A_PAGE)
     context: dict[str, Any] = {"page": shown, "rows": [row(each) for each in shown]}
     return page(request, "workspace/meetings/past.html", **context)
 
