@@ -38,13 +38,14 @@ def plant_in_lines(canaries: Any, cast: Cast, at: datetime) -> dict[str, list[st
     end_meeting(meeting, **when)
     publish_minutes(meeting, override="Det er en prøve.", **when)
     decision.refresh_from_db()
-    titles = (f"Linje {canaries('title of a closed line', WRITERS)}", "Gaet en linje")
+    titles = (f"Linje {canaries('title of a closed line', SENT_TO)}", "Gaet en linje")
     for title in titles:  # of the second one the address is guessed
+        text = canaries(f"text of a closed line ({title[:4]})", SENT_TO)
         line = establish_line(
             decision,
             title=title,
-            html=f"<p>{canaries(f'text of a closed line ({title[:4]})')}</p>",
-            illustrative=canaries(f"what is illustrative of a closed line ({title[:4]})"),
+            html=f"<p>{text}</p>",
+            illustrative=canaries(f"what is illustrative of a closed line ({title[:4]})", SENT_TO),
             in_force_from=date(2017, 2, 6),
             **when,
         )

@@ -141,6 +141,8 @@ NOT_BY_A_LINK = {
     # where members were asked in writing
     "hearing", "hearing_answer", "hearing_attach", "hearing_deadline", "hearing_decide", "hearing_edit",
     "hearing_exclude", "hearing_lift", "hearing_meeting", "hearing_send", "hearing_take_out", "hearing_withdraw",
+    # to those who act in a council and do not keep it
+    "meetings_to_read",
     # by a file's name, once the worker has made it
     "meeting_print",
     # from the desk, where something was held back

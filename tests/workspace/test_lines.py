@@ -7,6 +7,7 @@ from tests.cast import HOUSE
 from tests.meetings.council_at_work import minuted
 from tests.workspace.conftest import MORNING
 
+from kkr.lines.actions import establish_line
 from kkr.lines.models import CommonLine
 from kkr.meetings.actions import add_item, decide, plan_meeting
 
@@ -83,12 +84,35 @@ def test_what_is_wrong_is_said_at_the_field(secretary, decision):
     assert "Skriv, hvad kommunerne står for" in page
 
 
-@pytest.mark.parametrize("name", ["other_secretary", "chair", "mayor", "contact", "newcomer"])
-def test_others_find_no_such_page(signed_in, decision, name):
+@pytest.mark.parametrize("name", ["other_secretary", "chair", "contact"])
+def test_only_who_keeps_the_council_establishes_a_line(signed_in, decision, name):
     browser = signed_in(name)
-    expected = 200 if name == "other_secretary" else 404
+    expected = 404 if name == "contact" else 200
 
     assert browser.get(INDEX).status_code == expected
     assert browser.get(f"{INDEX}ny/{decision.public_id}/").status_code == 404
     assert browser.post(f"{INDEX}ny/{decision.public_id}/", form_of(decision)).status_code == 404
     assert not CommonLine.objects.exists()
+
+
+def test_members_read_a_closed_line_and_change_nothing(cast, signed_in):
+    by = {"by": HOUSE, "at": MORNING}
+    meeting = plan_meeting(council=cast.council, held_on=date(2017, 2, 6), **by)
+    facts = {"is_closed": True, "public_heading": "Personsag"}
+    item = add_item(meeting, section=3, title="Forhandling", **facts, **by)
+    made = decide(item, kind="approved", html="<p>Godkendt.</p>", **by)
+    minuted(meeting)
+    made.refresh_from_db()
+    facts = {"title": "Fælles bud", "html": "<p>Højst fem</p>", "in_force_from": date(2017, 2, 6)}
+    line = establish_line(made, **facts, **by)
+
+    read = signed_in("mayor")
+    page = read.get(INDEX).content.decode()
+
+    for words in ("Fælles bud", "<p>Højst fem</p>"):
+        assert words in page
+    for way in ("/slut/", "/ny/"):
+        assert way not in page
+    assert read.get(f"{INDEX}slut/{line.public_id}/").status_code == 404
+    assert f'href="{INDEX}"' in read.get("/arbejde/").content.decode()
+    assert "Højst fem" not in signed_in("other_secretary").get(INDEX).content.decode()

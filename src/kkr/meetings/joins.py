@@ -44,12 +44,13 @@ from kkr.meetings.models import (
     UnsavedDecision,
 )
 from kkr.meetings.models.decisions import DecisionQuerySet
-from kkr.meetings.models.who import councils_read_by
+from kkr.meetings.models.who import councils_read_by, councils_written_by
 from kkr.meetings.publication import GUARDS
 from kkr.meetings.registries import Happened, Starter, since_last, starters
 from kkr.meetings.tasks import forget_old_words, open_due
 
 AHEAD = timedelta(days=60)
+BEHIND = timedelta(days=60)
 
 
 def public_versions() -> Any:
@@ -152,25 +153,45 @@ def _deadline(meeting: Meeting, agreed: Procedure) -> datetime:
 
 @desk_entries.register
 def papers_to_read(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
-    """To those who act in a council the coming meetings whose agenda they have not read as it is now."""
+    """To those who act in a council what they have not read as it is now: the agenda of a coming meeting, and
+    the minutes of one of the last two months; minutes not to those who write them."""
     if not (viewer.is_authenticated and viewer.is_active):
         return
-    out = Edition.objects.current().of_kind(EditionKind.AGENDA)
-    coming = out.filter(
-        meeting__council__in=councils_read_by(viewer).values("pk"),
-        meeting__held_on__gte=day_of(now),
-        meeting__state=State.CALLED,
+    coming = Q(
+        kind=EditionKind.AGENDA, meeting__held_on__gte=day_of(now), meeting__state=State.CALLED
     )
-    unread = coming.exclude(pk__in=Reading.objects.visible_to(viewer).values("edition"))
+    minuted = Q(kind=EditionKind.MINUTES, meeting__held_on__gte=day_of(now) - BEHIND)
+    minuted &= ~Q(meeting__council__in=councils_written_by(viewer).values("pk"))
+    out = Edition.objects.telling().filter(
+        coming | minuted, meeting__council__in=councils_read_by(viewer).values("pk")
+    )
+    unread = out.exclude(pk__in=Reading.objects.visible_to(viewer).values("edition"))
     for each in unread.select_related("meeting__council"):
-        yield DeskEntry(
-            kind="meetings.read",
-            subject=each.meeting,
-            title=_called(each.meeting),
-            sender=each.meeting.get_kind_display(),
-            since=each.published_at,
-            deadline=each.meeting.begins,
-        )
+        yield _minutes_out(each) if each.kind == EditionKind.MINUTES else _agenda_out(each)
+
+
+def _agenda_out(edition: Edition) -> DeskEntry:
+    return DeskEntry(
+        kind="meetings.read",
+        subject=edition.meeting,
+        title=_called(edition.meeting),
+        sender=edition.meeting.get_kind_display(),
+        since=edition.published_at,
+        deadline=edition.meeting.begins,
+    )
+
+
+def _minutes_out(edition: Edition) -> DeskEntry:
+    """It says which edition came out, and when; nothing must be done by a day."""
+    day = date_format(timezone.localdate(edition.published_at))
+    facts = {"number": edition.number, "day": day}
+    return DeskEntry(
+        kind="meetings.read_minutes",
+        subject=edition.meeting,
+        title=_called(edition.meeting),
+        sender=_("edition %(number)s of %(day)s") % facts,
+        since=edition.published_at,
+    )
 
 
 def wishes_shut_to(viewer: Any) -> Any:

@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from kkr.accounts.models import User
 from kkr.cases.models import Case
 from kkr.council.models import Council, RoleGrant
-from kkr.council.models.roles import Role, remember_roles
+from kkr.council.models.roles import Role, councils_held, remember_roles
 from kkr.council.rules import workplaces_of
+from kkr.meetings.models.who import READERS
 from kkr.rounds.models import Asked
 from kkr.rounds.standing_for import OF_A_MEMBER
 
@@ -74,11 +75,14 @@ def page(request: Any, template: str, *, status: int = 200, **context: Any) -> H
 def rooms_of(request: Any) -> list[dict[str, Any]]:
     """The ways of the navigation: what the reader writes, keeps, asks and answers."""
     kept: list[Council | None] = [*workplaces_of(request.user)]
+    reads = any(council not in kept for council in councils_held(request.user, *READERS))
     meetings = [meetings_room(council, request) for council in kept if council]
+    meetings += [readable_room(request)] if reads else []
     asking = [recommendations_room(council, request) for council in kept if council]
     title = "" if kept else title_of_answers(answering_roles(request.user))
     answers = [answers_room(title, request)] if title else []
-    register = [lines_room(request), register_room(request)] if kept else []
+    lines = [lines_room(request)] if kept or reads else []
+    register = [*lines, register_room(request)] if kept else lines
     cases = [cases_room(request)] if kept or has_cases(request.user) else []
     if request.user.has_perm("news.draft_newsitem"):
         kept.append(None)
@@ -145,6 +149,12 @@ def meetings_room(council: Council, request: Any) -> dict[str, Any]:
     label = _("Meetings, %(council)s") % {"council": council.short_name}
     href = reverse("workspace:meetings", args=[council.slug])
     return {"label": label, "href": href, "current": request.path.startswith(href)}
+
+
+def readable_room(request: Any) -> dict[str, Any]:
+    """The meetings of the councils in which somebody acts without keeping them."""
+    href = reverse("workspace:meetings_to_read")
+    return {"label": _("Meetings"), "href": href, "current": request.path.startswith(href)}
 
 
 def register_room(request: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from kkr.workspace.desk import views as desk
 from kkr.workspace.hearings import views as hearings
 from kkr.workspace.lines import views as lines
 from kkr.workspace.mail import views as mail
-from kkr.workspace.meetings import prints
+from kkr.workspace.meetings import past, prints
 from kkr.workspace.meetings.minutes_urls import urlpatterns as of_minutes
 from kkr.workspace.news import images
 from kkr.workspace.news import views as news
@@ -155,6 +155,7 @@ urlpatterns = [
     path("arbejde/sager/", include(of_cases)),
     path("arbejde/faelles-linjer/", include(of_lines)),
     path("arbejde/skriftlige-hoeringer/<uuid:public_id>/", include("kkr.workspace.hearings.urls")),
+    path("arbejde/moeder/", past.index, name="meetings_to_read"),
     path("arbejde/register/", include(of_register)),
     path("arbejde/svar/", answering.index, name="answers"),
     path("arbejde/svar/paamindelser/", reminders.choose, name="reminders"),

@@ -174,6 +174,13 @@ DOORS = {
         was_begun=False,
         due=_("the meeting is on %(day)s at %(time)s"),
     ),
+    "meetings.read_minutes": Door(
+        _("Minutes that came out"),
+        _("Read the minutes"),
+        "papers",
+        of_meeting,
+        was_begun=False,
+    ),
     "meetings.follow_up": Door(
         _("To be done after a decision"),
         _("Say that it is done"),

@@ -64,7 +64,8 @@ def nothing(roles: set[str], *, had_one: bool = False) -> str:
         )
     if roles & {Role.CHAIR, Role.MEMBER}:
         return _(
-            "Nothing waits for you. What you are asked before a meeting will stand here, with its deadline."
+            "Nothing waits for you. What you are asked before a meeting will stand here, with its deadline, and the "
+            "minutes when they come out. Earlier meetings stand under “Meetings” in the menu."
         )
     if Role.CONTACT in roles:
         return _(

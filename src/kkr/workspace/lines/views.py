@@ -7,12 +7,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from kkr.council.rules import councils_kept_by
+from kkr.council.rules import councils_kept_by, workplaces_of
+from kkr.documents.models import DocumentVersion
+from kkr.documents.showing import all_shown
 from kkr.ledger import clock
 from kkr.lines.models import ESTABLISHING, CommonLine
 from kkr.meetings.models import Decision
+from kkr.meetings.models.who import councils_read_by
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.guards import asking_page
 from kkr.workspace.lines.forms import EndForm, LineForm
@@ -24,20 +28,34 @@ NEWEST = 12
 
 @signed_in
 def index(request: Request) -> HttpResponse:
-    """The lines of the councils one keeps, and the decisions from which one can be established."""
-    councils = list(councils_kept_by(request.user))
+    """The lines of the councils in which one acts; where one keeps them, the decisions that can establish one."""
+    councils = list(councils_read_by(request.user))
     if not councils:
         raise Http404
+    kept = {each.pk for each in workplaces_of(request.user)}
     of: dict[int, dict[str, Any]] = {
-        each.pk: {"council": each, "lines": [], "decisions": []} for each in councils
+        each.pk: {"council": each, "lines": [], "decisions": [], "keeps": each.pk in kept}
+        for each in councils
     }
-    lines = CommonLine.objects.visible_to(request.user).filter(council__in=of).with_sources()
-    for line in lines.newest_first():
+    for line in lines_read(request, of):
         of[line.council_id]["lines"].append(line)
-    for decision in newest_fit(request):
+    for decision in newest_fit(request) if kept else ():
         of[decision.item.meeting.council_id]["decisions"].append(decision)
     context: dict[str, Any] = {"councils": list(of.values())}
     return page(request, "workspace/lines/index.html", **context)
+
+
+def lines_read(request: Request, councils: Any) -> list[Any]:
+    """The lines as the reader may read them; a closed one, which has no page, with its text."""
+    rows = CommonLine.objects.visible_to(request.user).filter(council__in=councils).with_sources()
+    lines: list[Any] = list(rows.newest_first())
+    closed = [line for line in lines if not line.is_public]
+    versions = DocumentVersion.objects.filter(document__in=[each.document_id for each in closed])
+    texts = {each.document_id: each.html for each in (versions.newest() if closed else ())}
+    written = [texts[line.document_id] for line in closed]
+    for line, html in zip(closed, all_shown(written, at=["" for _text in written]), strict=True):
+        line.text = mark_safe(html)  # noqa: S308 -- sanitised when it was written
+    return lines
 
 
 def newest_fit(request: Request) -> Any:
@@ -75,7 +93,7 @@ def step_of(decision: Decision) -> Step:
     facts = {"number": item.number, "title": item.title, "day": day}
     notes = [_("The decision: item %(number)s, %(title)s, the meeting of %(day)s.") % facts]
     if not item.is_open:
-        notes.append(_("The item is closed, so the line is read by the members only."))
+        notes.append(_("The item is closed: only those who act in the council read the line."))
     question = _("What does %(council)s stand for after this?") % {"council": meeting.council.name}
     back = reverse("workspace:lines")
     return Step(question, _("Enter in the register"), _("Common lines"), back, tuple(notes))

@@ -5,19 +5,22 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from kkr.cases.models import Case
 from kkr.documents.showing import all_shown
 from kkr.meetings.kinds.base import decision_kinds
-from kkr.meetings.leading import leads_of, papers_read_by
+from kkr.meetings.leading import Leads, Link, leads_of, papers_read_by
 from kkr.meetings.models import (
     Attachment,
     Edition,
     EditionContent,
     EditionItem,
+    EditionKind,
     Meeting,
 )
-from kkr.workspace.meetings.minuting import anchor
+from kkr.meetings.wording import minutes_named
+from kkr.workspace.meetings.minuting import anchor, at
 
 Paper = dict[str, Any]
 
@@ -132,7 +135,7 @@ def with_what_they_are_about(
         said = contents.get(paper["row"].pk)
         if said is None:
             continue
-        paper["leads"] = leads.of(minutes_in(said), meeting.council)
+        paper["leads"] = led_to(leads, said, meeting)
         if version := versions.get(said.facts.get("paper") or 0):
             paper["about"] = {
                 "title": version.paper.title,
@@ -142,6 +145,18 @@ def with_what_they_are_about(
                 "html": version.version.html,
             }
     return papers
+
+
+def led_to(leads: Leads, said: EditionContent, meeting: Meeting) -> list[Link]:
+    """The minutes an item approves: their page, and their print as the reader may read it, closed parts included."""
+    found = leads.of({"about": said.facts.get("about")}, meeting.council)
+    minutes = leads.editions.get(said.facts.get("approves") or 0)
+    if minutes:
+        title = _("%(minutes)s, with all that you may read (PDF)")
+        href = at(minutes.meeting, "meeting_print", EditionKind(minutes.kind))
+        facts = {"minutes": minutes_named(minutes)}
+        found.append({"kind": _("Attachment:"), "title": title % facts, "href": href})
+    return found
 
 
 def minutes_in(said: EditionContent) -> dict[str, Any]:
