@@ -84,6 +84,8 @@ function saved(form, sent, answer) {
   for (const field of fieldsOf(form)) if (isHidden(field)) now.set(field.name, field.value)
   keepHere(form)
   tell(answer)
+  const door = form.querySelector("[data-door]") // said that the button could not send
+  if (door) door.textContent = ""
   const wasOut = out.delete(form)
   if (changed(form).length) return post(form) // changed while it was on its way
   unsaved.delete(form)
@@ -161,7 +163,7 @@ async function before(event) {
   const button = event.submitter
   if (!(await all(form))) return stay()
   form.passed = true
-  form.requestSubmit(button)
+  setTimeout(() => form.requestSubmit(button)) // not while the form is still being sent
 }
 
 function left(event) {
