@@ -191,4 +191,4 @@ def test_what_is_withdrawn_is_called_an_item_and_marked_in_the_contents(signed_i
     assert "Punktet er trukket tilbage. Taget af bordet." in page
     assert "Nyheden" not in page.split("<main")[1]
     contents = page.split('aria-labelledby="contents"')[1].split("</nav>")[0]
-    assert contents.count("Trukket tilbage") == 1
+    assert contents.count("Taget af") == 1
