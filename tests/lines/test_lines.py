@@ -209,6 +209,13 @@ def test_a_decision_offers_it_once_to_those_who_may(cast, decided, established):
     assert offered(decision, cast.secretary) == []
 
 
+def test_no_line_is_offered_for_the_approval_of_minutes(cast, decided):
+    decision = decided()
+    type(decision.item).objects.filter(pk=decision.item_id).update(kind="approval_of_minutes")
+
+    assert offered(decision, cast.secretary) == []
+
+
 def test_it_is_a_stop_on_the_way_of_its_case(cast, decided, established):
     case = open_case(council=cast.council, title="Sundhed", summary="K", opened_on=DAY, **BY)
     publish_case(case, **BY)

@@ -431,3 +431,23 @@ def test_the_case_and_the_next_agenda_tell_of_it(cast, meeting, case, asked):
         "recommendations.carried",
     ]
     assert [line.path for line in happened_since(april, meeting)] == [asked.path]
+
+
+def test_what_is_made_up_says_so_on_the_journey_and_on_the_next_agenda(meeting, april, case, asked):
+    for slug in FIVE:
+        say(asked, slug)
+    asked.round.__class__.objects.filter(pk=asked.round_id).update(
+        illustrative="Dagene er opfundet"
+    )
+
+    told = [
+        LINES[stop.kind](stop, str)["told"]
+        for stop in journey_of(case)
+        if stop.kind.startswith("recommendations.")
+    ]
+
+    assert len(told) == 2
+    assert all("Illustrativt: Dagene er opfundet" in each for each in told)
+    assert since(april, meeting) == [
+        "Kommunalbestyrelserne har godkendt: Mål for sundhed (delvis illustrativ)"
+    ]

@@ -452,3 +452,19 @@ def test_search_engines_know_of_meetings_and_items(client, meeting):
 
     for path in ("/hovedstaden/moeder/", PAGE, f"{PAGE}3.1/", f"/en{PAGE}3.1/"):
         assert f"http://localhost:8000{path}</loc>" in sitemap or f"{path}</loc>" in sitemap
+
+
+def test_a_meeting_whose_minutes_are_out_is_not_to_come_on_its_own_day(client, cast):
+    meeting = plan_meeting(council=cast.council, held_on=date(2017, 2, 13), **BY)
+    announce_meeting(meeting, **BY)
+
+    def is_coming() -> bool:
+        page = client.get("/hovedstaden/moeder/").content.decode()
+        coming, past = page.split('id="coming"')[1].split('id="past"')
+        assert (meeting.path in coming) != (meeting.path in past)
+        return meeting.path in coming
+
+    assert is_coming()
+    item_of(meeting)
+    minuted(meeting)
+    assert not is_coming()

@@ -43,6 +43,11 @@ def dated(stop: Stop, words: Line) -> Line:
     }
 
 
+def made_up(words: str) -> list[str]:
+    """What of a stop is illustrative, as one more thing told; nothing where nothing is."""
+    return [_("Illustrative: %(words)s") % {"words": words}] if words else []
+
+
 @tells("cases.commissioned")
 def commissioned(stop: Stop, _address_of: AddressOf) -> Line:
     made: Commission = stop.subject
@@ -106,6 +111,7 @@ def consulted(stop: Stop, _address_of: AddressOf) -> Line:
     told = [made.round.title, asked, standing_in_words(stop.others, made.due_on)]
     if made.round.state == State.WITHDRAWN:
         told.append(_("It was withdrawn: %(why)s") % {"why": made.round.withdrawn_why})
+    told += made_up(made.round.illustrative)
     words = {"heading": _("Comments were asked for"), "told": told}
     if made.is_public:
         words |= {"href": in_language(made.path), "link": _("Read the responses")}

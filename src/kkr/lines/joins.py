@@ -35,9 +35,14 @@ opened_with.register(lines_opened_with)
 
 
 def to_establish(decisions: DecisionQuerySet, viewer: Any) -> Any:
-    """Those of which the viewer may make a line: they are out, approve or recommend, and have made none."""
+    """Those of which the viewer may make a line: they are out, approve or recommend, and have made none.
+
+    Nobody stands for anything by having approved the minutes of the meeting before.
+    """
     own = decisions.filter(item__meeting__council__in=councils_written_by(viewer).values("pk"))
-    return own.filter(pk__in=EditionDecision.objects.told_as(ESTABLISHING), lines=None)
+    return own.exclude(item__kind="approval_of_minutes").filter(
+        pk__in=EditionDecision.objects.told_as(ESTABLISHING), lines=None
+    )
 
 
 starters.register(Starter("lines.establish", _("Establish a common line"), to_establish))

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kkr.cases.journey import Stop
-from kkr.cases.presentation import AddressOf, Line, tells
+from kkr.cases.presentation import AddressOf, Line, made_up, tells
 from kkr.common.languages import in_language
 from kkr.ledger import clock
 from kkr.lines.models import CommonLine
@@ -34,7 +34,7 @@ def established(stop: Stop, _address_of: AddressOf) -> Line:
     heading = _("A common line of %(council)s: “%(line)s”")
     return {
         "heading": heading % {"council": made.council.name, "line": made.title},
-        "told": [state_on(made, clock.today())],
+        "told": [state_on(made, clock.today()), *made_up(made.illustrative)],
         "href": in_language(made.path),
         "link": _("Read what the municipalities stand for"),
     }

@@ -46,7 +46,7 @@ from kkr.meetings.models import (
 from kkr.meetings.models.decisions import DecisionQuerySet
 from kkr.meetings.models.who import councils_read_by, councils_written_by
 from kkr.meetings.publication import GUARDS
-from kkr.meetings.registries import Happened, Starter, since_last, starters
+from kkr.meetings.registries import Happened, Starter, marked, since_last, starters
 from kkr.meetings.tasks import forget_old_words, open_due
 
 AHEAD = timedelta(days=60)
@@ -105,6 +105,7 @@ def written_procedures(meeting: Meeting, since: date, until: date) -> Iterator[H
     )
     for item in decided.select_related("meeting__council").distinct():
         text = _("Decided in writing: %(title)s") % {"title": item.title}
+        text = marked(text, item.illustrative or item.meeting.illustrative)
         yield Happened(item.meeting.held_on or until, text, item.path)
 
 
@@ -114,12 +115,13 @@ def done_after_decisions(meeting: Meeting, since: date, until: date) -> Iterator
     rows = FollowUp.objects.public().filter(decision__item__meeting__council=meeting.council)
     for each in rows.select_related("body", "decision__item__meeting__council"):
         facts = {"what": each.what, "body": each.body.name, "outcome": each.outcome}
+        made_up = each.decision.illustrative
         if each.done_on and since <= each.done_on <= until:
             text = _("Done by %(body)s: %(what)s %(outcome)s") % facts
-            yield Happened(each.done_on, text.strip(), each.decision.item.path)
+            yield Happened(each.done_on, marked(text.strip(), made_up), each.decision.item.path)
         elif each.is_overdue_on(until):
             text = _("Not done yet by %(body)s: %(what)s") % facts
-            yield Happened(each.due_on, text, each.decision.item.path)
+            yield Happened(each.due_on, marked(text, made_up), each.decision.item.path)
 
 
 @desk_entries.register

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from kkr.cases.journey import Stop
 from kkr.cases.models import Wish
-from kkr.cases.presentation import AddressOf, Line, tells, wanted
+from kkr.cases.presentation import AddressOf, Line, made_up, tells, wanted
 from kkr.common.languages import in_language
 from kkr.documents.showing import shown
 from kkr.ledger import clock
@@ -61,11 +61,10 @@ def decided(stop: Stop, _address_of: AddressOf) -> Line:
     item = rows[0].content.row.item
     decision = in_words(each.kind for each in rows)
     facts = {"council": item.meeting.council.name, "decision": decision}
-    made_up = [each.decision.illustrative for each in rows if each.decision.illustrative]
     return {
         **when_of(item.meeting),
         "heading": _("%(council)s decided: %(decision)s") % facts,
-        "told": [_("Illustrative: %(words)s") % {"words": words} for words in made_up],
+        "told": [words for each in rows for words in made_up(each.decision.illustrative)],
         "bodies": [mark_safe(shown(each.version.html)) for each in rows],  # noqa: S308 -- sanitised
         "dissents": [each.dissent for each in rows if each.dissent],
         "wishes": [wanted(wish) for wish in wishes],
@@ -86,7 +85,10 @@ def followed_up(stop: Stop, _address_of: AddressOf) -> Line:
         heading = _("%(body)s is to follow up by this day")
     return {
         "heading": heading % {"body": made.body.name},
-        "told": [words for words in (made.what, made.outcome) if words],
+        "told": [
+            *filter(None, (made.what, made.outcome)),
+            *made_up(made.decision.illustrative),
+        ],
         "href": in_language(made.decision.item.path),
         "link": _("Read the decision"),
     }

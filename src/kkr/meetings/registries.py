@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from kkr.common.registry import Registry
 from kkr.documents.guarding import Piece
@@ -20,6 +21,11 @@ class Happened:
     on: date
     text: str
     path: str = ""
+
+
+def marked(text: str, made_up: str) -> str:
+    """The words of a line, which say so where what it tells of is illustrative."""
+    return f"{text} ({_('partly illustrative')})" if made_up else text
 
 
 since_last: Registry[Callable[[Meeting, date, date], Iterable[Happened]]] = Registry()

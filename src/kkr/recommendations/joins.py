@@ -18,7 +18,7 @@ from kkr.ledger.models import Entry
 from kkr.meetings.models import AgendaItem, EditionDecision, Meeting
 from kkr.meetings.models.decisions import DecisionQuerySet
 from kkr.meetings.models.who import councils_written_by
-from kkr.meetings.registries import Happened, Starter, opened_with, since_last, starters
+from kkr.meetings.registries import Happened, Starter, marked, opened_with, since_last, starters
 from kkr.recommendations import answers, presentation  # noqa: F401 -- register on import
 from kkr.recommendations.actions import recount
 from kkr.recommendations.counting import standings_of
@@ -134,4 +134,4 @@ def outcomes(meeting: Meeting, since: date, until: date) -> Iterator[Happened]:
             day = day_of(last.at)
             text = SINCE_LAST[OutcomeKind(last.kind)] % {"words": last.words, **title}
         if since <= day:
-            yield Happened(day, text, each.path)
+            yield Happened(day, marked(text, each.round.illustrative), each.path)

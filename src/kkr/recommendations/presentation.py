@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kkr.cases.journey import Stop
-from kkr.cases.presentation import AddressOf, Line, tells
+from kkr.cases.presentation import AddressOf, Line, made_up, tells
 from kkr.common.languages import in_language
 from kkr.recommendations.carrying import Rule, RuleKind, Standing
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
@@ -22,7 +22,7 @@ def asked(stop: Stop, _address_of: AddressOf) -> Line:
     if last:
         told.append(_("By %(day)s.") % {"day": date_format(last)})
     line = led_to(made)
-    line["told"] += told
+    line["told"][1:1] = told
     return {"heading": _("The municipal councils were asked"), **line}
 
 
@@ -45,7 +45,7 @@ def withdrawn(stop: Stop, _address_of: AddressOf) -> Line:
 def led_to(made: Recommendation) -> Line:
     """Which recommendation it is, and the way to it."""
     return {
-        "told": [made.round.title],
+        "told": [made.round.title, *made_up(made.round.illustrative)],
         "href": in_language(made.path),
         "link": _("See what each has answered"),
     }

@@ -37,6 +37,12 @@ def _paragraph(lines: Iterable[str]) -> str:
     return f"<p>{'<br>'.join(map(escape, lines))}</p>"
 
 
+def points_in(words: str) -> list[str]:
+    """The lines that say something, each without the dash that makes it a point of a list."""
+    points = (line.strip().removeprefix(LIST).strip() for line in words.splitlines())
+    return [point for point in points if point]
+
+
 def words_of(html: str) -> str:
     """HTML as it would be typed; `is_plain` says whether nothing is lost by it."""
     return "\n\n".join(_typed(node) for node in parse(html))

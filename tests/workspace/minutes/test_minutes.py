@@ -207,6 +207,8 @@ def test_the_meeting_does_not_end_while_an_item_is_undecided_without_a_reason(se
     for _press in range(2):
         assert secretary.post(where(meeting, "referat/slut/"), why).status_code == 302
     assert Meeting.objects.get(pk=meeting.pk).state == "held"
+    again = secretary.get(where(meeting, "referat/udgiv/")).content.decode()
+    assert "Mødet løb tør for tid.</textarea>" in again
 
 
 def test_what_is_not_saved_is_said_before_the_meeting_ends(secretary, meeting, item):
@@ -245,7 +247,7 @@ def test_a_meeting_that_is_over_is_not_ended_again(secretary, meeting, item):
 
 
 def test_wishes_are_written_one_a_line_and_stand_in_the_field_again(secretary, item):
-    words = {"kind": "referred_back", "text": "Sendt tilbage.", "wishes": "Færre temaer\n\nFokus"}
+    words = {"kind": "referred_back", "text": "Sendt tilbage.", "wishes": "- Færre temaer\n\nFokus"}
 
     secretary.post(item_at(item), form_on(secretary, item, **words), **HX)
     assert "Færre temaer" in UnsavedDecision.objects.get().words.popitem()[1]["wishes"]

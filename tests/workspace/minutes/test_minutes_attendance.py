@@ -203,3 +203,49 @@ def test_only_those_who_write_the_minutes_note_guests(cast, meeting):
 
 def test_the_roll_of_another_meeting_is_not_touched(secretary, meeting, mayor_there):
     assert note_roll(meeting, noted=[], **BY) == []
+
+
+def test_the_page_saves_by_itself_and_overwrites_no_colleague(
+    secretary, cast, meeting, mayor_there
+):
+    by_script = {"HX-Request": "true"}
+    form = roll_on(secretary, meeting, standing="apologies")
+    address = where(meeting, "fremmoede/")
+
+    answer = secretary.post(address, form, headers=by_script).json()
+
+    key = meeting.attendance.get().pk
+    assert answer["fields"] == {f"was-{key}": "apologies::"}
+    assert answer["said"].startswith("Gemt kl. ")
+    assert answer["present"] == "0 af 1 plads er besat"
+    again = form | answer["fields"] | {f"standing-{key}": "present"}
+    note_attendance(
+        meeting, mayor_there, standing=Standing.ABSENT, municipality=cast.municipality, **BY
+    )
+    late = secretary.post(address, again, headers=by_script)
+    assert late.status_code == 409
+    assert "Mayor of the test: Fraværende" in late.json()["said"]
+    assert meeting.attendance.get().standing == "absent"
+
+
+def test_what_cannot_be_is_said_to_the_page_that_saves_by_itself(
+    secretary, meeting, mayor_there, item, closed
+):
+    form = roll_on(secretary, meeting, came=closed.pk, left=item.pk)
+
+    answer = secretary.post(where(meeting, "fremmoede/"), form, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 422
+    assert answer.json()["said"]
+
+
+def test_guests_are_saved_by_the_page_too(secretary, meeting):
+    sent = guests_on(secretary, meeting, "Anne And, KL\nBo Berg")
+    by_script = {"HX-Request": "true"}
+
+    answer = secretary.post(where(meeting, GUESTS), sent, headers=by_script).json()
+
+    assert answer["fields"] == {"over": "Anne And, KL; Bo Berg"}
+    note_guests(meeting, "", over=answer["fields"]["over"], **BY)
+    late = secretary.post(where(meeting, GUESTS), sent | answer["fields"], headers=by_script)
+    assert (late.status_code, "Ingen" in late.json()["said"]) == (409, True)

@@ -217,6 +217,15 @@ def test_what_is_found_in_a_correction_is_shown_with_what_was_looked_for(secreta
     assert corrected(secretary, over, item, **said, override="Et eksempel.").status_code == 302
 
 
+def test_nothing_is_to_be_done_before_it_was_decided(secretary, cast, over, item):
+    form = {"what": "Sende", "body": cast.committee.pk, "due_on": "01.03.2016"}
+
+    new = where(over, f"opfoelgning/ny/{item.decisions.get().public_id}/")
+
+    assert "Dagen ligger før beslutningen." in secretary.post(new, form).content.decode()
+    assert not FollowUp.objects.exists()
+
+
 def test_a_day_still_to_come_is_no_day_it_was_done(secretary, cast, over, item):
     facts = {"what": "Sende", "body": cast.committee, "due_on": date(2017, 3, 1)}
     row = follow_up(item.decisions.get(), **facts, **BY)

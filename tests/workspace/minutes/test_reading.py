@@ -15,6 +15,7 @@ from kkr.meetings.actions import (
     exclude_member,
     plan_meeting,
     publish_agenda,
+    withdraw_item,
 )
 from kkr.meetings.models import Note, Reading
 
@@ -179,3 +180,15 @@ def test_before_the_agenda_is_out_the_page_says_what_will_stand_there(cast, secr
     announce_meeting(planned, **BY)
 
     assert "Her kommer papirerne til at stå" in text_of(secretary, planned)
+
+
+def test_what_is_withdrawn_is_called_an_item_and_marked_in_the_contents(signed_in, meeting, item):
+    withdraw_item(item, why="Taget af bordet.", **BY)
+    publish_agenda(meeting, why="Et punkt er taget af", by=HOUSE, at=LATER)
+
+    page = text_of(signed_in("secretary"), meeting)
+
+    assert "Punktet er trukket tilbage. Taget af bordet." in page
+    assert "Nyheden" not in page.split("<main")[1]
+    contents = page.split('aria-labelledby="contents"')[1].split("</nav>")[0]
+    assert contents.count("Taget af") == 1

@@ -29,14 +29,16 @@ def follow_up(
 ) -> FollowUp:
     """Note who does what by when after a decision; it is public where the decision is; the same again is once.
 
-    Refuses an actor without `meetings.write_minutes` on the meeting; raises Guarded where everybody reads
-    it at once, a guard finds something in it and `override` gives no reason.
+    Refuses an actor without `meetings.write_minutes` on the meeting, and a last day before the decision;
+    raises Guarded where everybody reads it at once, a guard finds something in it and `override` gives no reason.
     """
     require(by, "meetings.write_minutes", decision.item.meeting)
     decision = _held(decision)
     facts = {"what": one_line(what), "body": body, "due_on": due_on}
     if known := decision.follow_ups.filter(**facts).first():
         return known
+    if (decided_on := decision.item.meeting.held_on) and due_on < decided_on:
+        raise ValidationError({"due_on": _("The day is before the day of the decision.")})
     made = FollowUp(decision=decision, **facts)
     made.full_clean()
     passed = let_pass(decision, made.what, override)

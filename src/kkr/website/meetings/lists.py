@@ -1,5 +1,6 @@
 """The lists of meetings: those to come, the past ones by year, and the items of those without a day."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kkr.council.models import Council
 from kkr.ledger import clock
-from kkr.meetings.models import Edition, EditionItem, EditionKind, Meeting, Procedure
+from kkr.meetings.models import Edition, EditionItem, EditionKind, Meeting, Procedure, State
 from kkr.website import trail
 from kkr.website.cases.views import council_of
 from kkr.website.meetings import lines
@@ -29,10 +30,11 @@ def index(request: HttpRequest, council: str, year: int | None = None) -> HttpRe
     years = years_of(everything.dated())
     if year is not None and year not in {today.year, *years}:
         raise Http404
-    dated = everything.dated().filter(Q(held_on__year=year) if year else Q(held_on__lt=today))
-    page = page_of(request, with_editions(dated.newest_first()), size=PER_PAGE)
+    lined, is_over = with_editions(everything), over_on(today)
+    dated = lined.filter(held_on__year=year) if year else lined.filter(is_over)
+    page = page_of(request, dated.newest_first(), size=PER_PAGE)
     is_first = year is None and page.number == 1
-    coming = everything.filter(held_on__gte=today) if is_first else everything.none()
+    coming = lined.filter(held_on__gte=today).exclude(is_over) if is_first else lined.none()
     agreed = procedure_of(found)
     context: dict[str, Any] = {
         "council": found,
@@ -41,7 +43,7 @@ def index(request: HttpRequest, council: str, year: int | None = None) -> HttpRe
         "trail": trail.from_council(found, *[(_("Meetings"), "meetings")] * bool(year)),
         "years": year_links(found, years, year),
         "year": year,
-        "coming": in_lines(with_editions(coming.order_by("held_on", "pk")), agreed),
+        "coming": in_lines(coming.order_by("held_on", "pk"), agreed),
         "past": by_year(in_lines(page.object_list, agreed)),
         "is_first": is_first,
         "page": page,
@@ -72,6 +74,11 @@ def year_links(council: Council, years: dict[int, int], current: int | None) -> 
         }
         for year, count in years.items()
     ]
+
+
+def over_on(day: date) -> Q:
+    """Of meetings with their editions those of before that day, and on the day itself those with minutes out."""
+    return Q(held_on__lt=day) | Q(held_on=day, state=State.HELD, has_minutes=True)
 
 
 def with_editions(meetings: Any) -> Any:

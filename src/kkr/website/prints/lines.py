@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kkr.meetings.models import Edition
 from kkr.printing.prints import prints_of
@@ -14,7 +15,9 @@ def print_line(edition: Edition) -> dict[str, Any]:
     place = [meeting.council.slug, meeting.slug, edition.kind, edition.number]
     every = prints_of(edition)
     now = next((each for each in every if not each.is_withdrawn), None)
+    said = {"kind": edition.get_kind_display(), "number": edition.number}
     return {
+        "name": _("%(kind)s, edition %(number)s (PDF)") % said,
         "href": reverse("website:edition_print", args=place),
         "print": now,
         "earlier": [

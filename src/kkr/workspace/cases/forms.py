@@ -38,6 +38,7 @@ from kkr.workspace.correcting import CorrectingForm
 from kkr.workspace.fields import DayField, OneOfField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.guards import GuardedForm
+from kkr.workspace.plain import points_in
 
 SAYS = ("title", "summary", "kle", "committee", "source_url")
 
@@ -266,7 +267,7 @@ class SendBackForm(GuardedForm, AmongBodies):
     def send(self, case: Case, *, by: User, at: datetime) -> list[Wish] | None:
         given = dict(self.cleaned_data)
         is_held_back = given.pop("shown") == "later"
-        facts = given | {"wishes": given["wishes"].splitlines()}
+        facts = given | {"wishes": points_in(given["wishes"])}
         return self.act(send_back, case, **facts, is_held_back=is_held_back, by=by, at=at)
 
     def refuse(self, refusal: ValidationError) -> None:

@@ -1,9 +1,12 @@
 """Who is there: the roll, substitutes, and from and to which item."""
 
+from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -86,6 +89,8 @@ def show(request: Request, council: str, slug: str) -> HttpResponse:
     """The whole roll, to be changed in one go; where a colleague was faster, what they noted is shown."""
     meeting = to_minute(request, council, slug)
     form = RollForm(request.POST if request.method == "POST" else None, meeting=meeting)
+    if request.htmx and form.is_bound:
+        return noted(request, form)
     if form.is_valid() and form.note(by=request.user, at=clock.now()):
         return done(request, _("The attendance is saved."), at(meeting, "attendance"))
     return roll_page(request, meeting, form, GuestsForm(meeting=meeting), is_late=bool(form.theirs))
@@ -99,10 +104,30 @@ def guests(request: Request, council: str, slug: str) -> HttpResponse:
     if request.method != "POST":
         return redirect(where)
     form = GuestsForm(request.POST, meeting=meeting)
+    if request.htmx:
+        return noted(request, form)
     if form.is_valid() and form.note(by=request.user, at=clock.now()):
         return done(request, _("It is noted who else is there."), where)
     late = form.theirs is not None
     return roll_page(request, meeting, RollForm(meeting=meeting), form, is_late=late)
+
+
+def noted(request: Request, form: RollForm | GuestsForm) -> HttpResponse:
+    """To the script: when it was noted, or why not; where a colleague was faster, what they noted."""
+    if form.is_valid() and form.note(by=request.user, at=clock.now()):
+        said = _("Saved at %(time)s") % {"time": time_of(clock.now())}
+        now = summary(form.meeting)
+        about = {"present": now["present"], "quorum": now["quorum"], "isShort": now["is_short"]}
+        return JsonResponse({"said": said, "fields": form.renewed, **about})
+    if not form.errors:
+        said = _("A colleague noted something else meanwhile: %(theirs)s.")
+        return JsonResponse({"said": said % {"theirs": form.theirs_said}}, status=409)
+    refusals = dict.fromkeys(str(each) for found in form.errors.values() for each in found)
+    return JsonResponse({"said": " ".join(refusals)}, status=422)
+
+
+def time_of(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "H.i")
 
 
 def roll_page(

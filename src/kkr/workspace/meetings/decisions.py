@@ -24,7 +24,7 @@ from kkr.meetings.models import AgendaItem, Decision, UnsavedDecision
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.news.versions import rows
 from kkr.workspace.people import names_of
-from kkr.workspace.plain import html_of, is_plain, words_of
+from kkr.workspace.plain import html_of, is_plain, points_in, words_of
 
 Words = dict[str, Any]
 SAID = ("kind", "text", "wishes", "dissent", "is_newsworthy")
@@ -164,8 +164,8 @@ def digest(words: Words) -> str:
 
 
 def lines_in(text: str) -> list[str]:
-    """The wishes, one a line."""
-    return [line for each in text.splitlines() if (line := one_line(each))]
+    """The wishes, one a line; the dash before a point of a list is none of its words."""
+    return [one_line(each) for each in points_in(text)]
 
 
 NOTHING: Words = {"kind": "", "text": "", "wishes": "", "dissent": "", "is_newsworthy": False}

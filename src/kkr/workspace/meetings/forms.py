@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kkr.accounts.models import User
 from kkr.council.models import Body, Committee, Council, Municipality
 from kkr.ledger import clock
+from kkr.ledger.models import Payload
 from kkr.meetings.actions import (
     Corrected,
     end_meeting,
@@ -23,6 +25,13 @@ from kkr.meetings.models import AgendaItem, Decision, Edition, FollowUp, Meeting
 from kkr.workspace.fields import DayField, OneOfField
 from kkr.workspace.forms import ActingForm, PlainForm
 from kkr.workspace.guards import GuardedForm
+
+
+def said_at_the_end(meeting: Meeting, viewer: User) -> str:
+    """Why nothing was decided on some items, as whoever ended the meeting said it."""
+    ended = Payload.objects.about(meeting, viewer=viewer).filter(entry__verb="meetings.ended")
+    told = ended.order_by("entry").last()
+    return str(told.content.get("why", "")) if told else ""
 
 
 class StepForm(ActingForm):
@@ -41,9 +50,9 @@ def undecided_field(**more: Any) -> forms.CharField:
 
 
 class UndecidedForm(ActingForm):
-    """Asks why, where items that need a decision have none."""
+    """Asks why, where items that need a decision have none; `why` is the reason given before, or what gives it."""
 
-    def __init__(self, *args: Any, meeting: Meeting, why: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting, why: Any = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.meeting, self.missing = meeting, without_decision(meeting)
         if self.missing:
@@ -103,11 +112,16 @@ class MinutesForm(UndecidedForm, GuardedForm):
     def __init__(
         self,
         *args: Any,
+        meeting: Meeting,
         last: Edition | None,
+        viewer: User,
         changed: Sequence[tuple[AgendaItem | None, str]] = (),
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, why=last.head.get("undecided", "") if last else "", **kwargs)
+        said: Any = partial(said_at_the_end, meeting, viewer)
+        if last:
+            said = last.head.get("undecided", "")
+        super().__init__(*args, meeting=meeting, why=said, **kwargs)
         data = self.data if self.is_bound else None
         self.corrections = [CorrectedForm(data, item=item, label=label) for item, label in changed]
         if last:

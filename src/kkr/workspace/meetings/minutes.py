@@ -1,6 +1,5 @@
 """Taking minutes while the council meets: one page with every item, kept as it is written."""
 
-from datetime import datetime
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -8,7 +7,6 @@ from uuid import UUID
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -17,7 +15,7 @@ from kkr.meetings.actions import StaleWords, drop_decision, forget_unsaved, keep
 from kkr.meetings.composing import items_to_publish, latest_of, numbers_of
 from kkr.meetings.models import AgendaItem, Decision, Meeting, UnsavedDecision
 from kkr.workspace.door import Request, page, signed_in
-from kkr.workspace.meetings.attendance import summary
+from kkr.workspace.meetings.attendance import summary, time_of
 from kkr.workspace.meetings.decisions import ItemForm, form_of, posted_form, unsaved_said
 from kkr.workspace.meetings.forms import EndForm, StepForm
 from kkr.workspace.meetings.minuting import (
@@ -153,10 +151,6 @@ def kept(request: Request, form: ItemForm) -> HttpResponse:
         return JsonResponse({"said": "", "kept": 0})
     said = _("Kept at %(time)s, for you alone") % {"time": time_of(unsaved.saved_at)}
     return JsonResponse({"said": said, "kept": unsaved.revision})
-
-
-def time_of(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "H.i")
 
 
 @signed_in

@@ -43,7 +43,7 @@ def publish(request: Request, council: str, slug: str) -> HttpResponse:
     composed = compose(meeting, EditionKind.MINUTES)
     changed = to_correct(composed, last) if last else []
     data = request.POST if request.method == "POST" else None
-    form = MinutesForm(data, meeting=meeting, last=last, changed=changed)
+    form = MinutesForm(data, meeting=meeting, last=last, viewer=request.user, changed=changed)
     if form.is_valid() and (made := form.publish(by=request.user, at=clock.now())):
         return done(request, published(made, last), at(meeting, "minutes_editions"))
     context = {

@@ -68,7 +68,8 @@ def checks(meeting: Meeting, composed: Composed, viewer: User) -> list[Check]:
         item, label = line.item, f"{line.number} {line.item.title}"
         if item.paper and item.paper.released_at is None:
             words = _(
-                "The version of the paper is not released, so nobody can read it from the agenda."
+                "The version of the paper is not released: members read it with the agenda, but the public "
+                "cannot."
             )
             found.append(Check(words, item_at(item), label))
         elif item.case and not item.case.is_public and not line.is_closed:
@@ -77,7 +78,7 @@ def checks(meeting: Meeting, composed: Composed, viewer: User) -> list[Check]:
         if line.is_closed and item.opens_on and item.opens_on <= today:
             words = _("Its day to open has come: everybody reads it as soon as the agenda is out.")
             found.append(Check(words, item_at(item), label))
-        if item.kind_of.is_decided and not item.proposal and item.kind == "matter":
+        if item.kind == "matter" and not item.proposal and item.withdrawn_at is None:
             found.append(Check(_("It has no proposal."), item_at(item), label))
     return found + unsaved(meeting, composed, viewer)
 

@@ -112,6 +112,19 @@ class RollForm(ActingForm):
             over=from_text(self.cleaned_data[f"was-{row.pk}"], row),
         )
 
+    @property
+    def renewed(self) -> dict[str, str]:
+        """What stands there now of the rows that were touched, for the page that stays open."""
+        rows = {each.row.pk for each in self.noted}
+        now = Attendance.objects.filter(pk__in=rows)
+        return {f"was-{row.pk}": as_text(row) for row in now}
+
+    @property
+    def theirs_said(self) -> str:
+        """What a colleague noted meanwhile, in a line."""
+        told = (f"{row.person.name}: {row.get_standing_display()}" for row in self.theirs)
+        return "; ".join(told)
+
     def note(self, *, by: User, at: datetime) -> bool:
         """Note what was touched; where a colleague was faster, `theirs` is what they noted."""
         try:
@@ -183,6 +196,16 @@ class GuestsForm(ActingForm):
         super().__init__(data, initial={"also_present": now, "over": now})
         self.meeting = meeting
         self.theirs: list[str] | None = None
+
+    @property
+    def renewed(self) -> dict[str, str]:
+        """What is noted now, for the page that stays open."""
+        return {"over": self.cleaned_data["also_present"]}
+
+    @property
+    def theirs_said(self) -> str:
+        """Whom a colleague noted meanwhile, in a line."""
+        return "; ".join(self.theirs or [_("Nobody")])
 
     def note(self, *, by: User, at: datetime) -> bool:
         """Note them; where a colleague was faster, nothing is noted."""

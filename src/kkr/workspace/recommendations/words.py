@@ -60,7 +60,9 @@ RECOMMENDATION = Wording(
     remark=_("Remark"),
     remark_help=_("As the municipal council worded it. Everybody will read it."),
     file=_("File with the minutes"),
-    file_help=_("A PDF, a document or a picture, of at most %(size)s. Everybody will be able to read it."),
+    file_help=_(
+        "A PDF, a document or a picture, of at most %(size)s. Everybody will be able to read it."
+    ),
     subject=_("Question: %(title)s"),
     opening=_("%(council)s asks the municipal council of %(who)s for an answer."),
     called=_("Question"),
@@ -79,7 +81,9 @@ CONSULTATION = Wording(
     remark=_("Response"),
     remark_help=_("Write it here, or give it as a file. Everybody will read it."),
     file=_("The response as a file"),
-    file_help=_("A PDF, a document or a picture, of at most %(size)s. Everybody will be able to read it."),
+    file_help=_(
+        "A PDF, a document or a picture, of at most %(size)s. Everybody will be able to read it."
+    ),
     subject=_("Consultation: %(title)s"),
     opening=_("%(council)s asks %(who)s for comments before the council decides."),
     called=_("Consultation"),
