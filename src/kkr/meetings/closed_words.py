@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -84,7 +84,8 @@ def repeated(said: Words, closed: Closed, public: Words) -> str:
     title = closed.title
     if title and title in said.line and title not in public.line:
         return title.strip()
-    found = (run for run in said.runs if run in closed.runs and run not in public.runs)
+    kept = closed.runs - public.runs.keys() if public.runs else closed.runs
+    found = (run for run in said.runs if run in kept) if kept else iter(())
     return " ".join(next(found, ()))
 
 
@@ -94,7 +95,8 @@ def look(publication: Publication) -> Iterator[Finding]:
     said = [(piece.where, words) for piece in publication.pieces if (words := _said(piece))]
     if not said or isinstance(subject, Asked):  # who answers must not learn what is closed
         return
-    closed = list(_closed_near(subject))
+    everything = frozenset(run for _where, words in said for run in words.runs)
+    closed = [replace(each, runs=each.runs & everything) for each in _closed_near(subject)]
     nothing = words_of()
     suspects = [
         (where, words, each)

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from kkr.accounts.models import User
 from kkr.cases.models import Case
 from kkr.council.models import Council, RoleGrant
-from kkr.council.models.roles import Role, councils_held, remember_roles
+from kkr.council.models.roles import REMEMBERED, Role, councils_held, remember_roles
 from kkr.council.rules import workplaces_of
 from kkr.meetings.models.who import READERS
 from kkr.rounds.models import Asked
@@ -75,7 +75,7 @@ def page(request: Any, template: str, *, status: int = 200, **context: Any) -> H
 def rooms_of(request: Any) -> list[dict[str, Any]]:
     """The ways of the navigation: what the reader writes, keeps, asks and answers."""
     kept: list[Council | None] = [*workplaces_of(request.user)]
-    reads = any(council not in kept for council in councils_held(request.user, *READERS))
+    reads = reads_elsewhere(request.user, kept)
     meetings = [meetings_room(council, request) for council in kept if council]
     meetings += [readable_room(request)] if reads else []
     asking = [recommendations_room(council, request) for council in kept if council]
@@ -88,6 +88,13 @@ def rooms_of(request: Any) -> list[dict[str, Any]]:
         kept.append(None)
     news = [room(council, request) for council in kept]
     return news + meetings + asking + answers + cases + register
+
+
+def reads_elsewhere(user: Any, kept: list[Council | None]) -> bool:
+    """Whether somebody acts in a council that they do not keep; of who keeps one only remembered roles are asked."""
+    if kept and not hasattr(user, REMEMBERED):
+        return False
+    return any(council not in kept for council in councils_held(user, *READERS))
 
 
 def room(council: Council | None, request: Any) -> dict[str, Any]:
