@@ -47,7 +47,7 @@ function saidOf(form, said) {
 
 function fail(form, said) {
   out.add(form)
-  saidOf(form, "")
+  saidOf(form, form.dataset.unsaved)
   say(said)
   return false
 }
@@ -55,7 +55,7 @@ function fail(form, said) {
 function refuse(form, said, isLate) {
   out.delete(form)
   if (isLate) refused.add(form)
-  saidOf(form, "")
+  saidOf(form, form.dataset.unsaved)
   say(isLate ? `${said} ${form.dataset.refused}` : said)
   return false
 }
