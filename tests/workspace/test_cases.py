@@ -190,7 +190,7 @@ def test_the_list_costs_the_same_however_long(secretary, cast, django_assert_num
     for number in range(rows):
         open_case(council=cast.council, title=f"Sag {number}", opened_on=DAY, **BY)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         said(secretary.get(CASES))
 
 
@@ -489,7 +489,7 @@ def test_the_page_costs_the_same_however_much_happened(
         commission(case, what=f"Papir {number}", **between, **BY)
     said(secretary.get(at(case)))
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(26):
         said(secretary.get(at(case)))
 
 

@@ -514,7 +514,7 @@ def test_the_list_costs_the_same_however_long(secretary, cast, django_assert_num
         )
         publish_news(item, by=HOUSE, at=MORNING)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert secretary.get(NEWS).status_code == 200
 
 
@@ -527,7 +527,7 @@ def test_the_versions_cost_the_same_however_many(
             drafted, title="T", html=f"<p>{number}</p>", based_on=number + 1, by=HOUSE, at=MORNING
         )
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert secretary.get(at(drafted, "versions")).status_code == 200
 
 

@@ -25,7 +25,7 @@ from kkr.opendata.columns import (
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
 from kkr.opendata.meetings import item_path, where_and_when
 
-FIRST_MEETINGS = 6
+FIRST_MEETINGS = 12
 """Of so many a feed reads the minutes first, as it is full of the first few, and then of twice as many."""
 
 
