@@ -101,8 +101,9 @@ def plan_meeting(
     constitutes after 31 January.
     """
     require(by, "meetings.plan_meeting", council)
+    if public_id:
+        hold(str(public_id))  # who asks at the same time waits, and is given what the first one got
     public_id = public_id or uuid4()
-    hold(str(public_id))  # who asks at the same time waits, and is given what the first one got
     said = {"kind": kind, "held_on": held_on, "known_as": one_line(known_as), **tidied(facts)}
     if known := Meeting.objects.of_council(council).filter(public_id=public_id).first():
         refuse_other_words(known, **said)
