@@ -20,8 +20,9 @@ def rows(query: Query) -> Iterable[Row]:
     )
     if query.council:
         meetings = meetings.filter(council__slug=query.council)
-    out = editions_of_all()
-    for meeting in meetings[: query.at_most]:
+    meetings = meetings[: query.at_most]
+    out = newest_editions(meetings if query.at_most else None)
+    for meeting in meetings:
         agenda, minutes = (out.get((meeting.pk, kind)) for kind in EditionKind)
         approved = meeting.approved_in
         yield {
@@ -48,9 +49,11 @@ def rows(query: Query) -> Iterable[Row]:
         }
 
 
-def editions_of_all() -> dict[tuple[int, str], datetime]:
-    """When the newest edition of each kind of each meeting was published."""
+def newest_editions(meetings: Iterable[Meeting] | None) -> dict[tuple[int, str], datetime]:
+    """When the newest edition of each kind was published, of these meetings or of every one."""
     newest: Any = Edition.objects.public().order_by().values_list("meeting", "kind")
+    if meetings is not None:
+        newest = newest.filter(meeting__in=[each.pk for each in meetings])
     return {(meeting, kind): at for meeting, kind, at in newest.annotate(Max("published_at"))}
 
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from kkr.common.among import among
 from kkr.council.models import Contact, Municipality
 from kkr.council.models.roles import Role, acted_on, bodies_kept_by
 from kkr.documents.models import File
@@ -23,7 +24,7 @@ class ClosedQuerySet(models.QuerySet[Any]):
         return self.none()
 
     def visible_to(self, viewer: Any) -> Any:
-        return self.filter(asked__in=Asked.objects.of_kept(viewer).values("pk"))
+        return self.filter(among(Asked.objects.of_kept(viewer), "asked"))
 
 
 class ReplyLink(models.Model):
