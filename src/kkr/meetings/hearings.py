@@ -17,7 +17,9 @@ from kkr.rounds.models import Round
 
 
 def hearing_of(asked_round: Round) -> WrittenHearing | None:
-    """The written hearing that asks so."""
+    """The written hearing that asks so; the one whose round it is, where that is how it was found."""
+    if WrittenHearing.round.field.remote_field.is_cached(asked_round):
+        return asked_round.written_hearing
     rows = WrittenHearing.objects.filter(round=asked_round)
     return rows.select_related("question", "case", "about__version", "about__paper").first()
 

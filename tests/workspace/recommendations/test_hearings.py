@@ -1,6 +1,8 @@
 """A secretary asks the members of the council in writing, and ends it; members answer at the desk."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.cases.consulting import a_case
 from tests.meetings.hearing_members import LAST_DAY, answered, asked_of, drafted, seated, sent
 from tests.workspace.recommendations.conftest import THEN
@@ -127,6 +129,7 @@ def test_the_secretary_follows_enters_an_answer_and_decides(secretary, out):
     assert "2 af 3 tiltræder" in shown
     assert "ingen konto på pladsen" in shown
     assert "Kun i år." in shown
+    assert "har ikke svaret" in text_of(secretary, f"{page}beslut/")
     refused = secretary.post(f"{page}beslut/", {"kind": "approved"})
     assert "har ikke svaret" in refused.content.decode()
 
@@ -145,6 +148,19 @@ def test_the_secretary_follows_enters_an_answer_and_decides(secretary, out):
     assert late.status_code == 409
     assert "En kollega kom først" in late.content.decode()
     assert Decision.objects.count() == 1
+
+
+def test_a_hearing_costs_the_same_however_many_answer(secretary, out, cast):
+    page = page_of(out)
+    text_of(secretary, page)
+    costs = []
+    for name in (MAYOR, "Bo"):
+        answered(out, name, "agrees_with_remark", "Kun i år.")
+        with CaptureQueriesContext(connection) as asked:
+            text_of(secretary, page)
+        costs.append(len(asked))
+
+    assert costs[0] == costs[1] < 15
 
 
 def test_what_a_member_wants_on_a_meeting_is_put_on_its_agenda(secretary, out, cast):

@@ -202,13 +202,18 @@ def take_to_meeting(
 
 def heard_in(made: WrittenHearing) -> Heard:
     """What the members have answered so far, and how many must agree."""
+    return heard_among(made, made.round.asked.count(), _given(made).values())
+
+
+def heard_among(made: WrittenHearing, asked: int, answers: Iterable[str]) -> Heard:
+    """The same where it is known how many are asked and what they answered."""
     agreed = Procedure.objects.filter(council=made.round.council).first() or Procedure()
-    asked = made.round.asked.count()
-    return heard(asked, _given(made).values(), quorum=agreed.quorum_of(asked))
+    return heard(asked, answers, quorum=agreed.quorum_of(asked))
 
 
 def last_day_of(made: WrittenHearing) -> date:
-    return made.round.steps.get().deadline_on
+    (step,) = made.round.steps.all()
+    return step.deadline_on
 
 
 def _given(made: WrittenHearing) -> dict[int, str]:

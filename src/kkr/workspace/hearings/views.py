@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from kkr.council.models import Membership
 from kkr.ledger import clock
-from kkr.meetings.actions import WHY_NOT, heard_in, last_day_of
+from kkr.meetings.actions import WHY_NOT, heard_among, heard_in, last_day_of
 from kkr.meetings.consent import Stops, what_stops
 from kkr.meetings.models import HearingExclusion, WrittenHearing
 from kkr.rounds.actions import seats_of
@@ -38,9 +38,10 @@ from kkr.workspace.recommendations.words import WRITTEN_HEARING
 def made_at(request: Request, public_id: UUID) -> WrittenHearing:
     """The hearing at this address, for those who ask."""
     rows = WrittenHearing.objects.kept_by(request.user).select_related(
-        "round__council", "case", "question", "about__paper", "item__meeting__council"
+        *("round__council", "case", "question", "about__paper", "about__version"),
+        "item__meeting__council",
     )
-    return get_object_or_404(rows, public_id=public_id)
+    return get_object_or_404(rows.prefetch_related("round__steps"), public_id=public_id)
 
 
 def at(made: WrittenHearing, name: str = "", *more: Any) -> str:
@@ -112,7 +113,8 @@ def exclusions_of(made: WrittenHearing) -> list[dict[str, Any]]:
 def answers_of(request: Request, made: WrittenHearing) -> dict[str, Any]:
     """Who has answered what, their remarks side by side, and what keeps it from being decided."""
     lines = followed.lines_of(request, made.round, partial(at, made))
-    found = heard_in(made)
+    given = [line["valid"]["reply"] for line in lines if line["valid"]]
+    found = heard_among(made, len(lines), [reply.answer for reply in given])
     stops = what_stops(found, today=clock.today(), last_day=last_day_of(made))
     return {
         "lines": lines,
@@ -122,7 +124,7 @@ def answers_of(request: Request, made: WrittenHearing) -> dict[str, Any]:
         "stops": WHY_NOT[stops] if stops else "",
         "is_waiting": stops == Stops.TOO_EARLY,
         "ended_at": meetings.at(made.item.meeting) if made.item else "",
-        **followed.mails_of(request, made.round),
+        **followed.mails_of(request, made.round, lines),
     }
 
 
@@ -239,7 +241,9 @@ def decide(request: Request, public_id: UUID) -> HttpResponse:
         return done(request, said, meetings.at(item.meeting))
     found = heard_in(made)
     facts = {"agree": found.agree, "asked": found.asked, "needed": found.needed}
+    stops = what_stops(found, today=clock.today(), last_day=last_day_of(made))
     notes = (
+        *((WHY_NOT[stops],) if stops else ()),
         _("%(agree)s of %(asked)s agree; at least %(needed)s must.") % facts,
         _("It becomes a written procedure with this one item, and goes on the next agenda."),
     )
