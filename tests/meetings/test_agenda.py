@@ -303,6 +303,8 @@ def test_the_deadlines_of_a_council_are_its_own(cast):
     agreed = set_procedure(cast.council, agenda_days=10, quorum_percent=50, **BY)
 
     assert (agreed.agenda_days, agreed.quorum_of(54), agreed.quorum_of(29)) == (10, 27, 15)
+    assert agreed.agenda_by("ordinary", date(2017, 2, 13)) == date(2017, 2, 3)
+    assert agreed.agenda_by("written", date(2017, 2, 13)) == date(2017, 2, 13)
 
 
 def test_what_stands_in_published_minutes_is_not_taken_off(meeting, item):

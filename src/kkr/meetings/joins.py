@@ -147,9 +147,11 @@ def _called(meeting: Meeting) -> str:
 
 
 def _deadline(meeting: Meeting, agreed: Procedure) -> datetime:
-    is_planned = meeting.state == State.PLANNED
-    days = -agreed.agenda_days if is_planned else agreed.minutes_days
-    day = (meeting.held_on or date.min) + timedelta(days=days)
+    day = meeting.held_on or date.min
+    if meeting.state == State.PLANNED:
+        day = agreed.agenda_by(meeting.kind, day)
+    else:
+        day += timedelta(days=agreed.minutes_days)
     return timezone.make_aware(datetime.combine(day, datetime.min.time()))
 
 

@@ -1,5 +1,5 @@
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -103,6 +103,11 @@ class Procedure(models.Model):
     def quorum_of(self, members: int) -> int:
         """How many of `members` must be there; 0 where no quorum was agreed on."""
         return -(-members * (self.quorum_percent or 0) // 100)
+
+    def agenda_by(self, kind: str, held_on: date) -> date:
+        """By which day the agenda is to be out; that of a written procedure, for which nobody meets, by its own."""
+        days = 0 if kind == MeetingKind.WRITTEN else self.agenda_days
+        return held_on - timedelta(days=days)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

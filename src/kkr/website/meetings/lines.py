@@ -49,7 +49,7 @@ def agenda_comes(meeting: Meeting, agreed: Procedure, today: date) -> str:
     """When the agenda of a meeting that has none is to be out; empty where the meeting is over."""
     if meeting.held_on is None or meeting.state != State.PLANNED or meeting.held_on < today:
         return ""
-    day = meeting.held_on - timedelta(days=agreed.agenda_days)
+    day = agreed.agenda_by(meeting.kind, meeting.held_on)
     if day < today:
         return _("The agenda is not out yet.")
     return _("The agenda comes by %(day)s.") % {"day": date_format(day)}

@@ -44,7 +44,7 @@ def next_step(meeting: Any, agreed: Procedure, today: date) -> NextStep | None:
         return None
     day = meeting.held_on
     if meeting.state == State.PLANNED:
-        by = day - timedelta(days=agreed.agenda_days) if day else None
+        by = agreed.agenda_by(meeting.kind, day) if day else None
         words = (
             _("Finish the agenda and publish it") if meeting.on_agenda else _("Begin the agenda")
         )
