@@ -142,6 +142,7 @@ def test_the_secretary_follows_enters_an_answer_and_decides(secretary, out):
     assert (made.document.latest.html, made.dissent) == ("<p>Tilskuddet gives.</p>", "Eva er imod.")
     assert answer["Location"] == f"/arbejde/hovedstaden/moeder/{made.item.meeting.slug}/"
     assert answer["Location"] in text_of(secretary, page)
+    assert "ingen indstilling" not in text_of(secretary, f"{answer['Location']}dagsorden/udgiv/")
     assert secretary.get(f"{page}beslut/")["Location"] == page
     assert secretary.post(f"{page}beslut/", said)["Location"] == answer["Location"]
     late = secretary.post(f"{page}beslut/", said | {"kind": "rejected"})

@@ -16,7 +16,7 @@ from kkr.ledger import clock
 from kkr.meetings.actions import place_of, publish_agenda
 from kkr.meetings.composing import Composed, compose
 from kkr.meetings.differences import Change, What, changes_to_come
-from kkr.meetings.models import Edition, EditionKind, Meeting
+from kkr.meetings.models import Edition, EditionKind, Meeting, MeetingKind
 from kkr.meetings.presentation import CHANGED, hours
 from kkr.meetings.publication import publication_of
 from kkr.meetings.wording import day_of
@@ -64,6 +64,7 @@ class Check:
 def checks(meeting: Meeting, composed: Composed, viewer: User) -> list[Check]:
     """What to look at first, beside what the guards look for."""
     found, today = [], clock.today()
+    is_written = meeting.kind == MeetingKind.WRITTEN  # what is proposed is its text
     for line in composed.lines:
         item, label = line.item, f"{line.number} {line.item.title}"
         if item.paper and item.paper.released_at is None:
@@ -78,7 +79,8 @@ def checks(meeting: Meeting, composed: Composed, viewer: User) -> list[Check]:
         if line.is_closed and item.opens_on and item.opens_on <= today:
             words = _("Its day to open has come: everybody reads it as soon as the agenda is out.")
             found.append(Check(words, item_at(item), label))
-        if item.kind == "matter" and not item.proposal and item.withdrawn_at is None:
+        is_bare = item.kind == "matter" and not item.proposal and item.withdrawn_at is None
+        if is_bare and not is_written:
             found.append(Check(_("It has no proposal."), item_at(item), label))
     return found + unsaved(meeting, composed, viewer)
 
