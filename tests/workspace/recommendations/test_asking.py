@@ -75,7 +75,12 @@ def test_before_it_is_out_the_question_can_be_reworded_and_not_after(secretary, 
     said = {"html": "<p>Godkender kommunalbestyrelsen?</p>", "based_on": 1}
     secretary.post(edit, said)
     assert drafted.question.latest.html == "<p>Godkender kommunalbestyrelsen?</p>"
-    assert secretary.post(edit, said | {"html": "<p>Nej</p>"}).status_code == 200
+    stale = secretary.post(edit, said | {"html": "<p>Tiltræder kommunalbestyrelsen?</p>"})
+    assert stale.status_code == 409
+    assert "En kollega har gemt imens" in stale.content.decode()
+    assert stale.context["form"]["based_on"].value() == 2
+    assert "Tiltræder" in stale.context["form"]["html"].value()
+    assert drafted.question.latest.html == "<p>Godkender kommunalbestyrelsen?</p>"
 
     secretary.post(f"{INDEX}{drafted.slug}/send/")
 

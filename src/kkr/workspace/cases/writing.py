@@ -20,7 +20,6 @@ from kkr.cases.actions import (
 )
 from kkr.cases.models import Case, Paper
 from kkr.documents.actions import HeldByAnother, StaleUnsaved
-from kkr.documents.comparison import compare
 from kkr.documents.models import EditLock, UnsavedText
 from kkr.documents.showing import shown
 from kkr.ledger import clock
@@ -33,8 +32,7 @@ from kkr.workspace.cases.paper_forms import (
     words_of,
 )
 from kkr.workspace.door import Request, page, signed_in
-from kkr.workspace.people import names_of
-from kkr.workspace.writing.beside import rows
+from kkr.workspace.writing.beside import clash_with
 from kkr.workspace.writing.forms import over_of, version_of, window_of
 from kkr.workspace.writing.pasting import left_out, tidied
 
@@ -172,14 +170,8 @@ def clash_of(form: TextForm) -> dict[str, Any] | None:
     """Mine and the text of a colleague who was faster, or who is writing now, side by side."""
     if form.clash is None:
         return None
-    theirs = form.clash.theirs
-    return {
-        "who": names_of([theirs.author])[theirs.author],
-        "at": theirs.at,
-        "rows": rows(compare(theirs.html, form.clash.mine)),
-        "fields": [],
-        "lock": form.clash.lock if isinstance(form.clash, HeldByAnother) else None,
-    }
+    lock = form.clash.lock if isinstance(form.clash, HeldByAnother) else None
+    return {**clash_with(form.clash.theirs, form.clash.mine), "lock": lock}
 
 
 @signed_in

@@ -16,15 +16,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from kkr.accounts.models import User
 from kkr.common.text import UNFIT_FOR_A_TEXT, one_line
 from kkr.documents.actions import StaleEdit
-from kkr.documents.comparison import compare
 from kkr.documents.models import DocumentVersion
 from kkr.meetings.actions import Written, minute_item
 from kkr.meetings.kinds.base import decision_kinds
 from kkr.meetings.models import AgendaItem, Decision, UnsavedDecision
 from kkr.workspace.forms import ActingForm
-from kkr.workspace.news.versions import rows
-from kkr.workspace.people import names_of
 from kkr.workspace.plain import html_of, is_plain, points_in, words_of
+from kkr.workspace.writing.beside import clash_with
 
 Words = dict[str, Any]
 SAID = ("kind", "text", "wishes", "dissent", "is_newsworthy")
@@ -340,13 +338,8 @@ def clash_of(form: ItemForm, stale: StaleEdit) -> dict[str, Any]:
             mine["dissent"] or _("(empty)"),
         ),
     ]
-    return {
-        "who": names_of([stale.theirs.author])[stale.theirs.author],
-        "at": stale.theirs.at,
-        "rows": rows(compare(stale.theirs.html, stale.mine)),
-        "fields": [each for each in said if each[1] != each[2]],
-        "words": theirs,
-    }
+    others = [each for each in said if each[1] != each[2]]
+    return {**clash_with(stale.theirs, stale.mine, others), "words": theirs}
 
 
 def unsaved_said(forms_: list[ItemForm]) -> str:

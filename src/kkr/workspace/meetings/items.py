@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from kkr.accounts.models import User
 from kkr.documents.actions import StaleUnsaved
-from kkr.documents.comparison import compare
 from kkr.documents.models import UnsavedText
 from kkr.documents.showing import shown
 from kkr.ledger import clock
@@ -24,8 +23,7 @@ from kkr.workspace.meetings.attachments import attachment_rows
 from kkr.workspace.meetings.closing import doable, exclusion_rows
 from kkr.workspace.meetings.door import at, item_at, item_of, meeting_of, named, place
 from kkr.workspace.meetings.item_forms import CLOSING, SAID, ItemForm, chosen, first_words, words_of
-from kkr.workspace.people import names_of
-from kkr.workspace.writing.beside import rows
+from kkr.workspace.writing.beside import clash_with
 from kkr.workspace.writing.forms import over_of, version_of, window_of
 from kkr.workspace.writing.pasting import tidied
 
@@ -152,15 +150,11 @@ def clash_of(form: ItemForm) -> dict[str, Any] | None:
         for name in (*SAID, *CLOSING)
         if (getattr(theirs, name) or None) != (mine[name] or None)
     ]
-    return {
-        "who": names_of([latest.author])[latest.author],
-        "at": latest.at,
-        "rows": rows(compare(latest.html, mine["html"])),
-        "fields": [
-            (form.fields[name].label, in_words(getattr(theirs, name)), in_words(mine[name]))
-            for name in names
-        ],
-    }
+    fields = [
+        (form.fields[name].label, in_words(getattr(theirs, name)), in_words(mine[name]))
+        for name in names
+    ]
+    return clash_with(latest, mine["html"], fields)
 
 
 def in_words(value: Any) -> str:

@@ -10,7 +10,7 @@ from kkr.documents.models import DocumentVersion
 from kkr.news.models import WORDS, NewsItem, NewsWording
 from kkr.workspace.news.forms import NewsForm
 from kkr.workspace.people import names_of
-from kkr.workspace.writing.beside import chosen, rows
+from kkr.workspace.writing.beside import chosen, clash_with, rows
 
 
 def side_by_side(item: NewsItem, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -54,17 +54,9 @@ def clash_of(form: NewsForm) -> dict[str, Any] | None:
         return None
     theirs, mine = form.clash.theirs, form.cleaned_data
     now = NewsItem.objects.get(document=theirs.document_id)
-    return {
-        "who": names_of([theirs.author])[theirs.author],
-        "at": theirs.at,
-        "rows": rows(compare(theirs.html, mine["html"])),
-        "fields": [
-            (
-                form.fields[name].label,
-                getattr(now, name) or _("(empty)"),
-                mine[name] or _("(empty)"),
-            )
-            for name in WORDS
-            if getattr(now, name) != mine[name]
-        ],
-    }
+    fields = [
+        (form.fields[name].label, getattr(now, name) or _("(empty)"), mine[name] or _("(empty)"))
+        for name in WORDS
+        if getattr(now, name) != mine[name]
+    ]
+    return clash_with(theirs, mine["html"], fields)

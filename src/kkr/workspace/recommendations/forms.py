@@ -191,16 +191,18 @@ class RewordForm(ActingForm):
         latest = asked_round.kind_of.asking(asked_round).question.latest
         super().__init__(data, initial={"html": latest.html, "based_on": latest.number})
         self.round = asked_round
+        self.clash: StaleEdit | None = None
         self.fields["html"].label = str(wording_of(asked_round).asks)
 
     def reword(self, *, by: User, at: datetime) -> DocumentVersion | None:
-        """Keep it; where a colleague was faster the form says so."""
+        """Keep it; where a colleague was faster `clash` has both texts, and saved again mine stands on theirs."""
         given = self.cleaned_data
         facts = {"html": given["html"], "based_on": given["based_on"], "by": by, "at": at}
         try:
             return self.act(reword, self.round, **facts)
-        except StaleEdit:
-            self.add_error(None, _("Somebody else wrote it anew meanwhile. Look at it first."))
+        except StaleEdit as clash:
+            self.clash = clash
+            self.data = {"html": clash.mine, "based_on": clash.theirs.number}
             return None
 
 

@@ -20,6 +20,7 @@ from kkr.workspace.guards import asking_page, guarded_page
 from kkr.workspace.pages import Step, done, form_page, posted
 from kkr.workspace.recommendations.forms import DeadlineForm, RewordForm, RoundForm, WithdrawForm
 from kkr.workspace.recommendations.words import wording_of
+from kkr.workspace.writing.beside import clash_with
 
 At = Callable[..., str]
 
@@ -31,14 +32,17 @@ def edit(request: Request, asked_round: Round, at: At) -> HttpResponse:
     form = RewordForm(posted(request), asked_round=asked_round)
     if form.is_valid() and form.reword(by=request.user, at=clock.now()):
         return done(request, _("The question is kept."), at())
+    clash = form.clash and clash_with(form.clash.theirs, form.clash.mine)
     context: dict[str, Any] = {
         "form": form,
+        "clash": clash,
         "title": asked_round.title,
         "heading": wording_of(asked_round).asks,
         "back": at(),
         "tidy": reverse("workspace:case_tidy"),
     }
-    return page(request, "workspace/recommendations/edit.html", **context)
+    status = 409 if clash else 200
+    return page(request, "workspace/recommendations/edit.html", status=status, **context)
 
 
 def send(request: Request, asked_round: Round, at: At) -> HttpResponse:
