@@ -376,7 +376,7 @@ def since(meeting, before) -> list[str]:
 def test_the_next_agenda_says_of_each_only_what_holds(meeting, april, asked):
     for slug in FIVE:
         say(asked, slug)
-    assert since(april, meeting) == ["Kommunalbestyrelserne har godkendt: Mål for sundhed"]
+    assert since(april, meeting) == ["Anbefalingen er tiltrådt: Mål for sundhed"]
 
     say(asked, FIVE[0], "noted", why="Fejl.")
     assert since(april, meeting) == ["Ikke tiltrådt: Mål for sundhed"]
@@ -405,7 +405,8 @@ def test_the_case_names_what_was_carried_and_leaves_out_what_was_overtaken(case,
     say(asked, FIVE[0], why="Fejl.")
     line = told_of(case)
     assert line["heading"] == "Åben igen efter en rettelse"
-    assert (line["told"], line["href"]) == (["Mål for sundhed"], asked.path)
+    assert line["told"] == ["Mål for sundhed", "1 af 5 har godkendt."]
+    assert line["href"] == asked.path
     assert [stop.kind for stop in journey_of(case)][-2:] == [
         "recommendations.asked",
         "recommendations.reopened",
@@ -449,5 +450,5 @@ def test_what_is_made_up_says_so_on_the_journey_and_on_the_next_agenda(meeting, 
     assert len(told) == 2
     assert all("Illustrativt: Dagene er opfundet" in each for each in told)
     assert since(april, meeting) == [
-        "Kommunalbestyrelserne har godkendt: Mål for sundhed (delvis illustrativ)"
+        "Anbefalingen er tiltrådt: Mål for sundhed (delvis illustrativ)"
     ]

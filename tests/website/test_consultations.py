@@ -83,7 +83,9 @@ def test_a_text_that_is_not_released_is_not_named(client, case, cast):
 def test_a_withdrawn_one_says_why(client, case, cast):
     made = sent_out(case, cast.council, "albertslund", is_public=True)
     withdraw_round(made.round, why="Sagen er udskudt.", by=cast.secretary, at=made.round.opened_at)
-    assert "Sagen er udskudt." in text(client, made.path)
+    page = text(client, made.path)
+    assert "Sagen er udskudt." in page
+    assert "0 af 1 har svaret. Der er lukket for svar." in page
 
 
 def test_a_day_that_was_moved_is_told_with_its_report_and_why(client, case, cast):

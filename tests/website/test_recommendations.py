@@ -180,6 +180,8 @@ def test_what_is_closed_or_withdrawn_says_so(client, told):
     assert "Projektet er stoppet." in text(client, WORK)
     assert "Trukket tilbage" in text(client, LIST)
     assert "Ikke tiltrådt, 13. februar 2017" in text(client, FRAMEWORK)
+    assert "Der er lukket for svar." in text(client, FRAMEWORK)
+    assert "Der er lukket for svar." not in text(client, LIST)
 
 
 def test_a_day_that_was_moved_is_told_with_why(client, told):

@@ -66,7 +66,8 @@ def _words_of(reply: Reply) -> str:
     if reply.file:
         parts.append(f"<p>{link(reply.file.path, says=reply.file.name)}</p>")
     if reply.source_url:
-        parts.append(f"<p>{link(reply.source_url, says=_('The minutes'))}</p>")
+        minutes = link(reply.source_url, says=_("The minutes"))
+        parts.append(f"<p>{minutes}</p>")
     return "".join(parts)
 
 

@@ -25,7 +25,8 @@ class Happened:
 
 def marked(text: str, made_up: str) -> str:
     """The words of a line, which say so where what it tells of is illustrative."""
-    return f"{text} ({_('partly illustrative')})" if made_up else text
+    said = _("partly illustrative")
+    return f"{text} ({said})" if made_up else text
 
 
 since_last: Registry[Callable[[Meeting, date, date], Iterable[Happened]]] = Registry()

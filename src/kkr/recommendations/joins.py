@@ -106,13 +106,14 @@ def asked(case: Case, viewer: Any) -> Iterator[Stop]:
         if gone := each.withdrawn_at:
             yield Stop("recommendations.withdrawn", day_of(gone), each, order=6)
         elif last := each.newest:
-            yield Stop(f"recommendations.{last.kind}", day_of(last.at), last, order=6)
+            standing = standings[each.pk]
+            yield Stop(
+                f"recommendations.{last.kind}", day_of(last.at), last, order=6, others=(standing,)
+            )
 
 
 SINCE_LAST = {
-    OutcomeKind.CARRIED: pgettext_lazy(
-        "since last", "The municipal councils have approved: %(title)s"
-    ),
+    OutcomeKind.CARRIED: pgettext_lazy("since last", "The recommendation is carried: %(title)s"),
     OutcomeKind.LOST: pgettext_lazy("since last", "%(words)s: %(title)s"),
     OutcomeKind.REOPENED: pgettext_lazy("since last", "%(words)s: %(title)s"),
 }

@@ -10,7 +10,8 @@ from kkr.common.languages import in_language
 from kkr.recommendations.carrying import Rule, RuleKind, Standing
 from kkr.recommendations.models import Outcome, OutcomeKind, Recommendation
 
-CARRIED = gettext_lazy("The municipal councils have approved it")
+CARRIED = gettext_lazy("The recommendation is carried")
+"""Not that all have approved: the rule may ask for fewer."""
 
 
 @tells("recommendations.asked")
@@ -30,8 +31,12 @@ def asked(stop: Stop, _address_of: AddressOf) -> Line:
 def outcome(stop: Stop, _address_of: AddressOf) -> Line:
     """What holds now; what was overtaken stands on the page of the recommendation."""
     made: Outcome = stop.subject
+    (standing,) = stop.others
+    facts = {"favour": standing.in_favour, "asked": standing.asked}
+    line = led_to(made.recommendation)
+    line["told"][1:1] = [_("%(favour)s of %(asked)s have approved.") % facts]
     heading = str(CARRIED) if made.kind == OutcomeKind.CARRIED else made.words
-    return {"heading": heading, **led_to(made.recommendation)}
+    return {"heading": heading, **line}
 
 
 @tells("recommendations.withdrawn")

@@ -1,18 +1,21 @@
 """A secretary asks the municipal councils with a decision, and follows who answers."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.meetings.council_at_work import BY
 from tests.rounds.asking_around import answered, area, asked_of, contact_of
 from tests.workspace.recommendations.conftest import AFTERWARDS, DAY, THEN
 
 from kkr.ledger import clock
+from kkr.meetings.actions import add_item, decide, plan_meeting
 from kkr.outbox.models import Mail
 from kkr.recommendations.actions import recommend
 from kkr.recommendations.models import Recommendation
 from kkr.rounds.actions import withdraw_round
 from kkr.rounds.models import Reply, ReplyLink, Round, SentNotice, Way
+from kkr.workspace.recommendations.forms import question_in
 
 pytestmark = pytest.mark.django_db
 INDEX = "/arbejde/hovedstaden/anbefalinger/"
@@ -61,6 +64,17 @@ def test_from_a_decision_to_a_question_that_is_out(secretary, decision):
     assert Mail.objects.count() == 1
     assert "0 af 29 har svaret" in text_of(secretary, page)
     assert page in text_of(secretary, INDEX)
+
+
+def test_the_question_begins_with_what_was_decided_and_not_with_what_was_proposed(cast):
+    meeting = plan_meeting(council=cast.council, held_on=date(2017, 2, 6), **BY)
+    item = add_item(meeting, section=3, title="Støj", proposal="Det indstilles at sige ja.", **BY)
+    decided = "KKR Hovedstaden anbefaler kommunerne at godkende støjkortet."
+    amended = decide(item, kind="recommended", html=f"<p>{decided}</p>", **BY)
+    bare = decide(item, kind="approved", html="<p>Godkendt som indstillet.</p>", **BY)
+
+    assert question_in(amended) == f"<p>{decided}</p>"
+    assert question_in(bare) == "<p>Det indstilles at sige ja.</p>"
 
 
 def test_what_is_missing_is_said_at_its_field(secretary, decision):

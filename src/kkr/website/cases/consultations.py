@@ -59,7 +59,7 @@ def stands(answered: int, asked: int, made: Consultation) -> str:
     """How many have answered, and whether more can."""
     words = _("%(answered)s of %(asked)s have answered.")
     told = words % {"answered": answered, "asked": asked}
-    return told if made.is_open else f"{told} {_('It takes no more responses.')}"
+    return told if made.is_open else " ".join([told, _("It takes no more responses.")])
 
 
 def facts(made: Consultation, steps: list[RoundStep], council: Council) -> list[Line]:

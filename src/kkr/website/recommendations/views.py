@@ -122,9 +122,12 @@ def facts(made: Recommendation, steps: list[RoundStep], weighed: str) -> list[di
     decision, case = decision_link(made.decision, kind), made.decision.item.case
     sent_at = made.round.opened_at
     assert sent_at is not None  # it is public
+    by = "; ".join(lines.deadlines(steps))
+    if made.round.state == State.CLOSED:
+        by = " ".join([f"{by}.", _("It takes no more responses.")])
     told: list[dict[str, Any]] = [
         {"term": _("Sent out"), "text": date_format(day_of(sent_at))},
-        {"term": _("Answers by"), "text": "; ".join(lines.deadlines(steps))},
+        {"term": _("Answers by"), "text": by},
         {"term": _("Rule"), "text": rule_in_words(made.rule_of)},
     ]
     if weighed:

@@ -143,7 +143,7 @@ class RecommendForm(QuestionForm, AskingForm):
         members = members_of(council, today)
         first: dict[str, Any] = {
             "title": item.title,
-            "html": f"<p>{escape(item.proposal)}</p>" if item.proposal else text_of(decision),
+            "html": question_in(decision),
             "rule": RuleChoice.ALL,
             "areas": [area.pk for area in members],
             "token": uuid4(),
@@ -279,6 +279,13 @@ def deadlines_of(first_on: date | None, last_on: date) -> list[tuple[str, date]]
         return [(gettext("First report"), first_on), (gettext("Final report"), last_on)]
 
 
-def text_of(decision: Decision) -> str:
-    document = decision.document
-    return document.latest.html if document else ""
+FEW_WORDS = 4
+"""A decision in so few, as "Godkendt som indstillet", says no more than its kind."""
+
+
+def question_in(decision: Decision) -> str:
+    """What was decided, to begin the question with; where its text says too little, what was proposed."""
+    said, proposal = decision.document.latest, decision.item.proposal
+    if proposal and len(said.text.split()) <= FEW_WORDS:
+        return f"<p>{escape(proposal)}</p>"
+    return said.html

@@ -202,6 +202,7 @@ def table(request: Request, council: str, slug: str, ending: str) -> HttpRespons
         content, kind = as_csv(heads, rows), "text/csv; charset=utf-8"
     else:
         content, kind = as_excel(_("Answers"), heads, rows), EXCEL
-    name = f"{slug_of(_('Answers'))}-{made.slug}-{clock.today():%Y-%m-%d}.{ending}"
+    answers = slug_of(_("Answers"))
+    name = f"{answers}-{made.slug}-{clock.today():%Y-%m-%d}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=kind, headers=headers)

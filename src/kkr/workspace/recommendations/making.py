@@ -22,7 +22,7 @@ from kkr.workspace.recommendations.forms import RecommendForm
 
 @signed_in
 def new(request: Request, council: str, public_id: UUID) -> HttpResponse:
-    """Write the question that a decision asks; what stands there at first is the proposal."""
+    """Write the question that a decision asks; what stands there at first is what was decided."""
     found = kept_council(request, council)
     rows = Decision.objects.visible_to(request.user).filter(item__meeting__council=found)
     fit = to_recommend(rows, request.user).select_related("document", "item__meeting__council")

@@ -210,6 +210,7 @@ def template_excel(request: Request, council: str) -> HttpResponse:
 
 def file_answer(content: bytes, media_type: str, what: str, ending: str) -> HttpResponse:
     """A file to keep, named after what it holds and the day."""
-    name = f"{slugify(_('Register'))}-{slugify(what)}-{clock.today():%Y-%m-%d}.{ending}"
+    register = slugify(_("Register"))
+    name = f"{register}-{slugify(what)}-{clock.today():%Y-%m-%d}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=media_type, headers=headers)

@@ -223,7 +223,8 @@ def template(request: Request, what: str, ending: str, council: str | None = Non
 def answer(place: Place, rows: list[Any], ending: str) -> HttpResponse:
     table, plural = place.kind.table, str(place.kind.plural)
     whose = place.council.slug if place.council else ""
-    name = f"{whose}-{plural}" if rows else f"{plural}-{_('template')}"
+    template = _("template")
+    name = f"{whose}-{plural}" if rows else f"{plural}-{template}"
     if ending == "csv":
         return file_answer(as_csv(table.heads(), rows), "text/csv; charset=utf-8", name, ending)
     title = place.council.name if place.council else plural
