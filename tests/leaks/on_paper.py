@@ -11,6 +11,7 @@ from kkr.meetings.actions import (
     add_item,
     attach_file,
     decide,
+    draft_agenda,
     end_meeting,
     exclude_member,
     plan_meeting,
@@ -25,7 +26,8 @@ PAPERS = ("agenda_print", "minutes_print", "edition_print", "frozen_print", "mee
 
 
 def plant_on_paper(canaries: Any, cast: Cast, at: Any) -> dict[str, list[str]]:
-    """Closed items and files, one item the mayor is excluded from, and a file withdrawn after publication."""
+    """Closed items and files, one item the mayor is excluded from, and a file withdrawn after publication; the
+    next agenda holds the minutes of all that."""
     when = {"by": HOUSE, "at": at}
     meeting = plan_meeting(council=cast.council, held_on=date(2017, 2, 6), **when)
     mayor = cast.mayor.role_grants.get().membership.person
@@ -48,8 +50,11 @@ def plant_on_paper(canaries: Any, cast: Cast, at: Any) -> dict[str, list[str]]:
     decide(shown, kind="approved", html="<p>Godkendt</p>", **when)
     end_meeting(meeting, **when)
     publish_minutes(meeting, override="Det er en prøve.", **when)
+    after = plan_meeting(council=cast.council, held_on=date(2017, 2, 7), **when)
+    draft_agenda(after, **when)  # has these minutes attached by itself
+    publish_agenda(after, override="Det er en prøve.", **when)
     withdraw_attachment(mistake, why="En fejl", **when)
-    return {name: [meeting.slug] for name in PAPERS}
+    return {name: [meeting.slug, after.slug] for name in PAPERS}
 
 
 def _closed_item(canaries: Any, meeting: Any, kind: str, readers: Any, when: Any) -> AgendaItem:

@@ -3,16 +3,20 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cast import HOUSE
-from tests.meetings.council_at_work import AFTER, BY, LATER, held, minuted
+from tests.meetings.council_at_work import AFTER, BY, LATER, a_file, held, minuted
+from tests.printing.samples import agenda
 
 from kkr.council.models import Council
 from kkr.documents.guarding import Guarded, Piece, Publication, check_list
 from kkr.ledger.models import Entry
+from kkr.meetings import closed_words
 from kkr.meetings.actions import (
     add_item,
+    attach_file,
     decide,
     open_item,
     plan_meeting,
@@ -24,6 +28,8 @@ from kkr.meetings.composing import compose
 from kkr.meetings.models import EditionKind
 from kkr.meetings.opening import opening_of
 from kkr.meetings.publication import publication_of
+from kkr.printing.sheets import Item, Section
+from kkr.printing.typesetting import set_pdf
 from kkr.rounds.models import Asked
 
 NOTHING = words_of()
@@ -81,6 +87,11 @@ def test_the_end_of_one_text_and_the_beginning_of_another_are_no_run():
 
 
 # The closed texts of a council
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -191,15 +202,113 @@ def test_whoever_writes_no_agenda_is_not_told_what_it_will_hold(meeting, item, s
 
 
 @database
-def test_it_asks_the_database_once_and_once_more_where_it_found(
+def test_it_asks_the_database_twice_and_once_more_where_it_found(
     meeting, secret, django_assert_num_queries
 ):
     with django_assert_num_queries(0):
         told(meeting, "Kort")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # for closed items and for closed files
         told(meeting, PHRASE)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert told(meeting)
+
+
+# In files
+
+
+@database
+def test_an_open_file_with_closed_words_needs_a_reason_and_is_named(meeting, item, secret):
+    attach_file(item, a_file("kort.txt", b"Kort."), **BY)
+    assert found_in(meeting) == []
+
+    attach_file(item, a_file("notat.txt", f"Notat.\n{SECRET}".encode()), **BY)
+
+    (finding,) = look(publication_of(meeting, compose(meeting, EditionKind.AGENDA)))
+    assert (finding.where, "Personsag" in str(finding.says)) == ("notat.txt", True)
+    with pytest.raises(Guarded) as refused:
+        publish_agenda(meeting, **BY)
+    assert refused.value.counts == {KEY: 1}
+
+
+@database
+def test_the_page_is_named_in_whatever_language_it_is_read(meeting, item, secret):
+    items = (Item(number="3.1", title="Sag", html=f"<p>{SECRET}</p>"),)
+    sheet = agenda(sections=(Section(number="3", title="Sager", items=items),))
+    attach_file(item, a_file("bilag.pdf", set_pdf(sheet, files={})), **BY)
+
+    (finding,) = look(publication_of(meeting, compose(meeting, EditionKind.AGENDA)))
+
+    assert str(finding.where) == "bilag.pdf, side 1"
+    with override("en"):
+        assert str(finding.where) == "bilag.pdf, page 1"
+
+
+@database
+def test_a_file_in_news_is_compared_too(cast, secret):
+    file = a_file("notat.txt", SECRET.encode())
+
+    assert len(found(Publication(cast.council, (Piece("Nyhed", files=(file,)),)))) == 1
+
+
+@database
+def test_a_closed_file_is_compared_with_nothing_while_it_is_closed(meeting, item, secret):
+    attach_file(item, a_file("notat.txt", SECRET.encode()), is_closed=True, **BY)
+
+    assert found_in(meeting) == []
+
+
+@database
+def test_what_is_closed_opens_with_its_own_files(meeting, secret):
+    attach_file(secret, a_file("notat.txt", SECRET.encode()), **BY)
+    publish_agenda(meeting, **BY)
+    secret.refresh_from_db()
+
+    assert found(opening_of(secret)) == []
+
+
+@database
+@pytest.mark.parametrize("under", ["item", "closed"])
+def test_words_of_a_closed_file_are_found_in_a_text_of_its_meeting(
+    meeting, item, closed, cast, under
+):
+    where, is_closed = {"item": (item, True), "closed": (closed, False)}[under]
+    file = a_file("notat.txt", SECRET.encode())
+    attach_file(where, file, title="Aftalen", is_closed=is_closed, **BY)
+
+    (says,) = told(meeting)
+
+    assert ("Aftalen" in says, where.heading in says) == (True, True)
+    later = plan_meeting(council=cast.council, held_on=date(2017, 6, 1), **BY)
+    assert told(later) == []
+
+
+@database
+def test_what_two_files_have_on_all_their_paper_is_no_finding(meeting, item):
+    head = b"KKR Hovedstaden, Weidekampsgade 10, 2300 K\xc3\xb8benhavn S, telefon 33 70 33 70."
+    attach_file(item, a_file("lukket.txt", head + b" Lukket."), is_closed=True, **BY)
+    attach_file(item, a_file("aaben.txt", head + b" Aaben."), **BY)
+
+    assert found_in(meeting) == []
+
+
+@database
+@pytest.mark.parametrize(("limit", "value"), [("SECONDS", -1), ("MOST_RUNS", -1)])
+def test_a_file_there_was_no_room_for_is_named(meeting, item, secret, monkeypatch, limit, value):
+    monkeypatch.setattr(closed_words, limit, value)
+    attach_file(item, a_file("langt.txt", SECRET.encode()), **BY)
+
+    (finding,) = look(publication_of(meeting, compose(meeting, EditionKind.AGENDA)))
+
+    assert finding.where == "langt.txt"
+    assert "ikke sammenlignet" in str(finding.says)
+
+
+@database
+def test_no_file_is_read_where_nothing_is_closed(meeting, item, monkeypatch):
+    monkeypatch.setattr(closed_words, "SECONDS", -1)
+    attach_file(item, a_file("langt.txt", SECRET.encode()), **BY)
+
+    assert found_in(meeting) == []
 
 
 @database

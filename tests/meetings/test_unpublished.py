@@ -24,6 +24,7 @@ from kkr.meetings.actions import (
     withdraw_item,
 )
 from kkr.meetings.models import Decision, EditionDecision, FollowUp
+from kkr.meetings.presentation import scheduled
 from kkr.meetings.rules import may_finish
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +121,30 @@ def test_those_can_say_it_is_done_whose_it_is_and_those_who_write_the_minutes(ca
         listed = FollowUp.objects.finished_by(viewer).filter(pk=made.pk).exists()
         may = bool(may_finish(viewer, made))
         assert listed == may, name
+
+
+def told(case) -> list[str]:
+    return [str(words) for stop in journey_of(case) for words in scheduled(stop, str)["told"]]
+
+
+def test_the_stop_on_an_agenda_says_what_of_it_is_illustrative_as_the_agenda_does(
+    cast, meeting, case
+):
+    facts = {"title": "Optag", "html": "<p>Om optag</p>", "illustrative": "Nummeret."}
+    item = add_item(meeting, section=3, case=case, **facts, **BY)
+    publish_agenda(meeting, **BY)
+    assert told(case) == ["Som punkt 3.1.", "Illustrativt: Nummeret."]
+
+    facts["illustrative"] = "Skrevet siden."
+    edit_item(reopened(item), based_on=reopened(item).revision, case=case, **facts, **BY)
+
+    assert told(case) == ["Som punkt 3.1.", "Illustrativt: Nummeret."]
+
+
+def test_the_stop_says_so_where_the_whole_meeting_is_illustrative(cast, case):
+    words = "Dagen er gættet."
+    made = plan_meeting(council=cast.council, held_on=date(2017, 6, 1), illustrative=words, **BY)
+    add_item(made, section=3, title="Optag", html="", case=case, **BY)
+    publish_agenda(made, **BY)
+
+    assert told(case) == ["Som punkt 3.1.", f"Illustrativt: {words}"]

@@ -1,20 +1,27 @@
 """The item that approves the minutes of the last meeting has them attached by itself."""
 
+import hashlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from tests.cast import HOUSE
 from tests.meetings.council_at_work import AFTER, BY, a_file, minuted
-from tests.printing.reading import everything, inside
+from tests.printing.reading import everything, inside, text
 from tests.readers import body_of
 
+from kkr.council.rules import is_visible
 from kkr.meetings.actions import (
     Corrected,
+    add_item,
     attach_file,
     change_decision,
     draft_agenda,
     end_meeting,
+    exclude_member,
     open_item,
     plan_meeting,
     publish_agenda,
@@ -24,8 +31,13 @@ from kkr.meetings.actions import (
 from kkr.meetings.differences import What, changes
 from kkr.meetings.models import Decision
 from kkr.printing.actions import make_print
-from kkr.printing.models import Order, Print
-from kkr.printing.prints import public_print, why_withdrawn
+from kkr.printing.choosing import Chosen, chosen, readers_of
+from kkr.printing.from_editions import written
+from kkr.printing.models import Audience, Order, Print
+from kkr.printing.press import press
+from kkr.printing.prints import print_for, public_print, why_withdrawn
+from kkr.printing.tasks import print_ordered
+from kkr.printing.typesetting import says, set_pdf
 from kkr.printing.verifying import verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_day")]
@@ -73,16 +85,184 @@ def test_an_agenda_holds_the_frozen_public_print_of_the_last_minutes(
     minutes = minuted(meeting)
     agenda = agenda_of(april)
 
-    for viewer in (None, cast.member):
-        files = attached_to(printed(agenda, viewer))
-        assert files == {NAME: bytes_of(public_print(minutes, at=AFTER))}
     made = printed(agenda)
+    assert attached_to(made) == {NAME: bytes_of(public_print(minutes, at=AFTER))}
     assert b"Hemmeligt" not in everything(bytes_of(made))
     assert {each.finding.value for each in verify()} == {"same"}
 
     open_item(closed, **LATE)  # the minutes have a newer print now; what was sent out stays
     assert public_print(minutes, at=AFTER) not in made.within.all()
     assert public_print(agenda, at=AFTER) == made
+
+
+@pytest.fixture
+def kept_from(cast, closed):
+    """That the mayor may not read the closed item."""
+    mayor = cast.mayor.role_grants.get().membership.person
+    return lambda: exclude_member(closed, mayor, why="Inhabil", **BY)
+
+
+def test_a_member_has_the_closed_minutes_within_an_agenda_where_all_is_open(
+    cast, meeting, item, closed, april
+):
+    minutes = minuted(meeting)
+    agenda = agenda_of(april)
+
+    own = printed(agenda, cast.member)
+
+    assert attached_to(own) == {NAME: bytes_of(print_for(cast.member, minutes, at=AFTER))}
+    assert b"Hemmeligt" in everything(bytes_of(own))
+    assert "lukket bilag" in text(bytes_of(own))
+    assert "For medlemmer, med det lukkede" in text(bytes_of(own))
+    assert own.audience == Audience.MEMBERS
+    assert own not in Print.objects.public()
+    assert printed(agenda, cast.secretary) == own
+    for stranger in (cast.other_secretary, cast.contact, cast.newcomer):
+        assert printed(agenda, stranger) == printed(agenda)
+    assert {each.finding.value for each in verify()} == {"same"}
+
+
+def test_who_is_excluded_has_the_minutes_without_the_item(
+    cast, meeting, item, closed, april, kept_from
+):
+    attach_file(item, a_file("lukket.txt", b"lukkede tal"), is_closed=True, **BY)
+    kept_from()
+    minutes = minuted(meeting)
+    agenda = agenda_of(april)
+
+    own, others = printed(agenda, cast.mayor), printed(agenda, cast.member)
+
+    assert attached_to(own) == {NAME: bytes_of(print_for(cast.mayor, minutes, at=AFTER))}
+    assert b"lukkede tal" in everything(bytes_of(own))
+    for word in (b"Hemmeligt", b"direkt"):
+        assert word not in everything(bytes_of(own))
+        assert word in everything(bytes_of(others))
+    assert {own, printed(agenda)} == set(Print.objects.of_edition(agenda).visible_to(cast.mayor))
+
+
+def test_a_print_is_refused_to_whom_is_excluded_later_from_what_lies_within(
+    cast, meeting, item, closed, april, kept_from
+):
+    minuted(meeting)
+    agenda = agenda_of(april)
+    before = print_for(cast.mayor, agenda, at=AFTER)
+    assert b"Hemmeligt" in everything(bytes_of(before))
+
+    kept_from()
+
+    for name, viewer in cast.everyone().items():
+        seen = before in Print.objects.visible_to(viewer)
+        assert seen == (name in {"secretary", "chair", "member", "official", "administrator"})
+        assert is_visible(viewer, before) == seen
+    now = print_for(cast.mayor, agenda, at=AFTER)
+    assert b"Hemmeligt" not in everything(bytes_of(now))
+    assert now == public_print(agenda, at=AFTER)
+
+
+def test_the_tick_prints_an_agenda_for_each_who_reads_other_minutes(
+    cast, meeting, item, closed, april, kept_from
+):
+    attach_file(item, a_file("lukket.txt", b"lukkede tal"), is_closed=True, **BY)
+    kept_from()
+    minuted(meeting)
+    agenda = agenda_of(april)
+    assert cast.member != cast.mayor
+    assert not Print.objects.exists()  # none of the minutes either
+    Order.objects.exclude(edition=agenda).delete()
+
+    assert print_ordered(AFTER) == 1
+
+    made = Print.objects.of_edition(agenda)
+    assert made.count() == 3
+    for viewer in (None, *readers_of(agenda)):
+        assert printed(agenda, viewer) in made.all()
+    assert made.all().count() == 3
+
+
+def test_what_a_member_was_sent_stays_when_the_item_in_the_minutes_opens(
+    cast, meeting, item, closed, april
+):
+    minutes = minuted(meeting)
+    agenda = agenda_of(april)
+    before = printed(agenda, cast.member)
+
+    open_item(closed, **LATE)
+
+    assert print_for(cast.member, minutes, at=AFTER) == public_print(minutes, at=AFTER)
+    assert print_for(cast.member, agenda, at=AFTER) == before
+    assert public_print(agenda, at=AFTER) != before
+    assert {each.finding.value for each in verify()} == {"same"}
+
+
+def kept_as_before(edition, shows: Chosen) -> Print:
+    """A print as it was kept when members, too, had everybody's minutes within."""
+    values = {name: keys for name, keys in shows.values.items() if name != "prints_for_some"}
+    document = written(edition, shows, site=settings.SITE_URL)
+    files = document.bytes()
+    content = set_pdf(document.sheet, files=files)
+    made = Print(
+        edition=edition,
+        audience=shows.audience,
+        shows=values,
+        key=shows.key,
+        site=settings.SITE_URL,
+        made_at=AFTER,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        says=says(document.sheet, files=files),
+        **vars(press()),
+    )
+    made.content.save("", ContentFile(content))
+    made.contents.set(shows.contents)
+    made.within.set(shows.prints)
+    return made
+
+
+def test_a_members_print_from_before_stays_and_comes_out_the_same(
+    cast, meeting, item, closed, april
+):
+    facts = {"is_closed": True, "public_heading": "Lokaler", "html": "<p>Fortroligt</p>"}
+    add_item(april, section=3, title="Valg af lokaler", **facts, **BY)
+    minutes = minuted(meeting)
+    agenda = agenda_of(april)
+    public = public_print(minutes, at=AFTER)
+    shows = replace(chosen(agenda, cast.member), prints=[public.pk], prints_for_some=[])
+    before = kept_as_before(agenda, shows)
+
+    now = print_for(cast.member, agenda, at=AFTER)
+
+    assert attached_to(before) == {NAME: bytes_of(public)}
+    assert attached_to(now) == {NAME: bytes_of(print_for(cast.member, minutes, at=AFTER))}
+    assert before in Print.objects.visible_to(cast.member)
+    assert {each.finding.value for each in verify()} == {"same"}
+
+
+def test_where_nothing_of_the_minutes_is_closed_all_have_the_same_print(cast, meeting, item, april):
+    minuted(meeting)
+    agenda = agenda_of(april)
+
+    assert {printed(agenda, viewer) for viewer in (None, *cast.everyone().values())} == {
+        public_print(agenda, at=AFTER)
+    }
+
+
+def test_minutes_too_large_to_lie_within_are_listed_where_the_reader_reads_them(
+    client, cast, meeting, item, closed, april, monkeypatch
+):
+    minuted(meeting)
+    agenda = agenda_of(april)
+    monkeypatch.setattr("kkr.printing.from_editions.ROOM", 5)
+
+    own, public = printed(agenda, cast.member), printed(agenda)
+
+    assert attached_to(own) == attached_to(public) == {}
+    (minutes,) = own.within.all()
+    assert minutes.path in text(bytes_of(own)).replace(" ", "")
+    client.force_login(cast.member)
+    assert body_of(client.get(minutes.path)) == bytes_of(minutes)
+    (minutes,) = public.within.all()
+    client.logout()
+    assert body_of(client.get(minutes.path)) == bytes_of(minutes)
 
 
 def test_everybody_and_members_find_them_under_the_item(client, cast, meeting, item, april):

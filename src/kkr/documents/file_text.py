@@ -39,7 +39,7 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 LONGEST = 2_000_000
 SECONDS = 5
-KEPT_READINGS = 16
+KEPT_READINGS = 32
 
 _ten_digits = re.compile(r'["\\\\ -]*(?:0["\\\\ -]*){10}')
 _inline_image = re.compile(rb"\bBI\b.*?\bID\b", re.DOTALL)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
+from time import monotonic
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
@@ -13,11 +14,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kkr.cases.models import Case, PaperVersion
+from kkr.documents.file_text import reading_of
 from kkr.documents.guarding import Finding, Guard, Piece, Publication, Text
 from kkr.documents.markup import all_words, parse
-from kkr.documents.models import DocumentVersion
+from kkr.documents.models import DocumentVersion, File
 from kkr.meetings.models import AgendaItem, Attachment, EditionContent, Meeting
-from kkr.meetings.models.items import SHUT
+from kkr.meetings.models.items import SHUT, AgendaItemQuerySet
 from kkr.rounds.models import Asked
 
 KEY = "closed_words"
@@ -27,14 +29,25 @@ SHORTEST_TITLE = 4
 """A shorter title says no more than its subject."""
 MOST = 500
 """So many closed texts are compared, the newest: more than a council closes in five years."""
+SECONDS = 10
+"""So long the files that become public are read; those left then are said."""
+MOST_RUNS = 300_000
+"""And so many runs of their words are compared: a thousand pages."""
+MOST_FILES = 10
+"""So many closed files of the meeting are read, the newest, and for so many seconds:"""
+SECONDS_CLOSED = 5
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 SAYS = _("“{words}” also stands in something closed: {item}.")
+IN_FILE = _("the file {file} under {item}")
+NOT_COMPARED = _("It was not compared with what is closed; the others took too long.")
 NOT_SENT = _("an item of an agenda that is not sent out")
 
 AT_THE_AGENDA = (Meeting, AgendaItem, Attachment)
 """What only those publish who write the agenda."""
 
 Run = tuple[str, ...]
+Said = tuple[Text, "Words"]
+"""Where it is said, and the words."""
 
 
 @dataclass(frozen=True)
@@ -90,18 +103,31 @@ def repeated(said: Words, closed: Closed, public: Words) -> str:
 
 
 def look(publication: Publication) -> Iterator[Finding]:
-    """What the council has told already is asked for only where something was found."""
+    """Texts and files are compared with closed items, texts with the closed files of the meeting too: two files
+    are the same in what stands on all paper of a secretariat."""
     subject = publication.subject
-    said = [(piece.where, words) for piece in publication.pieces if (words := _said(piece))]
-    if not said or isinstance(subject, Asked):  # who answers must not learn what is closed
+    if isinstance(subject, Asked):  # who answers must not learn what is closed
+        return
+    texts = [(piece.where, words) for piece in publication.pieces if (words := _said(piece))]
+    has_files = publication.files and _shut_near(subject).exists()
+    in_files, left = _in_files(publication.files if has_files else ())
+    for file in left:
+        yield Finding(KEY, file.name, NOT_COMPARED, of=str(file.public_id))
+    yield from _compared(subject, [*texts, *in_files], _closed_near(subject))
+    yield from _compared(subject, texts, _closed_files(subject))
+
+
+def _compared(subject: Any, said: list[Said], closed: Iterable[Closed]) -> Iterator[Finding]:
+    """What the council has told already is asked for only where something was found."""
+    if not said:
         return
     everything = frozenset(run for _where, words in said for run in words.runs)
-    closed = [replace(each, runs=each.runs & everything) for each in _closed_near(subject)]
+    known = [replace(each, runs=each.runs & everything) for each in closed]
     nothing = words_of()
     suspects = [
         (where, words, each)
         for where, words in said
-        for each in closed
+        for each in known
         if repeated(words, each, nothing)
     ]
     public = _public_near(subject) if suspects else nothing
@@ -120,20 +146,79 @@ def _said(piece: Piece) -> Words:
     return words_of(piece.text, all_words(parse(piece.html)))
 
 
-def _closed_near(subject: Any) -> Iterator[Closed]:
-    """The closed items of the subject's council but for itself, each with all it says."""
+def _in_files(files: Iterable[File]) -> tuple[list[Said], list[File]]:
+    """What the files say as far as a machine can read them, page by page, and those there was no room for."""
+    until, room = monotonic() + SECONDS, MOST_RUNS
+    said: list[Said] = []
+    left: list[File] = []
+    for file in files:
+        if monotonic() > until or room < 0:
+            left.append(file)
+            continue
+        found = [(where, words) for where, words in _said_by(file) if words]
+        room -= sum(len(words.runs) for _where, words in found)
+        said += found
+    return said, left
+
+
+def _said_by(file: File) -> Iterator[Said]:
+    yield file.name, words_of(file.name, file.alt_text)
+    for _where, same in groupby(reading_of(file).parts, key=lambda part: str(part.where)):
+        parts = list(same)
+        where = format_lazy("{file}, {part}", file=file.name, part=parts[0].where)
+        yield (
+            where if parts[0].where else file.name,
+            words_of("\n".join(part.text for part in parts)),
+        )
+
+
+def _shut_near(subject: Any) -> AgendaItemQuerySet:
+    """The closed items of the subject's council but for itself."""
     items = AgendaItem.objects.filter(SHUT, _near(subject, "meeting__council"))
-    if isinstance(subject, AgendaItem):
-        items = items.exclude(pk=subject.pk)
-    rows = items.order_by("-pk").values(
-        *("pk", "number", "title", "public_heading", "proposal"),
-        *("decisions__dissent", "decisions__wishes__text", "paper__version__text"),
-        *("published_at", "paper__released_at"),
-        body=_text_at("document"),
-        decided=_text_at("decisions__document"),
+    return items.exclude(pk=subject.pk) if isinstance(subject, AgendaItem) else items
+
+
+def _closed_near(subject: Any) -> Iterator[Closed]:
+    """The newest of them, each with all it says."""
+    rows = (
+        _shut_near(subject)
+        .order_by("-pk")
+        .values(
+            *("pk", "number", "title", "public_heading", "proposal"),
+            *("decisions__dissent", "decisions__wishes__text", "paper__version__text"),
+            *("published_at", "paper__released_at"),
+            body=_text_at("document"),
+            decided=_text_at("decisions__document"),
+        )
     )
     for _pk, same in groupby(rows[:MOST], key=itemgetter("pk")):
         yield _closed_in(list(same), is_theirs=isinstance(subject, AT_THE_AGENDA))
+
+
+def _closed_files(subject: Any) -> Iterator[Closed]:
+    """What stays closed of the files of the meeting whose agenda is written, while there is time to read it."""
+    if not isinstance(subject, AT_THE_AGENDA):
+        return
+    item = subject.item if isinstance(subject, Attachment) else subject
+    meeting = item.meeting if isinstance(item, AgendaItem) else item
+    under = Q(item__is_closed=True, item__opened_at=None)
+    if isinstance(subject, AgendaItem):
+        under &= ~Q(item=subject)
+    rows = Attachment.objects.standing().filter(SHUT | under, item__meeting=meeting)
+    if isinstance(subject, Attachment):
+        rows = rows.exclude(pk=subject.pk)
+    until = monotonic() + SECONDS_CLOSED
+    for each in rows.select_related("item").order_by("-pk")[:MOST_FILES]:
+        if monotonic() < until:
+            yield _closed_in_file(each)
+
+
+def _closed_in_file(attachment: Attachment) -> Closed:
+    item = attachment.item
+    under = f"{item.number} {item.heading}".strip()
+    called = format_lazy(IN_FILE, file=attachment.title, item=under)
+    parts = reading_of(attachment.file).parts
+    return closed_of(called, attachment.title, item.heading, [part.text for part in parts])
 
 
 def _text_at(path: str) -> Subquery:
@@ -188,9 +273,10 @@ GUARD = Guard(
     key=KEY,
     title=_("No closed words in an open text"),
     explanation=_(
-        "Eight words in a row, or a whole title, that stand in a closed item of the council are found, unless an "
-        "agenda or minutes have told everybody already. Files are not compared. Take the words out, open the item "
-        "first, or say why this much may be told."
+        "Eight words in a row, or a whole title, that stand in a closed item of the council are found in texts and "
+        "files, unless an agenda or minutes have told everybody already. In the texts of a meeting the words of its "
+        "closed files are found too. Pictures and what no machine can read are not compared. Take the words out, "
+        "open the item first, or say why this much may be told."
     ),
     look=look,
 )

@@ -20,14 +20,14 @@ from kkr.meetings.models import (
 @stops.register
 def on_agendas(case: Case, viewer: Any) -> Iterator[Stop]:
     """Each meeting whose agenda has it, as it was published, and that has no minutes yet; of what is closed
-    nobody else knows the case."""
+    nobody else knows the case. What it says there stands with it."""
     out = Edition.objects.telling().of_kind(EditionKind.AGENDA)
     coming = out.exclude(meeting__state=State.CANCELLED)
     contents = seen(EditionContent.objects.filter(facts__case=case.pk), viewer)
     rows = contents.filter(row__edition__in=coming.values("pk"), row__withdrawn_why="")
-    for content in rows.select_related("row__item__meeting__council"):
+    for content in rows.select_related("row__item__meeting__council", "row__edition"):
         item = content.row.item
-        yield Stop("meetings.scheduled", item.meeting.held_on, item, order=3)
+        yield Stop("meetings.scheduled", item.meeting.held_on, item, order=3, others=(content,))
 
 
 @stops.register

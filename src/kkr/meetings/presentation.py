@@ -42,12 +42,16 @@ def in_words(kinds: Iterable[str]) -> str:
 
 @tells("meetings.scheduled")
 def scheduled(stop: Stop, _address_of: AddressOf) -> Line:
+    """What is illustrative is what the agenda says so of, not what is written of the item since."""
     item: AgendaItem = stop.subject
+    (content,) = stop.others
+    edition = content.row.edition
+    invented = content.facts.get("illustrative") or edition.head.get("illustrative", "")
     heading = _("On the agenda of %(council)s")
     return {
         **when_of(item.meeting),
         "heading": heading % {"council": item.meeting.council.name},
-        "told": [_("As item %(number)s.") % {"number": item.number}],
+        "told": [_("As item %(number)s.") % {"number": item.number}, *made_up(invented)],
         "href": in_language(item.path),
         "link": _("Read the item"),
     }

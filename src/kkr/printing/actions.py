@@ -14,7 +14,7 @@ from kkr.common.locks import hold
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.models import Edition
-from kkr.printing.choosing import Chosen, attached_prints, chosen
+from kkr.printing.choosing import Chosen, chosen, unmade_within
 from kkr.printing.from_editions import written
 from kkr.printing.models import BACK_OFF, Audience, Order, Print, content_path
 from kkr.printing.press import press
@@ -24,14 +24,13 @@ from kkr.printing.typesetting import says, set_pdf
 def make_print(edition: Edition, *, viewer: Any = None, by: Actor, at: datetime) -> Print:
     """Print what the viewer may read of an edition, without one what everybody may; again gives the same one.
 
-    Minutes that an agenda has attached are printed first, if they are not yet.
+    Minutes that an agenda has attached are printed first for the same reader, if they are not yet.
     It is set before the transaction that keeps it, for that takes seconds. Two at once set it twice
     and keep one. Refuses an actor without `printing.make_print` on the edition.
     """
     require(by, "printing.make_print", edition)
-    for minutes, printed in attached_prints(edition).items():
-        if printed is None:
-            make_print(minutes, by=by, at=at)
+    for minutes in unmade_within(edition, viewer):
+        make_print(minutes, viewer=viewer, by=by, at=at)
     shows = chosen(edition, viewer)
     if known := _known(edition, shows):
         return known

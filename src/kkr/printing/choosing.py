@@ -27,7 +27,7 @@ class Chosen:
     `for_some` and `files_for_some` are those of the contents and attachments that are not for everybody,
     `unnamed` are closed attachments of which it says that they are there, and
     `withdrawn` are open attachments of which it says only that they were withdrawn; `prints` are those of the
-    minutes that an agenda has attached. Cases, papers and
+    minutes that an agenda has attached, `prints_for_some` the members' ones among them. Cases, papers and
     meetings are told where everybody may read them.
     """
 
@@ -42,12 +42,13 @@ class Chosen:
     meetings: Keys
     papers_for_some: Keys = field(default_factory=list)
     prints: Keys = field(default_factory=list)
+    prints_for_some: Keys = field(default_factory=list)
 
     @property
     def audience(self) -> Audience:
         """Everybody, where nothing of it is for some only."""
-        is_closed = self.for_some or self.files_for_some or self.papers_for_some
-        return Audience.MEMBERS if is_closed else Audience.PUBLIC
+        closed = (self.for_some, self.files_for_some, self.papers_for_some, self.prints_for_some)
+        return Audience.MEMBERS if any(closed) else Audience.PUBLIC
 
     @property
     def key(self) -> str:
@@ -79,6 +80,8 @@ def chosen(edition: Edition, viewer: Any = None) -> Chosen:
     if viewer is not None:
         seen = files.filter(pk__in=Attachment.objects.visible_to(viewer), withdrawn_at=None)
         attachments = _keys(seen)
+    within = [_lying_within(each, viewer) for each in attached_minutes(edition, contents)]
+    prints = [each for each in within if each]
     return Chosen(
         contents=contents,
         for_some=sorted(set(contents) - set(open_)),
@@ -86,23 +89,52 @@ def chosen(edition: Edition, viewer: Any = None) -> Chosen:
         files_for_some=sorted(set(attachments) - set(open_files)),
         unnamed=sorted(set(_keys(files.filter(withdrawn_at=None))) - set(attachments)),
         withdrawn=_keys(files.filter(OPEN, withdrawn_at__isnull=False)),
-        prints=[each.pk for each in attached_prints(edition, contents).values() if each],
+        prints=[each.pk for each in prints],
+        prints_for_some=[each.pk for each in prints if each.audience == Audience.MEMBERS],
         **_known_to_all(contents, viewer),
     )
 
 
-def attached_prints(edition: Edition, contents: Keys | None = None) -> dict[Edition, Print | None]:
-    """The minutes that an agenda has attached, each with the first print of it that everybody may read still.
+def attached_minutes(edition: Edition, contents: Keys | None = None) -> list[Edition]:
+    """The minutes that an agenda has attached under these contents, else under any.
 
     Minutes have none, so that they do not grow from meeting to meeting.
     """
     if edition.kind != EditionKind.AGENDA:
-        return {}
+        return []
     said = EditionContent.objects.filter(row__edition=edition, facts__has_key="approves")
     said = said if contents is None else said.filter(pk__in=contents)
     keys = [facts["approves"] for facts in said.values_list("facts", flat=True)]
-    found = Edition.objects.public().filter(pk__in=keys).select_related("meeting__council")
-    return {each: Print.objects.public().of_edition(each).order_by("pk").first() for each in found}
+    return list(Edition.objects.public().filter(pk__in=keys).select_related("meeting__council"))
+
+
+def unmade_within(edition: Edition, viewer: Any = None) -> list[Edition]:
+    """The minutes that an agenda has attached and that must be printed before it can be, for the viewer."""
+    return [each for each in attached_minutes(edition) if _lying_within(each, viewer) is None]
+
+
+def _lying_within(minutes: Edition, viewer: Any) -> Print | None:
+    """The print of attached minutes that a viewer's agenda holds; None where it is not made yet.
+
+    It is the members' one that tells all of them that the viewer may read, else everybody's: of each the
+    first that may be read still, so that what was sent out stays.
+    """
+    prints = Print.objects.of_edition(minutes).order_by("pk")
+    if viewer is not None:
+        own = chosen(minutes, viewer)
+        readable = prints.visible_to(viewer).filter(audience=Audience.MEMBERS)
+        found = next((each for each in readable if _tells_all(each, own)), None)
+        if found or own.audience == Audience.MEMBERS:
+            return found
+    return prints.public().first()
+
+
+def _tells_all(made: Print, own: Chosen) -> bool:
+    """Whether a print tells what was chosen, though some of it may have been for some only when it was made."""
+    shows = Chosen(**made.shows)
+    same = (shows.contents, shows.attachments) == (own.contents, own.attachments)
+    has_papers = {*own.papers_for_some} <= {*shows.papers, *shows.papers_for_some}
+    return same and has_papers and {*shows.papers_for_some} <= {*own.papers, *own.papers_for_some}
 
 
 def _keys(rows: Any) -> Keys:
@@ -128,14 +160,20 @@ def _known_to_all(contents: Keys, viewer: Any) -> dict[str, Keys]:
 def for_each_audience(edition: Edition) -> Iterator[Any]:
     """A viewer for each print that there should be: nobody in particular, and a reader of each choice."""
     yield None
-    found = {chosen(edition).key}  # asked when that is made, and with it what lies within
-    if not _has_closed_things(edition):
+    every = [edition, *attached_minutes(edition)]
+    if not any(map(_has_closed_things, every)):
         return
+    found = {_choice(every)}  # asked when everybody's is made, and with it what lies within
     for reader in readers_of(edition):
-        key = chosen(edition, reader).key
-        if key not in found:
-            found.add(key)
+        choice = _choice(every, reader)
+        if choice not in found:
+            found.add(choice)
             yield reader
+
+
+def _choice(editions: list[Edition], viewer: Any = None) -> tuple[str, ...]:
+    """What tells the readers of an agenda apart, also where their minutes are not printed yet."""
+    return tuple(chosen(each, viewer).key for each in editions)
 
 
 def _has_closed_things(edition: Edition) -> bool:

@@ -275,6 +275,7 @@ class Writer:
                 size=filesizeformat(minutes.size),
                 address=self._address(minutes),
                 media_type="application/pdf",
+                is_closed=minutes.pk in self.shows.prints_for_some,
             )
         for each in self._shown_under(content):
             yield Attachment(

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.db import models
@@ -32,15 +33,9 @@ class PrintQuerySet(models.QuerySet["Print"]):
 
     def visible_to(self, viewer: Any) -> "PrintQuerySet":
         """The public ones, and in one's own council those of nothing but what one may read to this day."""
-        members = Q(
-            audience=Audience.MEMBERS,
-            edition__meeting__council__in=councils_read_by(viewer).values("pk"),
-        )
-        shown = self._shows_only(
-            EditionContent.objects.visible_to(viewer), Attachment.objects.visible_to(viewer)
-        )
-        own = members & shown & self._holds_public_prints()
-        return self.filter(self._for_everybody() | own)
+        own = self._says_what_one_may_read(viewer)
+        shut = Print.objects.exclude(self._says_what_all_may_read() | own)
+        return self.filter(self._for_everybody() | (own & self._holds_none_of(shut)))
 
     def withdrawn(self) -> "PrintQuerySet":
         """Made for everybody, of something that not everybody may read any more."""
@@ -53,17 +48,24 @@ class PrintQuerySet(models.QuerySet["Print"]):
         return self.order_by("-pk")
 
     def _for_everybody(self) -> Q:
-        return self._says_what_all_may_read() & self._holds_public_prints()
-
-    def _holds_public_prints(self) -> Q:
-        """The condition that what lies in a print is everybody's to this day; prints that lie in others hold none."""
         shut = Print.objects.exclude(self._says_what_all_may_read())
+        return self._says_what_all_may_read() & self._holds_none_of(shut)
+
+    def _holds_none_of(self, shut: "PrintQuerySet") -> Q:
+        """The condition that none of these lies in a print; prints that lie in others hold none themselves."""
         within = Print.within.through.objects.filter(from_print=OuterRef("pk"))
         return ~Q(Exists(within.filter(among(shut, "to_print"))))
 
     def _says_what_all_may_read(self) -> Q:
         shown = self._shows_only(EditionContent.objects.public(), Attachment.objects.public())
         return Q(audience=Audience.PUBLIC) & shown
+
+    def _says_what_one_may_read(self, viewer: Any) -> Q:
+        shown = self._shows_only(
+            EditionContent.objects.visible_to(viewer), Attachment.objects.visible_to(viewer)
+        )
+        here = Q(edition__meeting__council__in=councils_read_by(viewer).values("pk"))
+        return Q(audience=Audience.MEMBERS) & here & shown
 
     def _shows_only(self, contents: Any, attachments: Any) -> Q:
         """The condition that nothing stands in a print but these; a withdrawn file is for nobody."""
@@ -123,7 +125,10 @@ class Print(models.Model):
 
     @property
     def path(self) -> str:
-        """Its address for good, without a language; there everybody's print is, or why it is no more."""
+        """Its address without a language: for good everybody's print, or why it is no more; members read
+        theirs of the newest edition at work."""
+        if self.audience == Audience.MEMBERS:
+            return f"/arbejde{PurePosixPath(self.edition.path).parent}.pdf"
         return f"{self.edition.path}{self.sha256}.pdf"
 
 

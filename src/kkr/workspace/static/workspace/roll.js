@@ -90,7 +90,8 @@ function saved(form, sent, answer) {
   if (changed(form).length) return post(form) // changed while it was on its way
   unsaved.delete(form)
   saidOf(form, answer.said)
-  if (!out.size && !refused.size) say(wasOut ? lost.dataset.back : "")
+  const isFound = !wasOut && lost.textContent === lost.dataset.found // is read longer than it takes to send it
+  if (!out.size && !refused.size && !isFound) say(wasOut ? lost.dataset.back : "")
   return true
 }
 
