@@ -116,3 +116,19 @@ def test_who_was_taken_off_before_it_was_sent_gets_no_mail(drafted):
     change_recommendation(drafted, areas=[area("glostrup")], **facts, **THEN)
     open_round(drafted.round, **THEN)
     assert [each.name for each in drafted.round.asked.with_names()] == ["Glostrup"]
+
+
+def test_one_municipality_answers_for_another_too(signed_in, drafted):
+    secretary, page = signed_in("secretary"), f"{page_of(drafted)}faelles/"
+    assert page in secretary.get(page_of(drafted)).content.decode()
+    egedal, glostrup = asked_of(drafted.round, "egedal"), asked_of(drafted.round, "glostrup")
+    said = {"asked": egedal.pk, "reporter": glostrup.municipality_id}
+
+    assert secretary.post(page, said)["Location"] == page_of(drafted)
+
+    shown = secretary.get(page_of(drafted)).content.decode()
+    assert "svarer gennem Glostrup" in shown
+    wrong = secretary.post(page, said | {"asked": glostrup.pk}).context["form"]
+    assert wrong.errors["reporter"] == ["Den svarer allerede selv; vælg en anden."]
+    open_round(drafted.round, **THEN)
+    assert secretary.get(page)["Location"] == page_of(drafted)

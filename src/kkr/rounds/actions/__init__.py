@@ -18,6 +18,7 @@ from kkr.rounds.actions.asking import (
 from kkr.rounds.actions.drafting import Draft, change_draft, draft_of, refuse_unseen
 from kkr.rounds.actions.enclosing import enclose, take_out
 from kkr.rounds.actions.importing import AnsweredMeanwhile, digest_of_plan, import_replies
+from kkr.rounds.actions.joint import report_through
 from kkr.rounds.actions.links import (
     NoSuchLink,
     answer_by_link,
@@ -88,6 +89,7 @@ __all__ = [
     "remind_now",
     "reminding_of",
     "reply",
+    "report_through",
     "resume_reminders",
     "revoke_link",
     "revoke_token",

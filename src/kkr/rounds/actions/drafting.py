@@ -103,6 +103,8 @@ def change_draft(
     asked_round.asked.filter(area__isnull=False).exclude(area__in=wanted.areas).delete()
     gone = asked_round.asked.filter(committee__isnull=False)
     gone.exclude(committee__in=wanted.committees).delete()
+    through = asked_round.asked.exclude(reports_through=None)
+    through.exclude(reports_through__area__in=wanted.areas).update(reports_through=None)
     ask(asked_round, areas, weights=weights, **who)
     ask_committees(asked_round, committees, **who)
     recorded("draft_changed", asked_round, asked_round, fields=changed, **who)

@@ -14,6 +14,7 @@ from kkr.workspace.consultations.forms import ConsultForm
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import done, posted
 from kkr.workspace.recommendations import changing, enclosing, pressing, reminding
+from kkr.workspace.recommendations import joint as joint_reports
 
 
 @signed_in
@@ -45,6 +46,13 @@ def change(request: Request, public_id: UUID, number: int) -> HttpResponse:
     """Change its title, days and who is asked, before it is sent out."""
     made = made_at(request, public_id, number)
     return changing.consultation(request, made.round, at_of(made))
+
+
+@signed_in
+def joint(request: Request, public_id: UUID, number: int) -> HttpResponse:
+    """Say which municipality answers for another one too, before it is sent out."""
+    made = made_at(request, public_id, number)
+    return joint_reports.joint(request, made.round, at_of(made))
 
 
 @signed_in

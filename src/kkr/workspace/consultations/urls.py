@@ -11,6 +11,7 @@ of_consultation: list[URLPattern] = [
     path("send/", making.send, name="consultation_send"),
     path("frist/", making.deadline, name="consultation_deadline"),
     path("paamind/", making.remind, name="consultation_remind"),
+    path("faelles/", making.joint, name="consultation_joint"),
     path("luk/", making.close, name="consultation_close"),
     path("bilag/", making.attach, name="consultation_attach"),
     path("bilag/<uuid:attachment>/fjern/", making.remove, name="consultation_take_out"),

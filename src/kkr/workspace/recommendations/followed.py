@@ -233,6 +233,7 @@ def doable(asked_round: Round, at: At) -> list[dict[str, Any]]:
         if asked_round.kind == "recommendation":
             words = _("Change its title, day, rule and who is asked")
         can[State.DRAFT].insert(2, (words, "change"))
+        can[State.DRAFT].append((_("Let one answer for another"), "joint"))
         both = both[1:]
     if asked_round.kind in CHANGEABLE and state == State.OPEN:
         can[State.OPEN].insert(0, (_("Send a reminder now"), "remind"))

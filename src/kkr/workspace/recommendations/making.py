@@ -16,6 +16,7 @@ from kkr.recommendations.joins import to_recommend
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.pages import done, posted
 from kkr.workspace.recommendations import changing, enclosing, pressing, reminding
+from kkr.workspace.recommendations import joint as joint_reports
 from kkr.workspace.recommendations.door import at, kept_council, made_at
 from kkr.workspace.recommendations.forms import RecommendForm
 
@@ -54,6 +55,13 @@ def change(request: Request, council: str, slug: str) -> HttpResponse:
     """Change its title, rule, days and who is asked, before it is sent out."""
     made = made_at(request, council, slug)
     return changing.recommendation(request, made, partial(at, made))
+
+
+@signed_in
+def joint(request: Request, council: str, slug: str) -> HttpResponse:
+    """Say which municipality answers for another one too, before it is sent out."""
+    made = made_at(request, council, slug)
+    return joint_reports.joint(request, made.round, partial(at, made))
 
 
 @signed_in

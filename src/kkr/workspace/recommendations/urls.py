@@ -11,6 +11,7 @@ of_recommendation: list[URLPattern] = [
     path("send/", making.send, name="recommendation_send"),
     path("frist/", making.deadline, name="recommendation_deadline"),
     path("paamind/", making.remind, name="recommendation_remind"),
+    path("faelles/", making.joint, name="recommendation_joint"),
     path("luk/", making.close, name="recommendation_close"),
     path("bilag/", making.attach, name="recommendation_attach"),
     path("bilag/<uuid:attachment>/fjern/", making.remove, name="recommendation_take_out"),
