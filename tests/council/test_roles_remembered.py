@@ -15,6 +15,7 @@ from kkr.council.models.roles import (
     administers,
     bodies_kept_by,
     holds,
+    once,
     people_who_are,
     remember_roles,
     roles_held,
@@ -70,6 +71,22 @@ def test_it_is_asked_once(cast, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert [holds(cast.secretary, role) for role in Role].count(True) == 1
         assert len(acted_on(cast.secretary)) == 1
+
+
+def test_what_a_page_tells_in_several_places_is_asked_once(cast):
+    numbers = iter(range(9))
+    each_time = [once(cast.secretary, what, lambda: next(numbers)) for what in "aab"]
+
+    remember_roles(cast.secretary)
+
+    assert each_time == [0, 1, 2]
+    assert [once(cast.secretary, what, lambda: next(numbers)) for what in "aab"] == [3, 3, 4]
+
+
+def test_who_asks_again_is_told_anew(cast):
+    for number in range(2):
+        remember_roles(cast.secretary)
+        assert once(cast.secretary, "a", lambda: number) == number  # noqa: B023 -- called at once
 
 
 def test_somebody_who_was_closed_out_remembers_nothing(cast):

@@ -489,7 +489,7 @@ def test_the_page_costs_the_same_however_much_happened(
         commission(case, what=f"Papir {number}", **between, **BY)
     said(secretary.get(at(case)))
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(23):
         said(secretary.get(at(case)))
 
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.cast import HOUSE, Cast
 from tests.documents.pictures import photograph
 from tests.readers import Reader, body_of
@@ -174,6 +176,14 @@ def test_what_a_browser_might_run_is_saved_and_not_shown(client, cast):
 def test_the_object_and_the_list_agree(cast, pictured, file):
     for name, person in cast.everyone().items():
         assert (file in File.objects.visible_to(person)) == (name in SECRETARIAT)
+
+
+def test_what_the_reader_acts_as_is_asked_once(secretary, pictured, file):
+    with CaptureQueriesContext(connection) as asked:
+        assert status(secretary, file) == 200
+
+    of_roles = [each for each in asked.captured_queries if "council_rolegrant" in each["sql"]]
+    assert len(of_roles) == 1
 
 
 EDIT = "/arbejde/hovedstaden/nyheder/{}/"

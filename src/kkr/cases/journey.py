@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch
 
-from kkr.cases.models import Answer, Case, Commission, Consultation, PaperVersion, Wish
+from kkr.cases.models import Answer, Case, Consultation, Wish
+from kkr.cases.reading import commissions_read_by, seen, versions_read_by, wishes_read_by
 from kkr.common.registry import Registry
 from kkr.council.models.roles import day_of
 from kkr.rounds.models import Asked, Reply
@@ -38,35 +39,28 @@ def journey_of(case: Case, viewer: Any = None) -> list[Stop]:
     return sorted(found, key=lambda stop: (stop.on or date.min, stop.order))
 
 
-def seen(rows: Any, viewer: Any) -> Any:
-    return rows.public() if viewer is None else rows.visible_to(viewer)
-
-
 @stops.register
 def commissions(case: Case, viewer: Any) -> Iterator[Stop]:
     """What was asked for, and of whom."""
-    rows = seen(Commission.objects.filter(case=case), viewer)
-    for each in rows.select_related("asked_by", "asked_of"):
+    for each in commissions_read_by(viewer, case):
         yield Stop("cases.commissioned", each.asked_on, each)
 
 
 @stops.register
 def written_and_sent_back(case: Case, viewer: Any) -> Iterator[Stop]:
     """The versions of papers and the wishes with which the case came back, read together."""
-    found = seen(Wish.objects.filter(case=case), viewer).select_related("wanted_by")
-    wishes = list(found.annotate(is_told_here=Wish.objects.is_told_by_itself()))
+    wishes = wishes_read_by(viewer, case)
     yield from versions(case, viewer, wishes)
     yield from sent_back([each for each in wishes if each.is_told_here])
 
 
 def versions(case: Case, viewer: Any, wishes: list[Wish]) -> Iterator[Stop]:
     """Each version of each paper, with the wishes it answers."""
-    rows = seen(PaperVersion.objects.filter(paper__case=case), viewer)
     answered: dict[int | None, list[Wish]] = {}
     for wish in wishes:
         if wish.answer != Answer.OPEN:
             answered.setdefault(wish.answered_in_id, []).append(wish)
-    for each in rows.in_order().select_related("paper__case"):
+    for each in versions_read_by(viewer, case):
         kind = "cases.drafted" if each.version.number == 1 else "cases.revised"
         yield Stop(kind, each.dated_on, each, order=1, others=tuple(answered.get(each.pk, ())))
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kkr.cases.journey import Stop, seen, stops
+from kkr.cases.journey import Stop, stops
 from kkr.cases.models import Case, Wish
+from kkr.cases.reading import seen, wishes_read_by
 from kkr.common.among import among
 from kkr.meetings.models import (
     DecisionWish,
@@ -50,12 +51,12 @@ def decided(case: Case, viewer: Any) -> Iterator[Stop]:
 
 def wishes_by_decision(case: Case, viewer: Any) -> dict[int, list[Wish]]:
     """What each decision wanted otherwise, as the case has it since the minutes came out."""
-    wishes = seen(Wish.objects.filter(case=case), viewer)
-    told = DecisionWish.objects.filter(wish__in=wishes.values("pk"), dropped_at=None)
+    wishes = {wish.pk: wish for wish in wishes_read_by(viewer, case)}
+    told = DecisionWish.objects.filter(wish__in=wishes, dropped_at=None)
+    rows = told.order_by("decision", "place", "pk").values_list("decision_id", "wish_id")
     found: dict[int, list[Wish]] = {}
-    for row in told.select_related("wish").order_by("decision", "place", "pk"):
-        if row.wish:
-            found.setdefault(row.decision_id, []).append(row.wish)
+    for decision, wish in rows:
+        found.setdefault(decision, []).append(wishes[wish])
     return found
 
 

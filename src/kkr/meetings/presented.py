@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from kkr.cases.journey import seen
 from kkr.cases.models import Case
+from kkr.cases.reading import seen
 from kkr.meetings.models import AgendaItem, Edition, EditionContent, State
 
 

@@ -14,7 +14,7 @@ from kkr.common.text import slug
 from kkr.council.models import Body, Committee, Council
 from kkr.council.models.bodies import BodyKind
 from kkr.council.models.guards import Fixed, NeverDeleted
-from kkr.council.models.roles import Role, acted_on, acting_as, holds
+from kkr.council.models.roles import Role, acted_on, acting_as, holds, surely_not
 from kkr.ledger import clock
 
 
@@ -22,6 +22,8 @@ def worked_on_by(viewer: Any) -> Q:
     """The condition that the viewer writes the case: its councils' secretaries, and the administrators."""
     if holds(viewer, Role.ADMINISTRATOR):
         return Q()
+    if surely_not(viewer, Role.SECRETARY):
+        return Q(pk__in=[])
     own = CaseBefore.objects.filter(case=OuterRef("pk"), council__in=kept_councils(viewer))
     return Q(Exists(own))
 
@@ -36,6 +38,8 @@ def prepared_by(viewer: Any) -> Q:
 
     They are put on it, or act for the committee that is responsible or was asked for something.
     """
+    if surely_not(viewer, Role.OFFICIAL):
+        return Q(pk__in=[])
     bodies = acted_on(viewer, Role.OFFICIAL)
     put_on = CaseOfficial.objects.running_now().filter(
         case=OuterRef("pk"), user__in=acting_as(viewer, Role.OFFICIAL)

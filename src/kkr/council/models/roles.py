@@ -1,6 +1,6 @@
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,6 +15,8 @@ from kkr.council.models.guards import Fixed, NeverDeleted
 from kkr.council.models.memberships import Membership
 from kkr.council.models.periods import running
 from kkr.ledger import clock
+
+Answer = TypeVar("Answer")
 
 
 class Role(models.TextChoices):
@@ -91,11 +93,23 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
 
 
 REMEMBERED = "_roles_held"
+ASKED_ONCE = "_asked_once"
 
 
 def remember_roles(viewer: Any) -> None:
     """Let what the viewer may act as be asked once and kept on the viewer: for a request that only reads."""
     setattr(viewer, REMEMBERED, _held(viewer).select_related("body__as_council", "membership"))
+    setattr(viewer, ASKED_ONCE, {})
+
+
+def once(viewer: Any, what: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """What `ask` gives; of a viewer whose roles are remembered it is asked once, and known as `what` after that."""
+    kept: dict[Hashable, Answer] | None = getattr(viewer, ASKED_ONCE, None)
+    if kept is None:
+        return ask()
+    if what not in kept:
+        kept[what] = ask()
+    return kept[what]
 
 
 def roles_held(viewer: Any) -> RoleGrantQuerySet:
@@ -110,6 +124,11 @@ def holds(viewer: Any, *roles: str, on: Collection[int] | None = None) -> bool:
         grants = _held(viewer, *roles)
         return (grants if on is None else grants.on_bodies(on)).exists()
     return any(on is None or grant.body_id in on for grant in _kept(viewer, *roles))
+
+
+def surely_not(viewer: Any, *roles: str) -> bool:
+    """Whether remembered roles say that the viewer acts in none of these; it costs no query of its own."""
+    return hasattr(viewer, REMEMBERED) and not holds(viewer, *roles)
 
 
 def acted_on(viewer: Any, *roles: str) -> Any:

@@ -21,6 +21,7 @@ from kkr.cases.models import (
     Wish,
 )
 from kkr.cases.presentation import LINES, SIGNS, Line, dated
+from kkr.cases.reading import commissions_read_by, versions_read_by, wishes_read_by
 from kkr.council.sources import source_name
 from kkr.meetings.models import WrittenHearing
 from kkr.rounds.models import Round
@@ -52,17 +53,13 @@ def state_of(case: Case) -> str:
 
 def everything_of(case: Case, viewer: Any, *, may_edit: bool) -> dict[str, Any]:
     """What stands on the page of a case."""
-    rows = Wish.objects.visible_to(viewer).filter(case=case)
-    wishes = list(
-        rows.select_related("wanted_by", "answered_in__version", "answered_in__paper__case")
-    )
+    wishes = wishes_read_by(viewer, case)
     is_held_back = may_edit and any(each.released_at is None for each in wishes)
-    commissions = Commission.objects.visible_to(viewer).filter(case=case)
     return {
         "state": state_of(case),
         "commissions": [
             commission_line(case, each, may_edit=may_edit)
-            for each in commissions.select_related("asked_by", "asked_of")
+            for each in commissions_read_by(viewer, case)
         ],
         "papers": papers_of(case, viewer),
         "consultations": [*consultations_of(case, viewer), *hearings_of(case, viewer)]
@@ -92,9 +89,8 @@ def commission_line(case: Case, made: Commission, *, may_edit: bool) -> Line:
 
 def papers_of(case: Case, viewer: Any) -> list[dict[str, Any]]:
     """Each paper with its versions, the newest first."""
-    versions = PaperVersion.objects.visible_to(viewer).filter(paper__case=case).in_order()
     found: dict[int, list[PaperVersion]] = {}
-    for version in versions.select_related("paper__case"):
+    for version in versions_read_by(viewer, case):
         found.setdefault(version.paper_id, []).insert(0, version)
     papers = Paper.objects.visible_to(viewer).filter(case=case).select_related("case")
     return [

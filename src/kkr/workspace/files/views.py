@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from kkr.council.models.roles import remember_roles
 from kkr.documents.models import File
 
 SHOWN = {"image/jpeg", "image/png", "application/pdf"}
@@ -17,11 +18,12 @@ def send(request: HttpRequest, public_id: UUID, name: str) -> HttpResponseBase:
     """The file if it stands in a text that the reader may read; else there is no such file.
 
     Who asks is looked up only for what is not for everybody, so that the rest can be kept in any
-    cache: for an hour, for what is withdrawn must not be shown for ever.
+    cache: for an hour, for what is withdrawn must not be shown for ever. What they act as is asked once.
     """
     file = get_object_or_404(File, public_id=public_id, name=name)
     if file.is_public():
         return answer(request, file, FOR_ALL)
+    remember_roles(request.user)
     if file.is_visible_to(request.user):
         return answer(request, file, FOR_SOME)
     raise Http404
