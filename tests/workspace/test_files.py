@@ -178,6 +178,16 @@ def test_the_object_and_the_list_agree(cast, pictured, file):
         assert (file in File.objects.visible_to(person)) == (name in SECRETARIAT)
 
 
+def test_no_question_has_the_gates_of_several_rooms_in_it(cast, pictured, file):
+    with CaptureQueriesContext(connection) as asked:
+        for seen in (File.objects.public(), File.objects.visible_to(cast.contact)):
+            assert file not in seen
+
+    questions = [each["sql"] for each in asked.captured_queries]
+    assert any("news_newsitem" in question for question in questions)
+    assert not [each for each in questions if "news_newsitem" in each and "lines_" in each]
+
+
 def test_what_the_reader_acts_as_is_asked_once(secretary, pictured, file):
     with CaptureQueriesContext(connection) as asked:
         assert status(secretary, file) == 200

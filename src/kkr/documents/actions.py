@@ -236,8 +236,8 @@ def _files_for(named: set[UUID], by: Actor) -> list[File]:
     """The files with these ids; all must be there, and be seen by the writer."""
     if not named:
         return []
-    seen = File.objects.all() if isinstance(by, System) else File.objects.visible_to(by)
-    files = list(seen.filter(public_id__in=named))
+    there = File.objects.filter(public_id__in=named)
+    files = list(there if isinstance(by, System) else there.visible_to(by))
     if len(files) < len(named):
         raise ValidationError(
             _("The text shows a file that is not here. Take it out, and put it in again."),

@@ -100,7 +100,7 @@ def _fault_of_file(path: str, publication: Publication) -> "StrOrPromise":
     named = {"public_id": file_at(path), "name": unquote(path.rsplit("/", 1)[-1])}
     rows = File.objects.filter(**named)
     comes_along = any(file.pk in {each.pk for each in publication.files} for file in rows)
-    if comes_along or File.objects.public().filter(**named).exists():
+    if comes_along or rows.public().exists():
         return ""
     return CLOSED_FILE if rows else NO_FILE
 

@@ -60,8 +60,8 @@ def known_images(request: Request, item: NewsItem | None, private: PrivateDraft 
     named = files_in(str(private.fields.get("html", ""))) if private else set()
     uses = Q(uses__version__document=item.document_id) if item else Q()
     shown = Q(public_id__in=named) | uses
-    seen = File.objects.visible_to(request.user).filter(shown, width__isnull=False)
-    return seen.distinct().order_by("pk")
+    images = File.objects.filter(shown, width__isnull=False).distinct()
+    return images.visible_to(request.user).order_by("pk")
 
 
 def put_in(
