@@ -10,11 +10,13 @@ import pytest
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[Any]:
-    """What stands when the tests are found stands to the end: no search for garbage goes through it again."""
+    """What stands when the tests are found stands to the end: no search for garbage goes through it again, and
+    there is one only once much was made."""
     gc.disable()
     found = yield
     gc.freeze()
     gc.enable()
+    gc.set_threshold(20_000, 10, 10)
     return found
 
 
