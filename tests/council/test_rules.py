@@ -3,6 +3,7 @@ from dataclasses import dataclass
 import pytest
 from django.apps import apps
 from tests.cast import HOUSE, LONG_AGO, Cast
+from tests.worlds import once_a_file
 
 from kkr.config.demo import council as demo
 from kkr.council.actions import (
@@ -29,9 +30,25 @@ pytestmark = pytest.mark.django_db
 MODELS = list(apps.get_app_config("council").get_models())
 
 
+@pytest.fixture(scope="module")
+def furnished(registered, django_db_blocker):
+    yield from once_a_file(django_db_blocker, furnish)
+
+
+@pytest.fixture
+def cast(furnished, register):
+    return furnished
+
+
 @pytest.fixture
 def full_house(cast):
-    """Something of every kind, and everybody but the mayor, whose place the demo fills."""
+    """Everybody but the mayor, whose place the demo fills."""
+    return {name: getattr(cast, name) for name in Cast.NAMES if name != "mayor"}
+
+
+def furnish() -> Cast:
+    """Something of every kind."""
+    cast = Cast()
     demo.load(by=HOUSE, at=LONG_AGO)
     strike_membership(Membership.objects.all()[0], why="By mistake", by=HOUSE, at=LONG_AGO)
     for council in Council.objects.all():
@@ -43,7 +60,9 @@ def full_house(cast):
         add_contact(municipality=municipality, name=name, email="a@b.dk", by=HOUSE, at=LONG_AGO)
     facts = {"name": "x.csv", "content": b"Navn\nIb", "by": cast.secretary, "at": LONG_AGO}
     keep_upload(council=cast.council, **facts)
-    return {name: getattr(cast, name) for name in Cast.NAMES if name != "mayor"}
+    for name in Cast.NAMES:
+        assert name == "mayor" or getattr(cast, name)
+    return cast
 
 
 def test_the_object_and_the_list_agree(full_house):
