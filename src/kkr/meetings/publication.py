@@ -84,6 +84,11 @@ def follow_up_piece(*words: str) -> Piece:
     return Piece(_("What is to be done, and what came of it"), text="\n".join(words))
 
 
+def publication_of_cancellation(meeting: Meeting, why: str) -> Publication:
+    """What becomes public as a meeting that was announced is cancelled; nothing of its agenda does."""
+    return Publication(meeting, (Piece(_("Why it is cancelled"), text=why),))
+
+
 def reason_piece(why: str) -> Piece:
     return Piece(_("Why there is a new edition"), text=why)
 
@@ -94,6 +99,8 @@ def correction_piece(what: str, why: str) -> Piece:
 
 def closed_shown(publication: Publication) -> Iterator[Finding]:
     """A heading for everybody that says what the closed one says, and an open file that is a closed one too."""
+    if not publication.beside:  # words about the meeting; nothing of its agenda becomes public
+        return
     subject = publication.subject
     if isinstance(subject, Meeting):
         yield from _closed_titles(subject)
@@ -138,7 +145,7 @@ def _is_open(attachment: Attachment) -> bool:
 
 def missing_attachments(publication: Publication) -> Iterator[Finding]:
     """Items whose text speaks of appendices, and which have none."""
-    if not isinstance(publication.subject, Meeting):
+    if not isinstance(publication.subject, Meeting) or not publication.beside:
         return
     items = list(publication.subject.items.standing().filter(attachments=None).in_order())
     documents = [item.document_id for item in items]

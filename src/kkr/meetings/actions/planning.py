@@ -144,12 +144,14 @@ def plan_year(
 def announce_meeting(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
     """Let everybody see that there will be a meeting, on the page and in the calendar; twice is once.
 
-    Refuses an actor without `meetings.change_meeting` on it.
+    Refuses an actor without `meetings.change_meeting` on it, and a cancelled meeting that nobody knows of.
     """
     require(by, "meetings.change_meeting", meeting)
     meeting = locked(meeting)
     if meeting.is_public:
         return meeting
+    if meeting.state == State.CANCELLED:
+        raise WrongState(meeting)
     meeting.announced_at = meeting.changed_at = at
     meeting.save()
     recorded("announced", meeting, meeting, by=by, at=at, said={"day": when(meeting)}, public=True)
@@ -192,27 +194,6 @@ def change_meeting(
     meeting.save()
     said = {name: value for name, value in changed.items() if name != "link"}
     recorded("changed", meeting, meeting, by=by, at=at, said=said, public=meeting.is_public)
-    return meeting
-
-
-@transaction.atomic
-def cancel_meeting(meeting: Meeting, *, why: str, by: Actor, at: datetime) -> Meeting:
-    """Cancel a meeting that was not held; its page stays and says why, and calendars strike it.
-
-    Refuses an actor without `meetings.change_meeting` on it, and no reason.
-    """
-    require(by, "meetings.change_meeting", meeting)
-    why = one_line(why)
-    if not why:
-        raise ValidationError({"why": _("Say why the meeting is cancelled; readers will see it.")})
-    meeting = locked(meeting)
-    meeting.step(State.CANCELLED)
-    meeting.cancelled_why, meeting.changed_at = why, at
-    if meeting.is_public:
-        meeting.sequence += 1
-    meeting.full_clean()
-    meeting.save()
-    recorded("cancelled", meeting, meeting, by=by, at=at, why=why, public=meeting.is_public)
     return meeting
 
 

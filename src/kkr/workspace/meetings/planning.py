@@ -13,12 +13,20 @@ from kkr.council.models import Council
 from kkr.ledger import clock
 from kkr.meetings.models import EditionKind, Meeting, State
 from kkr.workspace.door import Request, page, signed_in
+from kkr.workspace.meetings.cancelling import words_before
 from kkr.workspace.meetings.days import suggested
-from kkr.workspace.meetings.door import at, at_if_there, council_of, day_of, meeting_of, named
+from kkr.workspace.meetings.door import (
+    at,
+    at_if_there,
+    council_of,
+    day_of,
+    meeting_of,
+    named,
+    step_of,
+)
 from kkr.workspace.meetings.planning_forms import (
     FACTS,
     AnnounceForm,
-    CancelForm,
     ChangeForm,
     PlanForm,
     ProcedureForm,
@@ -147,6 +155,7 @@ def show(request: Request, council: str, meeting: str) -> HttpResponse:
         "minuted": [each for each in editions if each.kind == EditionKind.MINUTES],
         "minute": at_if_there(found, "minute"),
         "papers": at_if_there(found, "papers"),
+        "cancelled": words_before(found, request.user),
     }
     return page(request, "workspace/meetings/show.html", **context)
 
@@ -186,12 +195,10 @@ def doable(meeting: Meeting) -> list[dict[str, str]]:
         if not meeting.is_public:
             links.append({"label": _("Announce it"), "href": at(meeting, "meeting_announce")})
         links.append({"label": _("Cancel it"), "href": at(meeting, "meeting_cancel")})
+    if meeting.state == State.CANCELLED:
+        href = at(meeting, "meeting_cancellation")
+        links.append({"label": _("Correct why it is cancelled"), "href": href})
     return links
-
-
-def step_of(meeting: Meeting, question: str, button: str, *notes: str) -> Step:
-    """A page about a meeting that leads back to it."""
-    return Step(question, button, named(meeting), at(meeting), notes)
 
 
 @signed_in
@@ -243,17 +250,4 @@ def announce(request: Request, council: str, meeting: str) -> HttpResponse:
     )
     return form_page(
         request, form, step_of(found, _("Announce the meeting?"), _("Announce it"), note)
-    )
-
-
-@signed_in
-def cancel(request: Request, council: str, meeting: str) -> HttpResponse:
-    """Call a meeting off."""
-    found = meeting_of(request, council, meeting)
-    form = CancelForm(posted(request))
-    if form.is_valid() and form.cancel(found, by=request.user, at=clock.now()):
-        return done(request, _("The meeting is cancelled."), at(found))
-    note = _("A cancelled meeting cannot be held after all; plan another one instead.")
-    return form_page(
-        request, form, step_of(found, _("Cancel the meeting?"), _("Cancel the meeting"), note)
     )

@@ -15,13 +15,12 @@ from kkr.ledger import clock
 from kkr.meetings.actions import (
     StaleMeeting,
     announce_meeting,
-    cancel_meeting,
     change_meeting,
     plan_meeting,
     plan_year,
     set_procedure,
 )
-from kkr.meetings.models import Meeting, MeetingKind, Procedure, State
+from kkr.meetings.models import Meeting, MeetingKind, Procedure
 from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.meetings.days import suggested
@@ -154,24 +153,6 @@ def based_on(text: str) -> datetime | None:
 class AnnounceForm(ActingForm):
     def announce(self, meeting: Meeting, *, by: User, at: datetime) -> Meeting | None:
         return self.act(announce_meeting, meeting, by=by, at=at)
-
-
-class CancelForm(ActingForm):
-    why = forms.CharField(
-        label=_("Why is it cancelled?"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "Readers see it where the meeting stood, and so do those who have it in their calendar."
-        ),
-        error_messages={"required": _("Say why the meeting is cancelled; readers will see it.")},
-    )
-
-    def cancel(self, meeting: Meeting, *, by: User, at: datetime) -> Meeting | None:
-        """Cancel it; pressed twice, it is cancelled already."""
-        if meeting.state == State.CANCELLED:
-            return meeting
-        return self.act(cancel_meeting, meeting, why=self.cleaned_data["why"], by=by, at=at)
 
 
 def days_field(label: Any, help_text: Any) -> forms.IntegerField:
