@@ -89,6 +89,15 @@ def publication_of_cancellation(meeting: Meeting, why: str) -> Publication:
     return Publication(meeting, (Piece(_("Why it is cancelled"), text=why),))
 
 
+def publication_of_withdrawal(made: Attachment, why: str) -> Publication:
+    """What becomes public as a file that everybody read is taken away."""
+    return Publication(made, (withdrawal_piece(why),))
+
+
+def withdrawal_piece(why: str) -> Piece:
+    return Piece(_("Why a file is taken away"), text=why)
+
+
 def reason_piece(why: str) -> Piece:
     return Piece(_("Why there is a new edition"), text=why)
 
