@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from kkr.council.models import Council
 from kkr.ledger import clock
-from kkr.meetings.models import EditionKind, Meeting, State
+from kkr.meetings.models import EditionKind, Meeting, MeetingKind, State
+from kkr.meetings.wording import opener_in_words
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.meetings.cancelling import words_before
 from kkr.workspace.meetings.days import suggested
@@ -25,7 +26,6 @@ from kkr.workspace.meetings.door import (
     step_of,
 )
 from kkr.workspace.meetings.planning_forms import (
-    FACTS,
     AnnounceForm,
     ChangeForm,
     PlanForm,
@@ -73,7 +73,7 @@ def plan(request: Request, council: str) -> HttpResponse:
     """Plan one meeting."""
     kept = council_of(request, council)
     begins = usual(agreed_in(kept)) | {"token": uuid4()}
-    form = PlanForm(posted(request), initial=begins)
+    form = PlanForm(posted(request), initial=begins, council=kept)
     if form.is_valid() and (made := form.plan(kept, by=request.user, at=clock.now())):
         return done(
             request, _("The meeting is planned. Only the secretariat sees it yet."), at(made)
@@ -168,7 +168,7 @@ def facts(meeting: Meeting) -> list[dict[str, Any]]:
         (_("Time"), "–".join(hours)),
         (_("Place"), meeting.place),
         (_("Also present"), meeting.also_present),
-        (_("Opened by"), meeting.opened_by.name if meeting.opened_by else ""),
+        (opener_in_words(meeting), opener(meeting)),
         (
             _("Announced"),
             date_format(meeting.announced_at)
@@ -180,6 +180,14 @@ def facts(meeting: Meeting) -> list[dict[str, Any]]:
     if meeting.link:
         found.append({"term": _("Link to take part"), "text": meeting.link, "href": meeting.link})
     return found
+
+
+def opener(meeting: Meeting) -> str:
+    """Who opens a constituting meeting, or that it is to be said; nothing of one that is cancelled."""
+    if meeting.kind != MeetingKind.CONSTITUTING or meeting.state == State.CANCELLED:
+        return ""
+    unknown = _("Nobody is named. Choose who, under “Change day, time or place”.")
+    return meeting.opened_by.name if meeting.opened_by else unknown
 
 
 def doable(meeting: Meeting) -> list[dict[str, str]]:
@@ -221,7 +229,7 @@ def faster(form: ChangeForm) -> list[tuple[Any, str, str]]:
     if form.stale is None:
         return []
     theirs = form.stale.theirs
-    pairs = [(name, getattr(theirs, name), form.cleaned_data[name]) for name in ("held_on", *FACTS)]
+    pairs = [(name, getattr(theirs, name), form.cleaned_data[name]) for name in form.asked]
     return [
         (form.fields[name].label, said(name, one), said(name, other))
         for name, one, other in pairs
