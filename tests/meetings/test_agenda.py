@@ -9,7 +9,8 @@ from tests.cast import HOUSE
 from tests.meetings.council_at_work import AFTER, BY, DAY, LATER, NOON, STRANGERS, a_file, minuted
 
 from kkr.cases.actions import add_paper, open_case, release_version, revise_paper
-from kkr.council.models import Council
+from kkr.council.actions import add_person, start_membership
+from kkr.council.models import Council, Membership, Municipality
 from kkr.ledger.models import Entry
 from kkr.meetings.actions import (
     StaleItem,
@@ -24,6 +25,7 @@ from kkr.meetings.actions import (
     drop_decision,
     edit_item,
     end_meeting,
+    longest_serving_mayor,
     plan_meeting,
     plan_year,
     publish_agenda,
@@ -95,6 +97,33 @@ def test_a_council_constitutes_itself_by_31_january_and_the_longest_serving_mayo
 
     assert meeting.opened_by == mayor
     assert numbers(meeting) == ["1", "2", "3", "4", "5", "6", "7", "8"]
+
+
+@pytest.mark.parametrize("basis", ["exact", "term", "inferred"])
+def test_where_the_register_cannot_tell_who_has_served_longest_nobody_is_named(cast, basis):
+    mine = cast.mayor.role_grants.get().membership
+    if basis == "exact":
+        other = add_person(name="Aase Aa", **BY)
+        start_membership(
+            body=cast.council,
+            person=other,
+            role="member_by_office",
+            municipality=Municipality.objects.get(slug="glostrup"),
+            starts_on=mine.starts_on,
+            **BY,
+        )
+    else:
+        Membership.objects.filter(pk=mine.pk).update(start_basis=basis)
+
+    assert longest_serving_mayor(cast.council, DAY) is None
+
+
+def test_only_a_mayor_who_sits_on_the_day_opens(cast):
+    nobody = add_person(name="En anden", **BY)
+    facts = {"council": cast.council, "kind": MeetingKind.CONSTITUTING}
+
+    with pytest.raises(ValidationError, match=r"borgmester|mayor"):
+        plan_meeting(held_on=date(2018, 1, 29), opened_by=nobody, **facts, **BY)
 
 
 def test_of_two_meetings_on_one_day_each_has_its_address(cast, meeting):

@@ -1,10 +1,13 @@
 """Before an agenda or minutes go out the guards look at what everybody would read, and at nothing else."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from tests.cast import HOUSE
 from tests.meetings.council_at_work import AFTER, BY, DAY, LATER, a_file, held, minuted
 
+from kkr.cases.actions import add_paper, open_case, release_version
 from kkr.documents.guarding import Guard, Guarded, check_list, guards
 from kkr.ledger.models import Entry
 from kkr.meetings.actions import (
@@ -16,6 +19,7 @@ from kkr.meetings.actions import (
     edit_item,
     finish_follow_up,
     follow_up,
+    plan_meeting,
     publish_agenda,
     publish_minutes,
 )
@@ -235,3 +239,36 @@ def test_what_is_corrected_is_looked_at(meeting, item, place, has_item):
         publish_minutes(meeting, corrections=[said], by=HOUSE, at=AFTER)
 
     publish_minutes(meeting, corrections=[said], override="Et eksempel.", by=HOUSE, at=AFTER)
+
+
+def test_a_file_that_is_closed_at_another_meeting_is_not_sent_out_openly_unnoticed(
+    cast, meeting, item, closed
+):
+    attach_file(closed, a_file("lukket.txt", b"Fortroligt"), **BY)
+    publish_agenda(meeting, **BY)
+    later = plan_meeting(council=cast.council, held_on=date(2017, 4, 24), **BY)
+    other = add_item(later, section=3, title="Sag", html="", **BY)
+    attach_file(other, a_file("aaben.txt", b"Fortroligt"), **BY)
+
+    with pytest.raises(Guarded) as refused:
+        publish_agenda(later, **BY)
+
+    (found_in,) = [each for each in refused.value.checks if each.findings]
+    (finding,) = found_in.findings
+    assert found_in.guard.key == "closed_shown"
+    assert "Personsag" in str(finding.says)
+    assert publish_agenda(later, override="Det er aftalt.", **BY)
+
+
+def test_a_closed_file_is_found_in_a_paper_of_a_case(cast, meeting, closed):
+    attach_file(closed, a_file("lukket.txt", b"Fortroligt"), **BY)
+    publish_agenda(meeting, **BY)
+    case = open_case(council=cast.council, title="Sag", opened_on=DAY, **BY)
+    file = a_file("aaben.txt", b"Fortroligt")
+    link = f'<p><a href="{file.path}">Bilag</a></p>'
+    version = add_paper(case, title="Udkast", html=link, dated_on=DAY, **BY)
+
+    with pytest.raises(Guarded) as refused:
+        release_version(version, **BY)
+
+    assert refused.value.counts == {"closed_shown": 1}

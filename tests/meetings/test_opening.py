@@ -22,6 +22,7 @@ from kkr.meetings.actions import (
     keep_closed,
     open_attachment,
     open_item,
+    plan_meeting,
     publish_agenda,
     publish_minutes,
     withdraw_item,
@@ -216,3 +217,27 @@ def test_strangers_open_nothing(cast, meeting, closed, name):
     for thing in (closed, made):
         with pytest.raises(PermissionDenied):
             keep_closed(thing, why="Nej", by=nobody, at=AFTER)
+
+
+def test_an_item_whose_copy_stays_closed_elsewhere_is_not_opened_unnoticed(cast, meeting):
+    words = {"is_closed": True, "public_heading": "Personsag", "html": "<p>Kort.</p>"}
+    first = add_item(meeting, section=3, title="Valg af direktør", **words, **BY)
+    publish_agenda(meeting, **BY)
+    later = plan_meeting(council=cast.council, held_on=date(2017, 4, 24), **BY)
+    copy = add_item(later, section=3, title="Valg af direktør", **words, **BY)
+
+    with pytest.raises(Guarded) as refused:
+        open_item(first, by=HOUSE, at=AFTER)
+
+    assert refused.value.counts == {"closed_shown": 1}
+    withdraw_item(copy, why="", **BY)
+    assert open_item(first, by=HOUSE, at=AFTER).is_open
+
+
+def test_a_title_that_everybody_reads_as_the_heading_is_no_copy(cast, meeting):
+    words = {"is_closed": True, "public_heading": "Personsag", "title": "Personsag"}
+    first = add_item(meeting, section=3, html="<p>Kort.</p>", **words, **BY)
+    publish_agenda(meeting, override="Overskriften siger ikke mere.", **BY)
+    add_item(meeting, section=3, html="<p>Andet.</p>", **words, **BY)
+
+    assert open_item(first, by=HOUSE, at=AFTER).is_open

@@ -10,7 +10,14 @@ from tests.documents.pictures import photograph
 from tests.readers import body_of
 from tests.workspace.conftest import MORNING
 
-from kkr.cases.actions import add_paper, open_case, publish_case, put_official_on
+from kkr.cases.actions import (
+    add_paper,
+    answer_wish,
+    open_case,
+    publish_case,
+    put_official_on,
+    send_back,
+)
 from kkr.cases.models import Paper, PaperVersion
 from kkr.documents.models import EditLock, File, UnsavedText
 from kkr.ledger import clock
@@ -326,3 +333,29 @@ def test_a_version_is_released_and_put_before_the_council_by_a_press(secretary, 
 def test_a_number_that_is_no_version_is_404(secretary, case, first):
     assert secretary.get(of_paper(case, "2/frigiv/")).status_code == 404
     assert secretary.get(of_case(case, "papirer/andet/")).status_code == 404
+
+
+# Wishes
+
+
+def test_the_open_wishes_stand_beside_the_text_and_are_asked_for_when_it_is_released(
+    secretary, cast, case, first
+):
+    met, left = send_back(
+        case, wanted_by=cast.council, on=DAY, wishes=["Færre temaer", "Klarere mål"], **BY
+    )
+    page = text(secretary.get(of_paper(case, "skriv/")))
+    assert met.text in page
+    assert left.text in page
+
+    secretary.post(of_paper(case, "skriv/"), next_version())
+    second = PaperVersion.objects.get(version__number=2)
+    answer_wish(met, answer="met", why="Der er tre.", version=second, **BY)
+
+    beside = text(secretary.get(of_paper(case, "skriv/"))).partition('id="wishes"')[2]
+    assert left.text in beside.partition("</section>")[0]
+    assert met.text not in beside.partition("</section>")[0]
+    assert "er ikke besvaret endnu" in text(secretary.get(of_paper(case, "2/frigiv/")))
+    answer_wish(left, answer="not", why="Senere.", version=second, **BY)
+    assert "er ikke besvaret endnu" not in text(secretary.get(of_paper(case, "2/frigiv/")))
+    assert secretary.post(of_paper(case, "2/frigiv/")).status_code == 302

@@ -109,7 +109,7 @@ def look(publication: Publication) -> Iterator[Finding]:
     if isinstance(subject, Asked):  # who answers must not learn what is closed
         return
     texts = [(piece.where, words) for piece in publication.pieces if (words := _said(piece))]
-    has_files = publication.files and _shut_near(subject).exists()
+    has_files = publication.files and shut_near(subject).exists()
     in_files, left = _in_files(publication.files if has_files else ())
     for file in left:
         yield Finding(KEY, file.name, NOT_COMPARED, of=str(file.public_id))
@@ -172,23 +172,23 @@ def _said_by(file: File) -> Iterator[Said]:
         )
 
 
-def _shut_near(subject: Any) -> AgendaItemQuerySet:
+def shut_near(subject: Any) -> AgendaItemQuerySet:
     """The closed items of the subject's council but for itself."""
-    items = AgendaItem.objects.filter(SHUT, _near(subject, "meeting__council"))
+    items = AgendaItem.objects.filter(SHUT, near(subject, "meeting__council"))
     return items.exclude(pk=subject.pk) if isinstance(subject, AgendaItem) else items
 
 
 def _closed_near(subject: Any) -> Iterator[Closed]:
     """The newest of them, each with all it says."""
     rows = (
-        _shut_near(subject)
+        shut_near(subject)
         .order_by("-pk")
         .values(
             *("pk", "number", "title", "public_heading", "proposal"),
             *("decisions__dissent", "decisions__wishes__text", "paper__version__text"),
             *("published_at", "paper__released_at"),
-            body=_text_at("document"),
-            decided=_text_at("decisions__document"),
+            body=text_at("document"),
+            decided=text_at("decisions__document"),
         )
     )
     for _pk, same in groupby(rows[:MOST], key=itemgetter("pk")):
@@ -221,7 +221,7 @@ def _closed_in_file(attachment: Attachment) -> Closed:
     return closed_of(called, attachment.title, item.heading, [part.text for part in parts])
 
 
-def _text_at(path: str) -> Subquery:
+def text_at(path: str) -> Subquery:
     """What the document at `path` says now."""
     rows = DocumentVersion.objects.filter(document=OuterRef(path)).order_by("-number")
     return Subquery(rows.values("text")[:1])
@@ -244,7 +244,7 @@ def _closed_in(rows: list[dict[str, Any]], *, is_theirs: bool) -> Closed:
 def _public_near(subject: Any) -> Words:
     """What everybody reads in the newest agendas and minutes there: what stands in them is known, or a set phrase."""
     contents = EditionContent.objects.public().filter(
-        _near(subject, "row__edition__meeting__council")
+        near(subject, "row__edition__meeting__council")
     )
     rows = contents.order_by("-pk").values_list(
         "facts", "body__text", "decisions__version__text", "decisions__dissent"
@@ -257,7 +257,7 @@ def _public_near(subject: Any) -> Words:
     return words_of(*told)
 
 
-def _near(subject: Any, council: str) -> Q:
+def near(subject: Any, council: str) -> Q:
     """The condition that a row's council, at that path, is the subject's; without one it is any."""
     if isinstance(subject, PaperVersion):
         subject = subject.paper.case

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from kkr.meetings.composing import Composed, Line
+from kkr.meetings.composing import Composed, Line, said_by
 from kkr.meetings.models import Attachment, Edition, EditionContent
 
 Rows = dict[int, dict[str, Any]]
@@ -43,6 +43,22 @@ def changes_to_come(old: Edition, composed: Composed, writer: Any) -> list[Chang
     """What an edition would say anew if it were published now, told to whoever writes the meeting."""
     after = {line.item.pk: _row_of(line) for line in composed.lines}
     return _changes(old.head, _rows(old, writer), composed.head, after)
+
+
+def corrected(last: Edition, composed: Composed) -> list[Line]:
+    """The lines of minutes that say something else than in their last edition; to open an item corrects nothing."""
+    before = {said[0]: said for said in said_by(last)[1]}
+    return [line for line in composed.lines if not _is_same(before.get(line.item.pk), line)]
+
+
+def _is_same(before: tuple[Any, ...] | None, line: Line) -> bool:
+    """Whether it says what it said; an item that was opened may have its title for the heading."""
+    if before is None:
+        return False
+    key, number, heading, was_closed, *rest = before
+    if was_closed and line.item.opened_at is not None:
+        heading, was_closed = line.heading, False
+    return (key, number, heading, was_closed, *rest) == line.said
 
 
 def _changes(

@@ -11,6 +11,7 @@ from kkr.meetings.publication import (
     facts_in,
     files_of,
     follow_up_pieces,
+    withdrawal_piece,
 )
 from kkr.meetings.registries import opened_with
 
@@ -22,6 +23,7 @@ def opening_of(item: AgendaItem) -> Publication:
         Piece(_called(item), text=item.title),
         *_told_under(item),
         *(_of_file(each) for each in item.attachments.published() if each.is_open),
+        *(withdrawal_piece(each.withdrawn_why) for each in _taken_away(item)),
         *(correction_piece(each.what, each.why) for each in Correction.objects.filter(item=item)),
         *follow_up_pieces(decided.values_list("pk", flat=True)),
         *(piece for source in opened_with for piece in source(item)),
@@ -51,6 +53,13 @@ def _told_under(item: AgendaItem) -> Iterator[Piece]:
     files = files_of(versions.values())
     for version in versions.values():
         yield Piece(where, html=version.html, files=files.get(version.pk, ()))
+
+
+def _taken_away(item: AgendaItem) -> Iterator[Attachment]:
+    """Open files that were sent out and are gone; the prints say why."""
+    for each in item.attachments.filter(withdrawn_at__isnull=False, published_at__isnull=False):
+        if each.is_open:
+            yield each
 
 
 def _of_file(made: Attachment) -> Piece:

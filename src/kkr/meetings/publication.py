@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kkr.documents.guarding import Finding, Guard, Piece, Publication
 from kkr.documents.models import DocumentVersion, File, FileUse
+from kkr.meetings.closed_copies import closed_files, copies_of, named
 from kkr.meetings.composing import Composed, Line
 from kkr.meetings.models import AgendaItem, Attachment, FollowUp, Meeting
 
 CLOSED, NO_FILES = "closed_shown", "missing_attachments"
+SAME = _("The file {file} also stands closed: {item}.")
+COPY = _("A closed item says the same, and stays closed: {item}.")
 
 
 def publication_of(
@@ -84,6 +88,20 @@ def follow_up_piece(*words: str) -> Piece:
     return Piece(_("What is to be done, and what came of it"), text="\n".join(words))
 
 
+def publication_of_cancellation(meeting: Meeting, why: str) -> Publication:
+    """What becomes public as a meeting that was announced is cancelled; nothing of its agenda does."""
+    return Publication(meeting, (Piece(_("Why it is cancelled"), text=why),))
+
+
+def publication_of_withdrawal(made: Attachment, why: str) -> Publication:
+    """What becomes public as a file that everybody read is taken away."""
+    return Publication(made, (withdrawal_piece(why),))
+
+
+def withdrawal_piece(why: str) -> Piece:
+    return Piece(_("Why a file is taken away"), text=why)
+
+
 def reason_piece(why: str) -> Piece:
     return Piece(_("Why there is a new edition"), text=why)
 
@@ -93,17 +111,18 @@ def correction_piece(what: str, why: str) -> Piece:
 
 
 def closed_shown(publication: Publication) -> Iterator[Finding]:
-    """A heading for everybody that says what the closed one says, and an open file that is a closed one too."""
+    """A heading for everybody that says what the closed one says, an item whose copy stays closed, and an open
+    file that is a closed one too."""
     subject = publication.subject
-    if isinstance(subject, Meeting):
+    if (
+        isinstance(subject, Meeting) and publication.beside
+    ):  # else nothing of its agenda becomes public
         yield from _closed_titles(subject)
-        open_ = [each for each in _files_under(subject) if _is_open(each)]
-        yield from _closed_elsewhere(subject, open_)
     elif isinstance(subject, AgendaItem):
-        open_ = [each for each in _files_under(subject.meeting) if each.item_id == subject.pk]
-        yield from _closed_elsewhere(subject.meeting, [each for each in open_ if each.is_open])
-    elif isinstance(subject, Attachment):
-        yield from _closed_elsewhere(subject.item.meeting, [subject])
+        for item in copies_of(subject):
+            words = format_lazy(COPY, item=named(item))
+            yield Finding(CLOSED, f"{subject.number} {subject.title}".strip(), words)
+    yield from _files_closed_elsewhere(publication)
 
 
 def _closed_titles(meeting: Meeting) -> Iterator[Finding]:
@@ -116,29 +135,21 @@ def _closed_titles(meeting: Meeting) -> Iterator[Finding]:
             yield Finding(CLOSED, f"{item.number} {item.public_heading}".strip(), words)
 
 
-def _closed_elsewhere(meeting: Meeting, open_: list[Attachment]) -> Iterator[Finding]:
-    """Of the files that are open, or about to be, those that stay closed under another item or title."""
-    opening = {each.pk for each in open_}
-    others = [each for each in _files_under(meeting) if each.pk not in opening]
-    closed = {each.file.digest for each in others if not _is_open(each)}
-    for each in open_:
-        if each.file.digest in closed:
-            words = _("The same file stands closed under an item of this meeting.")
-            yield Finding(CLOSED, f"{each.item.number} {each.title}".strip(), words)
-
-
-def _files_under(meeting: Meeting) -> list[Attachment]:
-    rows = Attachment.objects.standing().filter(item__meeting=meeting)
-    return list(rows.select_related("item"))
-
-
-def _is_open(attachment: Attachment) -> bool:
-    return attachment.is_open and attachment.item.is_open
+def _files_closed_elsewhere(publication: Publication) -> Iterator[Finding]:
+    """Of the files that become public, those that stay closed under another item or title."""
+    closed = closed_files(publication)
+    told: set[int] = set()
+    for piece in publication.pieces:
+        for file in piece.files:
+            if file.digest in closed and file.pk not in told:
+                told.add(file.pk)
+                words = format_lazy(SAME, file=file.name, item=closed[file.digest])
+                yield Finding(CLOSED, piece.where, words, of=file.digest)
 
 
 def missing_attachments(publication: Publication) -> Iterator[Finding]:
     """Items whose text speaks of appendices, and which have none."""
-    if not isinstance(publication.subject, Meeting):
+    if not isinstance(publication.subject, Meeting) or not publication.beside:
         return
     items = list(publication.subject.items.standing().filter(attachments=None).in_order())
     documents = [item.document_id for item in items]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kkr.meetings.kinds.base import decision_kinds
-from kkr.meetings.models import Capacity, Edition, MeetingKind, Standing
+from kkr.meetings.models import Capacity, Edition, Meeting, MeetingKind, Standing, State
 
 Head = Mapping[str, Any]
 
@@ -49,6 +49,11 @@ def minutes_named(edition: Edition) -> str:
     if edition.number == 1:
         return _("Minutes of the meeting of %(day)s") % facts
     return _("Minutes of the meeting of %(day)s, edition %(number)s") % facts
+
+
+def opener_in_words(meeting: Meeting) -> str:
+    """What is said before the name of who opens the meeting, or opened it."""
+    return _("Was opened by") if meeting.state == State.HELD else _("Is opened by")
 
 
 def hours_of(head: Head) -> str:

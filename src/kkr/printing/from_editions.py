@@ -168,7 +168,13 @@ class Writer:
         if self.edition.why:
             yield _("Why there is a new edition: %(why)s") % {"why": _sentence(self.edition.why)}
         if head.get("opened_by"):
-            yield _("The meeting is opened by %(person)s.") % {"person": head["opened_by"]}
+            is_over = self.edition.kind == EditionKind.MINUTES
+            words = (
+                _("The meeting was opened by %(person)s.")
+                if is_over
+                else _("The meeting is opened by %(person)s.")
+            )
+            yield words % {"person": head["opened_by"]}
         if head.get("undecided"):
             yield _("Items without a decision: %(why)s") % {"why": _sentence(head["undecided"])}
         if head.get("illustrative"):

@@ -8,11 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.workspace.meetings.preparing import BY, at, text_of
 
 from kkr.documents.models import File
+from kkr.ledger.models import Entry
 from kkr.meetings.actions import add_item, end_meeting, publish_agenda, publish_minutes
 from kkr.meetings.models import Attachment
 from kkr.meetings.tasks import open_due
 
 pytestmark = pytest.mark.django_db
+NUMBER = "211062-5629"
 
 
 def a_file(name="bilag.txt", content=b"Tal"):
@@ -82,6 +84,45 @@ def test_a_file_is_taken_away_and_one_sent_out_says_why(secretary, meeting, item
         assert secretary.post(path, {"why": "Den nævner en borger."}).status_code == 302
 
     assert not Attachment.objects.public().exists()
+
+
+def test_why_a_file_is_taken_away_is_looked_through_where_everybody_reads_it(
+    secretary, meeting, item, attached
+):
+    publish_agenda(meeting, **BY)
+    path = at(attached, "attachment_withdraw")
+    assert "Læserne ser det" in text_of(secretary.get(path))
+
+    refused = text_of(secretary.post(path, {"why": f"Den nævner {NUMBER}."}))
+
+    assert 'name="override"' in refused
+    assert Attachment.objects.public().exists()
+    let = {"why": f"Den nævner {NUMBER}.", "override": "Et eksempel."}
+    assert secretary.post(path, let).status_code == 302
+    said = Entry.objects.get(verb="meetings.file_withdrawn").payload.text
+    assert "Et eksempel." in said
+
+
+def test_why_a_closed_file_is_taken_away_is_read_by_those_who_read_it(secretary, meeting, item):
+    secretary.post(at(item, "agenda_item_attach"), {"file": a_file(), "is_closed": "on"})
+    publish_agenda(meeting, **BY)
+    path = at(Attachment.objects.get(), "attachment_withdraw")
+
+    assert "Læserne ser det" not in text_of(secretary.get(path))
+    assert secretary.post(path, {"why": f"Den nævner {NUMBER}."}).status_code == 302
+
+
+def test_why_a_file_of_a_closed_item_was_taken_away_is_looked_through_as_it_is_opened(
+    secretary, meeting, closed
+):
+    secretary.post(at(closed, "agenda_item_attach"), {"file": a_file()})
+    publish_agenda(meeting, **BY)
+    withdraw = at(Attachment.objects.get(), "attachment_withdraw")
+    secretary.post(withdraw, {"why": f"Den nævner {NUMBER}."})
+
+    refused = text_of(secretary.post(at(closed, "agenda_item_open")))
+
+    assert 'name="override"' in refused
 
 
 def test_a_closed_file_is_opened(secretary, meeting, item):

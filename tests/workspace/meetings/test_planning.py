@@ -7,8 +7,16 @@ import pytest
 from tests.workspace.meetings.preparing import BY, MEETINGS, at, text_of
 
 from kkr.council.desk import desk_of
+from kkr.council.models import Membership
 from kkr.ledger.models import Entry
-from kkr.meetings.actions import cancel_meeting, change_meeting
+from kkr.meetings.actions import (
+    cancel_meeting,
+    change_meeting,
+    draft_agenda,
+    end_meeting,
+    plan_meeting,
+    publish_agenda,
+)
 from kkr.meetings.models import Meeting, Procedure, State
 from kkr.workspace.meetings.days import easter, suggested
 
@@ -213,3 +221,66 @@ def test_an_end_before_the_beginning_is_refused_at_its_field(secretary, register
 
     assert 'href="#id_ends_at"' in text_of(answer)
     assert not Procedure.objects.exists()
+
+
+@pytest.fixture
+def constituting(cast):
+    """A constituting meeting in a year of which the register knows the election period only."""
+    seat = cast.mayor.role_grants.get().membership
+    Membership.objects.filter(pk=seat.pk).update(start_basis="term")
+    facts = {"council": cast.council, "kind": "constituting", "held_on": date(2018, 1, 29)}
+    return plan_meeting(**facts, **BY)
+
+
+def test_nobody_opens_a_constituting_meeting_until_the_secretary_says_who(
+    secretary, cast, constituting
+):
+    person = cast.mayor.role_grants.get().membership.person
+    assert "Ingen er nævnt" in text_of(secretary.get(at(constituting, "meeting")))
+    path = at(constituting, "meeting_change")
+    assert person.name in text_of(secretary.get(path))
+
+    secretary.post(path, {"held_on": "2018-01-29", "opened_by": person.pk})
+
+    assert person.name in text_of(secretary.get(at(constituting, "meeting")))
+    seen = {"held_on": "2018-01-29", "opened_by": ""}
+    secretary.post(path, seen)
+    constituting.refresh_from_db()
+    assert constituting.opened_by is None
+
+
+def test_who_opens_it_is_chosen_as_it_is_planned(secretary, cast):
+    person = cast.mayor.role_grants.get().membership.person
+    Membership.objects.update(start_basis="term")
+    form = {"kind": "constituting", "held_on": "2018-01-29", "opened_by": person.pk}
+
+    secretary.post(f"{MEETINGS}nyt-moede/", form)
+
+    assert Meeting.objects.get().opened_by == person
+    secretary.post(f"{MEETINGS}nyt-moede/", form | {"kind": "ordinary"})
+    assert Meeting.objects.get(kind="ordinary").opened_by is None
+
+
+def test_no_other_meeting_is_asked_who_opens_it(secretary, cast, meeting):
+    assert "opened_by" not in text_of(secretary.get(at(meeting, "meeting_change")))
+
+
+@pytest.mark.parametrize(
+    ("then", "said"), [("", "Åbnes af"), ("held", "Blev åbnet af"), ("cancelled", "")]
+)
+def test_everybody_reads_who_opens_it_and_nothing_of_it_when_it_is_cancelled(
+    secretary, cast, constituting, then, said
+):
+    person = cast.mayor.role_grants.get().membership.person
+    change_meeting(constituting, held_on=constituting.held_on, opened_by=person, **BY)
+    draft_agenda(constituting, **BY)
+    publish_agenda(constituting, **BY)
+    if then == "held":
+        end_meeting(constituting, undecided="Udsat", **BY)
+    if then == "cancelled":
+        cancel_meeting(constituting, why="Snestorm", **BY)
+
+    page = text_of(secretary.get(constituting.path))
+
+    assert (person.name in page) == bool(said)
+    assert said in page

@@ -15,6 +15,7 @@ from kkr.meetings.actions import (
     decide,
     follow_up,
     note_attendance,
+    open_item,
     plan_meeting,
 )
 from kkr.meetings.models import Correction, Decision, FollowUp, Standing
@@ -267,3 +268,31 @@ def test_what_a_decision_can_start_is_a_button(secretary, over, item, monkeypatc
     assert "Begynd noget" in secretary.get(where(over, "opfoelgning/")).content.decode()
     assert "Begynd noget" in secretary.get(where(over)).content.decode()
     assert Decision.objects.exists()
+
+
+def test_what_was_only_opened_is_no_correction(secretary, client, over, item, closed):
+    minuted(over)
+    open_item(closed, by=HOUSE, at=AFTER)
+    publish = where(over, "referat/udgiv/")
+    assert "Skal rettes" not in secretary.post(publish, {"publish": "1"}).content.decode()
+    assert over.editions.filter(kind="minutes").count() == 1
+    words = {"kind": "approved", "html": "<p>Flertallet.</p>"}
+    change_decision(item.decisions.get(), based_on=1, **words, by=HOUSE, at=AFTER)
+    asked = secretary.get(publish).content.decode()
+
+    assert closed.public_id.hex not in asked
+    assert corrected(secretary, over, item).status_code == 302
+
+    assert [each.item for each in Correction.objects.all()] == [item]
+    assert "Valg af direktør" in client.get(over.path).content.decode()
+
+
+def test_what_was_opened_and_then_corrected_is_a_correction(secretary, over, closed):
+    minuted(over)
+    open_item(closed, by=HOUSE, at=AFTER)
+    words = {"kind": "elected", "html": "<p>En anden person.</p>"}
+    change_decision(closed.decisions.get(), based_on=1, **words, by=HOUSE, at=AFTER)
+
+    assert "Skal rettes" in secretary.post(where(over, "referat/udgiv/"), {}).content.decode()
+
+    assert corrected(secretary, over, closed).status_code == 302

@@ -119,6 +119,10 @@ class WishQuerySet(OfCaseQuerySet):
         """The condition that no room above tells a wish on its case's way."""
         return ~Q(*(Q(pk__in=gate.told()) for gate in wish_gates), _connector=Q.OR)
 
+    def unanswered(self) -> "WishQuerySet":
+        """Those of which nobody has said yet what became of them."""
+        return self.filter(answer=Answer.OPEN)
+
     def held_back(self) -> "WishQuerySet":
         """Not released yet."""
         return self.filter(released_at=None)

@@ -9,6 +9,7 @@ from kkr.meetings.actions.agenda import (
     withdraw_item,
 )
 from kkr.meetings.actions.attendance import call_roll, note_attendance
+from kkr.meetings.actions.cancelling import cancel_meeting, correct_cancellation
 from kkr.meetings.actions.closing import (
     attach_file,
     attach_upload,
@@ -60,7 +61,6 @@ from kkr.meetings.actions.opening import (
 from kkr.meetings.actions.planning import (
     StaleMeeting,
     announce_meeting,
-    cancel_meeting,
     change_meeting,
     longest_serving_mayor,
     plan_meeting,
@@ -99,6 +99,7 @@ __all__ = [
     "cancel_meeting",
     "change_decision",
     "change_meeting",
+    "correct_cancellation",
     "decide",
     "decide_in_writing",
     "draft_agenda",

@@ -1,6 +1,7 @@
 """The files under an item, and who is kept out of it."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
@@ -11,10 +12,12 @@ from django.utils.translation import gettext as _
 from kkr.common.text import one_line
 from kkr.council.models import Person
 from kkr.documents.actions import store_file
+from kkr.documents.guarding import pass_guards
 from kkr.documents.models import File
 from kkr.ledger.actors import Actor, require
-from kkr.meetings.actions.recording import held, recorded, refuse_day_that_is_over
+from kkr.meetings.actions.recording import as_said, held, recorded, refuse_day_that_is_over
 from kkr.meetings.models import AgendaItem, Attachment, Exclusion
+from kkr.meetings.publication import publication_of_withdrawal
 
 
 @transaction.atomic
@@ -91,10 +94,13 @@ def attach_file(
 
 
 @transaction.atomic
-def withdraw_attachment(made: Attachment, *, why: str, by: Actor, at: datetime) -> Attachment:
+def withdraw_attachment(
+    made: Attachment, *, why: str, override: str = "", by: Actor, at: datetime
+) -> Attachment:
     """Take a file away from under an item, at once and for everybody but who writes; twice is once.
 
-    Refuses an actor without `meetings.write_agenda` on the meeting, and no reason for a published one.
+    Refuses an actor without `meetings.write_agenda` on the meeting, and no reason for a published one;
+    raises Guarded where everybody reads it, a guard finds something in it and `override` gives no reason.
     """
     require(by, "meetings.write_agenda", made.item.meeting)
     meeting, item = held(made.item)
@@ -103,10 +109,13 @@ def withdraw_attachment(made: Attachment, *, why: str, by: Actor, at: datetime) 
         return made
     if made.published_at and not one_line(why):
         raise ValidationError({"why": _("Say why the file is withdrawn.")})
+    made.item = item
+    passed: dict[str, Any] = {}
+    if is_seen := made.is_seen:
+        passed = as_said(pass_guards(publication_of_withdrawal(made, one_line(why)), override))
     made.withdrawn_at, made.withdrawn_why = at, one_line(why)
     made.save()
-    is_seen = made.published_at is not None and made.is_open and item.is_open
-    recorded("file_withdrawn", made, meeting, by=by, at=at, why=why, public=is_seen)
+    recorded("file_withdrawn", made, meeting, by=by, at=at, why=why, passed=passed, public=is_seen)
     return made
 
 

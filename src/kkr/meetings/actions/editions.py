@@ -15,6 +15,7 @@ from kkr.meetings.actions.minutes import Undecided, without_decision
 from kkr.meetings.actions.recording import as_said, locked, recorded
 from kkr.meetings.actions.wishes import hold_cases_of, tell_wishes_of
 from kkr.meetings.composing import Composed, Decided, Line, compose, said_by
+from kkr.meetings.differences import corrected
 from kkr.meetings.models import (
     AgendaItem,
     Attachment,
@@ -211,7 +212,7 @@ def _published(
     if not composed.lines:
         raise ValidationError(_("Put at least one item on the agenda first."))
     last = meeting.editions.filter(kind=kind).newest_first().first()
-    if last and said_by(last) == (composed.head, [line.said for line in composed.lines]):
+    if last and _says_the_same(last, composed):
         return last, False
     why = one_line(why)  # what minutes correct and why is said by each correction, where it is read
     if last and not (why or corrections):
@@ -245,6 +246,15 @@ def _published(
         public=True,
     )
     return edition, True
+
+
+def _says_the_same(last: Edition, composed: Composed) -> bool:
+    """Whether nothing is new; in minutes what was only opened since is not, for readers see it already."""
+    if last.kind == EditionKind.MINUTES:
+        order = [row.item_id for row in last.items.order_by("place")]
+        is_in_order = order == [line.item.pk for line in composed.lines]
+        return is_in_order and last.head == composed.head and not corrected(last, composed)
+    return said_by(last) == (composed.head, [line.said for line in composed.lines])
 
 
 def _correct(edition: Edition, said: Corrected) -> None:

@@ -5,13 +5,14 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kkr.common.locks import hold
 from kkr.common.text import one_line
 from kkr.council.actions import refuse_other_words
 from kkr.council.models import Council, Membership, Person
-from kkr.council.models.memberships import BY_OFFICE
+from kkr.council.models.memberships import BY_OFFICE, Basis
 from kkr.documents.addresses import last_part
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
@@ -96,9 +97,9 @@ def plan_meeting(
 
     Nobody else sees it until it is announced. Whoever chooses the `public_id` may ask twice: the second
     time gives the first meeting back, or refuses where it says something else. A constituting meeting is
-    opened by the mayor who has served longest, unless `opened_by` is given. Refuses an actor without
-    `meetings.plan_meeting` on the council, a meeting without a day (or words for it), and one that
-    constitutes after 31 January.
+    opened by the mayor who has served longest, where the register can tell, unless `opened_by` is given. Refuses
+    an actor without `meetings.plan_meeting` on the council, a meeting without a day (or words for it), one
+    that constitutes after 31 January, and one opened by somebody who is no mayor in the council on its day.
     """
     require(by, "meetings.plan_meeting", council)
     if public_id:
@@ -111,6 +112,7 @@ def plan_meeting(
     meeting = Meeting(public_id=public_id, council=council, changed_at=at, **said)
     if kind == MeetingKind.CONSTITUTING and meeting.opened_by is None and held_on:
         meeting.opened_by = longest_serving_mayor(council, held_on)
+    _refuse_stranger(meeting)
     meeting.slug = _free_slug(meeting)
     meeting.full_clean()
     meeting.save(force_insert=True)
@@ -144,12 +146,14 @@ def plan_year(
 def announce_meeting(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
     """Let everybody see that there will be a meeting, on the page and in the calendar; twice is once.
 
-    Refuses an actor without `meetings.change_meeting` on it.
+    Refuses an actor without `meetings.change_meeting` on it, and a cancelled meeting that nobody knows of.
     """
     require(by, "meetings.change_meeting", meeting)
     meeting = locked(meeting)
     if meeting.is_public:
         return meeting
+    if meeting.state == State.CANCELLED:
+        raise WrongState(meeting)
     meeting.announced_at = meeting.changed_at = at
     meeting.save()
     recorded("announced", meeting, meeting, by=by, at=at, said={"day": when(meeting)}, public=True)
@@ -170,7 +174,8 @@ def change_meeting(
 
     `based_on` is the `changed_at` that the writer had before them; raises StaleMeeting, and changes
     nothing, if there is another. Calendars are told with the next number of `sequence`. Refuses an actor without
-    `meetings.change_meeting` on it, a cancelled meeting, and another day for one that was held.
+    `meetings.change_meeting` on it, a cancelled meeting, another day for one that was held, and one who opens
+    it and is no mayor on its day.
     """
     require(by, "meetings.change_meeting", meeting)
     meeting = locked(meeting)
@@ -185,6 +190,8 @@ def change_meeting(
         raise StaleMeeting(meeting)
     for name, value in changed.items():
         setattr(meeting, name, value)
+    if {"opened_by", "held_on"} & changed.keys():
+        _refuse_stranger(meeting)
     if meeting.is_public:
         meeting.sequence += 1
     meeting.changed_at = at
@@ -195,42 +202,38 @@ def change_meeting(
     return meeting
 
 
-@transaction.atomic
-def cancel_meeting(meeting: Meeting, *, why: str, by: Actor, at: datetime) -> Meeting:
-    """Cancel a meeting that was not held; its page stays and says why, and calendars strike it.
-
-    Refuses an actor without `meetings.change_meeting` on it, and no reason.
-    """
-    require(by, "meetings.change_meeting", meeting)
-    why = one_line(why)
-    if not why:
-        raise ValidationError({"why": _("Say why the meeting is cancelled; readers will see it.")})
-    meeting = locked(meeting)
-    meeting.step(State.CANCELLED)
-    meeting.cancelled_why, meeting.changed_at = why, at
-    if meeting.is_public:
-        meeting.sequence += 1
-    meeting.full_clean()
-    meeting.save()
-    recorded("cancelled", meeting, meeting, by=by, at=at, why=why, public=meeting.is_public)
-    return meeting
-
-
 def longest_serving_mayor(council: Council, day: date) -> Person | None:
     """Who of the mayors of `day` has been one in the council for the longest time without a break.
 
-    Of several who began on one day it is the first by name; the register knows no more.
+    None where the register cannot tell: several began on the first day, or how it is known is not exact.
     """
     seats = Membership.objects.of_body(council).standing().filter(role=BY_OFFICE)
-    since: dict[int, date] = {}
+    since: dict[int, Membership] = {}
     until: dict[int, date | None] = {}
     for seat in seats.filter(starts_on__lte=day).order_by("starts_on"):
         if until.get(seat.person_id) != seat.starts_on:
-            since[seat.person_id] = seat.starts_on
+            since[seat.person_id] = seat
         until[seat.person_id] = seat.ends_on
-    sitting = seats.running_on(day).values("person_id")
-    people = Person.objects.filter(pk__in=sitting).order_by("name")
-    return min(people, key=lambda person: since[person.pk], default=None)
+    sitting = mayors_of(council, day)
+    began = sorted((since[each.pk] for each in sitting), key=lambda seat: seat.starts_on)
+    first = [seat for seat in began if seat.starts_on == began[0].starts_on]
+    if len(first) != 1 or first[0].start_basis != Basis.EXACT:
+        return None
+    return next(each for each in sitting if each.pk == first[0].person_id)
+
+
+def mayors_of(council: Council, day: date) -> QuerySet[Person]:
+    """The mayors who sit in the council on that day, by name."""
+    seats = Membership.objects.of_body(council).running_on(day).filter(role=BY_OFFICE)
+    return Person.objects.filter(pk__in=seats.values("person")).order_by("name")
+
+
+def _refuse_stranger(meeting: Meeting) -> None:
+    """Refuse that somebody opens it who is no mayor in the council on its day."""
+    who, day = meeting.opened_by, meeting.held_on
+    if who and day and not mayors_of(meeting.council, day).filter(pk=who.pk).exists():
+        message = _("Choose a mayor who sits in the council on the day of the meeting.")
+        raise ValidationError({"opened_by": message})
 
 
 def when(meeting: Meeting) -> str:

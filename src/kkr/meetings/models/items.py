@@ -259,6 +259,11 @@ class Attachment(models.Model):
         """Whether it is for everybody, where its item is."""
         return not self.is_closed or self.opened_at is not None
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether it was sent out to everybody; then they read why it is taken away too."""
+        return self.published_at is not None and self.is_open and self.item.is_open
+
 
 class OfItemQuerySet(models.QuerySet[Any]):
     """Rows that are read where the content of their item is."""

@@ -23,6 +23,7 @@ from kkr.meetings.models import (
     Meeting,
     State,
 )
+from kkr.meetings.wording import opener_in_words
 from kkr.news.models import NewsItem
 from kkr.website import trail
 from kkr.website.meetings import lines
@@ -75,6 +76,7 @@ def show(request: HttpRequest, council: str, meeting: str) -> HttpResponse:
 def about(meeting: Meeting, edition: Edition | None) -> dict[str, Any]:
     """What every page about a meeting says of it."""
     head = edition.head if edition else {}
+    is_cancelled = meeting.state == State.CANCELLED
     return {
         "council": meeting.council,
         "meeting": meeting,
@@ -83,8 +85,9 @@ def about(meeting: Meeting, edition: Edition | None) -> dict[str, Any]:
         "hours": lines.hours(meeting.starts_at, meeting.ends_at),
         "place": meeting.place,
         "illustrative": meeting.illustrative,
-        "opened_by": head.get("opened_by", ""),
-        "is_cancelled": meeting.state == State.CANCELLED,
+        "opened_by": "" if is_cancelled else head.get("opened_by", ""),
+        "opener": opener_in_words(meeting),
+        "is_cancelled": is_cancelled,
         "source_name": source_name(meeting.source_url),
         "trail": trail.from_council(meeting.council, (_("Meetings"), "meetings")),
     }

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kkr.cases.models import Paper, PaperVersion
 from kkr.cases.publication import publication_of_version
@@ -19,7 +20,7 @@ from kkr.meetings.presented import presented_at
 from kkr.workspace.cases.door import address, paper_address, paper_for, version_address, version_for
 from kkr.workspace.cases.lines import version_line
 from kkr.workspace.cases.paper_forms import BeforeCouncilForm, ReleaseForm
-from kkr.workspace.cases.writing import unsaved_of
+from kkr.workspace.cases.writing import open_wishes, unsaved_of
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.guards import guarded_page
 from kkr.workspace.pages import Step, done, form_page, posted
@@ -94,6 +95,14 @@ def release(request: Request, public_id: UUID, paper: str, number: int) -> HttpR
         notes = [
             _("It is read when the case is opened to the public; until then nobody else sees it.")
         ]
+    if many := open_wishes(version.paper.case, request.user).count():
+        told = ngettext(
+            "A wish that the case was sent back with is not answered yet. The version can be released all the same.",
+            "%(many)s wishes that the case was sent back with are not answered yet. The version can be released all "
+            "the same.",
+            many,
+        )
+        notes.append(told % {"many": many})
     question = _("Release version %(number)s?") % {"number": number}
     step = step_of(version.paper, question, _("Release it"), *notes)
     return guarded_page(request, form, step, publication_of_version(version))

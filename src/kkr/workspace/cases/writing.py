@@ -18,7 +18,8 @@ from kkr.cases.actions import (
     keep_unsaved_paper,
     place_of,
 )
-from kkr.cases.models import Case, Paper
+from kkr.cases.models import Case, Paper, Wish
+from kkr.cases.models.papers import WishQuerySet
 from kkr.documents.actions import HeldByAnother, StaleUnsaved
 from kkr.documents.models import EditLock, UnsavedText
 from kkr.documents.showing import shown
@@ -159,11 +160,18 @@ def form_page(
         "forget": writing(case, paper, "forget"),
         "images": writing(case, paper, "images"),
         "tidy": reverse("workspace:case_tidy"),
+        "wishes": open_wishes(case, request.user),
         "image_form": PaperImageForm(auto_id="image_%s"),
         **more,
     }
     status = 409 if form.clash or more else 200
     return page(request, "workspace/cases/write.html", status=status, **context)
+
+
+def open_wishes(case: Case, viewer: User) -> WishQuerySet:
+    """What the case was sent back with and nobody has answered yet, as far as the viewer reads it."""
+    rows = Wish.objects.visible_to(viewer).filter(case=case).unanswered()
+    return rows.select_related("wanted_by").order_by("wanted_on", "pk")
 
 
 def clash_of(form: TextForm) -> dict[str, Any] | None:

@@ -22,8 +22,7 @@ from kkr.meetings.composing import has_newer_minutes, numbers_of, previous_of
 from kkr.meetings.models import AgendaItem, Edition, EditionKind, Meeting, State
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.forms import ActingForm
-from kkr.workspace.meetings.door import anchor, at, day_of, item_at, meeting_of, named
-from kkr.workspace.meetings.planning import step_of
+from kkr.workspace.meetings.door import anchor, at, day_of, item_at, meeting_of, named, step_of
 from kkr.workspace.pages import done, form_page, posted
 
 Order = list[tuple[int, AgendaItem]]

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from kkr.workspace.meetings import (
     agenda,
     attachments,
+    cancelling,
     choosing,
     closing,
     items,
@@ -47,7 +48,8 @@ of_meeting: list[URLPattern | URLResolver] = [
     path("", planning.show, name="meeting"),
     path("ret/", planning.change, name="meeting_change"),
     path("meld-ud/", planning.announce, name="meeting_announce"),
-    path("aflys/", planning.cancel, name="meeting_cancel"),
+    path("aflys/", cancelling.cancel, name="meeting_cancel"),
+    path("aflysning/", cancelling.correct, name="meeting_cancellation"),
     path("dagsorden/", include(of_agenda)),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -11,9 +11,9 @@ from kkr.ledger import clock
 from kkr.meetings.models import AgendaItem, Attachment
 from kkr.meetings.opening import opening_of_file
 from kkr.workspace.door import Request, page, signed_in
-from kkr.workspace.guards import guarded_page
+from kkr.workspace.guards import asking_page, guarded_page
 from kkr.workspace.meetings.closing import stay_closed, step_of
-from kkr.workspace.meetings.closing_forms import AttachForm, KeepForm, OpenForm, WhyForm
+from kkr.workspace.meetings.closing_forms import AttachForm, KeepForm, OpenForm, TakeAwayForm
 from kkr.workspace.meetings.door import at, item_at, item_of
 from kkr.workspace.pages import done, form_page, posted
 
@@ -60,8 +60,8 @@ def withdraw(
     """Take a file away."""
     item = item_of(request, council, meeting, public_id)
     made = attachment_of(request, item, attachment)
-    form = WhyForm(posted(request), is_public=made.published_at is not None)
-    if form.is_valid() and form.withdraw_file(made, by=request.user, at=clock.now()):
+    form = TakeAwayForm(posted(request), made=made)
+    if form.is_valid() and form.withdraw(made, by=request.user, at=clock.now()):
         return done(request, _("The file is taken away."), f"{item_at(item)}#bilag")
     question = _("Take “%(title)s” away?") % {"title": made.title}
     note = (
@@ -69,7 +69,7 @@ def withdraw(
         if made.published_at
         else _("Nobody else has seen it.")
     )
-    return form_page(request, form, step_of(item, question, _("Take it away"), note))
+    return asking_page(request, form, step_of(item, question, _("Take it away"), note))
 
 
 @signed_in

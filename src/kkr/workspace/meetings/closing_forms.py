@@ -86,8 +86,19 @@ class WhyForm(ActingForm):
     def withdraw_item(self, item: AgendaItem, *, by: User, at: datetime) -> AgendaItem | None:
         return self.act(withdraw_item, item, why=self.cleaned_data["why"], by=by, at=at)
 
-    def withdraw_file(self, made: Attachment, *, by: User, at: datetime) -> Attachment | None:
-        return self.act(withdraw_attachment, made, why=self.cleaned_data["why"], by=by, at=at)
+
+class TakeAwayForm(GuardedForm, WhyForm):
+    """The same of a file; where everybody read it they read the reason at once."""
+
+    def __init__(self, *args: Any, made: Attachment, **kwargs: Any) -> None:
+        super().__init__(*args, is_public=made.published_at is not None, **kwargs)
+        if made.is_seen:
+            self.fields["why"].help_text = gettext(
+                "Readers see it in the PDF of the agenda, and at the address of the one before."
+            )
+
+    def withdraw(self, made: Attachment, *, by: User, at: datetime) -> Attachment | None:
+        return self.act(withdraw_attachment, made, **self.cleaned_data, by=by, at=at)
 
 
 class OpenForm(GuardedForm):

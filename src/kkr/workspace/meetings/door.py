@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from kkr.council.models import Council
 from kkr.meetings.models import AgendaItem, Meeting
 from kkr.workspace.door import Request, council_for
+from kkr.workspace.pages import Step
 
 
 def council_of(request: Request, slug: str) -> Council:
@@ -74,3 +75,8 @@ def day_of(meeting: Meeting) -> str:
 def named(meeting: Meeting) -> str:
     """The meeting in a heading, as in "Ordinary meeting, 6 February 2017"."""
     return f"{meeting.get_kind_display()}, {day_of(meeting)}"
+
+
+def step_of(meeting: Meeting, question: str, button: str, *notes: str) -> Step:
+    """A page about a meeting that leads back to it."""
+    return Step(question, button, named(meeting), at(meeting), notes)

@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from kkr.ledger import clock
-from kkr.meetings.composing import Composed, compose, said_by
+from kkr.meetings.composing import Composed, compose
+from kkr.meetings.differences import corrected
 from kkr.meetings.models import AgendaItem, Correction, Edition, EditionKind
 from kkr.meetings.publication import publication_of
 from kkr.workspace.door import Request, page, signed_in
@@ -70,14 +71,9 @@ def published(made: Edition, last: Edition | None) -> str:
 
 def to_correct(composed: Composed, last: Edition) -> list[tuple[AgendaItem | None, str]]:
     """What stands above the items, as None, and the items that say something else than in the last edition."""
-    before = {said[0]: said for said in said_by(last)[1]}
     head = [(None, _("Time, place or attendance"))] if is_other_head(composed, last) else []
-    changed = [
-        (line.item, f"{line.number} {line.item.title}")
-        for line in composed.lines
-        if before.get(line.item.pk) != line.said
-    ]
-    return [*head, *changed]
+    changed = corrected(last, composed)
+    return [*head, *((line.item, f"{line.number} {line.item.title}") for line in changed)]
 
 
 def is_other_head(composed: Composed, last: Edition) -> bool:

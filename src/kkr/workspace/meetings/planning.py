@@ -11,14 +11,22 @@ from django.utils.translation import ngettext
 
 from kkr.council.models import Council
 from kkr.ledger import clock
-from kkr.meetings.models import EditionKind, Meeting, State
+from kkr.meetings.models import EditionKind, Meeting, MeetingKind, State
+from kkr.meetings.wording import opener_in_words
 from kkr.workspace.door import Request, page, signed_in
+from kkr.workspace.meetings.cancelling import words_before
 from kkr.workspace.meetings.days import suggested
-from kkr.workspace.meetings.door import at, at_if_there, council_of, day_of, meeting_of, named
+from kkr.workspace.meetings.door import (
+    at,
+    at_if_there,
+    council_of,
+    day_of,
+    meeting_of,
+    named,
+    step_of,
+)
 from kkr.workspace.meetings.planning_forms import (
-    FACTS,
     AnnounceForm,
-    CancelForm,
     ChangeForm,
     PlanForm,
     ProcedureForm,
@@ -65,7 +73,7 @@ def plan(request: Request, council: str) -> HttpResponse:
     """Plan one meeting."""
     kept = council_of(request, council)
     begins = usual(agreed_in(kept)) | {"token": uuid4()}
-    form = PlanForm(posted(request), initial=begins)
+    form = PlanForm(posted(request), initial=begins, council=kept)
     if form.is_valid() and (made := form.plan(kept, by=request.user, at=clock.now())):
         return done(
             request, _("The meeting is planned. Only the secretariat sees it yet."), at(made)
@@ -147,6 +155,7 @@ def show(request: Request, council: str, meeting: str) -> HttpResponse:
         "minuted": [each for each in editions if each.kind == EditionKind.MINUTES],
         "minute": at_if_there(found, "minute"),
         "papers": at_if_there(found, "papers"),
+        "cancelled": words_before(found, request.user),
     }
     return page(request, "workspace/meetings/show.html", **context)
 
@@ -159,7 +168,7 @@ def facts(meeting: Meeting) -> list[dict[str, Any]]:
         (_("Time"), "–".join(hours)),
         (_("Place"), meeting.place),
         (_("Also present"), meeting.also_present),
-        (_("Opened by"), meeting.opened_by.name if meeting.opened_by else ""),
+        (opener_in_words(meeting), opener(meeting)),
         (
             _("Announced"),
             date_format(meeting.announced_at)
@@ -171,6 +180,14 @@ def facts(meeting: Meeting) -> list[dict[str, Any]]:
     if meeting.link:
         found.append({"term": _("Link to take part"), "text": meeting.link, "href": meeting.link})
     return found
+
+
+def opener(meeting: Meeting) -> str:
+    """Who opens a constituting meeting, or that it is to be said; nothing of one that is cancelled."""
+    if meeting.kind != MeetingKind.CONSTITUTING or meeting.state == State.CANCELLED:
+        return ""
+    unknown = _("Nobody is named. Choose who, under “Change day, time or place”.")
+    return meeting.opened_by.name if meeting.opened_by else unknown
 
 
 def doable(meeting: Meeting) -> list[dict[str, str]]:
@@ -186,12 +203,10 @@ def doable(meeting: Meeting) -> list[dict[str, str]]:
         if not meeting.is_public:
             links.append({"label": _("Announce it"), "href": at(meeting, "meeting_announce")})
         links.append({"label": _("Cancel it"), "href": at(meeting, "meeting_cancel")})
+    if meeting.state == State.CANCELLED:
+        href = at(meeting, "meeting_cancellation")
+        links.append({"label": _("Correct why it is cancelled"), "href": href})
     return links
-
-
-def step_of(meeting: Meeting, question: str, button: str, *notes: str) -> Step:
-    """A page about a meeting that leads back to it."""
-    return Step(question, button, named(meeting), at(meeting), notes)
 
 
 @signed_in
@@ -214,7 +229,7 @@ def faster(form: ChangeForm) -> list[tuple[Any, str, str]]:
     if form.stale is None:
         return []
     theirs = form.stale.theirs
-    pairs = [(name, getattr(theirs, name), form.cleaned_data[name]) for name in ("held_on", *FACTS)]
+    pairs = [(name, getattr(theirs, name), form.cleaned_data[name]) for name in form.asked]
     return [
         (form.fields[name].label, said(name, one), said(name, other))
         for name, one, other in pairs
@@ -243,17 +258,4 @@ def announce(request: Request, council: str, meeting: str) -> HttpResponse:
     )
     return form_page(
         request, form, step_of(found, _("Announce the meeting?"), _("Announce it"), note)
-    )
-
-
-@signed_in
-def cancel(request: Request, council: str, meeting: str) -> HttpResponse:
-    """Call a meeting off."""
-    found = meeting_of(request, council, meeting)
-    form = CancelForm(posted(request))
-    if form.is_valid() and form.cancel(found, by=request.user, at=clock.now()):
-        return done(request, _("The meeting is cancelled."), at(found))
-    note = _("A cancelled meeting cannot be held after all; plan another one instead.")
-    return form_page(
-        request, form, step_of(found, _("Cancel the meeting?"), _("Cancel the meeting"), note)
     )

@@ -10,19 +10,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
-from kkr.council.models import Council
+from kkr.council.models import Council, Membership, Person
+from kkr.council.models.memberships import BY_OFFICE
 from kkr.ledger import clock
 from kkr.meetings.actions import (
     StaleMeeting,
     announce_meeting,
-    cancel_meeting,
     change_meeting,
     plan_meeting,
     plan_year,
     set_procedure,
 )
-from kkr.meetings.models import Meeting, MeetingKind, Procedure, State
-from kkr.workspace.fields import DayField
+from kkr.meetings.models import Meeting, MeetingKind, Procedure
+from kkr.workspace.fields import DayField, OneOfField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.meetings.days import suggested
 
@@ -72,14 +72,44 @@ class WhereAndWhen(ActingForm):
         return {name: self.cleaned_data[name] for name in FACTS if name in self.cleaned_data}
 
 
+class OpenerField(OneOfField):
+    """Who opens a constituting meeting: one of the mayors who sit, or will."""
+
+    def __init__(self, help_text: Any) -> None:
+        super().__init__(
+            Person.objects.none(),
+            label=_("Who opens the constituting meeting?"),
+            required=False,
+            empty_label=_("Nobody is named"),
+            help_text=help_text,
+        )
+
+    def among(self, council: Council) -> None:
+        seats = Membership.objects.of_body(council).past(clock.today()).filter(role=BY_OFFICE)
+        self.queryset = Person.objects.filter(pk__in=seats.values("person")).order_by("name")
+
+
 class PlanForm(WhereAndWhen):
     kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind.choices)
     held_on = DayField(
         label=_("Day"), help_text=_("Of a written procedure the last day for answers.")
     )
+    opened_by = OpenerField(
+        _("Left empty it is the longest-serving mayor, where the register can tell who that is.")
+    )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     field_order = ("kind", "held_on")
+
+    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opened_by"].among(council)  # type: ignore[attr-defined]
+
+    def said(self) -> dict[str, Any]:
+        """Who opens it is said of a constituting meeting only."""
+        is_constituting = self.cleaned_data["kind"] == MeetingKind.CONSTITUTING
+        opener = {"opened_by": self.cleaned_data["opened_by"]} if is_constituting else {}
+        return super().said() | opener
 
     def plan(self, council: Council, *, by: User, at: datetime) -> Meeting | None:
         """Plan it; the token makes a second press of the button give the same one."""
@@ -120,20 +150,30 @@ class ChangeForm(WhereAndWhen):
     """Another day, time or place; whoever is second sees what the first one wrote."""
 
     held_on = DayField(label=_("Day"))
+    opened_by = OpenerField(_("By custom the mayor who has served longest."))
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     field_order = ("held_on", *FACTS)
     stale: StaleMeeting | None = None
 
     def __init__(self, *args: Any, of: Meeting, **kwargs: Any) -> None:
-        said = {name: getattr(of, name) for name in ("held_on", *FACTS)}
+        said = {name: getattr(of, name) for name in ("held_on", *FACTS, "opened_by")}
         kwargs["initial"] = {**said, "seen": of.changed_at.isoformat()}
         super().__init__(*args, **kwargs)
+        if of.kind == MeetingKind.CONSTITUTING:
+            self.fields["opened_by"].among(of.council)  # type: ignore[attr-defined]
+        else:
+            del self.fields["opened_by"]
         self.fields["held_on"].required = not of.known_as
+
+    @property
+    def asked(self) -> list[str]:
+        """The fields about the meeting itself."""
+        return [name for name in self.fields if name != "seen"]
 
     def change(self, meeting: Meeting, *, by: User, at: datetime) -> Meeting | None:
         seen = based_on(self.cleaned_data["seen"])
-        said = {"held_on": self.cleaned_data["held_on"], **self.said()}
+        said = {name: self.cleaned_data[name] for name in self.asked}
         try:
             return self.act(change_meeting, meeting, based_on=seen, by=by, at=at, **said)
         except StaleMeeting as stale:
@@ -154,24 +194,6 @@ def based_on(text: str) -> datetime | None:
 class AnnounceForm(ActingForm):
     def announce(self, meeting: Meeting, *, by: User, at: datetime) -> Meeting | None:
         return self.act(announce_meeting, meeting, by=by, at=at)
-
-
-class CancelForm(ActingForm):
-    why = forms.CharField(
-        label=_("Why is it cancelled?"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "Readers see it where the meeting stood, and so do those who have it in their calendar."
-        ),
-        error_messages={"required": _("Say why the meeting is cancelled; readers will see it.")},
-    )
-
-    def cancel(self, meeting: Meeting, *, by: User, at: datetime) -> Meeting | None:
-        """Cancel it; pressed twice, it is cancelled already."""
-        if meeting.state == State.CANCELLED:
-            return meeting
-        return self.act(cancel_meeting, meeting, why=self.cleaned_data["why"], by=by, at=at)
 
 
 def days_field(label: Any, help_text: Any) -> forms.IntegerField:

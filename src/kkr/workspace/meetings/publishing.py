@@ -19,7 +19,7 @@ from kkr.meetings.differences import Change, What, changes_to_come
 from kkr.meetings.models import Edition, EditionKind, Meeting, MeetingKind
 from kkr.meetings.presentation import CHANGED, hours
 from kkr.meetings.publication import publication_of
-from kkr.meetings.wording import day_of
+from kkr.meetings.wording import day_of, opener_in_words
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.guards import GuardedForm, found_by
 from kkr.workspace.meetings.agenda import is_open_to_change
@@ -109,6 +109,7 @@ def preview(request: Request, council: str, meeting: str) -> HttpResponse:
         "meeting": found,
         "title": named(found),
         **when_and_where(composed.head),
+        "opener": opener_in_words(found),
         "to_members": to_members,
         "sections": sections(found, composed, EditionKind.AGENDA, to_members=to_members),
         "name": _("%(kind)s, edition %(number)s")
