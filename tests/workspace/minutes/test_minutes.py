@@ -3,7 +3,7 @@
 import pytest
 from tests.cast import each_of
 from tests.meetings.council_at_work import BY, held
-from tests.workspace.minutes.desk import HX, form_on, item_at, part_of, where
+from tests.workspace.minutes.desk import HX, form_on, item_at, part_of, sent_by, where
 
 from kkr.meetings.actions import change_decision, decide, exclude_member
 from kkr.meetings.models import Decision, Meeting, UnsavedDecision
@@ -78,7 +78,11 @@ def test_who_did_not_see_a_colleagues_decision_is_asked_before_there_are_two(sec
 
     refused = secretary.post(item_at(item), form)
 
-    assert "En kollega har besluttet" in refused.content.decode()
+    part = part_of(refused.content.decode(), item)
+    assert "En kollega har imens noteret en beslutning" in part
+    assert "er der to beslutninger på punktet" in part
+    assert '<details class="more">' not in part, "mine stands open beside it"
+    assert "Godkendt.</textarea>" in part
     assert [each.kind for each in item.decisions.all()] == ["discussed"]
     secretary.post(item_at(item), form_on(secretary, item, kind="approved", text="Godkendt."))
     assert [each.kind for each in item.decisions.in_order()] == ["discussed", "approved"]
@@ -115,9 +119,47 @@ def test_who_is_second_sees_both_texts_and_loses_none(secretary, item):
     assert "Mine" in page
     assert made.document.versions.count() == 2
 
-    again = form | {f"{made.public_id.hex}-based_on": "2"}
+    again = sent_by(page, item)
     assert secretary.post(item_at(item), again).status_code == 302
     assert made.document.latest.html == "<p>Mine ord</p>"
+
+
+def test_who_is_second_can_save_though_the_words_were_kept_while_they_were_written(secretary, item):
+    """The script keeps what is written before each press of the button."""
+    made = decide(item, kind="approved", html="<p>En</p>", **BY)
+    form = form_on(secretary, item, number=0, kind="approved", text="Mine ord")
+    change_decision(made, based_on=1, kind="approved", html="<p>Kollegaens ord</p>", **BY)
+    form["kept"] = secretary.post(item_at(item), form, **HX).json()["kept"]
+
+    again = sent_by(secretary.post(item_at(item), form).content.decode(), item)
+
+    assert secretary.post(item_at(item), again, **HX).status_code == 200
+    assert secretary.post(item_at(item), again).status_code == 302
+    assert made.document.latest.text == "Mine ord"
+
+
+def test_words_kept_in_another_window_are_not_taken_for_those_that_were_refused(secretary, item):
+    form = form_on(secretary, item, text="Uden art")
+    secretary.post(item_at(item), form_on(secretary, item, text="Andet vindue"), **HX)
+
+    again = sent_by(secretary.post(item_at(item), form).content.decode(), item)
+
+    assert secretary.post(item_at(item), again, **HX).status_code == 409
+
+
+def test_who_takes_a_colleagues_words_over_writes_no_new_version(secretary, item):
+    made = decide(item, kind="approved", html="<p>En</p>", **BY)
+    form = form_on(secretary, item, number=0, kind="approved", text="Mine ord")
+    change_decision(made, based_on=1, kind="rejected", html="<p>Kollegaens ord</p>", **BY)
+    again = sent_by(secretary.post(item_at(item), form).content.decode(), item)
+    key = made.public_id.hex
+
+    theirs = again | {f"{key}-kind": "rejected", f"{key}-text": "Kollegaens ord"}
+    assert secretary.post(item_at(item), theirs).status_code == 302
+    assert made.document.versions.count() == 2
+    before = again | {f"{key}-kind": "approved", f"{key}-text": "En"}
+    assert secretary.post(item_at(item), before).status_code == 302
+    assert made.document.latest.text == "En"
 
 
 def test_a_text_without_a_kind_says_what_is_missing_and_stays(secretary, item):

@@ -211,8 +211,10 @@ class ItemForm:
 
     @property
     def is_new_open(self) -> bool:
-        """Whether the form of one more decision stands open."""
-        return not self.parts or bool(self.unsaved and self.new.public_id.hex in self.unsaved.words)
+        """Whether the form of one more decision stands open: always where words stand in it."""
+        if not self.parts or (self.new.is_bound and self.new.is_touched):
+            return True
+        return bool(self.unsaved and self.new.public_id.hex in self.unsaved.words)
 
     @property
     def state(self) -> str:
@@ -236,8 +238,9 @@ class ItemForm:
         if self.unseen and [part for part in self.touched if part.decision is None]:
             self.refusals = [
                 _(
-                    "A colleague decided on the item meanwhile; it stands here too. Change that decision, or "
-                    "save again if there are two."
+                    "A colleague noted a decision on the item meanwhile; it stands above yours, which is not "
+                    "saved yet. If it is the same decision, put your colleague's right and empty your own. If you "
+                    "save it as it stands, there are two decisions on the item."
                 )
             ]
             return False
@@ -317,12 +320,12 @@ def next_id(item: AgendaItem, decisions: list[Decision], user: User) -> UUID:
 
 
 def clash_of(form: ItemForm, stale: StaleEdit) -> dict[str, Any]:
-    """Mine and the colleague's who was faster; saved again it stands on theirs."""
+    """Mine and the colleague's who was faster; saved again it stands on theirs, and what says the same changes nothing."""
     decision = Decision.objects.get(document=stale.theirs.document)
     part = next(each for each in form.parts if each.public_id == decision.public_id)
     mine, theirs = part.cleaned_data, saved_words(decision)
-    name = part.add_prefix("based_on")
-    part.data = {key: part.data.get(key, "") for key in part.data} | {name: stale.theirs.number}
+    seen = {part.add_prefix(name): theirs[name] for name in ("based_on", "was")}
+    part.data = {key: part.data.get(key, "") for key in part.data} | seen
     part.decision = decision
     kinds = decision_kinds()
     said = [
@@ -339,7 +342,7 @@ def clash_of(form: ItemForm, stale: StaleEdit) -> dict[str, Any]:
         ),
     ]
     others = [each for each in said if each[1] != each[2]]
-    return {**clash_with(stale.theirs, stale.mine, others), "words": theirs}
+    return clash_with(stale.theirs, stale.mine, others)
 
 
 def unsaved_said(forms_: list[ItemForm]) -> str:
