@@ -23,7 +23,7 @@ def item_at(item: AgendaItem) -> str:
 
 def part_of(page: str, item: AgendaItem) -> str:
     """The section of the page about an item."""
-    return page.split(f'id="punkt-{item.public_id}"')[1].split('class="minute-item"')[0]
+    return page.split(f'id="punkt-{item.public_id}"')[1].split('class="minute-item"', maxsplit=1)[0]
 
 
 def form_on(client: Client, item: AgendaItem, *, number: int = -1, **words: Any) -> dict[str, Any]:

@@ -320,7 +320,7 @@ def next_id(item: AgendaItem, decisions: list[Decision], user: User) -> UUID:
 
 
 def clash_of(form: ItemForm, stale: StaleEdit) -> dict[str, Any]:
-    """Mine and the colleague's who was faster; saved again it stands on theirs, and what says the same changes nothing."""
+    """Mine and the colleague's who was faster; saved again it stands on theirs, where it says something else."""
     decision = Decision.objects.get(document=stale.theirs.document)
     part = next(each for each in form.parts if each.public_id == decision.public_id)
     mine, theirs = part.cleaned_data, saved_words(decision)
