@@ -2,10 +2,11 @@
 
 import pytest
 from tests.cast import each_of
-from tests.meetings.council_at_work import BY, held
+from tests.meetings.council_at_work import BY, DAY, held
 from tests.workspace.minutes.desk import HX, form_on, item_at, part_of, sent_by, where
 
-from kkr.meetings.actions import change_decision, decide, exclude_member
+from kkr.cases.actions import open_case
+from kkr.meetings.actions import change_decision, decide, edit_item, exclude_member
 from kkr.meetings.models import Decision, Meeting, UnsavedDecision
 
 pytestmark = pytest.mark.django_db
@@ -288,7 +289,32 @@ def test_a_meeting_that_is_over_is_not_ended_again(secretary, meeting, item):
     assert "Afslut mødet" not in page
 
 
-def test_wishes_are_written_one_a_line_and_stand_in_the_field_again(secretary, item):
+@pytest.fixture
+def of_case(cast, item):
+    """The item with a case it is about."""
+    made = open_case(council=cast.council, title="Optag", opened_on=DAY, **BY)
+    facts = {"title": item.title, "html": "<p>Optaget</p>", "case": made}
+    return edit_item(item, based_on=item.revision, **facts, **BY)
+
+
+def test_sending_back_asks_for_a_wish(secretary, of_case):
+    sent = secretary.post(item_at(of_case), form_on(secretary, of_case, kind="referred_back"))
+
+    assert "Skriv mindst ét ønske" in sent.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_without_a_case_nothing_is_sent_back(secretary, item):
+    words = {"kind": "referred_back", "wishes": "Fokus"}
+
+    sent = secretary.post(item_at(item), form_on(secretary, item, **words))
+
+    assert "Punktet hører ikke til en sag" in sent.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_wishes_are_written_one_a_line_and_stand_in_the_field_again(secretary, of_case):
+    item = of_case
     words = {"kind": "referred_back", "text": "Sendt tilbage.", "wishes": "- Færre temaer\n\nFokus"}
 
     secretary.post(item_at(item), form_on(secretary, item, **words), **HX)
@@ -310,7 +336,8 @@ def test_wishes_are_written_one_a_line_and_stand_in_the_field_again(secretary, i
         ("referred_back", "x" * 401, "Et ønske kan være 400 tegn langt."),
     ],
 )
-def test_a_wish_that_cannot_stand_there_is_refused_in_words(secretary, item, kind, wishes, told):
+def test_a_wish_that_cannot_stand_there_is_refused_in_words(secretary, of_case, kind, wishes, told):
+    item = of_case
     sent = secretary.post(item_at(item), form_on(secretary, item, kind=kind, wishes=wishes))
 
     assert told in sent.content.decode()

@@ -69,7 +69,7 @@ class DecisionForm(ActingForm):
         self, item: AgendaItem, public_id: UUID, decision: Decision | None, **more: Any
     ) -> None:
         super().__init__(prefix=public_id.hex, **more)
-        self.public_id, self.decision = public_id, decision
+        self.item, self.public_id, self.decision = item, public_id, decision
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
         kind.choices = choices(item)
@@ -91,7 +91,22 @@ class DecisionForm(ActingForm):
         cleaned = super().clean() or self.cleaned_data
         if self.is_touched and not cleaned.get("kind") and "kind" not in self.errors:
             self.add_error("kind", str(self.fields["kind"].error_messages["required"]))
+        if self.is_touched and sends_back(cleaned.get("kind", "")):
+            self.refuse_to_send_back(cleaned)
         return cleaned
+
+    def refuse_to_send_back(self, cleaned: dict[str, Any]) -> None:
+        """Say why nothing can be sent back: there is no case, or nothing is wanted otherwise."""
+        if self.item.case_id is None:
+            words = _(
+                "The item is about no case, so there is nothing to send back. Choose its case on the agenda "
+                "first, or choose something else the council did, and write in the text what is wanted."
+            )
+            self.add_error("kind", words)
+        elif not cleaned.get("wishes") and "wishes" not in self.errors:
+            self.add_error(
+                "wishes", _("Write at least one wish: what is the case to come back with?")
+            )
 
     def clean_wishes(self) -> list[str]:
         """One a line; none may be longer than a case keeps of a wish."""
@@ -99,8 +114,7 @@ class DecisionForm(ActingForm):
         if any(len(each) > LONGEST_WISH for each in wishes):
             words = _("A wish can be %(many)s characters long. Divide it, or write it shorter.")
             raise ValidationError(words % {"many": LONGEST_WISH})
-        kind = decision_kinds().get(self.cleaned_data.get("kind", ""))
-        if wishes and not (kind and kind.has_wishes):
+        if wishes and not sends_back(self.cleaned_data.get("kind", "")):
             message = _("Only a decision that sends the case back has wishes.")
             raise ValidationError(message)
         return wishes
@@ -130,6 +144,12 @@ class DecisionForm(ActingForm):
             return 0
         named = self.cleaned_data["based_on"] or 0
         return named if 1 <= named <= self.decision.document.latest.number else 1
+
+
+def sends_back(kind: str) -> bool:
+    """Whether a decision of this kind lists what is to be otherwise when the case comes again."""
+    found = decision_kinds().get(kind)
+    return found is not None and found.has_wishes
 
 
 def choices(item: AgendaItem) -> list[Any]:
