@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from tests.stories.conftest import DESKTOP, Site, page_of
 from tests.stories.test_news_desk import is_as_wide_as_the_window, sign_in
 
@@ -63,6 +63,16 @@ def secretary(browser: Browser, site: Site, planted: None) -> Iterator[Page]:
 
 
 @pytest.fixture
+def colleague(browser: Browser, site: Site, planted: None) -> Iterator[Page]:
+    """Who takes minutes too, in a browser of their own."""
+    context = browser.new_context(base_url=site.url, viewport=DESKTOP, locale="da-DK")
+    page = context.new_page()
+    sign_in(page, site, "admin@demo.kkr")
+    yield page
+    context.close()
+
+
+@pytest.fixture
 def mayor(browser: Browser, site: Site, planted: None) -> Iterator[Page]:
     for page in page_of(browser, site, TABLET):
         sign_in(page, site, "borgmester@demo.kkr")
@@ -71,6 +81,31 @@ def mayor(browser: Browser, site: Site, planted: None) -> Iterator[Page]:
 
 def current(page: Page) -> str:
     return page.locator(".minute-item.is-current h2").inner_text()
+
+
+def open_item(page: Page, number: str) -> None:
+    page.goto(f"{MEETING}referat/")
+    page.locator(".minute-items a", has_text=number).click()
+
+
+def words(page: Page, number: str) -> Locator:
+    """The text of the first decision on an item, which is the one that is shown."""
+    expect(page.locator(".minute-item.is-current h2")).to_contain_text(number)
+    return page.locator(".is-current textarea[name$='-text']").first
+
+
+def press(page: Page, number: str, button: str) -> None:
+    expect(page.locator(".minute-item.is-current h2")).to_contain_text(number)
+    page.locator(".is-current").get_by_role("button", name=button, exact=True).click()
+
+
+def note(page: Page, number: str, text: str) -> None:
+    """Write a decision on an item and save it."""
+    open_item(page, number)
+    page.locator(".is-current select").first.select_option("approved")
+    words(page, number).fill(text)
+    press(page, number, "Gem")
+    expect(page.get_by_text("Gemt.", exact=True)).to_be_visible()
 
 
 def test_minutes_are_taken_by_keyboard_though_the_connection_is_lost(secretary: Page) -> None:
@@ -129,6 +164,45 @@ def test_a_browser_that_was_closed_without_a_connection_has_the_words_still(
     )
     left = "Object.keys(localStorage).filter(name => name.startsWith('kkr.')).length"
     assert page.evaluate(left) == 0  # the page forgets its words before it says that they are kept
+
+
+def test_two_secretaries_write_the_same_decision_and_the_second_can_save(
+    secretary: Page, colleague: Page
+) -> None:
+    note(secretary, "3.1", "Først skrevet.")
+    for page in (secretary, colleague):
+        open_item(page, "3.1")
+    words(colleague, "3.1").fill("Kollegaens ord.")
+    press(colleague, "3.1", "Gem")
+    expect(colleague.get_by_text("Gemt.", exact=True)).to_be_visible()
+
+    words(secretary, "3.1").fill("Mine ord.")
+    press(secretary, "3.1", "Gem")
+    expect(secretary.locator(".clash")).to_contain_text("En kollega har gemt imens")
+    words(secretary, "3.1").fill("Vores ord.")
+    press(secretary, "3.1", "Gem og gå til næste punkt")
+
+    expect(secretary.get_by_text("Gemt.", exact=True)).to_be_visible()
+    open_item(colleague, "3.1")
+    expect(words(colleague, "3.1")).to_have_value("Vores ord.")
+
+
+def test_two_secretaries_each_note_the_first_decision_and_see_both(
+    secretary: Page, colleague: Page
+) -> None:
+    for page in (secretary, colleague):
+        open_item(page, "4.1")
+        page.locator(".is-current select").first.select_option("approved")
+    note(colleague, "4.1", "Kollegaens beslutning.")
+
+    words(secretary, "4.1").fill("Min beslutning.")
+    press(secretary, "4.1", "Gem")
+
+    expect(secretary.locator(".is-current [role='alert']")).to_contain_text("to beslutninger")
+    expect(words(secretary, "4.1")).to_have_value("Kollegaens beslutning.")
+    mine = secretary.locator(".is-current textarea[name$='-text']").last
+    expect(mine).to_have_value("Min beslutning.")
+    expect(mine).to_be_visible()
 
 
 def test_the_meeting_ends_only_with_a_reason_for_what_is_undecided(secretary: Page) -> None:

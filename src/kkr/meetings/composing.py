@@ -1,7 +1,7 @@
 """What an edition says, put together from the rows as they stand; `publish_*` keeps it, a preview shows it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,9 @@ from kkr.meetings.models import (
     Edition,
     EditionContent,
     EditionKind,
+    Exclusion,
     Meeting,
+    MeetingKind,
 )
 from kkr.meetings.numbering import numbered
 from kkr.meetings.registries import happened_since
@@ -122,20 +124,27 @@ def _lines(meeting: Meeting, kind: EditionKind) -> Iterator[Line]:
     for each in Attachment.objects.standing().filter(item__in=keys):
         files.setdefault(each.item_id, []).append(each)
     bodies = latest_of([item.document_id for item in items])
-    decided = decided_on(keys) if kind == EditionKind.MINUTES else {}
-    minuted = told_in_minutes(meeting) if kind == EditionKind.MINUTES else {}
-    approves = minutes_sent(meeting) if kind == EditionKind.MINUTES else minutes_to_send(items)
+    is_minutes = kind == EditionKind.MINUTES
+    decided = decided_on(keys) if is_minutes else {}
+    minuted = told_in_minutes(meeting) if is_minutes else {}
+    without = left_out(meeting, decided) if is_minutes else {}
+    approves = minutes_sent(meeting) if is_minutes else minutes_to_send(items)
     for item in items:
         yield Line(
             item=item,
             number=numbers[item.pk],
             heading=item.heading,
             is_closed=not item.is_open,
-            facts=facts_of(item) | minuted.get(item.pk, {}) | approves.get(item.pk, {}),
+            facts=facts_of(item) | told_of(item.pk, minuted, approves, without),
             body=bodies[item.document_id],
             attachments=tuple(files.get(item.pk, ())),
             decisions=tuple(decided.get(item.pk, ())),
         )
+
+
+def told_of(item: int, *sources: Mapping[int, dict[str, Any]]) -> dict[str, Any]:
+    """All that is said of one item."""
+    return {name: said for each in sources for name, said in each.get(item, {}).items()}
 
 
 def decided_on(items: list[int]) -> dict[int, list[Decided]]:
@@ -150,6 +159,19 @@ def decided_on(items: list[int]) -> dict[int, list[Decided]]:
         own = tuple(wishes.get(one.pk, ()))
         told = Decided(one, texts[one.document_id], one.kind, one.dissent, own)
         found.setdefault(one.item_id, []).append(told)
+    return found
+
+
+def left_out(meeting: Meeting, decided: Mapping[int, list[Decided]]) -> dict[int, dict[str, Any]]:
+    """Who took no part in each item, by name; why is nobody's business. What is decided in writing may name them."""
+    is_written = meeting.kind == MeetingKind.WRITTEN
+    found: dict[int, dict[str, Any]] = {}
+    rows = Exclusion.objects.filter(item__meeting=meeting).select_related("person")
+    for each in rows.order_by("person__name", "pk"):
+        name = each.person.name
+        if is_written and any(name in one.version.text for one in decided.get(each.item_id, ())):
+            continue
+        found.setdefault(each.item_id, {"without": []})["without"].append(name)
     return found
 
 

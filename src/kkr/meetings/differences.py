@@ -21,6 +21,7 @@ class What(StrEnum):
     PROPOSAL = "proposal"
     ATTACHMENTS = "attachments"
     DECISION = "decision"
+    WITHOUT = "without"
     ORDER = "order"
     OTHER = "other"
 
@@ -84,7 +85,7 @@ def _between(old: dict[str, Any] | None, new: dict[str, Any]) -> Iterator[What]:
     if old["is_closed"] != new["is_closed"]:
         yield What.CLOSED if new["is_closed"] else What.OPENED
         return
-    for name in ("heading", "text", "proposal", "attachments", "decision", "other"):
+    for name in ("heading", "text", "proposal", "attachments", "decision", "without", "other"):
         if old[name] != new[name]:
             yield What(name)
 
@@ -117,6 +118,7 @@ def _row(row: Any, content: EditionContent | None, seen: set[int]) -> dict[str, 
         "decision": [
             (each.version_id, each.kind, each.dissent, [*each.wishes]) for each in decisions
         ],
+        "without": values.pop("without", []),
         "other": values,
     }
 
@@ -135,5 +137,6 @@ def _row_of(line: Line) -> dict[str, Any]:
         "decision": [
             (each.version.pk, each.kind, each.dissent, [*each.wishes]) for each in line.decisions
         ],
+        "without": values.pop("without", []),
         "other": values,
     }

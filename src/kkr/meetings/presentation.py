@@ -28,6 +28,7 @@ CHANGED = {
     What.PROPOSAL: gettext_lazy("has another proposal"),
     What.ATTACHMENTS: gettext_lazy("has other files"),
     What.DECISION: gettext_lazy("has another decision"),
+    What.WITHOUT: gettext_lazy("says otherwise who took no part"),
     What.ORDER: gettext_lazy("the items stand in another order"),
     What.OTHER: gettext_lazy("has something else changed"),
 }

@@ -9,6 +9,7 @@ from datetime import date, time
 from typing import Any
 
 from django.utils.formats import date_format, time_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -74,6 +75,13 @@ def decision_in_words(kind: str) -> str:
     """What the council did, in a word or two."""
     found = decision_kinds().get(kind)
     return str(found.title) if found else kind
+
+
+def without_said(facts: Mapping[str, Any]) -> str:
+    """Who took no part in an item, by what stands under it; "" where minutes name nobody."""
+    names = facts.get("without", [])
+    words = _("%(names)s took no part in the item.")
+    return words % {"names": get_text_list(names, _("and"))} if names else ""
 
 
 def roll_of(head: Head) -> Roll:

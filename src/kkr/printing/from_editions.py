@@ -256,6 +256,8 @@ class Writer:
             yield format_html("<h2>{}</h2>", words) + paper.version.html
 
     def _item_notes(self, content: EditionContent) -> Iterator[str]:
+        if without := wording.without_said(content.facts):
+            yield without
         told = [content.facts.get("illustrative", "")]
         told += [each.decision.illustrative for each in content.decisions.all()]
         for words in dict.fromkeys(each for each in told if each):

@@ -114,6 +114,20 @@ def test_who_saves_second_sees_both_texts_and_loses_nothing(secretary, item):
     assert item.title == "Min titel"
 
 
+def test_a_clash_names_who_changed_the_item_and_not_who_wrote_its_text(secretary, cast, item):
+    mine = words(title=item.title, proposal="", based_on=1)
+    secretary.post(at(item, "agenda_item"), mine)
+    item.refresh_from_db()
+    facts = {"title": item.title, "html": item.document.latest.html, "proposal": "Det indstilles"}
+    before = item.revision
+    edit_item(item, based_on=before, **facts, by=cast.administrator, at=BY["at"])
+
+    page = text_of(secretary.post(at(item, "agenda_item"), mine | {"based_on": before}))
+
+    assert f"{cast.administrator.name} gemte" in page
+    assert f"{cast.secretary.name} gemte" not in page
+
+
 def test_what_is_not_saved_is_kept_for_its_writer_alone(secretary, signed_in, item):
     path = at(item, "agenda_item")
 

@@ -2,10 +2,11 @@
 
 import pytest
 from tests.cast import each_of
-from tests.meetings.council_at_work import BY, held
-from tests.workspace.minutes.desk import HX, form_on, item_at, part_of, where
+from tests.meetings.council_at_work import BY, DAY, held
+from tests.workspace.minutes.desk import HX, form_on, item_at, part_of, sent_by, where
 
-from kkr.meetings.actions import change_decision, decide, exclude_member
+from kkr.cases.actions import open_case
+from kkr.meetings.actions import change_decision, decide, edit_item, exclude_member
 from kkr.meetings.models import Decision, Meeting, UnsavedDecision
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +79,11 @@ def test_who_did_not_see_a_colleagues_decision_is_asked_before_there_are_two(sec
 
     refused = secretary.post(item_at(item), form)
 
-    assert "En kollega har besluttet" in refused.content.decode()
+    part = part_of(refused.content.decode(), item)
+    assert "En kollega har imens noteret en beslutning" in part
+    assert "er der to beslutninger på punktet" in part
+    assert '<details class="more">' not in part, "mine stands open beside it"
+    assert "Godkendt.</textarea>" in part
     assert [each.kind for each in item.decisions.all()] == ["discussed"]
     secretary.post(item_at(item), form_on(secretary, item, kind="approved", text="Godkendt."))
     assert [each.kind for each in item.decisions.in_order()] == ["discussed", "approved"]
@@ -115,9 +120,47 @@ def test_who_is_second_sees_both_texts_and_loses_none(secretary, item):
     assert "Mine" in page
     assert made.document.versions.count() == 2
 
-    again = form | {f"{made.public_id.hex}-based_on": "2"}
+    again = sent_by(page, item)
     assert secretary.post(item_at(item), again).status_code == 302
     assert made.document.latest.html == "<p>Mine ord</p>"
+
+
+def test_who_is_second_can_save_though_the_words_were_kept_while_they_were_written(secretary, item):
+    """The script keeps what is written before each press of the button."""
+    made = decide(item, kind="approved", html="<p>En</p>", **BY)
+    form = form_on(secretary, item, number=0, kind="approved", text="Mine ord")
+    change_decision(made, based_on=1, kind="approved", html="<p>Kollegaens ord</p>", **BY)
+    form["kept"] = secretary.post(item_at(item), form, **HX).json()["kept"]
+
+    again = sent_by(secretary.post(item_at(item), form).content.decode(), item)
+
+    assert secretary.post(item_at(item), again, **HX).status_code == 200
+    assert secretary.post(item_at(item), again).status_code == 302
+    assert made.document.latest.text == "Mine ord"
+
+
+def test_words_kept_in_another_window_are_not_taken_for_those_that_were_refused(secretary, item):
+    form = form_on(secretary, item, text="Uden art")
+    secretary.post(item_at(item), form_on(secretary, item, text="Andet vindue"), **HX)
+
+    again = sent_by(secretary.post(item_at(item), form).content.decode(), item)
+
+    assert secretary.post(item_at(item), again, **HX).status_code == 409
+
+
+def test_who_takes_a_colleagues_words_over_writes_no_new_version(secretary, item):
+    made = decide(item, kind="approved", html="<p>En</p>", **BY)
+    form = form_on(secretary, item, number=0, kind="approved", text="Mine ord")
+    change_decision(made, based_on=1, kind="rejected", html="<p>Kollegaens ord</p>", **BY)
+    again = sent_by(secretary.post(item_at(item), form).content.decode(), item)
+    key = made.public_id.hex
+
+    theirs = again | {f"{key}-kind": "rejected", f"{key}-text": "Kollegaens ord"}
+    assert secretary.post(item_at(item), theirs).status_code == 302
+    assert made.document.versions.count() == 2
+    before = again | {f"{key}-kind": "approved", f"{key}-text": "En"}
+    assert secretary.post(item_at(item), before).status_code == 302
+    assert made.document.latest.text == "En"
 
 
 def test_a_text_without_a_kind_says_what_is_missing_and_stays(secretary, item):
@@ -246,7 +289,32 @@ def test_a_meeting_that_is_over_is_not_ended_again(secretary, meeting, item):
     assert "Afslut mødet" not in page
 
 
-def test_wishes_are_written_one_a_line_and_stand_in_the_field_again(secretary, item):
+@pytest.fixture
+def of_case(cast, item):
+    """The item with a case it is about."""
+    made = open_case(council=cast.council, title="Optag", opened_on=DAY, **BY)
+    facts = {"title": item.title, "html": "<p>Optaget</p>", "case": made}
+    return edit_item(item, based_on=item.revision, **facts, **BY)
+
+
+def test_sending_back_asks_for_a_wish(secretary, of_case):
+    sent = secretary.post(item_at(of_case), form_on(secretary, of_case, kind="referred_back"))
+
+    assert "Skriv mindst ét ønske" in sent.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_without_a_case_nothing_is_sent_back(secretary, item):
+    words = {"kind": "referred_back", "wishes": "Fokus"}
+
+    sent = secretary.post(item_at(item), form_on(secretary, item, **words))
+
+    assert "Punktet hører ikke til en sag" in sent.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_wishes_are_written_one_a_line_and_stand_in_the_field_again(secretary, of_case):
+    item = of_case
     words = {"kind": "referred_back", "text": "Sendt tilbage.", "wishes": "- Færre temaer\n\nFokus"}
 
     secretary.post(item_at(item), form_on(secretary, item, **words), **HX)
@@ -268,7 +336,8 @@ def test_wishes_are_written_one_a_line_and_stand_in_the_field_again(secretary, i
         ("referred_back", "x" * 401, "Et ønske kan være 400 tegn langt."),
     ],
 )
-def test_a_wish_that_cannot_stand_there_is_refused_in_words(secretary, item, kind, wishes, told):
+def test_a_wish_that_cannot_stand_there_is_refused_in_words(secretary, of_case, kind, wishes, told):
+    item = of_case
     sent = secretary.post(item_at(item), form_on(secretary, item, kind=kind, wishes=wishes))
 
     assert told in sent.content.decode()

@@ -163,9 +163,9 @@ class EditionContentQuerySet(models.QuerySet["EditionContent"]):
 class EditionContent(models.Model):
     """What an edition says under an item, apart from its row because it may be closed.
 
-    `facts` has title, kind, proposal, presenter, minutes, case, illustrative, lines that other rooms add, and
-    with `approves` the edition of minutes that is attached by itself; texts are versions, which never
-    change; of the attachments each is shown only where it may be read.
+    `facts` has title, kind, proposal, presenter, minutes, case, illustrative, lines that other rooms add, in
+    minutes with `without` who took no part, and with `approves` the edition of minutes that is attached by
+    itself; texts are versions, which never change; of the attachments each is shown only where it may be read.
     """
 
     row = models.OneToOneField(EditionItem, on_delete=models.PROTECT, related_name="content")

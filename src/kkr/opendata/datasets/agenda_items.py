@@ -67,6 +67,7 @@ def item_row(
         "is_closed": int(facts is None),
         "proposal": told.get("proposal") or None,
         "case": cases.get(told.get("case", 0)),
+        "without": "; ".join(told.get("without", [])) or None,
         "withdrawn_why": row.withdrawn_why or None,
         "published_at": row.edition.published_at,
         "illustrative": told.get("illustrative", ""),
@@ -107,6 +108,13 @@ DATASET = Dataset(
         ),
         Column("proposal", _("Proposal"), _("In Danish; may be empty."), language="da"),
         Column("case", _("Case number"), _("The case it belongs to; may be empty.")),
+        Column(
+            "without",
+            _("Took no part"),
+            _(
+                "The members who took no part in the item, divided by semicolons, as minutes name them."
+            ),
+        ),
         Column(
             "withdrawn_why",
             _("Why it was withdrawn"),

@@ -24,6 +24,7 @@ from kkr.meetings.models import (
     Procedure,
 )
 from kkr.meetings.presentation import in_words
+from kkr.meetings.wording import without_said
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,11 @@ class Told:
     @property
     def since_last(self) -> list[dict[str, str]]:
         return happened(self.facts)
+
+    @property
+    def without(self) -> str:
+        """Who took no part in it, in words."""
+        return without_said(self.facts)
 
     @property
     def source_name(self) -> str:

@@ -17,6 +17,7 @@ from kkr.documents.showing import all_shown
 from kkr.meetings.composing import Composed, Line
 from kkr.meetings.leading import Link, decided_in_words, happened, leads_of
 from kkr.meetings.models import Attachment, EditionKind, Exclusion, Meeting
+from kkr.meetings.wording import without_said
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,11 @@ class Read:
     @property
     def since_last(self) -> list[Link]:
         return happened(self.facts)
+
+    @property
+    def without(self) -> str:
+        """Who took no part in it, in words."""
+        return without_said(self.facts)
 
     @property
     def source_name(self) -> str:

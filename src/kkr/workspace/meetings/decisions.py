@@ -69,7 +69,7 @@ class DecisionForm(ActingForm):
         self, item: AgendaItem, public_id: UUID, decision: Decision | None, **more: Any
     ) -> None:
         super().__init__(prefix=public_id.hex, **more)
-        self.public_id, self.decision = public_id, decision
+        self.item, self.public_id, self.decision = item, public_id, decision
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
         kind.choices = choices(item)
@@ -91,7 +91,22 @@ class DecisionForm(ActingForm):
         cleaned = super().clean() or self.cleaned_data
         if self.is_touched and not cleaned.get("kind") and "kind" not in self.errors:
             self.add_error("kind", str(self.fields["kind"].error_messages["required"]))
+        if self.is_touched and sends_back(cleaned.get("kind", "")):
+            self.refuse_to_send_back(cleaned)
         return cleaned
+
+    def refuse_to_send_back(self, cleaned: dict[str, Any]) -> None:
+        """Say why nothing can be sent back: there is no case, or nothing is wanted otherwise."""
+        if self.item.case_id is None:
+            words = _(
+                "The item is about no case, so there is nothing to send back. Choose its case on the agenda "
+                "first, or choose something else the council did, and write in the text what is wanted."
+            )
+            self.add_error("kind", words)
+        elif not cleaned.get("wishes") and "wishes" not in self.errors:
+            self.add_error(
+                "wishes", _("Write at least one wish: what is the case to come back with?")
+            )
 
     def clean_wishes(self) -> list[str]:
         """One a line; none may be longer than a case keeps of a wish."""
@@ -99,8 +114,7 @@ class DecisionForm(ActingForm):
         if any(len(each) > LONGEST_WISH for each in wishes):
             words = _("A wish can be %(many)s characters long. Divide it, or write it shorter.")
             raise ValidationError(words % {"many": LONGEST_WISH})
-        kind = decision_kinds().get(self.cleaned_data.get("kind", ""))
-        if wishes and not (kind and kind.has_wishes):
+        if wishes and not sends_back(self.cleaned_data.get("kind", "")):
             message = _("Only a decision that sends the case back has wishes.")
             raise ValidationError(message)
         return wishes
@@ -130,6 +144,12 @@ class DecisionForm(ActingForm):
             return 0
         named = self.cleaned_data["based_on"] or 0
         return named if 1 <= named <= self.decision.document.latest.number else 1
+
+
+def sends_back(kind: str) -> bool:
+    """Whether a decision of this kind lists what is to be otherwise when the case comes again."""
+    found = decision_kinds().get(kind)
+    return found is not None and found.has_wishes
 
 
 def choices(item: AgendaItem) -> list[Any]:
@@ -211,8 +231,10 @@ class ItemForm:
 
     @property
     def is_new_open(self) -> bool:
-        """Whether the form of one more decision stands open."""
-        return not self.parts or bool(self.unsaved and self.new.public_id.hex in self.unsaved.words)
+        """Whether the form of one more decision stands open: always where words stand in it."""
+        if not self.parts or (self.new.is_bound and self.new.is_touched):
+            return True
+        return bool(self.unsaved and self.new.public_id.hex in self.unsaved.words)
 
     @property
     def state(self) -> str:
@@ -236,8 +258,9 @@ class ItemForm:
         if self.unseen and [part for part in self.touched if part.decision is None]:
             self.refusals = [
                 _(
-                    "A colleague decided on the item meanwhile; it stands here too. Change that decision, or "
-                    "save again if there are two."
+                    "A colleague noted a decision on the item meanwhile; it stands above yours, which is not "
+                    "saved yet. If it is the same decision, put your colleague's right and empty your own. If you "
+                    "save it as it stands, there are two decisions on the item."
                 )
             ]
             return False
@@ -317,12 +340,12 @@ def next_id(item: AgendaItem, decisions: list[Decision], user: User) -> UUID:
 
 
 def clash_of(form: ItemForm, stale: StaleEdit) -> dict[str, Any]:
-    """Mine and the colleague's who was faster; saved again it stands on theirs."""
+    """Mine and the colleague's who was faster; saved again it stands on theirs, where it says something else."""
     decision = Decision.objects.get(document=stale.theirs.document)
     part = next(each for each in form.parts if each.public_id == decision.public_id)
     mine, theirs = part.cleaned_data, saved_words(decision)
-    name = part.add_prefix("based_on")
-    part.data = {key: part.data.get(key, "") for key in part.data} | {name: stale.theirs.number}
+    seen = {part.add_prefix(name): theirs[name] for name in ("based_on", "was")}
+    part.data = {key: part.data.get(key, "") for key in part.data} | seen
     part.decision = decision
     kinds = decision_kinds()
     said = [
@@ -339,7 +362,7 @@ def clash_of(form: ItemForm, stale: StaleEdit) -> dict[str, Any]:
         ),
     ]
     others = [each for each in said if each[1] != each[2]]
-    return {**clash_with(stale.theirs, stale.mine, others), "words": theirs}
+    return clash_with(stale.theirs, stale.mine, others)
 
 
 def unsaved_said(forms_: list[ItemForm]) -> str:

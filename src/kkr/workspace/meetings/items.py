@@ -15,6 +15,7 @@ from kkr.documents.actions import StaleUnsaved
 from kkr.documents.models import UnsavedText
 from kkr.documents.showing import shown
 from kkr.ledger import clock
+from kkr.ledger.models import Entry
 from kkr.meetings.actions import forget_unsaved_item, keep_unsaved_item, place_of
 from kkr.meetings.models import AgendaItem, Meeting
 from kkr.workspace.door import Request, page, signed_in
@@ -23,11 +24,13 @@ from kkr.workspace.meetings.attachments import attachment_rows
 from kkr.workspace.meetings.closing import doable, exclusion_rows
 from kkr.workspace.meetings.door import at, item_at, item_of, meeting_of, named, place
 from kkr.workspace.meetings.item_forms import CLOSING, SAID, ItemForm, chosen, first_words, words_of
+from kkr.workspace.people import names_of
 from kkr.workspace.writing.beside import clash_with
 from kkr.workspace.writing.forms import over_of, version_of, window_of
 from kkr.workspace.writing.pasting import tidied
 
 Item = AgendaItem | None
+CHANGING = ("meetings.item_added", "meetings.item_edited", "meetings.item_withdrawn")
 
 
 def unsaved_of(user: User, meeting: Meeting, item: Item) -> UnsavedText | None:
@@ -154,7 +157,13 @@ def clash_of(form: ItemForm) -> dict[str, Any] | None:
         (form.fields[name].label, in_words(getattr(theirs, name)), in_words(mine[name]))
         for name in names
     ]
-    return clash_with(latest, mine["html"], fields)
+    return {**clash_with(latest, mine["html"], fields), **changed_by(theirs)}
+
+
+def changed_by(item: AgendaItem) -> dict[str, Any]:
+    """Who said something else of an item last, and when; its text may be somebody else's."""
+    entry = Entry.objects.about(item).filter(verb__in=CHANGING).order_by("position").last()
+    return {"who": names_of([entry.actor])[entry.actor], "at": entry.at} if entry else {}
 
 
 def in_words(value: Any) -> str:

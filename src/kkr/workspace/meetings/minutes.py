@@ -28,8 +28,7 @@ from kkr.workspace.meetings.minuting import (
     to_minute,
 )
 from kkr.workspace.meetings.starting import buttons_of
-
-LONGEST_NUMBER = 10
+from kkr.workspace.writing.forms import over_of
 
 
 @signed_in
@@ -44,6 +43,7 @@ def board(
     """The page; with `sent` as one item was sent, where it was not saved."""
     forms = forms_of(request, meeting)
     if sent:
+        sent.unsaved = kept_of(request, [each for each in forms if each.item == sent.item])
         forms = [sent if each.item == sent.item else each for each in forms]
     numbers = numbers_of(meeting, [each.item for each in forms])
     decisions = [part.decision for each in forms for part in each.parts if part.decision]
@@ -60,6 +60,13 @@ def board(
         "sent": sent,
     }
     return page(request, "workspace/meetings/minute.html", status=status, **context)
+
+
+def kept_of(request: Request, forms: list[ItemForm]) -> UnsavedDecision | None:
+    """What the window that was sent kept of an item last; not what stands kept by another."""
+    last = over_of(request.POST)
+    kept = (each.unsaved for each in forms if each.unsaved and each.unsaved.revision == last)
+    return next(kept, None)
 
 
 def forms_of(request: Request, meeting: Meeting) -> list[ItemForm]:
@@ -133,13 +140,11 @@ def following(meeting: Meeting, item: AgendaItem) -> AgendaItem:
 
 def kept(request: Request, form: ItemForm) -> HttpResponse:
     """Keep what is not saved, and say when; refused where the writer wrote on in another window."""
-    over = request.POST.get("kept", "")
-    is_number = over.isdecimal() and len(over) < LONGEST_NUMBER
     try:
         unsaved = keep_unsaved(
             form.item,
             words=form.words,
-            over=int(over) if is_number else None,
+            over=over_of(request.POST),
             by=request.user,
             at=clock.now(),
         )

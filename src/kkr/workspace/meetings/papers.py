@@ -19,7 +19,7 @@ from kkr.meetings.models import (
     EditionKind,
     Meeting,
 )
-from kkr.meetings.wording import minutes_named
+from kkr.meetings.wording import minutes_named, without_said
 from kkr.workspace.meetings.minuting import anchor, at
 
 Paper = dict[str, Any]
@@ -57,6 +57,7 @@ def content(facts: dict[str, Any], html: str, files: Iterable[Attachment]) -> Pa
         "illustrative": facts.get("illustrative", ""),
         "source_url": facts.get("source_url", ""),
         "since_last": facts.get("since_last", []),
+        "without": without_said(facts),
         "case": facts.get("case"),
         "html": html,
         "files": [
