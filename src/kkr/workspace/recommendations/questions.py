@@ -86,8 +86,10 @@ def _about(asking: Any) -> dict[str, Any] | None:
     about = getattr(asking, "about", None)
     if about is None:
         return None
-    html = mark_safe(shown(about.version.html))  # noqa: S308 -- sanitised when written
-    return {"title": about.paper.title, "number": about.version.number, "html": html}
+    written = about.version.html
+    html = mark_safe(shown(written))  # noqa: S308 -- sanitised when written
+    facts = {"title": about.paper.title, "number": about.version.number}
+    return {**facts, "html": html, "written": written}
 
 
 def reply_line(reply: Reply) -> dict[str, Any]:
