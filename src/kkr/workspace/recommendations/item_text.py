@@ -17,7 +17,7 @@ from kkr.documents.showing import shown
 from kkr.rounds.models import Asked
 from kkr.rounds.steps import step_of
 from kkr.workspace.recommendations.questions import about_of, html_of
-from kkr.workspace.recommendations.words import wording_of
+from kkr.workspace.recommendations.words import wording_for
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STYLES = {"ul": "List Bullet", "ol": "List Number"}
@@ -30,7 +30,7 @@ def background(asked: Asked) -> list[str]:
         "who": asked.name,
         "day": date_format(step_of(asked).deadline_on),
     }
-    return [str(wording_of(asked.round).background) % facts]
+    return [str(wording_for(asked).background) % facts]
 
 
 def as_html(asked: Asked) -> SafeString:
@@ -45,7 +45,7 @@ def as_html(asked: Asked) -> SafeString:
         format_html("<p>{}</p>", about.below) if about else "",
         files_as_html(asked),
         _("Proposal"),
-        wording_of(asked.round).proposal,
+        wording_for(asked).proposal,
         format_html("<h2>{}</h2>{}", about.heading, about.html) if about else "",
     )
 
@@ -104,7 +104,7 @@ def as_word(asked: Asked) -> bytes:
     for name, address in files:
         paper.add_paragraph(f"{name}: {address}", style=STYLES["ul"])
     paper.add_heading(_("Proposal"), level=2)
-    paper.add_paragraph(str(wording_of(asked.round).proposal))
+    paper.add_paragraph(str(wording_for(asked).proposal))
     if about:
         paper.add_heading(about.heading, level=2)
         put_all(paper, about.html)

@@ -15,7 +15,7 @@ from kkr.rounds.actions.links import CONFIRM_WITHIN
 from kkr.rounds.asking import Notice, Told, letters
 from kkr.rounds.models import Asked, ReplyLink
 from kkr.rounds.steps import step_of
-from kkr.workspace.recommendations.words import wording_of
+from kkr.workspace.recommendations.words import wording_for, wording_of
 
 
 @letters.register
@@ -155,7 +155,7 @@ def to_you_or_for(you: str, others: str, notice: Notice) -> str:
 
 
 def asked(notice: Notice) -> tuple[str, str]:
-    words = wording_of(notice.told[0].asked.round)
+    words = wording_for(notice.told[0].asked)
     return (
         counted(str(words.subject), _("%(count)s questions from %(council)s"), notice),
         counted(
