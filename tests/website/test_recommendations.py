@@ -390,6 +390,22 @@ def test_machines_get_the_same(client, told):
     assert client.get("/data/anbefalinger.json?raad=sjaelland").json()["rows"] == []
 
 
+def test_an_answer_and_a_correction_change_the_entry_in_the_feed_and_the_row(client, told):
+    def instants() -> tuple[str, str]:
+        rows = client.get("/data/anbefalinger.json").json()["rows"]
+        row = next(row for row in rows if row["path"] == WORK)
+        entries = text(client, "/hovedstaden/anbefalinger.atom").split("<entry>")
+        entry = next(each for each in entries if row["identifier"] in each)
+        return row["changed_at"], re.search("<updated>(.*?)</updated>", entry)[1]
+
+    asked = asked_of(made_of(WORK).round, "herlev")
+    for day, answer, why in ((20, "approved", ""), (21, "noted", "Fejl.")):
+        at = datetime(2017, 2, day, 9, 0, tzinfo=UTC)
+        reply(asked, Said(answer), way=Way.SECRETARY, why=why, by=HOUSE, at=at)
+
+        assert [each[:10] for each in instants()] == [f"2017-02-{day}"] * 2
+
+
 def test_both_answers_of_a_correction_are_data_and_one_is_valid(client, told):
     say(WORK, "albertslund", "noted", why="Kun til efterretning.")
     rows = client.get("/data/svar.json?raad=hovedstaden").json()["rows"]
