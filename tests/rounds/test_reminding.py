@@ -209,3 +209,12 @@ def test_who_has_no_address_is_not_written_to(cast):
 
     assert not Mail.objects.exists()
     assert municipality("albertslund").contacts.count() == 0
+
+
+def test_who_comes_later_gets_the_question_before_any_reminder(cast):
+    sent_out(cast.council, "albertslund")
+    contact_of("albertslund")
+
+    assert [remind_unanswered(at(5, 12)), remind_unanswered(at(5, 16))] == [1, 1]
+
+    assert [mail.subject for mail in Mail.objects.order_by("pk")] == ["asked", "late"]

@@ -35,11 +35,12 @@ from kkr.rounds.actions import (
     Said,
     close_round,
     move_deadline,
+    note_stage,
     open_round,
     reply,
     withdraw_round,
 )
-from kkr.rounds.models import Way
+from kkr.rounds.models import Round, Stage, Way
 
 MORNING = datetime(2017, 2, 13, 8, 0, tzinfo=UTC)
 BY = {"by": HOUSE, "at": MORNING}
@@ -144,6 +145,71 @@ def test_a_remark_stands_with_its_source_and_its_way_through_the_committees(clie
     assert "Økonomiudvalget, 10. februar 2017" in page
     assert "17/123" in page
     assert 'href="https://herlev.example/referat"' in page
+
+
+def in_two_steps(where: str) -> Round:
+    """What the demo asks once, asked for a first answer before."""
+    made = made_of(where).round
+    made.steps.update(number=2, title="Endeligt svar")
+    made.steps.create(number=1, title="Første svar", deadline_on=date(2017, 2, 28))
+    return made
+
+
+def test_a_first_answer_is_seen_in_the_list_the_map_and_the_heading(client, told):
+    made = in_two_steps(FRAMEWORK)
+    made.asked.update(stage="", stage_on=None)
+    asked = asked_of(made, "albertslund")
+    first, last = made.steps.order_by("number")
+    reply(asked, Said("not_approved", remark="Dyrt."), step=first, way=Way.SECRETARY, **BY)
+
+    page = text(client, FRAMEWORK)
+
+    heading = "Ingen af 30 har givet endeligt svar; 1 har givet første svar"
+    assert f"{heading}</h2>" in page
+    assert heading in text(client, LIST)
+    said = "Første svar: Ikke godkendt; endeligt svar mangler"
+    assert f"<title>Albertslund: {said}</title>" in page
+    assert 'symbol state--first-answer"' in page
+    assert f"</svg>{said}</td>" in page
+    assert said in text(client, "/hovedstaden/kommuner/albertslund/")
+    note_stage(asked, stage=Stage.ON_AGENDA, on=date(2017, 3, 14), **BY)
+    assert "Første svar: Ikke godkendt; endeligt svar: På dagsordenen" in text(client, FRAMEWORK)
+
+    reply(asked, Said("approved"), step=last, way=Way.SECRETARY, **BY)
+
+    page = text(client, FRAMEWORK)
+    assert "1 af 30 har givet endeligt svar; 1 har givet første svar" in page
+    assert "<title>Albertslund: Godkendt</title>" in page
+
+
+@pytest.mark.parametrize(
+    ("way", "decided_on", "is_late"),
+    [
+        (Way.PAGE, None, True),
+        (Way.PAGE, date(2017, 5, 1), True),
+        (Way.SECRETARY, date(2017, 5, 1), False),
+        (Way.SECRETARY, date(2017, 5, 2), True),
+        (Way.SECRETARY, None, False),
+    ],
+)
+def test_an_answer_that_came_late_says_so(client, told, way, decided_on, is_late):
+    made = made_of(WORK).round
+    made.steps.update(deadline_on=date(2017, 5, 1))
+    afterwards = {"by": HOUSE, "at": datetime(2017, 5, 3, 9, 0, tzinfo=UTC)}
+    reply(asked_of(made, "herlev"), Said("approved", decided_on=decided_on), way=way, **afterwards)
+
+    assert ("(efter fristen)" in text(client, WORK)) == is_late
+
+
+def test_a_late_correction_of_an_answer_in_time_is_not_late(client, told):
+    made = made_of(WORK).round
+    asked = asked_of(made, "herlev")
+    reply(asked, Said("approved"), way=Way.PAGE, **BY)
+    made.steps.update(deadline_on=date(2017, 2, 14))
+    afterwards = {"by": HOUSE, "at": datetime(2017, 5, 3, 9, 0, tzinfo=UTC)}
+    reply(asked, Said("noted"), way=Way.PAGE, why="Fejl.", **afterwards)
+
+    assert "(efter fristen)" not in text(client, WORK)
 
 
 def test_an_answer_that_was_corrected_stays_readable_with_why(client, told):
@@ -324,6 +390,22 @@ def test_machines_get_the_same(client, told):
     assert found[HEALTH]["inhabitants_approved"] == 100
     assert WORK in text(client, f"{LIST[:-1]}.atom")
     assert client.get("/data/anbefalinger.json?raad=sjaelland").json()["rows"] == []
+
+
+def test_an_answer_and_a_correction_change_the_entry_in_the_feed_and_the_row(client, told):
+    def instants() -> tuple[str, str]:
+        rows = client.get("/data/anbefalinger.json").json()["rows"]
+        row = next(row for row in rows if row["path"] == WORK)
+        entries = text(client, "/hovedstaden/anbefalinger.atom").split("<entry>")
+        entry = next(each for each in entries if row["identifier"] in each)
+        return row["changed_at"], re.search("<updated>(.*?)</updated>", entry)[1]
+
+    asked = asked_of(made_of(WORK).round, "herlev")
+    for day, answer, why in ((20, "approved", ""), (21, "noted", "Fejl.")):
+        at = datetime(2017, 2, day, 9, 0, tzinfo=UTC)
+        reply(asked, Said(answer), way=Way.SECRETARY, why=why, by=HOUSE, at=at)
+
+        assert [each[:10] for each in instants()] == [f"2017-02-{day}"] * 2
 
 
 def test_both_answers_of_a_correction_are_data_and_one_is_valid(client, told):

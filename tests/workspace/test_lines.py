@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 from tests.cast import HOUSE
 from tests.meetings.council_at_work import minuted
+from tests.rounds.asking_around import answered, area
 from tests.workspace.conftest import MORNING
 
 from kkr.lines.actions import establish_line
 from kkr.lines.models import CommonLine
 from kkr.meetings.actions import add_item, decide, plan_meeting
+from kkr.recommendations.actions import recommend
+from kkr.rounds.actions import open_round
 
 pytestmark = pytest.mark.django_db
 INDEX = "/arbejde/faelles-linjer/"
@@ -116,3 +119,24 @@ def test_members_read_a_closed_line_and_change_nothing(cast, signed_in):
     assert read.get(f"{INDEX}slut/{line.public_id}/").status_code == 404
     assert f'href="{INDEX}"' in read.get("/arbejde/").content.decode()
     assert "Højst fem" not in signed_in("other_secretary").get(INDEX).content.decode()
+
+
+def test_what_the_municipalities_did_not_carry_says_so_before_and_after(secretary, decision):
+    asks = {"title": "Mål", "html": "<p>Godkender I?</p>", "deadlines": [("", date(2017, 5, 1))]}
+    by = {"by": HOUSE, "at": MORNING}
+    made = recommend(decision, **asks, rule="all", areas=[area("albertslund")], **by)
+    open_round(made.round, **by)
+    address = f"{INDEX}ny/{decision.public_id}/"
+    still_open = "Kommunerne har endnu ikke tiltrådt anbefalingen."
+    for page in (INDEX, address):
+        assert still_open in secretary.get(page).content.decode()
+
+    secretary.post(address, form_of(decision))
+    answered(made.round, "albertslund", "not_approved", at=MORNING)
+
+    page = secretary.get(INDEX).content.decode().replace("\xa0", " ")
+    assert still_open not in page
+    assert "Kommunerne har ikke tiltrådt anbefalingen (13. februar 2017)." in page
+    assert "Linjen gælder alligevel, indtil I ophæver den." in page
+    answered(made.round, "albertslund", "approved", at=MORNING, why="Fejl.")
+    assert "tiltrådt anbefalingen" not in secretary.get(INDEX).content.decode()

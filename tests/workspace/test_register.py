@@ -1,6 +1,8 @@
 """The register at the desk: people, seats, parties, committees, contacts."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -510,6 +512,19 @@ def test_every_municipality_stands_there_with_its_contact_or_the_lack_of_one(
     assert "k@a.dk" in page
     assert "other_contact" in page
     assert page.count("Ingen endnu") == 27
+
+
+def test_an_account_that_gets_no_mail_says_so_until_it_is_named_as_contact(secretary, cast):
+    user = cast.other_contact
+    page = secretary.get(f"{HERE}kontakter/").content.decode()
+    said = "får ingen mail om spørgsmål: tilføj som kontaktperson"
+    way = unescape(re.search(f'<a href="([^"]*)">{said}</a>', page)[1])
+
+    form = secretary.get(way).context["form"]
+    assert (form.initial["name"], form.initial["email"]) == (user.name, user.email)
+    secretary.post(way, form.initial | {"municipality": form.initial["municipality"].pk})
+
+    assert said not in secretary.get(f"{HERE}kontakter/").content.decode()
 
 
 def test_a_contact_is_named_changed_replaced_and_removed(secretary, cast):

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 SYMBOLS = {
     "waiting": "M-7 0h.1M0 0h.1M7 0h.1",
     "on-agenda": "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0M0-5V0L4 3",
+    "first-answer": "M-5-4L0-8V8M-5 8H5",
     "approved": "M-8 0L-2 6L8-7",
     "approved-with-remarks": "M-7-3L-2 2L7-9M-8 9H8",
     "noted": "M-8-4H8M-8 4H8",

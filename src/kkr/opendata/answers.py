@@ -1,10 +1,11 @@
 """What each who was asked answered, one row a reply; of recommendations and consultations alike."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
 from kkr.cases.models import Consultation
@@ -69,6 +70,13 @@ def given_by(everybody: list[Asked]) -> dict[int, list[Any]]:
     for each in told.order_by("report", "entered_at", "pk"):
         found.setdefault(each.asked_id, []).append(each)
     return found
+
+
+def newest_answers(rounds: Iterable[int]) -> dict[int, datetime]:
+    """When the newest answer or correction came, by the key of the round, in one query."""
+    given = Reply.objects.public().valid().filter(asked__round__in=list(rounds)).order_by()
+    newest = given.values("asked__round").annotate(newest=Max("entered_at"))
+    return dict(newest.values_list("asked__round", "newest"))
 
 
 def about(made: Made) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 
 from kkr.recommendations.answers import COUNTS
 from kkr.recommendations.carrying import Counts, Rule, Standing, Vote, standing
@@ -35,6 +35,18 @@ def standings_of(
     ):
         votes[made_round].append(Vote(counts_as(answer), people, many))
     return {key: standing(rule, votes[each]) for each, (key, rule) in rules.items()}
+
+
+def first_given(recommendations: Iterable[Recommendation]) -> dict[int, int]:
+    """By the round of those that ask for several reports, how many have given an earlier one, in one query."""
+    later = RoundStep.objects.filter(round=OuterRef("round"), number__gt=OuterRef("number"))
+    earlier = RoundStep.objects.filter(
+        Exists(later), round__in=[each.round_id for each in recommendations]
+    )
+    given = Count("replies__asked", filter=Q(replies__replaced_at=None), distinct=True)
+    return dict(
+        earlier.order_by().values("round").annotate(many=given).values_list("round", "many")
+    )
 
 
 def replies_that_count() -> Any:

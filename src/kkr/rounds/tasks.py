@@ -2,7 +2,8 @@ from datetime import date, datetime
 
 from kkr.common.one_by_one import all_done
 from kkr.council.models.roles import day_of
-from kkr.rounds.actions import to_tell
+from kkr.rounds.actions import hearers_of, to_tell
+from kkr.rounds.actions.notices import ToldBefore
 from kkr.rounds.actions.reminding import LEEWAY, WHEN, is_quiet
 from kkr.rounds.asking import Told
 from kkr.rounds.models import Asked, RoundStep, State, UnconfirmedReply
@@ -13,13 +14,32 @@ def remind_unanswered(now: datetime) -> int:
     are; gives how many mails.
 
     Nobody is reminded of the same twice, on quiet days, or before the last day of what was asked just now.
-    A mail that cannot be written keeps no other back; it is raised when they are queued.
+    Whoever could not be written to when it was asked gets the question first, and is reminded from the next
+    day on. A mail that cannot be written keeps no other back; it is raised when they are queued.
     """
     day = day_of(now)
     if is_quiet(day):
         return 0
     due = [told for what, apart in WHEN.items() for told in _due(what, day - apart)]
-    return all_done(to_tell(due, at=now), failing="reminders that could not be written")
+    new = _never_asked(due)
+    reminded = [each for each in due if each.asked.pk not in new]
+    acts = [*to_tell(new.values(), at=now), *to_tell(reminded, at=now)]
+    return all_done(acts, failing="mails about questions that could not be written")
+
+
+def _never_asked(due: list[Told]) -> dict[int, Told]:
+    """The question, for those of whom somebody could be told of it now and never was: they came later."""
+    everybody = {each.asked.pk: each for each in due}
+    before = ToldBefore.of(everybody)
+    hearers = hearers_of(each.asked for each in everybody.values())
+    return {
+        key: Told("asked", each.asked, each.step)
+        for key, each in everybody.items()
+        if any(
+            (key, to.contact.pk if to.contact else None) not in before.asked_at
+            for to in hearers[key]
+        )
+    }
 
 
 def _due(what: str, last_day: date) -> list[Told]:

@@ -165,3 +165,16 @@ def test_the_text_for_the_own_agenda_is_html_and_word(signed_in, asked):
     assert "maal-for-sundhed.docx" in file["Content-Disposition"]
     for each in ("punkt/", "punkt.docx"):
         assert signed_in("other_contact").get(page_of(asked) + each).status_code == 404
+
+
+def test_of_a_region_one_asks_what_the_regional_council_answered(secretary, made, cast):
+    asked = Asked.objects.create(round=made.round, area=cast.council.area)
+    page = f"/arbejde/hovedstaden/anbefalinger/{made.slug}/svar/{asked.public_id}/"
+    shown = secretary.get(page).content.decode()
+    assert "Hvad svarede regionsrådet?" in shown
+    assert "kommunalbestyrelsen" not in shown.split("<form")[-2]
+
+    said_there = {"answer": "approved", "decided_on": "07.02.2017", "case_number": "17/1"}
+    secretary.post(page, said_there | {"step": 1})
+
+    assert "besluttet i regionsrådet" in secretary.get(page).content.decode()

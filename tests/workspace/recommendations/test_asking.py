@@ -237,3 +237,18 @@ def test_a_reminder_is_sent_with_a_press_and_the_page_says_to_whom(secretary, ma
     assert Mail.objects.count() == before + 1
     assert "har ikke svaret endnu" in Mail.objects.order_by("pk").last().text
     assert "Påmindelse fra sekretariatet" in text_of(secretary, page)
+
+
+def test_that_no_reminder_goes_because_of_the_quiet_weeks_is_said(
+    secretary, made, page, monkeypatch
+):
+    quiet = "hvor ingen bliver påmindet"
+    assert quiet not in text_of(secretary, page)
+    monkeypatch.setattr(clock, "now", lambda: datetime(2017, 6, 30, 9, 0, tzinfo=UTC))
+    monkeypatch.setattr(clock, "today", lambda: date(2017, 6, 30))
+
+    secretary.post(f"{page}frist/", {"to": "17.07.2017", "why": "Ferie."})
+
+    shown = text_of(secretary, page)
+    assert "Der går ikke flere påmindelser af sig selv." in shown
+    assert quiet in shown

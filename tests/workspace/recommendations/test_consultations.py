@@ -20,6 +20,7 @@ from kkr.cases.actions import add_paper
 from kkr.cases.models import Consultation, Paper, PaperVersion
 from kkr.ledger import clock
 from kkr.outbox.models import Mail
+from kkr.rounds.actions import withdraw_round
 from kkr.rounds.models import Reply, ReplyLink, Way
 from kkr.rounds.tasks import remind_unanswered
 
@@ -267,6 +268,7 @@ def test_an_official_of_the_committee_responds_on_the_same_page(signed_in, out):
     official.post(page, {"answer": "no_remarks"})
 
     assert Reply.objects.get().asked == asked
+    assert "besvaret af udvalget" in text_of(official, page)
     other = asked_in(out, "Albertslund")
     assert official.get(f"/arbejde/svar/{other.public_id}/").status_code == 404
 
@@ -339,3 +341,18 @@ def test_the_mails_have_no_word_of_what_is_not_public(out):
     for mail in Mail.objects.all():
         assert "om mål" not in mail.subject + mail.text + mail.html
         assert "høring, der ikke er offentlig" in mail.subject
+
+
+def test_the_list_says_what_each_is_and_that_one_is_withdrawn(signed_in, out, made):
+    contact = signed_in("contact")
+    waiting = text_of(contact, "/arbejde/svar/")
+    assert "Spørgsmål til kommunalbestyrelsen ·" in waiting
+    assert "Høring ·" in waiting
+
+    withdraw_round(made.round, why="Sagen er udskudt.", **THEN)
+
+    shown = text_of(contact, "/arbejde/svar/")
+    assert (
+        "(Spørgsmål til kommunalbestyrelsen), Albertslund: trukket tilbage, ikke besvaret" in shown
+    )
+    assert "lukket uden svar" not in shown

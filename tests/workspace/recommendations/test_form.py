@@ -1,17 +1,20 @@
 """All that a question can have: the region, two reports, the text it is about, files."""
 
+import io
 import re
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.meetings.council_at_work import BY, minuted
-from tests.rounds.asking_around import DAY, asked_of, contact_of
+from tests.rounds.asking_around import DAY, area, asked_of, contact_of
 from tests.workspace.programs.conftest import address_of, program_of
 from tests.workspace.recommendations.conftest import THEN
 from tests.workspace.recommendations.test_by_link import newest, way_in
 
 from kkr.cases.actions import add_paper, open_case, publish_case, release_version
 from kkr.meetings.actions import add_item, decide, plan_meeting
+from kkr.recommendations.actions import recommend
 from kkr.recommendations.models import Recommendation
 from kkr.rounds.actions import Said, enclose, open_round, reply
 from kkr.rounds.models import Enclosure, Round, Way
@@ -41,6 +44,25 @@ def of_case(cast, version):
     minuted(meeting)
     made.refresh_from_db()
     return made
+
+
+def test_the_text_for_an_agenda_has_the_paper_that_is_to_be_approved(signed_in, of_case, cast):
+    html = "<h2>Mål</h2><ul><li>Færre<ul><li>Klart</li></ul></li></ul>"
+    facts = {"title": "Rammeaftale", "html": html, "dated_on": DAY}
+    about = release_version(add_paper(of_case.item.case, **facts, **BY), **BY)
+    asks = {"title": "Mål", "html": "<p>Godkender I?</p>", "deadlines": [("", DAY)]}
+    areas = [area("albertslund")]
+    made = recommend(of_case, **asks, rule="all", areas=areas, about=about, **BY)
+    open_round(made.round, **BY)
+    page = f"/arbejde/svar/{asked_of(made.round, 'albertslund').public_id}/punkt"
+    contact = signed_in("contact")
+
+    shown = contact.get(f"{page}/").content.decode().replace("\xa0", " ")
+    file = contact.get(f"{page}.docx").content
+
+    assert "Rammeaftale, udgave 1</h2><h2>Mål</h2><ul><li><p>Færre" in shown
+    words = [each.text for each in docx.Document(io.BytesIO(file)).paragraphs]
+    assert words[-4:] == ["Rammeaftale, udgave 1", "Mål", "Færre", "Klart"]
 
 
 def upload(name: str = "maal.csv") -> SimpleUploadedFile:

@@ -11,7 +11,9 @@ from kkr.cases.actions import add_paper
 from kkr.meetings.actions import plan_meeting
 from kkr.meetings.models import AgendaItem, Decision, WrittenHearing
 from kkr.outbox.models import Mail
+from kkr.rounds.asking import Notice, Told
 from kkr.rounds.models import Reply
+from kkr.workspace.recommendations.letters import letter_of
 
 pytestmark = pytest.mark.django_db
 MAYOR = "Mayor of the test"
@@ -208,3 +210,15 @@ def test_who_is_disqualified_is_named_before_it_is_sent_and_in_what_is_decided(
     answered(made, "Ida")
     assert "Ejer messen" in text_of(secretary, page)
     assert "ikke spurgt: Bo." in text_of(secretary, f"{page}beslut/")
+
+
+@pytest.mark.parametrize("what", ["before3", "late", "moved"])
+def test_a_member_is_reminded_in_the_second_person(out, what):
+    asked = asked_of(out, MAYOR)
+    told = Told(what, asked, asked.round.steps.get())
+
+    letter = letter_of(Notice("mayor@example.dk", MAYOR, (told,)))
+    several = letter_of(Notice("mayor@example.dk", MAYOR, (told, told)))
+
+    assert MAYOR not in " ".join(letter.paragraphs)
+    assert not [link for link in several.links if MAYOR in link.label]

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,15 +29,19 @@ def rows(query: Query) -> Iterable[Row]:
     reports = Counter(steps.values_list("round", flat=True))
     asked = Asked.objects.public().filter(round__in=rounds)
     whom = Counter(asked.order_by().values_list("round", flat=True))
-    replies = Reply.objects.public().valid().filter(asked__round__in=rounds)
-    pairs = replies.order_by().values_list("asked__round", "asked").distinct()
-    answered = Counter(made_round for made_round, _asked in pairs)
+    replies = Reply.objects.public().valid().filter(asked__round__in=rounds).order_by()
+    told = replies.values("asked__round").annotate(
+        answered=Count("asked", distinct=True), newest=Max("entered_at")
+    )
+    given: dict[int, Any] = {each["asked__round"]: each for each in told}
     for each in found:
-        counts = {"reports": reports, "asked": whom, "answered": answered}
-        yield row(each) | {name: count[each.round_id] for name, count in counts.items()}
+        said = given.get(each.round_id, {"answered": 0, "newest": None})
+        counts = {"reports": reports[each.round_id], "asked": whom[each.round_id]}
+        yield row(each, said["newest"]) | counts | {"answered": said["answered"]}
 
 
-def row(made: Consultation) -> dict[str, Any]:
+def row(made: Consultation, answered_at: datetime | None) -> dict[str, Any]:
+    """One `with_rounds()`; `answered_at` is when its newest answer or correction came."""
     made_round = made.round
     assert made_round.opened_at is not None  # it is public
     return {
@@ -47,7 +53,7 @@ def row(made: Consultation) -> dict[str, Any]:
         "sent_out_on": day_of(made_round.opened_at),
         "answers_by": made.due_on,  # type: ignore[attr-defined]  # with_rounds()
         "withdrawn_why": made_round.withdrawn_why or None,
-        "changed_at": made_round.closed_at or made_round.opened_at,
+        "changed_at": max(filter(None, [made_round.opened_at, answered_at, made_round.closed_at])),
         "illustrative": made_round.illustrative,
         "path": in_language(made.path),
         "identifier": made.identifier,
@@ -76,7 +82,11 @@ DATASET = Dataset(
         Column(
             "withdrawn_why", _("Why it is withdrawn"), _("Empty where it is not."), language="da"
         ),
-        Column("changed_at", _("Changed"), _("The instant it was sent out or closed.")),
+        Column(
+            "changed_at",
+            _("Changed"),
+            _("The instant it was sent out, answered or closed, whichever was last."),
+        ),
         ILLUSTRATIVE,
         PATH,
         IDENTIFIER,

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from kkr.common.languages import in_language
 from kkr.council.models.roles import day_of
-from kkr.opendata.answers import entry_saying
+from kkr.opendata.answers import entry_saying, newest_answers
 from kkr.opendata.columns import COUNCIL, IDENTIFIER, ILLUSTRATIVE, PATH
 from kkr.opendata.kinds import Column, Dataset, Entry, Query, Row
 from kkr.recommendations.carrying import Standing
 from kkr.recommendations.counting import standings_of
 from kkr.recommendations.models import Recommendation
-from kkr.rounds.models import RoundStep
 
 
 def rows(query: Query) -> Iterable[Row]:
@@ -23,14 +23,13 @@ def rows(query: Query) -> Iterable[Row]:
     if query.council:
         everything = everything.filter(round__council__slug=query.council)
     found = list(everything[: query.at_most])
-    steps = RoundStep.objects.public().filter(round__in=[each.round_id for each in found])
-    last = dict(steps.order_by("number").values_list("round_id", "deadline_on"))
-    standings = standings_of(found)
+    standings, answered = standings_of(found), newest_answers(each.round_id for each in found)
     for each in found:
-        yield {**row(each, standings[each.pk]), "answers_by": last.get(each.round_id)}
+        yield row(each, standings[each.pk], answered.get(each.round_id))
 
 
-def row(made: Recommendation, found: Standing) -> dict[str, Any]:
+def row(made: Any, found: Standing, answered_at: datetime | None) -> dict[str, Any]:
+    """One `with_sources()`; `answered_at` is when its newest answer or correction came."""
     held, sent_at = made.held, made.round.opened_at
     assert sent_at is not None  # it is public
     outcomes = [each.at for each in made.outcomes.all()]
@@ -40,6 +39,7 @@ def row(made: Recommendation, found: Standing) -> dict[str, Any]:
         "state": state_of(made),
         "came_of_it": came_of(made),
         "sent_out_on": day_of(sent_at),
+        "answers_by": made.due_on,
         "outcome_on": day_of(held.at) if held else None,
         "rule": made.rule,
         "number": made.number or None,
@@ -54,7 +54,7 @@ def row(made: Recommendation, found: Standing) -> dict[str, Any]:
         "inhabitants_approved": found.share_of_inhabitants if found.inhabitants else None,
         "decision": made.decision.identifier,
         "decided_at": in_language(made.decision.item.path),
-        "changed_at": max(filter(None, [sent_at, made.round.closed_at, *outcomes])),
+        "changed_at": max(filter(None, [sent_at, made.round.closed_at, answered_at, *outcomes])),
         "illustrative": made.round.illustrative,
         "path": in_language(made.path),
         "identifier": made.identifier,
@@ -146,7 +146,11 @@ DATASET = Dataset(
         Column("decision", _("Decision"), _("The identifier of the decision it comes from.")),
         Column("decided_at", _("Where it was decided"), _("The address of the item here.")),
         Column(
-            "changed_at", _("Changed"), _("The instant it was sent out, closed, carried or lost.")
+            "changed_at",
+            _("Changed"),
+            _(
+                "The instant it was sent out, answered, closed, carried or lost, whichever was last."
+            ),
         ),
         ILLUSTRATIVE,
         PATH,

@@ -346,6 +346,11 @@ class Asked(models.Model):
         assert who is not None, "the database refuses one who is nobody"
         return who.name
 
+    @property
+    def is_region(self) -> bool:
+        """Whether it is the region that is asked: an area that is no municipality."""
+        return self.area_id is not None and self.municipality_id is None
+
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
     def public(self) -> "ReplyQuerySet":

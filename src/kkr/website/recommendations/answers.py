@@ -1,7 +1,7 @@
 """What each of those asked has answered, as a line of a table and a tile of the map."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ from kkr.design.tile_map import Legend, Tile
 from kkr.ledger import clock
 from kkr.recommendations.models import Recommendation
 from kkr.rounds import on_map
-from kkr.rounds.models import Asked, Enclosure, Reply, Round, RoundStep, State
+from kkr.rounds.models import Asked, Enclosure, Reply, Round, RoundStep, State, Way
 from kkr.website.cases.lines import version_path
 from kkr.website.municipalities import maps
 from kkr.website.recommendations import lines
@@ -38,26 +38,48 @@ class Told:
     corrected: tuple[Reply, ...] = field(default=())
 
     @property
+    def first(self) -> Reply | None:
+        """The newest of its replies to earlier reports."""
+        return self.others[-1] if self.others else None
+
+    @property
     def state(self) -> str:
         """As the map draws it."""
-        return on_map.state_of(self.asked, self.reply)
+        return on_map.state_of(self.asked, self.reply, self.first)
 
     @property
     def words(self) -> str:
         """The answer, or how far it is."""
-        return on_map.answer_in_words(self.asked, self.reply)
+        return on_map.answer_in_words(self.asked, self.reply, self.first)
 
     @property
     def day(self) -> date | None:
         """When the municipal council decided, or has it on its agenda; None where that is not known."""
-        return on_map.day_of_answer(self.asked, self.reply)
+        return on_map.day_of_answer(self.asked, self.reply, self.first)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its last reply came after the last day of its report.
+
+        What the secretariat entered came when the municipal council decided, for it may be entered long after.
+        """
+        said = self.reply or self.first
+        if said is None or (self.reply is None and on_map.meets_again(self.asked, said)):
+            return False
+        if said.decided_on and said.decided_on > said.step.deadline_on:
+            return True
+        came = min(
+            [said, *(each for each in self.corrected if each.step_id == said.step_id)], key=_came
+        )
+        return came.way != Way.SECRETARY and day_of(came.entered_at) > said.step.deadline_on
 
     @property
     def source(self) -> Line:
         """The way to its minutes, and to the file it gave; {} where it gave neither."""
-        if self.reply is None:
+        said = self.reply or self.first
+        if said is None:
             return {}
-        url, file = self.reply.source_url, file_of(self.reply)
+        url, file = said.source_url, file_of(said)
         if not url:
             return file
         return {"text": urlsplit(url).netloc, "href": url, "also": file}
@@ -73,6 +95,10 @@ class Told:
         """What else it said, each report by itself: the remark, the way through committees, its case."""
         replies = [*self.others, *([self.reply] if self.reply else [])]
         return [more_of(each, is_named=bool(self.others)) for each in replies]
+
+
+def _came(reply: Reply) -> tuple[datetime, int]:
+    return reply.entered_at, reply.pk
 
 
 def file_of(reply: Reply) -> Line:
@@ -128,6 +154,11 @@ def told(made_round: Round, last: RoundStep | None) -> list[Told]:
     return sorted(found, key=lambda each: in_danish_order(each.asked.name))
 
 
+def first_given(found: list[Told], steps: list[RoundStep]) -> int | None:
+    """How many have answered an earlier report; None where there is one report only."""
+    return sum(1 for each in found if each.others) if len(steps) > 1 else None
+
+
 def one(asked: Asked, made_round: Round, replies: list[Reply], last: RoundStep | None) -> Told:
     asked.round = made_round  # known already
     for each in replies:
@@ -160,7 +191,8 @@ def of_municipality(rows: list[Asked]) -> Line:
     steps = RoundStep.objects.public().filter(round__in=[each.round_id for each in rows])
     last = {each.round_id: each for each in steps.order_by("number")}
     replies: dict[int, list[Reply]] = {}
-    for each in Reply.objects.public().valid().filter(asked__in=[row.pk for row in rows]):
+    given = Reply.objects.public().valid().filter(asked__in=[row.pk for row in rows])
+    for each in given.select_related("step").order_by("step__number"):
         replies.setdefault(each.asked_id, []).append(each)
     found = [one(row, row.round, replies.get(row.pk, []), last.get(row.round_id)) for row in rows]
     return {
@@ -246,15 +278,21 @@ def cells(found: Told, council: Council) -> Line:
     return {
         "who": who,
         "answer": {"text": found.words, "state": found.state},
-        "day": {"day": found.day} if found.day else "",
+        "day": day_cell(found),
         "source": found.source or "",
     }
+
+
+def day_cell(found: Told) -> Line:
+    """The day, and that it was late; {} where neither is known."""
+    day: Line = {"day": found.day} if found.day else {}
+    return day | {"note": _("after the last day")} if found.is_late else day
 
 
 def tiles(found: list[Told], council: Council) -> list[Tile]:
     """Those asked that are municipalities, each with the sign of its answer and the way to its page."""
     return [
-        on_map.tile_of(at, each.asked, each.reply, href=maps.path_of(at, council))
+        on_map.tile_of(at, each.asked, each.reply, each.first, href=maps.path_of(at, council))
         for each in found
         if (at := each.asked.municipality)
     ]

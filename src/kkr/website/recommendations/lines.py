@@ -20,23 +20,34 @@ from kkr.rounds.models import Round, RoundStep, State
 Line = dict[str, Any]
 
 
-def answered_heading(found: Standing) -> str:
-    """`21 af 29 har svaret`."""
-    if not found.answered:
-        return _("None of %(asked)s has answered yet") % {"asked": found.asked}
-    words = ngettext(
-        "%(answered)s of %(asked)s has answered",
-        "%(answered)s of %(asked)s have answered",
-        found.asked,
+def answered_heading(found: Standing, first: int | None = None) -> str:
+    """`21 af 29 har svaret`; of two reports, where `first` have given an earlier one, how many have given which."""
+    facts = {"answered": found.answered, "asked": found.asked, "first": first}
+    if first is None:
+        if not found.answered:
+            return _("None of %(asked)s has answered yet") % facts
+        words = ngettext(
+            "%(answered)s of %(asked)s has answered",
+            "%(answered)s of %(asked)s have answered",
+            found.asked,
+        )
+        return words % facts
+    final = (
+        _("%(answered)s of %(asked)s have given a final answer")
+        if found.answered
+        else _("None of %(asked)s has given a final answer")
     )
-    return words % {"answered": found.answered, "asked": found.asked}
+    words = ngettext(
+        "%(first)s has given a first answer", "%(first)s have given a first answer", first
+    )
+    return f"{final}; {words}" % facts
 
 
-def stands(found: Standing) -> str:
+def stands(found: Standing, first: int | None = None) -> str:
     """`21 af 29 har svaret, 19 godkendt; 68 % af borgerne i de spurgte kommuner`; without the last where nobody
     counted them."""
     facts = {
-        "answered": answered_heading(found),
+        "answered": answered_heading(found, first),
         "favour": found.in_favour,
         "share": found.share_of_inhabitants,
     }
@@ -143,9 +154,15 @@ def link(made: Recommendation, deadline: date | None, today: date) -> Line:
     }
 
 
-def row(made: Recommendation, found: Standing, deadline: date | None, today: date) -> Line:
+def row(
+    made: Recommendation,
+    found: Standing,
+    deadline: date | None,
+    today: date,
+    first: int | None = None,
+) -> Line:
     """One line of the list."""
     return {
         **link(made, deadline, today),
-        "stands": stands(found),
+        "stands": stands(found, first),
     }

@@ -10,7 +10,7 @@ from kkr.council.models.roles import day_of
 from kkr.documents.showing import shown
 from kkr.ledger import clock
 from kkr.meetings.models import EditionDecision
-from kkr.recommendations.counting import counted, standings_of
+from kkr.recommendations.counting import counted, first_given, standings_of
 from kkr.recommendations.models import Recommendation
 from kkr.recommendations.presentation import base_in_words, rule_in_words
 from kkr.rounds.models import RoundStep, State
@@ -48,9 +48,12 @@ def index(request: HttpRequest, council: str) -> HttpResponse:
 
 
 def rows_of(found: list[Any]) -> list[lines.Line]:
-    """A line for each, in three queries."""
-    standings, today = standings_of(found), clock.today()
-    return [lines.row(each, standings[each.pk], each.due_on, today) for each in found]
+    """A line for each, in four queries."""
+    standings, first, today = standings_of(found), first_given(found), clock.today()
+    return [
+        lines.row(each, standings[each.pk], each.due_on, today, first.get(each.round_id))
+        for each in found
+    ]
 
 
 def of_item(item: int) -> list[lines.Line]:
@@ -85,6 +88,7 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         made.rule_of,
         [(each.reply.answer if each.reply else None, each.asked.weight) for each in told],
     )
+    first = answers.first_given(told, steps)
     deadline = last.deadline_on if last else None
     context: dict[str, Any] = {
         "council": found,
@@ -94,8 +98,8 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "state": lines.state_in_words(made, deadline, clock.today()),
         "is_withdrawn": made.round.state == State.WITHDRAWN,
         "illustrative": made.round.illustrative,
-        "stands": lines.stands(standing),
-        "heading": lines.answered_heading(standing),
+        "stands": lines.stands(standing, first),
+        "heading": lines.answered_heading(standing, first),
         "base": base_in_words(standing),
         "question": mark_safe(shown(made.question.latest.html)),  # noqa: S308 -- sanitised
         "enclosures": answers.enclosures(made.round),

@@ -19,6 +19,7 @@ from kkr.meetings.models import Decision
 from kkr.meetings.models.who import councils_read_by
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.guards import asking_page
+from kkr.workspace.lines.carried import hints
 from kkr.workspace.lines.forms import EndForm, LineForm
 from kkr.workspace.pages import Step, done, form_page
 
@@ -37,9 +38,15 @@ def index(request: Request) -> HttpResponse:
         each.pk: {"council": each, "lines": [], "decisions": [], "keeps": each.pk in kept}
         for each in councils
     }
-    for line in lines_read(request, of):
+    lines, decisions = lines_read(request, of), list(newest_fit(request)) if kept else []
+    known = hints(
+        [*(each.decision_id for each in lines), *(each.pk for each in decisions)], request.user
+    )
+    for line in lines:
+        line.hint = known.get(line.decision_id, "") if line.is_in_force_on(clock.today()) else ""
         of[line.council_id]["lines"].append(line)
-    for decision in newest_fit(request) if kept else ():
+    for decision in decisions:
+        decision.hint = known.get(decision.pk, "")
         of[decision.item.meeting.council_id]["decisions"].append(decision)
     context: dict[str, Any] = {"councils": list(of.values())}
     return page(request, "workspace/lines/index.html", **context)
@@ -83,15 +90,16 @@ def establish(request: Request, public_id: UUID) -> HttpResponse:
     if form.is_valid() and (line := form.establish(by=request.user, at=clock.now())):
         said = _("“%(line)s” stands in the register.") % {"line": line.title}
         return done(request, said, reverse("workspace:lines"))
-    return asking_page(request, form, step_of(decision))
+    hint = hints([decision.pk], request.user).get(decision.pk)
+    return asking_page(request, form, step_of(decision, *([hint] if hint else [])))
 
 
-def step_of(decision: Decision) -> Step:
+def step_of(decision: Decision, *hints: str) -> Step:
     item = decision.item
     meeting = item.meeting
     day = date_format(meeting.held_on) if meeting.held_on else meeting.known_as
     facts = {"number": item.number, "title": item.title, "day": day}
-    notes = [_("The decision: item %(number)s, %(title)s, the meeting of %(day)s.") % facts]
+    notes = [_("The decision: item %(number)s, %(title)s, the meeting of %(day)s.") % facts, *hints]
     if not item.is_open:
         notes.append(_("The item is closed: only those who act in the council read the line."))
     question = _("What does %(council)s stand for after this?") % {"council": meeting.council.name}

@@ -13,6 +13,7 @@ from kkr.council.models.roles import Role
 from kkr.ledger import clock
 from kkr.rounds.models import BY_NAME, Asked, ProgramToken, Reply, RoundStep, State, Way
 from kkr.rounds.steps import due_of, given_by
+from kkr.workspace.desk.doors import DOORS
 from kkr.workspace.door import Request, answering_roles, page, signed_in, title_of_answers
 from kkr.workspace.pages import done
 from kkr.workspace.recommendations import item_text
@@ -51,6 +52,7 @@ def line_of(asked: Asked, step: RoundStep, valid: Reply | None) -> dict[str, Any
     is_open = asked.round.state == State.OPEN
     return {
         "asked": asked,
+        "what": DOORS[asked.round.kind_of.waits_as].what,
         "step": step,
         "valid": valid,
         "is_open": is_open,

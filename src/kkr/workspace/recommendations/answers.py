@@ -35,7 +35,7 @@ from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.guards import GuardedForm
 from kkr.workspace.recommendations.letters import send_confirmation
-from kkr.workspace.recommendations.words import wording_of
+from kkr.workspace.recommendations.words import wording_for
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -87,7 +87,7 @@ class AnswerForm(ActingForm):
         self.asked, self.report, self.before = asked, step, given.valid(step)
         super().__init__(data, files, initial=first_of(self.before) | {"step": step.number})
         self.fields["step"].required = len(given.steps) > 1
-        self.words = wording_of(asked.round)
+        self.words = wording_for(asked)
         for name in self.words.without:
             self.fields.pop(name, None)
         for name in {"answer", "decided_on", "remark"} & self.fields.keys():
@@ -97,6 +97,8 @@ class AnswerForm(ActingForm):
         kinds = asked.round.kind_of.answers
         choices = [(kind.key, f"{kind.sign} {kind.title}") for kind in kinds]
         self.fields["answer"].choices = choices  # type: ignore[attr-defined]
+        if "case_number" in self.fields and not asked.municipality_id:
+            self.fields["case_number"].label = gettext("Own case number")
         if "why" in self.fields and not self.before:
             del self.fields["why"]
         if "file" in self.fields:
@@ -200,9 +202,7 @@ class SecretaryForm(GuardedForm, SignedInForm):
         kept = self.before and self.before.file
         known = kept or any(cleaned.get(name) for name in ("source_url", "file", "case_number"))
         if self.asks_source and not known:
-            words = gettext(
-                "Say where it stands: a link, a file or the municipality's case number."
-            )
+            words = gettext("Say where it stands: a link, a file or a case number.")
             self.add_error("source_url", words)
         return cleaned
 
@@ -258,7 +258,7 @@ class StageForm(ActingForm):
 
     def __init__(self, data: Any = None, *, asked: Asked) -> None:
         super().__init__(data, initial={"stage": asked.stage, "on": asked.stage_on})
-        self.fields["on"].label = str(wording_of(asked.round).meets)
+        self.fields["on"].label = str(wording_for(asked).meets)
         self.asked = asked
 
     @property

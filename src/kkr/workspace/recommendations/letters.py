@@ -15,7 +15,7 @@ from kkr.rounds.actions.links import CONFIRM_WITHIN
 from kkr.rounds.asking import Notice, Told, letters
 from kkr.rounds.models import Asked, ReplyLink
 from kkr.rounds.steps import step_of
-from kkr.workspace.recommendations.words import wording_of
+from kkr.workspace.recommendations.words import wording_for, wording_of
 
 
 @letters.register
@@ -72,9 +72,14 @@ def way_to(one: Told, *, is_one: bool) -> Link:
     address = link_address(one.token) if one.token else page
     if is_one:
         return Link(_("Read the question and answer"), address)
-    if one.what in {"late", "now_late"}:
-        return Link(_("%(named)s, for %(who)s, the last day was %(day)s") % facts(one), address)
-    return Link(_("%(named)s, for %(who)s, by %(day)s") % facts(one), address)
+    is_own, is_late = bool(one.asked.member_id), one.what in {"late", "now_late"}
+    words = {
+        (True, True): _("%(named)s, the last day was %(day)s"),
+        (True, False): _("%(named)s, by %(day)s"),
+        (False, True): _("%(named)s, for %(who)s, the last day was %(day)s"),
+        (False, False): _("%(named)s, for %(who)s, by %(day)s"),
+    }
+    return Link(words[is_own, is_late] % facts(one), address)
 
 
 def answer_address(asked: Asked) -> str:
@@ -144,8 +149,13 @@ def counted(one: str, several: str, notice: Notice) -> str:
     return (one if count == 1 else several) % {**facts(notice.told[0]), "count": count}
 
 
+def to_you_or_for(you: str, others: str, notice: Notice) -> str:
+    """A member is asked for themselves; whoever else gets a mail answers for somebody."""
+    return you if notice.told[0].asked.member_id else others
+
+
 def asked(notice: Notice) -> tuple[str, str]:
-    words = wording_of(notice.told[0].asked.round)
+    words = wording_for(notice.told[0].asked)
     return (
         counted(str(words.subject), _("%(count)s questions from %(council)s"), notice),
         counted(
@@ -160,7 +170,11 @@ def moved(notice: Notice) -> tuple[str, str]:
     return (
         counted(_("New last day: %(title)s"), _("New last day for %(count)s questions"), notice),
         counted(
-            _("%(council)s has moved the last day for %(who)s to %(day)s."),
+            to_you_or_for(
+                _("%(council)s has moved the last day to %(day)s."),
+                _("%(council)s has moved the last day for %(who)s to %(day)s."),
+                notice,
+            ),
             _("%(council)s has moved the last day for %(count)s questions."),
             notice,
         ),
@@ -173,7 +187,11 @@ def soon(notice: Notice) -> tuple[str, str]:
             _("Remember to answer: %(title)s"), _("Remember to answer %(count)s questions"), notice
         ),
         counted(
-            _("%(who)s has not answered yet. The last day is %(day)s."),
+            to_you_or_for(
+                _("You have not answered yet. The last day is %(day)s."),
+                _("%(who)s has not answered yet. The last day is %(day)s."),
+                notice,
+            ),
             _("%(count)s questions are not answered yet."),
             notice,
         ),
@@ -184,7 +202,13 @@ def late(notice: Notice) -> tuple[str, str]:
     return (
         counted(_("Not answered in time: %(title)s"), _("%(count)s answers are late"), notice),
         counted(
-            _("The last day was %(day)s, and %(who)s has not answered. An answer still counts."),
+            to_you_or_for(
+                _("The last day was %(day)s, and you have not answered. An answer still counts."),
+                _(
+                    "The last day was %(day)s, and %(who)s has not answered. An answer still counts."
+                ),
+                notice,
+            ),
             _("The last day is over for %(count)s questions. An answer still counts."),
             notice,
         ),

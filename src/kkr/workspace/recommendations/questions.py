@@ -12,7 +12,7 @@ from kkr.documents.showing import shown
 from kkr.rounds.models import Asked, Reply, Round, RoundStep, State, Way
 from kkr.rounds.steps import Given
 from kkr.workspace.recommendations.answers import day_in_words
-from kkr.workspace.recommendations.words import wording_of
+from kkr.workspace.recommendations.words import wording_for, wording_of
 
 LONGEST_NUMBER = 4
 
@@ -38,7 +38,7 @@ def question_of(given: Given, step: RoundStep) -> dict[str, Any]:
         "asked": asked,
         "round": asked_round,
         "council": asked_round.council,
-        "lead": str(wording_of(asked_round).lead) % facts,
+        "lead": str(wording_for(asked).lead) % facts,
         **asking_of(asking),
         "public_page": public_page_of(asking, asked_round),
         "enclosures": [
@@ -86,8 +86,10 @@ def _about(asking: Any) -> dict[str, Any] | None:
     about = getattr(asking, "about", None)
     if about is None:
         return None
-    html = mark_safe(shown(about.version.html))  # noqa: S308 -- sanitised when written
-    return {"title": about.paper.title, "number": about.version.number, "html": html}
+    written = about.version.html
+    html = mark_safe(shown(written))  # noqa: S308 -- sanitised when written
+    facts = {"title": about.paper.title, "number": about.version.number}
+    return {**facts, "html": html, "written": written}
 
 
 def reply_line(reply: Reply) -> dict[str, Any]:
@@ -104,9 +106,11 @@ def reply_line(reply: Reply) -> dict[str, Any]:
 
 
 def way_in_words(reply: Reply) -> str:
-    """How it came; a member answers signed in, or the secretariat enters it."""
-    if reply.asked.member_id and reply.way == Way.PAGE:
+    """How it came, and from whom; what the secretariat enters is its own, whoever is asked."""
+    if reply.way == Way.PAGE and reply.asked.member_id:
         return _("answered by the member")
+    if reply.way == Way.PAGE and reply.asked.committee_id:
+        return _("answered by the committee")
     return str(WAYS[Way(reply.way)]())
 
 
@@ -114,7 +118,7 @@ def decided_in_words(reply: Reply) -> str:
     """When it was decided, in the words of its kind of question; "" where that is not known."""
     if reply.decided_on is None:
         return ""
-    words = str(wording_of(reply.asked.round).decided)
+    words = str(wording_for(reply.asked).decided)
     return words % {"day": date_format(reply.decided_on)}
 
 

@@ -1,6 +1,7 @@
 """Reminding those who have not answered, now: the page says who gets a mail, and who does not and why."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from kkr.council.models.roles import day_of
 from kkr.ledger import clock
 from kkr.rounds.actions import is_quiet, remind_now, reminding_of
 from kkr.rounds.actions.notices import ToldBefore
-from kkr.rounds.actions.reminding import next_among
+from kkr.rounds.actions.reminding import LEEWAY, WHEN, next_among
 from kkr.rounds.models import Asked, Round, RoundStep, State
 from kkr.workspace.door import Request, page
 from kkr.workspace.forms import ActingForm
@@ -78,6 +79,19 @@ def by_itself(asked_round: Round, lines: list[dict[str, Any]], notices: Any) -> 
     return {
         "next": found,
         "next_names": names,
+        "is_kept_quiet": found is None
+        and is_kept_quiet((step for step, rows in silent.items() if rows), clock.today()),
         "is_open": asked_round.state == State.OPEN,
         "unheard": len([each for each in unheard if each.municipality_id]),
     }
+
+
+def is_kept_quiet(steps: Iterable[RoundStep], today: date) -> bool:
+    """Whether a reminder would still go by itself if the days on which it is due were not quiet."""
+    days = (
+        step.deadline_on + apart + timedelta(days=late)
+        for step in steps
+        for apart in WHEN.values()
+        for late in range(LEEWAY.days + 1)
+    )
+    return any(day >= today and is_quiet(day) for day in days)

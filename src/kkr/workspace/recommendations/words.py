@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kkr.rounds.models import Round
+from kkr.rounds.models import Asked, Round
 
 NOTICES = {
     "asked": pgettext_lazy("notice", "The question"),
@@ -71,6 +71,17 @@ RECOMMENDATION = Wording(
     proposal=_("It is proposed that the municipal council takes a position on the question."),
     send=_("Ask %(count)s municipal councils about “%(title)s”?"),
 )
+OF_A_REGION = replace(
+    RECOMMENDATION,
+    answer=_("What did the regional council answer?"),
+    decided_on=_("When did the regional council meet?"),
+    decided=_("decided by the regional council on %(day)s"),
+    meets=_("On which day does the regional council meet?"),
+    remark_help=_("As the regional council worded it. Everybody will read it."),
+    opening=_("%(council)s asks the regional council of %(who)s for an answer."),
+    background=_("%(council)s asks the regional council to answer by %(day)s."),
+    proposal=_("It is proposed that the regional council takes a position on the question."),
+)
 CONSULTATION = Wording(
     asks=_("What do you ask for comments on?"),
     lead=_("%(council)s asks %(who)s for comments by %(day)s."),
@@ -125,3 +136,9 @@ def wording_of(asked_round: Round) -> Wording:
     if asked_round.kind != "consultation":
         return RECOMMENDATION
     return CONSULTATION if asked_round.is_public else CLOSED_CONSULTATION
+
+
+def wording_for(asked: Asked) -> Wording:
+    """The words for one who is asked: a recommendation is answered by a regional council where a region is."""
+    words = wording_of(asked.round)
+    return OF_A_REGION if words is RECOMMENDATION and asked.is_region else words

@@ -92,17 +92,27 @@ def rows_of(council: Council, municipality: Any) -> list[list[Any]]:
         ]
         for each in municipality.named
     ]
+    add = f"{address(council, 'contact_add')}?kommune={municipality.slug}"
+    written_to = {each.email.lower() for each in municipality.named}
     acting = [
         [
             {"text": each.user.name, "href": reverse("account_person", args=[each.user.public_id])},
             mail_to(each.user.email),
-            _("can sign in") if each.user.is_active else _("is invited"),
+            way_in(each.user, add, gets_mail=each.user.email.lower() in written_to),
         ]
         for each in municipality.acting
     ]
-    add = f"{address(council, 'contact_add')}?kommune={municipality.slug}"
     nobody = [[{"text": _("Nobody yet: name a contact"), "href": add}, "–", "–"]]
     return [[municipality.name, *cells] for cells in named + acting or nobody]
+
+
+def way_in(user: Any, add: str, *, gets_mail: bool) -> Any:
+    """Whether an account can sign in; questions are mailed to named contacts only, and to no account."""
+    can = _("can sign in") if user.is_active else _("is invited")
+    if gets_mail:
+        return can
+    words = _("gets no mail about questions: name as contact too")
+    return {"text": words, "href": f"{add}&konto={user.public_id}", "note": can}
 
 
 def address(council: Council, what: str, *more: Any) -> str:
@@ -118,12 +128,23 @@ def add(request: Request, council: str) -> HttpResponse:
     """Name a contact."""
     kept = register_for(request.user, council)
     asked = Municipality.objects.in_council(kept, clock.today())
-    initial = {"municipality": asked.filter(slug=request.GET.get("kommune", "")).first()}
+    initial = first_of(request, asked.filter(slug=request.GET.get("kommune", "")).first())
     form = ContactForm(request.POST or None, initial=initial, council=kept)
     if form.is_valid() and (contact := form.add(by=request.user, at=clock.now())):
         return done(request, said(contact), all_contacts(kept))
     step = Step(_("Whom do you turn to?"), _("Name as contact"), _("Contacts"), all_contacts(kept))
     return form_page(request, form, step)
+
+
+def first_of(request: Request, municipality: Municipality | None) -> dict[str, Any]:
+    """The municipality of the address, and whoever acts for it with the account that stands there."""
+    acting = RoleGrant.objects.visible_to(request.user).running_now().with_role(Role.CONTACT)
+    found = acting.filter(body=municipality).select_related("user") if municipality else []
+    known = request.GET.get("konto", "")
+    user = next((each.user for each in found if str(each.user.public_id) == known), None)
+    return {"municipality": municipality} | (
+        {"name": user.name, "email": user.email} if user else {}
+    )
 
 
 def said(contact: Contact) -> str:
