@@ -9,7 +9,6 @@ from kkr.rounds.actions.asking import (
     draft_round,
     members_of,
     move_deadline,
-    open_round,
     regions_of,
     reword,
     seats_of,
@@ -44,6 +43,7 @@ from kkr.rounds.actions.reminders import (
 )
 from kkr.rounds.actions.reminding import is_quiet, next_reminder, remind_now, reminding_of
 from kkr.rounds.actions.replying import note_stage, reply
+from kkr.rounds.actions.sending import looked_as, open_round, refuse_unlooked
 from kkr.rounds.saying import Said
 
 __all__ = [
@@ -75,6 +75,7 @@ __all__ = [
     "hearers_of",
     "import_replies",
     "is_quiet",
+    "looked_as",
     "make_link",
     "members_of",
     "move_deadline",
@@ -83,6 +84,7 @@ __all__ = [
     "note_stage_by_link",
     "open_link",
     "open_round",
+    "refuse_unlooked",
     "refuse_unseen",
     "regions_of",
     "remind_now",
