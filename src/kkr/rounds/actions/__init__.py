@@ -19,6 +19,7 @@ from kkr.rounds.actions.enclosing import enclose, take_out
 from kkr.rounds.actions.importing import AnsweredMeanwhile, digest_of_plan, import_replies
 from kkr.rounds.actions.links import (
     NoSuchLink,
+    TooLate,
     answer_by_link,
     confirm_reply,
     confirm_stage,
@@ -52,6 +53,7 @@ __all__ = [
     "Draft",
     "NoSuchLink",
     "Said",
+    "TooLate",
     "Weight",
     "answer_by_link",
     "answer_by_program",

@@ -26,6 +26,7 @@ from kkr.workspace.recommendations.forms import (
     SendForm,
     WithdrawForm,
 )
+from kkr.workspace.recommendations.waiting import waiting_in
 from kkr.workspace.recommendations.words import wording_of
 from kkr.workspace.writing.beside import clash_with
 
@@ -98,11 +99,13 @@ def close(request: Request, asked_round: Round, at: At) -> HttpResponse:
     if form.is_valid() and form.close(by=request.user, at=clock.now()):
         return done(request, _("The question is closed."), at())
     question = _("Take no more answers to “%(title)s”?") % {"title": asked_round.title}
-    step = Step(question, _("Close it"), asked_round.title, at(), what_closing_does(asked_round))
+    step = Step(
+        question, _("Close it"), asked_round.title, at(), what_closing_does(request, asked_round)
+    )
     return form_page(request, form, step)
 
 
-def what_closing_does(asked_round: Round) -> tuple[str, ...]:
+def what_closing_does(request: Request, asked_round: Round) -> tuple[str, ...]:
     """What one should know before the press: who is left out, what is settled by it, and who sees it."""
     silent = asked_round.asked.unanswered().count()
     told = [
@@ -115,6 +118,11 @@ def what_closing_does(asked_round: Round) -> tuple[str, ...]:
         )
         % {"count": silent}
     ]
+    if waiting := waiting_in(request, asked_round):
+        words = _(
+            "An answer is received and not confirmed: %(who)s. It cannot be confirmed after this, and does not count."
+        )
+        told.append(words % {"who": "; ".join(waiting)})
     if asked_round.kind == "recommendation":
         told.append(
             _(
