@@ -45,7 +45,15 @@ from kkr.meetings.models import (
     Standing,
     WrittenHearing,
 )
-from kkr.rounds.actions import ask_members, close_round, draft_round, open_round
+from kkr.rounds.actions import (
+    ask_members,
+    close_round,
+    draft_round,
+    looked_as,
+    open_round,
+    refuse_unlooked,
+    seats_of,
+)
 from kkr.rounds.again import refuse_other_question
 from kkr.rounds.models import Asked, Reply, Round, State, WrongState
 
@@ -134,16 +142,28 @@ def hear_members(
 
 
 @transaction.atomic
-def send_hearing(made: WrittenHearing, *, by: Actor, at: datetime) -> WrittenHearing:
-    """Ask everybody who is a member of the council that day and not left out; twice is once. Refuses what
-    `open_round` refuses."""
+def send_hearing(
+    made: WrittenHearing, *, looked_at: str | None = None, by: Actor, at: datetime
+) -> WrittenHearing:
+    """Ask everybody who is a member of the council that day and not left out; twice is once. `looked_at` is what
+    `hearing_looked_as` gave to whoever sends it. Refuses what `open_round` refuses."""
     require(by, "rounds.change_round", made.round)
     made = _held(made)
     if made.round.state == State.DRAFT:
+        if looked_at is not None:
+            refuse_unlooked(hearing_looked_as(made, day_of(at)), looked_at)
         left_out = set(made.exclusions.values_list("person", flat=True))
         ask_members(made.round, without=left_out, by=by, at=at)
         open_round(made.round, by=by, at=at)
     return made
+
+
+def hearing_looked_as(made: WrittenHearing, day: date) -> str:
+    """All that stands of a hearing that is not sent out, who would be asked on `day` too, for a form to say what was
+    looked at."""
+    left_out = set(made.exclusions.values_list("person", flat=True))
+    seats = {seat.person_id for seat in seats_of(made.round.council, day)}
+    return looked_as(made.round, sorted(left_out), sorted(seats - left_out))
 
 
 @transaction.atomic

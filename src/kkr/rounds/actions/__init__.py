@@ -9,7 +9,6 @@ from kkr.rounds.actions.asking import (
     draft_round,
     members_of,
     move_deadline,
-    open_round,
     regions_of,
     reword,
     seats_of,
@@ -21,6 +20,7 @@ from kkr.rounds.actions.importing import AnsweredMeanwhile, digest_of_plan, impo
 from kkr.rounds.actions.joint import report_through
 from kkr.rounds.actions.links import (
     NoSuchLink,
+    TooLate,
     answer_by_link,
     confirm_reply,
     confirm_stage,
@@ -45,6 +45,7 @@ from kkr.rounds.actions.reminders import (
 )
 from kkr.rounds.actions.reminding import is_quiet, next_reminder, remind_now, reminding_of
 from kkr.rounds.actions.replying import note_stage, reply
+from kkr.rounds.actions.sending import looked_as, open_round, refuse_unlooked
 from kkr.rounds.saying import Said
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "Draft",
     "NoSuchLink",
     "Said",
+    "TooLate",
     "Weight",
     "answer_by_link",
     "answer_by_program",
@@ -76,6 +78,7 @@ __all__ = [
     "hearers_of",
     "import_replies",
     "is_quiet",
+    "looked_as",
     "make_link",
     "members_of",
     "move_deadline",
@@ -84,6 +87,7 @@ __all__ = [
     "note_stage_by_link",
     "open_link",
     "open_round",
+    "refuse_unlooked",
     "refuse_unseen",
     "regions_of",
     "remind_now",

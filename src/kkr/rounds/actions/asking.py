@@ -13,14 +13,14 @@ from kkr.council.models.areas import AreaKind, AreaPlacement
 from kkr.council.models.roles import day_of
 from kkr.documents.actions import write_version
 from kkr.documents.cpr import cpr_numbers
-from kkr.documents.guarding import look_at, pass_guards, seen_of
+from kkr.documents.guarding import pass_guards
 from kkr.documents.models import DocumentVersion
 from kkr.ledger.actors import Actor, require
 from kkr.rounds.actions.notices import all_told, tell
 from kkr.rounds.actions.recording import drafted, locked, recorded
 from kkr.rounds.asking import Told, kind_named
 from kkr.rounds.models import Asked, Round, RoundStep, State, WrongState
-from kkr.rounds.publication import publication_of, publication_of_reason
+from kkr.rounds.publication import publication_of_reason
 
 
 @dataclass(frozen=True)
@@ -216,40 +216,6 @@ def reword(
     if version != before:
         recorded("reworded", asked_round, asked_round, by=by, at=at)
     return version
-
-
-def open_round(asked_round: Round, *, override: str = "", by: Actor, at: datetime) -> Round:
-    """Send the question out: every contact of who is asked gets a mail with a link of their own; twice is once.
-
-    Refuses an actor without `rounds.change_round` on the round, one without anybody to ask, and one
-    whose last day is over; raises Guarded where everybody may follow it, a guard finds something in what is
-    asked and `override` gives no reason.
-    """
-    require(by, "rounds.change_round", asked_round)
-    looked = look_at(publication_of(asked_round))
-    with transaction.atomic():
-        asked_round = locked(asked_round)
-        if asked_round.state == State.OPEN:
-            return asked_round
-        if not asked_round.asked.exists():
-            raise ValidationError(_("Choose at least one to ask."))
-        if asked_round.state == State.DRAFT and _last_day(asked_round) < day_of(at):
-            raise ValidationError(
-                _("The last day is over; move it before you send the question out.")
-            )
-        passed = pass_guards(seen_of(publication_of(asked_round), [looked]), override)
-        asked_round.step(State.OPEN)
-        asked_round.opened_at = at
-        asked_round.save()
-        asked_round.asked.filter(asked_at=None).update(asked_at=at)
-        said = {"title": asked_round.title}
-        tell(all_told("asked", asked_round.asked.with_names()), at=at)
-        recorded("opened", asked_round, asked_round, by=by, at=at, said=said, passed=passed)
-        return asked_round
-
-
-def _last_day(asked_round: Round) -> date:
-    return max(each.deadline_on for each in asked_round.steps.all())
 
 
 @transaction.atomic

@@ -47,6 +47,14 @@ class NoSuchLink(Exception):
     """No question can be answered with this token: mistyped, revoked, used up or of a closed round."""
 
 
+class TooLate(NoSuchLink):
+    """What would be confirmed with this token was said in time, and its question takes no more answers."""
+
+    def __init__(self, unconfirmed: UnconfirmedReply) -> None:
+        super().__init__()
+        self.unconfirmed = unconfirmed
+
+
 @dataclass(frozen=True)
 class ByLink:
     """Whoever answers by a link: may answer for the one it was made for, and the ledger says which link."""
@@ -184,7 +192,8 @@ def _wait(
 
 
 def find_unconfirmed(token: str, *, at: datetime) -> UnconfirmedReply:
-    """The answer that a token confirms; raises NoSuchLink alike whatever is wrong with it."""
+    """The answer that a token confirms; raises NoSuchLink alike whatever is wrong with it, and TooLate where nothing
+    is but that its question is closed or withdrawn."""
     return _confirmable(at, digest=digest_of(token))
 
 
@@ -193,16 +202,19 @@ def _confirmable(at: datetime, **which: Any) -> UnconfirmedReply:
         "link__contact", "asked__round__council", "step", "file", "reply"
     )
     good = {"link__revoked_at": None, "link__contact__ended_at": None, "expires_at__gt": at}
-    found = rows.filter(asked__round__state=State.OPEN, **good, **which).first()
+    found = rows.filter(**good, **which).first()
     if found is None:
         raise NoSuchLink
+    if found.confirmed_at is None and found.asked.round.state != State.OPEN:
+        raise TooLate(found)
     return found
 
 
 def confirm_reply(unconfirmed: UnconfirmedReply, *, why: str = "", at: datetime) -> Reply | None:
     """Let an answer that came by a link count; confirmed twice it counts once, and undoes no correction.
 
-    Refuses what `reply` refuses; raises NoSuchLink where the link was taken back meanwhile.
+    Refuses what `reply` refuses; raises NoSuchLink where the link was taken back meanwhile, TooLate where the question
+    was closed.
     """
     asked, said = unconfirmed.asked, _from_json(unconfirmed.said)
     facts: dict[str, Any] = {
@@ -227,7 +239,7 @@ def confirm_stage(unconfirmed: UnconfirmedReply, *, at: datetime) -> Asked:
     """Let what was said by a link of how far one is count; confirmed twice it is noted once.
 
     Refuses what `note_stage` refuses, and where something else was noted meanwhile; raises NoSuchLink where the
-    link was taken back.
+    link was taken back, TooLate where the question was closed.
     """
     locked(unconfirmed.asked.round)
     found = _confirmable(at, pk=unconfirmed.pk)

@@ -1,6 +1,6 @@
 """How those who are asked are reached: links, mails and programs. Nobody reads it but those who ask."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -47,6 +47,20 @@ class ReplyLink(models.Model):
         return f"{self.asked}"
 
 
+class UnconfirmedReplyQuerySet(ClosedQuerySet):
+    def waiting(self, at: datetime) -> "UnconfirmedReplyQuerySet":
+        """Answers that would count if they were confirmed then, and newer than what holds of their report."""
+        newer = Reply.objects.valid().filter(asked=OuterRef("asked"), step=OuterRef("step"))
+        good = {"confirmed_at": None, "step__isnull": False, "expires_at__gt": at}
+        good |= {"link__revoked_at": None, "link__contact__ended_at": None}
+        return self.filter(~Exists(newer.filter(entered_at__gt=OuterRef("made_at"))), **good)
+
+    def since(self, step: RoundStep) -> Subquery:
+        """When the newest of these to a report was given by who is asked, as a column of an outer row."""
+        here = self.filter(asked=OuterRef("pk"), step=step).order_by("-made_at")
+        return Subquery(here.values("made_at")[:1])
+
+
 class UnconfirmedReply(models.Model):
     """What was said by a link, and counts only once it is confirmed from a second mail: an answer, or how far one
     is, which `said` gives as {"stage", "on"}."""
@@ -62,7 +76,7 @@ class UnconfirmedReply(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     reply = models.ForeignKey(Reply, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = ClosedQuerySet.as_manager()
+    objects = UnconfirmedReplyQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.asked}"

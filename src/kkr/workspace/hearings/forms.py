@@ -19,6 +19,7 @@ from kkr.meetings.actions import (
     ask_after_all,
     decide_in_writing,
     hear_members,
+    hearing_looked_as,
     leave_out,
     send_hearing,
     take_to_meeting,
@@ -37,7 +38,7 @@ from kkr.workspace.fields import DayField, OneOfField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.meetings.closing_forms import SEEN_BY_FEW, LiftForm
 from kkr.workspace.plain import html_of
-from kkr.workspace.recommendations.forms import LONGEST, Versions
+from kkr.workspace.recommendations.forms import LONGEST, LookedForm, Versions
 from kkr.workspace.writing.forms import Editor
 
 
@@ -98,9 +99,17 @@ class HearingForm(ActingForm):
         super().refuse(refusal)
         self.stale = isinstance(refusal, EndedOtherwise)
 
+
+class SendHearingForm(LookedForm, HearingForm):
+    """The press that sends it out, as it was looked at."""
+
+    def __init__(self, data: Any = None, *, made: WrittenHearing, at: datetime) -> None:
+        super().__init__(data, made=made)
+        self.begin(hearing_looked_as(made, day_of(at)))
+
     def send(self, *, by: User, at: datetime) -> WrittenHearing | None:
         """Send it out."""
-        return self.act(send_hearing, self.made, by=by, at=at)
+        return self.act(send_hearing, self.made, looked_at=self.seen, by=by, at=at)
 
 
 class LeaveOutForm(HearingForm):

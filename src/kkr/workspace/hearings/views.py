@@ -24,9 +24,9 @@ from kkr.workspace.hearings.forms import (
     AskForm,
     DecideForm,
     HearForm,
-    HearingForm,
     LeaveOutForm,
     MeetingForm,
+    SendHearingForm,
 )
 from kkr.workspace.meetings import door as meetings
 from kkr.workspace.pages import Step, done, form_page, posted
@@ -141,7 +141,7 @@ def send(request: Request, public_id: UUID) -> HttpResponse:
     made = made_at(request, public_id)
     if made.round.state != State.DRAFT:
         return pressing.overtaken(request, made.round, partial(at, made))
-    form = HearingForm(posted(request), made=made)
+    form = SendHearingForm(posted(request), made=made, at=clock.now())
     if form.is_valid() and form.send(by=request.user, at=clock.now()):
         return done(request, _("It is sent out."), at(made))
     count = len(to_ask(made))
@@ -150,7 +150,7 @@ def send(request: Request, public_id: UUID) -> HttpResponse:
         "Everybody with an account gets a mail that leads to the desk. What is asked cannot be reworded."
     )
     step = Step(question, _("Send it out"), made.round.title, at(made), (note,))
-    return form_page(request, form, step)
+    return form_page(request, form, step, look=at(made))
 
 
 @signed_in

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from kkr.ledger import clock
-from kkr.rounds.actions import NoSuchLink, find_link, find_unconfirmed, open_link
+from kkr.rounds.actions import NoSuchLink, TooLate, find_link, find_unconfirmed, open_link
 from kkr.rounds.actions.links import CONFIRM_WITHIN
 from kkr.rounds.models import ReplyLink, UnconfirmedReply
 from kkr.rounds.steps import given_by
@@ -77,6 +77,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return page(request, "workspace/recommendations/to_confirm.html", **context)
     context = with_files_here({**question, "form": form, "stage": stage}, token)
     context["agenda_text"] = reverse("workspace:answer_link_item", args=[token])
+    waiting = link.asked.unconfirmed.waiting(clock.now()).filter(step=step)
+    context["waits"] = waiting.order_by("-made_at").first()
     template = "workspace/recommendations/by_link.html"
     return seen_in(request, page(request, template, status=form.status, **context), link, token)
 
@@ -144,7 +146,15 @@ def seen_in(
 @by_link
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Let what was said by a link count with the link of the second mail; opening it alone does nothing."""
-    unconfirmed = find_unconfirmed(token, at=clock.now())
+    try:
+        return confirmed(request, find_unconfirmed(token, at=clock.now()))
+    except TooLate as late:
+        context = {"asked": late.unconfirmed.asked, "round": late.unconfirmed.asked.round}
+        return page(request, "workspace/recommendations/too_late.html", status=410, **context)
+
+
+def confirmed(request: HttpRequest, unconfirmed: UnconfirmedReply) -> HttpResponse:
+    """What is to be confirmed, and after the press that it counts."""
     given = given_by(unconfirmed.asked)
     step = unconfirmed.step or given.due
     is_counted, is_stage = unconfirmed.confirmed_at is not None, unconfirmed.stage is not None

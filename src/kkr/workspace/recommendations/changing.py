@@ -25,7 +25,7 @@ from kkr.workspace.fields import DayField
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.pages import done, posted
 from kkr.workspace.recommendations.forms import NUMBERS, Areas, AskingForm
-from kkr.workspace.recommendations.pressing import At, overtaken
+from kkr.workspace.recommendations.pressing import At, keep_words, overtaken
 
 ADDRESS_STAYS = _("The address was made of the first title, and stays.")
 
@@ -167,12 +167,16 @@ def change(
     request: Request, form: ChangeRecommendation | ChangeConsultation, at: At
 ) -> HttpResponse:
     """Change what is not sent out yet; 409 where a colleague was faster, with what stands there now."""
-    if form.round.state != State.DRAFT:
+    is_out = form.round.state != State.DRAFT
+    if is_out and request.method != "POST":
         return overtaken(request, form.round, at)
-    if form.is_valid() and form.change(by=request.user, at=clock.now()):
+    if is_out:
+        keep_words(form, form.round)
+    elif form.is_valid() and form.change(by=request.user, at=clock.now()):
         return done(request, gettext("The draft is kept."), at())
     context: dict[str, Any] = {"form": form, "title": form.round.title, "back": at()}
-    status = 409 if form.is_stale else 200
+    context["is_out"] = is_out
+    status = 409 if form.is_stale or is_out else 200
     return page(request, "workspace/recommendations/change.html", status=status, **context)
 
 

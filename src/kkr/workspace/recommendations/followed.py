@@ -26,6 +26,7 @@ from kkr.rounds.models import (
     SentNotice,
     State,
     StoppedReminders,
+    UnconfirmedReply,
     Way,
     confirmations_of,
 )
@@ -56,9 +57,12 @@ def lines_of(
     request: Request, asked_round: Round, at: At, steps: list[RoundStep] | None = None
 ) -> list[dict[str, Any]]:
     """Each who is asked, with what it answered to each report, the newest of those, and how far it is."""
-    rows = Asked.objects.visible_to(request.user).filter(round=asked_round)
-    asked = list(rows.with_names().select_related("municipality", "reports_through"))
     steps = steps or list(asked_round.steps.all())
+    rows = Asked.objects.visible_to(request.user).filter(round=asked_round)
+    if not asked_round.kind_of.is_shared:
+        waiting = UnconfirmedReply.objects.visible_to(request.user).waiting(clock.now())
+        rows = rows.annotate(**{f"waits_{step.number}": waiting.since(step) for step in steps})
+    asked = list(rows.with_names().select_related("municipality", "reports_through"))
     replies = Reply.objects.visible_to(request.user).valid().filter(asked__in=asked)
     given: dict[tuple[int, int], Reply] = {}
     for each in replies.select_related("asked__round", "step", "file"):
@@ -95,13 +99,15 @@ def reports_of(
     *,
     is_open: bool,
 ) -> dict[str, Any]:
-    """Each report with the answer that holds, and `valid`, that to the last of those given."""
+    """Each report with the answer that holds, since when a newer one waits to be confirmed, and `valid`, what holds
+    of the last of those given."""
     reports = []
     for step in steps:
         reply = given.get((asked.pk, step.pk))
         is_late = is_open and reply is None and step.deadline_on < clock.today()
         valid = reply_line(reply) if reply else None
-        reports.append({"step": step, "valid": valid, "is_late": is_late})
+        waits = getattr(asked, f"waits_{step.number}", None)
+        reports.append({"step": step, "valid": valid, "is_late": is_late, "waits": waits})
     told = [each["valid"] for each in reports if each["valid"]]
     return {"reports": reports, "valid": told[-1] if told else None}
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -23,6 +24,7 @@ from kkr.recommendations.actions import recommend
 from kkr.recommendations.models import Recommendation, RuleChoice
 from kkr.rounds.actions import (
     close_round,
+    looked_as,
     members_of,
     move_deadline,
     open_round,
@@ -213,10 +215,6 @@ class RoundForm(GuardedForm):
         super().__init__(data)
         self.round = asked_round
 
-    def open(self, *, by: User, at: datetime) -> Round | None:
-        """Send it out."""
-        return self.act(open_round, self.round, override=self.given_reason, by=by, at=at)
-
     def close(self, *, by: User, at: datetime) -> Round | None:
         """Take no more answers."""
         return self.act(close_round, self.round, by=by, at=at)
@@ -224,6 +222,42 @@ class RoundForm(GuardedForm):
     def revoke(self, link: ReplyLink, *, by: User, at: datetime) -> ReplyLink | None:
         """Let a personal link open nothing any more."""
         return self.act(revoke_link, link, by=by, at=at)
+
+
+class LookedForm(ActingForm):
+    """The press of a button after a look: it says at what, and where something else stands now asks to look again."""
+
+    looked_at = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    stale = False
+
+    def begin(self, looked_as: str) -> None:
+        """What stands there now is what is looked at."""
+        self.fields["looked_at"].initial = looked_as
+
+    @property
+    def seen(self) -> str | None:
+        """What was looked at, as the form says; None where it says nothing."""
+        return self.cleaned_data["looked_at"] or None
+
+    def refuse(self, refusal: ValidationError) -> None:
+        super().refuse(refusal)
+        if self.has_error(NON_FIELD_ERRORS, "changed"):
+            self.stale = True
+            said = {name: self.data[name] for name in self.data}
+            self.data = said | {"looked_at": self.fields["looked_at"].initial}
+
+
+class SendForm(LookedForm, RoundForm):
+    """The press that sends a question out, as it was looked at."""
+
+    def __init__(self, data: Any = None, *, asked_round: Round) -> None:
+        super().__init__(data, asked_round=asked_round)
+        self.begin(looked_as(asked_round))
+
+    def open(self, *, by: User, at: datetime) -> Round | None:
+        """Send it out."""
+        facts = {"looked_at": self.seen, "override": self.given_reason, "by": by, "at": at}
+        return self.act(open_round, self.round, **facts)
 
 
 class WithdrawForm(RoundForm):

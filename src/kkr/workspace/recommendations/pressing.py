@@ -16,9 +16,17 @@ from kkr.rounds.actions import hearers_of
 from kkr.rounds.models import Round, State
 from kkr.rounds.publication import publication_of
 from kkr.workspace.door import Request, page
+from kkr.workspace.forms import ActingForm
 from kkr.workspace.guards import asking_page, guarded_page
 from kkr.workspace.pages import Step, done, form_page, posted
-from kkr.workspace.recommendations.forms import DeadlineForm, RewordForm, RoundForm, WithdrawForm
+from kkr.workspace.recommendations.forms import (
+    DeadlineForm,
+    RewordForm,
+    RoundForm,
+    SendForm,
+    WithdrawForm,
+)
+from kkr.workspace.recommendations.waiting import waiting_in
 from kkr.workspace.recommendations.words import wording_of
 from kkr.workspace.writing.beside import clash_with
 
@@ -27,10 +35,13 @@ At = Callable[..., str]
 
 def edit(request: Request, asked_round: Round, at: At) -> HttpResponse:
     """Write the question anew, before it is sent out."""
-    if asked_round.state != State.DRAFT:
+    is_out = asked_round.state != State.DRAFT
+    if is_out and request.method != "POST":
         return overtaken(request, asked_round, at)
     form = RewordForm(posted(request), asked_round=asked_round)
-    if form.is_valid() and form.reword(by=request.user, at=clock.now()):
+    if is_out:
+        keep_words(form, asked_round)
+    elif form.is_valid() and form.reword(by=request.user, at=clock.now()):
         return done(request, _("The question is kept."), at())
     clash = form.clash and clash_with(form.clash.theirs, form.clash.mine)
     context: dict[str, Any] = {
@@ -40,8 +51,9 @@ def edit(request: Request, asked_round: Round, at: At) -> HttpResponse:
         "heading": wording_of(asked_round).asks,
         "back": at(),
         "tidy": reverse("workspace:case_tidy"),
+        "is_out": is_out,
     }
-    status = 409 if clash else 200
+    status = 409 if clash or is_out else 200
     return page(request, "workspace/recommendations/edit.html", status=status, **context)
 
 
@@ -49,7 +61,7 @@ def send(request: Request, asked_round: Round, at: At) -> HttpResponse:
     """Send it out to everybody who is asked."""
     if asked_round.state != State.DRAFT:
         return overtaken(request, asked_round, at)
-    form = RoundForm(posted(request), asked_round=asked_round)
+    form = SendForm(posted(request), asked_round=asked_round)
     if form.is_valid() and form.open(by=request.user, at=clock.now()):
         return done(request, _("It is sent out."), at())
     facts = {"title": asked_round.title, "count": asked_round.asked.count()}
@@ -57,8 +69,8 @@ def send(request: Request, asked_round: Round, at: At) -> HttpResponse:
     step = Step(question, _("Send it out"), asked_round.title, at(), what_sending_does(asked_round))
     asked = publication_of(asked_round)
     if not asked.pieces:
-        return form_page(request, form, step)
-    return guarded_page(request, form, step, asked, mend=at("edit"))
+        return form_page(request, form, step, look=at())
+    return guarded_page(request, form, step, asked, mend=at("edit"), look=at())
 
 
 def what_sending_does(asked_round: Round) -> tuple[str, ...]:
@@ -87,11 +99,13 @@ def close(request: Request, asked_round: Round, at: At) -> HttpResponse:
     if form.is_valid() and form.close(by=request.user, at=clock.now()):
         return done(request, _("The question is closed."), at())
     question = _("Take no more answers to “%(title)s”?") % {"title": asked_round.title}
-    step = Step(question, _("Close it"), asked_round.title, at(), what_closing_does(asked_round))
+    step = Step(
+        question, _("Close it"), asked_round.title, at(), what_closing_does(request, asked_round)
+    )
     return form_page(request, form, step)
 
 
-def what_closing_does(asked_round: Round) -> tuple[str, ...]:
+def what_closing_does(request: Request, asked_round: Round) -> tuple[str, ...]:
     """What one should know before the press: who is left out, what is settled by it, and who sees it."""
     silent = asked_round.asked.unanswered().count()
     told = [
@@ -104,6 +118,11 @@ def what_closing_does(asked_round: Round) -> tuple[str, ...]:
         )
         % {"count": silent}
     ]
+    if waiting := waiting_in(request, asked_round):
+        words = _(
+            "An answer is received and not confirmed: %(who)s. It cannot be confirmed after this, and does not count."
+        )
+        told.append(words % {"who": "; ".join(waiting)})
     if asked_round.kind == "recommendation":
         told.append(
             _(
@@ -147,6 +166,13 @@ def overtaken(request: Request, asked_round: Round, at: At) -> HttpResponse:
     """To the page of a question with which somebody was faster, in words; nothing is done once more."""
     messages.info(request, str(OVERTAKEN[State(asked_round.state)]))
     return redirect(at())
+
+
+def keep_words(form: ActingForm, asked_round: Round) -> None:
+    """Refuse what was written to a question with which somebody was faster, and let it stand to be copied."""
+    form.is_valid()
+    form.add_error(None, str(OVERTAKEN[State(asked_round.state)]))
+    form.add_error(None, _("What you wrote stands here still, so that you can copy it."))
 
 
 OVERTAKEN = {

@@ -20,6 +20,7 @@ from kkr.workspace.door import Request, page
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.pages import done, posted
 from kkr.workspace.recommendations.pressing import At, overtaken
+from kkr.workspace.recommendations.waiting import waiting_in
 
 
 class RemindForm(ActingForm):
@@ -59,6 +60,7 @@ def remind(request: Request, asked_round: Round, at: At) -> HttpResponse:
         "back": at(),
         "found": found,
         "no_contact": ", ".join(each.name for each in found.unheard if not each.committee_id),
+        "waiting": waiting_in(request, asked_round),
         "mails": len({to.email.lower() for _told, to in found.pairs}),
     }
     return page(request, "workspace/recommendations/remind.html", **context)
