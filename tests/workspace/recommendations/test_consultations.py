@@ -13,7 +13,7 @@ from tests.cases.consulting import (
     responded,
     sent_out,
 )
-from tests.rounds.asking_around import contact_of, filled_in
+from tests.rounds.asking_around import area, contact_of, filled_in
 from tests.workspace.recommendations.conftest import AFTERWARDS, THEN
 
 from kkr.cases.actions import add_paper
@@ -116,6 +116,9 @@ def test_two_reports_chosen_municipalities_or_committees_alone(secretary, case, 
     }
     assert "areas" in secretary.post(new, said).context["form"].errors
     assert "whom" in secretary.post(new, said | {"whom": "none"}).context["form"].errors
+    chosen = said | {"areas": [area("albertslund").pk]}
+    for whom in ("all", "none"):
+        assert "whom" in secretary.post(new, chosen | {"whom": whom}).context["form"].errors
     assert not Consultation.objects.exists()
 
     secretary.post(new, said | {"whom": "none", "committees": [committee.pk]})

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from tests.cases.consulting import a_case, consulted
 from tests.meetings.hearing_members import drafted as drafted_hearing
 from tests.meetings.hearing_members import seated
-from tests.rounds.asking_around import area
+from tests.rounds.asking_around import area, asked_of, municipality
 from tests.workspace.recommendations.conftest import THEN
 
 from kkr.cases.models import Consultation
@@ -17,7 +17,7 @@ from kkr.meetings.models import WrittenHearing
 from kkr.outbox.models import Mail
 from kkr.recommendations.actions import change_recommendation
 from kkr.recommendations.models import Recommendation
-from kkr.rounds.actions import change_draft, enclose, open_round, reword, take_out
+from kkr.rounds.actions import change_draft, enclose, open_round, report_through, reword, take_out
 from kkr.rounds.models import State
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +87,10 @@ def asks_the_mayor(made: WrittenHearing) -> None:
     ask_after_all(made.exclusions.get(), why="Er gået af.", **THEN)
 
 
+def lets_one_answer_for_another(made: Made) -> None:
+    report_through(asked_of(made.round, "albertslund"), municipality("glostrup"), **THEN)
+
+
 def is_held_back(browser, made: Made, changed) -> None:
     pressed = looked(browser, made)
     changed(made)
@@ -111,6 +115,10 @@ def test_what_a_colleague_changed_since_the_look_is_not_sent(secretary, made, ch
 def test_nor_to_others_than_those_who_were_looked_at(secretary, drafted, consultation):
     is_held_back(secretary, drafted, asks_fewer)
     is_held_back(secretary, consultation, asks_fewer)
+
+
+def test_nor_where_another_municipality_answers(secretary, consultation):
+    is_held_back(secretary, consultation, lets_one_answer_for_another)
 
 
 def test_nor_by_another_rule(secretary, drafted):

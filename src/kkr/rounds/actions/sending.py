@@ -20,7 +20,11 @@ def looked_as(asked_round: Round, *more: object) -> str:
     """All that stands of a question that is not sent out, with what the room above keeps, for a form to say what
     was looked at: its draft, its words, its files, and what asks it, as by which rule."""
     files = asked_round.enclosures.in_order().values_list("public_id", flat=True)
-    found: list[object] = [list(map(str, files))]
+    through = asked_round.asked.exclude(reports_through=None).order_by("pk")
+    found: list[object] = [
+        list(map(str, files)),
+        list(through.values_list("area", "reports_through")),
+    ]
     if asking := asked_round.kind_of.asking(asked_round):
         fields = asking._meta.concrete_fields
         found += [

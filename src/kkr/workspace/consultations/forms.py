@@ -117,6 +117,11 @@ class ConsultForm(AskingForm):
         whom, areas = cleaned.get("whom"), cleaned.get("areas") or ()
         if whom == SOME and not areas:
             self.add_error("areas", gettext("Choose at least one municipality to ask."))
+        if whom != SOME and areas:
+            words = gettext(
+                "Municipalities are chosen below: say that those are asked, or choose none."
+            )
+            self.add_error("whom", words)
         if whom == SOME and set(areas) - set(self.members.get(self.asking, ())):
             self.add_error("areas", gettext("Choose municipalities of the council that asks."))
         if whom == NOBODY and not cleaned.get("committees"):
