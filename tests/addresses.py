@@ -74,6 +74,7 @@ AT_RECOMMENDATIONS = (
     "_edit",
     "_change",
     "_remind",
+    "_joint",
     "_send",
     "_deadline",
     "_close",

@@ -130,6 +130,7 @@ NOT_BY_A_LINK = {
     # where something was recommended
     "recommendation", "recommendation_answer", "recommendation_change",
     "recommendation_remind", "consultation_remind", "recommendation_close", "recommendation_deadline",
+    "recommendation_joint",
     "recommendation_edit", "recommendation_new", "recommendation_revoke", "recommendation_send",
     "recommendation_withdraw", "recommendation_attach", "recommendation_take_out",
     "recommendation_import", "recommendation_csv", "recommendation_excel",
