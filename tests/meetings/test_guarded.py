@@ -136,6 +136,31 @@ def test_a_closed_file_is_not_looked_into_and_an_open_one_is(meeting, item):
     assert found(meeting) == {"cpr_numbers": 1}
 
 
+@pytest.mark.parametrize(
+    ("text", "is_missed"),
+    [
+        ("Se bilag 7.", True),
+        ("Se bilag 1-3.", True),
+        ("Se bilag 1 og 2.", True),
+        ("Se bilag 1.", False),
+        ("Se bilagene.", False),
+        ("Bilag 2016 er vedlagt.", False),
+    ],
+)
+def test_an_appendix_of_a_higher_number_than_there_are_files_is_missed(meeting, text, is_missed):
+    item = add_item(meeting, section=3, title="Optag", html=f"<p>{text}</p>", **BY)
+    attach_file(item, a_file(), title="Tabel", **BY)
+
+    assert found(meeting) == ({"missing_attachments": 1} if is_missed else {})
+
+
+def test_an_appendix_is_there_by_its_number_in_the_title_too(meeting):
+    item = add_item(meeting, section=3, title="Optag", html="<p>Se bilag 7.</p>", **BY)
+    attach_file(item, a_file(), title="Bilag 7: Tabel", **BY)
+
+    assert found(meeting) == {}
+
+
 def test_an_appendix_that_is_spoken_of_is_missed(meeting):
     item = add_item(meeting, section=3, title="Optag", html="<p>Se bilag 1.</p>", **BY)
     assert found(meeting) == {"missing_attachments": 1}

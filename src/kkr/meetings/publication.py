@@ -1,12 +1,13 @@
 """An agenda or minutes as the guards look at them before everybody reads them, and the guards of this room."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kkr.documents.guarding import Finding, Guard, Piece, Publication
+from kkr.documents.guarding import Finding, Guard, Piece, Publication, Text
 from kkr.documents.models import DocumentVersion, File, FileUse
 from kkr.meetings.closed_copies import closed_files, copies_of, named
 from kkr.meetings.composing import Composed, Line
@@ -15,6 +16,10 @@ from kkr.meetings.models import AgendaItem, Attachment, FollowUp, Meeting
 CLOSED, NO_FILES = "closed_shown", "missing_attachments"
 SAME = _("The file {file} also stands closed: {item}.")
 COPY = _("A closed item says the same, and stays closed: {item}.")
+TOO_FEW = _("The text speaks of appendix {number}; files under the item: {many}.")
+APPENDICES = re.compile(
+    r"\bbilag(?:et|ene)?\s+(?:nr\.?\s*)?(\d{1,2}(?:\s*(?:,|-|–|/|og|til)\s*\d{1,2})*)(?!\d)"
+)
 
 
 def publication_of(
@@ -148,18 +153,37 @@ def _files_closed_elsewhere(publication: Publication) -> Iterator[Finding]:
 
 
 def missing_attachments(publication: Publication) -> Iterator[Finding]:
-    """Items whose text speaks of appendices, and which have none."""
+    """Items whose text speaks of appendices, or of one with a higher number, than there are under it."""
     if not isinstance(publication.subject, Meeting) or not publication.beside:
         return
-    items = list(publication.subject.items.standing().filter(attachments=None).in_order())
+    items = list(publication.subject.items.standing().in_order())
     documents = [item.document_id for item in items]
     newest = DocumentVersion.objects.filter(document__in=documents).order_by("number")
     texts = {version.document_id: version.text for version in newest}
+    titles: dict[int, list[str]] = {item.pk: [] for item in items}
+    for each in Attachment.objects.standing().filter(item__in=items):
+        titles[each.item_id].append(f"{each.title}\n{each.file.name}")
     for item in items:
-        says = f"{item.proposal} {texts[item.document_id]}".lower()
-        if item.is_open and "bilag" in says:
-            words = _("The text speaks of an appendix, and there is no file under the item.")
+        says = f"{item.proposal} {texts[item.document_id]}"
+        if item.is_open and (words := _missing(says, titles[item.pk])):
             yield Finding(NO_FILES, f"{item.number} {item.title}".strip(), words)
+
+
+def _missing(says: str, titles: list[str]) -> Text:
+    """What is wrong with an item of this text and files of these titles; "" where all are there."""
+    if not titles:
+        none = _("The text speaks of an appendix, and there is no file under the item.")
+        return none if "bilag" in says.casefold() else ""
+    highest = max(_appendices(says), default=0)
+    if highest <= len(titles) or highest in _appendices("\n".join(titles)):
+        return ""
+    return format_lazy(TOO_FEW, number=highest, many=len(titles))
+
+
+def _appendices(text: str) -> set[int]:
+    """The numbers of the appendices that a text names, as in "bilag 1-3" and "bilag 2 og 7"."""
+    named = APPENDICES.findall(text.casefold())
+    return {int(number) for numbers in named for number in re.findall(r"\d+", numbers)}
 
 
 GUARDS = (
