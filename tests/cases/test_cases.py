@@ -59,9 +59,9 @@ def first(case, cast):
     )
 
 
-def revised(first, html="<p>Tre temaer</p>", based_on=1):
-    facts = {"what_changed": "Færre temaer", "based_on": based_on, "dated_on": DAY}
-    return revise_paper(first.paper, html=html, **facts, **BY)
+def revised(first, html="<p>Tre temaer</p>", based_on=1, dated_on=DAY, at=NOON):
+    facts = {"what_changed": "Færre temaer", "based_on": based_on, "dated_on": dated_on}
+    return revise_paper(first.paper, html=html, **facts, by=HOUSE, at=at)
 
 
 # Number and address
@@ -362,3 +362,30 @@ def test_the_journey_never_goes_back_in_time(cast, case, days):
         transaction.set_rollback(True)
 
     assert on == sorted(set(days))
+
+
+def test_a_version_that_answers_what_the_case_was_sent_back_with_that_day_comes_after_it(
+    cast, case, first
+):
+    publish_case(case, **BY)
+    release_version(first, **BY)
+    (wish,) = send_back(case, wanted_by=cast.council, on=WINTER, wishes=["Færre"], **BY)
+    second = revised(first, dated_on=WINTER)
+    answer_wish(wish, answer=Answer.MET, why="Tre.", version=second, **BY)
+    release_version(second, **BY)
+
+    kinds = [stop.kind for stop in journey_of(case)]
+
+    assert kinds == ["cases.drafted", "cases.sent_back", "cases.revised"]
+
+
+def test_a_version_that_is_written_once_the_wishes_of_the_day_were_told_comes_after_them(
+    cast, case, first
+):
+    send_back(case, wanted_by=cast.council, on=WINTER, wishes=["Færre"], **BY)
+    before = revised(first, dated_on=WINTER)
+    revised(before, dated_on=WINTER, based_on=2, at=NOON.replace(hour=15), html="<p>To</p>")
+
+    kinds = [stop.kind for stop in journey_of(case, cast.secretary)]
+
+    assert kinds == ["cases.drafted", "cases.revised", "cases.sent_back", "cases.revised"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch
 
-from kkr.cases.models import Answer, Case, Consultation, Wish
+from kkr.cases.models import Answer, Case, Consultation, PaperVersion, Wish
 from kkr.cases.reading import commissions_read_by, seen, versions_read_by, wishes_read_by
 from kkr.common.registry import Registry
 from kkr.council.models.roles import day_of
@@ -62,7 +62,17 @@ def versions(case: Case, viewer: Any, wishes: list[Wish]) -> Iterator[Stop]:
             answered.setdefault(wish.answered_in_id, []).append(wish)
     for each in versions_read_by(viewer, case):
         kind = "cases.drafted" if each.version.number == 1 else "cases.revised"
-        yield Stop(kind, each.dated_on, each, order=1, others=tuple(answered.get(each.pk, ())))
+        own = tuple(answered.get(each.pk, ()))
+        order = 5 if _is_reply(each, own, wishes) else 1
+        yield Stop(kind, each.dated_on, each, order=order, others=own)
+
+
+def _is_reply(version: PaperVersion, answered: Iterable[Wish], wishes: Iterable[Wish]) -> bool:
+    """Whether the case was sent back on the day of the version and before it: it answers that, or was written later."""
+    written = version.version.at
+    that_day = [wish for wish in wishes if wish.wanted_on == version.dated_on]
+    later = (wish.released_at and wish.released_at < written for wish in that_day)
+    return any(wish in that_day for wish in answered) or any(later)
 
 
 def sent_back(wishes: list[Wish]) -> Iterator[Stop]:
