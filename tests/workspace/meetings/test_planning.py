@@ -257,7 +257,8 @@ def test_who_opens_it_is_chosen_as_it_is_planned(secretary, cast):
     secretary.post(f"{MEETINGS}nyt-moede/", form)
 
     assert Meeting.objects.get().opened_by == person
-    secretary.post(f"{MEETINGS}nyt-moede/", form | {"kind": "ordinary"})
+    other = form | {"kind": "ordinary", "is_another": "on"}
+    secretary.post(f"{MEETINGS}nyt-moede/", other)
     assert Meeting.objects.get(kind="ordinary").opened_by is None
 
 
@@ -284,3 +285,42 @@ def test_everybody_reads_who_opens_it_and_nothing_of_it_when_it_is_cancelled(
 
     assert (person.name in page) == bool(said)
     assert said in page
+
+
+def test_a_second_meeting_of_a_day_is_asked_for_once(secretary, meeting):
+    path = f"{MEETINGS}nyt-moede/"
+    form = {"kind": "extraordinary", "held_on": "2017-04-24"}
+    assert 'type="checkbox" name="is_another"' not in text_of(secretary.get(path))
+
+    asked = text_of(secretary.post(path, form))
+
+    assert "Der er allerede et møde den dag. Skal der være et til?" in asked
+    assert 'type="checkbox" name="is_another"' in asked
+    assert Meeting.objects.count() == 1
+    assert secretary.post(path, form | {"is_another": "on"}).status_code == 302
+    assert Meeting.objects.count() == 2
+
+
+def test_one_day_twice_in_a_year_is_refused_and_both_rows_are_named(secretary, register):
+    form = {"day_1": "2018-02-12", "day_2": "2018-04-09", "day_4": "2018-02-12"}
+
+    refused = text_of(secretary.post(f"{MEETINGS}moedeplan/?aar=2018", form))
+
+    assert "Møde 1 og Møde 4 har samme dag" in refused
+    assert not Meeting.objects.exists()
+
+
+def test_a_day_of_another_year_is_refused(secretary, register):
+    form = {"day_1": "2018-02-12", "day_2": "2019-04-09"}
+
+    refused = text_of(secretary.post(f"{MEETINGS}moedeplan/?aar=2018", form))
+
+    assert "Skriv en dag i 2018" in refused
+    assert not Meeting.objects.exists()
+
+
+def test_what_is_planned_for_the_year_already_is_shown(secretary, meeting):
+    assert "Ordinært møde, 24. april 2017" in text_of(
+        secretary.get(f"{MEETINGS}moedeplan/?aar=2017")
+    )
+    assert "24. april 2017" not in text_of(secretary.get(f"{MEETINGS}moedeplan/?aar=2018"))

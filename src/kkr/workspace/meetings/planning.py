@@ -101,6 +101,7 @@ def plan_the_year(request: Request, council: str) -> HttpResponse:
         "council": kept,
         "form": form,
         "year": year,
+        "planned": planned_in(kept, year),
         "before": year - 1,
         "after": year + 1,
         "days": [form[name] for name in form.days],
@@ -108,6 +109,12 @@ def plan_the_year(request: Request, council: str) -> HttpResponse:
         "back": all_meetings(kept),
     }
     return page(request, "workspace/meetings/year.html", **context)
+
+
+def planned_in(council: Council, year: int) -> list[dict[str, str]]:
+    """What the council has in a year already, in order."""
+    own = Meeting.objects.of_council(council).standing().filter(held_on__year=year)
+    return [{"name": named(each), "href": at(each)} for each in own.order_by("held_on", "pk")]
 
 
 def year_asked(request: Request, council: Council) -> int:

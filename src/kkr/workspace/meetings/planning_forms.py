@@ -99,11 +99,27 @@ class PlanForm(WhereAndWhen):
     )
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    field_order = ("kind", "held_on")
+    is_another = forms.BooleanField(
+        label=_("Yes, there is to be another meeting that day"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    field_order = ("kind", "held_on", "is_another")
 
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.council = council
         self.fields["opened_by"].among(council)  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        """Ask once where the council meets that day already."""
+        day, token = self.cleaned_data.get("held_on"), self.cleaned_data.get("token")
+        there = Meeting.objects.of_council(self.council).standing().filter(held_on=day)
+        if day and not self.cleaned_data["is_another"] and there.exclude(public_id=token).exists():
+            self.fields["is_another"].widget = forms.CheckboxInput()
+            words = _("There is a meeting on that day already. Is there to be another?")
+            self.add_error("is_another", words)
 
     def said(self) -> dict[str, Any]:
         """Who opens it is said of a constituting meeting only."""
@@ -139,6 +155,22 @@ class YearForm(WhereAndWhen):
             label = gettext("Meeting %(number)s") % {"number": number}
             self.fields[name] = DayField(label=label, required=False)
         self.order_fields([*self.days])
+        self.year = year
+
+    def clean(self) -> None:
+        """Refuse a day of another year, and one that is there twice, naming both rows."""
+        rows: dict[date, Any] = {}
+        for name in self.days:
+            day = self.cleaned_data.get(name)
+            if day and day.year != self.year:
+                words = gettext("Write a day in %(year)s; another year has its own plan.")
+                self.add_error(name, words % {"year": self.year})
+            elif day in rows:
+                words = gettext("%(one)s and %(other)s have the same day. Choose another.")
+                both = {"one": rows[day], "other": self.fields[name].label}
+                self.add_error(name, words % both)
+            elif day:
+                rows[day] = self.fields[name].label
 
     def plan(self, council: Council, *, by: User, at: datetime) -> list[Meeting] | None:
         """Plan them all, or none where one cannot be planned."""
