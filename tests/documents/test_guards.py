@@ -72,6 +72,8 @@ FOUND = {
     "images": [
         {"html": f'<figure><img alt="" src="{NOWHERE}"></figure>'},
         {"html": f'<img alt=" " src="{NOWHERE}">'},
+        {"html": f'<img alt="." src="{NOWHERE}">'},
+        {"html": f'<img alt="1-2" src="{NOWHERE}">'},
         {"html": f'<img alt="IMG_2041.jpg" src="{NOWHERE}">'},
     ],
     "link_words": [

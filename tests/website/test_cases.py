@@ -9,6 +9,7 @@ from tests.meetings.council_at_work import minuted
 from kkr.cases.actions import (
     add_paper,
     bring_before,
+    import_subject_classes,
     open_case,
     publish_case,
     release_version,
@@ -42,6 +43,14 @@ def text(client, path, status=200):
 @pytest.fixture
 def told(register):
     return demo.load(**BY)
+
+
+@pytest.mark.parametrize("number", ["29.00.00", "29.00", "29"])
+def test_the_subject_class_is_shown_by_its_title(client, cast, number):
+    import_subject_classes(b"nummer,titel\n29.00.00,Sundhed i almindelighed\n", **BY)
+    case = opened(cast, kle=number)
+
+    assert f"{number} Sundhed i almindelighed" in text(client, case.path_in(cast.council))
 
 
 def test_the_demo_is_loaded_once(told):

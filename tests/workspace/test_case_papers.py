@@ -13,6 +13,7 @@ from tests.workspace.conftest import MORNING
 from kkr.cases.actions import (
     add_paper,
     answer_wish,
+    edit_case,
     open_case,
     publish_case,
     put_official_on,
@@ -359,3 +360,14 @@ def test_the_open_wishes_stand_beside_the_text_and_are_asked_for_when_it_is_rele
     answer_wish(left, answer="not", why="Senere.", version=second, **BY)
     assert "er ikke besvaret endnu" not in text(secretary.get(of_paper(case, "2/frigiv/")))
     assert secretary.post(of_paper(case, "2/frigiv/")).status_code == 302
+
+
+def test_an_official_on_the_case_may_name_the_responsible_committee_as_author(
+    cast, official, case, first
+):
+    edit_case(case, title=case.title, committee=cast.committee, **BY)
+
+    answer = official.post(of_paper(case, "skriv/"), next_version(author=str(cast.committee.pk)))
+
+    assert answer.status_code == 302
+    assert PaperVersion.objects.get(version__number=2).author_id == cast.committee.pk

@@ -232,6 +232,7 @@ def test_the_form_of_a_new_case_sent_again_with_other_words_is_refused_and_keeps
         ("source_url", "ikke en adresse"),
         ("opened_on", "i går"),
         ("opened_on", ""),
+        ("opened_on", "2017-02-14"),
         ("council", ""),
         ("council", "0"),
     ],
@@ -288,6 +289,7 @@ def test_a_kle_number_nobody_knows_is_saved_and_asked_about(secretary, case, reg
     for known in ("29.00.00", "29.00", "29"):
         page = said(secretary.post(at(case, "edit"), {**form, "kle": known}, follow=True))
         assert "ikke blandt" not in page
+        assert f"{known} Sundhed i almindelighed" in page
 
 
 @pytest.fixture

@@ -23,6 +23,12 @@ class SubjectClassQuerySet(models.QuerySet["SubjectClass"]):
         """The class of this number, and those of the group or main group it names."""
         return self.filter(Q(number=number) | Q(number__startswith=f"{number}."))
 
+    def called(self, number: str) -> str:
+        """The number with its title; a group is called what its first class is, and what is not known its number."""
+        same = [number, f"{number}.00", f"{number}.00.00"]
+        known = self.filter(number__in=same).order_by("number").first()
+        return f"{number} {known.title}" if known else number
+
     def searched(self, words: str) -> "SubjectClassQuerySet":
         """Those whose number begins with each word, or in whose title it stands; without words none."""
         found = self if words.strip() else self.none()

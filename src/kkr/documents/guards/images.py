@@ -20,7 +20,7 @@ def look(publication: Publication) -> Iterator[Finding]:
         for image in elements(parse(piece.html), "img"):
             words = dict(image.attributes).get("alt", "").strip()
             of = dict(image.attributes).get("src", "")
-            if not words:
+            if not any(letter.isalpha() for letter in words):
                 says = _("An image has no text that says what it shows.")
                 yield Finding(KEY, piece.where, says, of=of)
             elif FILE_NAME.fullmatch(words):

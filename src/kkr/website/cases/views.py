@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from kkr.cases.journey import journey_of
-from kkr.cases.models import Case, CaseBefore, PaperVersion
+from kkr.cases.models import Case, CaseBefore, PaperVersion, SubjectClass
 from kkr.council.models import Council
 from kkr.council.sources import source_name
 from kkr.documents.showing import shown
@@ -65,7 +65,7 @@ def facts(case: Case, others: list[Council]) -> list[tuple[str, str]]:
     """What stands beside the summary: number, subject class, who prepares it, where else it is."""
     told = [
         (_("Case number"), case.number),
-        (_("KLE number"), case.kle),
+        (_("KLE number"), SubjectClass.objects.public().called(case.kle) if case.kle else ""),
         (_("Prepared by"), case.committee.name if case.committee else ""),
         (_("Also before"), ", ".join(each.name for each in others)),
     ]

@@ -33,6 +33,7 @@ from kkr.cases.models import (
 from kkr.council.models import Body, Committee, Council, RoleGrant
 from kkr.council.models.bodies import BodyKind
 from kkr.council.models.roles import Role
+from kkr.ledger import clock
 from kkr.workspace.cases.subjects import SubjectField
 from kkr.workspace.correcting import CorrectingForm
 from kkr.workspace.fields import DayField, OneOfField
@@ -47,8 +48,9 @@ def bodies_around(case: Case, viewer: User) -> Any:
     """Who may ask, be asked and write in a case: its councils, their committees, and KL."""
     councils = case.councils.values("council_id")
     theirs = Q(pk__in=councils) | Q(as_committee__council__in=councils)
-    found = Body.objects.visible_to(viewer).filter(theirs | Q(kind=BodyKind.ASSOCIATION))
-    return found.order_by("kind", "name")
+    seen = Body.objects.visible_to(viewer).filter(theirs | Q(kind=BodyKind.ASSOCIATION))
+    own = Q(pk=case.committee_id)  # whoever is on the case reads there which committee prepares it
+    return Body.objects.filter(own | Q(pk__in=seen.values("pk"))).order_by("kind", "name")
 
 
 def committees_of(councils: Any) -> Any:
@@ -133,6 +135,8 @@ class OpenForm(SaidForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         council, committee = cleaned.get("council"), cleaned.get("committee")
+        if (day := cleaned.get("opened_on")) and day > clock.today():
+            self.add_error("opened_on", _("The day is still to come. Write the day it was opened."))
         if council and committee and committee.council_id != council.pk:
             self.add_error("committee", _("Choose a committee of the council above."))
         return cleaned

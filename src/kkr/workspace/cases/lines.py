@@ -208,11 +208,10 @@ def facts(case: Case) -> list[tuple[str, str]]:
 
 def subject_of(number: str) -> str:
     """A KLE number with its title, or that it is not known here."""
-    known = SubjectClass.objects.public().filter(number=number).first()
-    if known:
-        return str(known)
     unknown = _("%(number)s (not among the known numbers)")
-    return unknown % {"number": number} if is_unknown(number) else number
+    if is_unknown(number):
+        return unknown % {"number": number}
+    return SubjectClass.objects.public().called(number) if number else ""
 
 
 def officials_of(case: Case) -> list[str]:
