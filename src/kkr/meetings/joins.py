@@ -142,8 +142,10 @@ def meetings_to_prepare(viewer: Any, now: datetime) -> Iterator[DeskEntry]:
 
 
 def _called(meeting: Meeting) -> str:
-    """As in "KKR Hovedstaden, 6. februar 2017"."""
-    return f"{meeting.council.name}, {date_format(meeting.held_on or date.min)}"
+    """As in "KKR Hovedstaden, 6. februar 2017"; another kind than the usual is said, for a day may have both."""
+    called = f"{meeting.council.name}, {date_format(meeting.held_on or date.min)}"
+    is_usual = meeting.kind == MeetingKind.ORDINARY
+    return called if is_usual else f"{called}: {meeting.get_kind_display()}"
 
 
 def _deadline(meeting: Meeting, agreed: Procedure) -> datetime:

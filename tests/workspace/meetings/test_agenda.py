@@ -1,5 +1,7 @@
 """The agenda: every section stands, items are brought, ordered and timed."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -137,3 +139,13 @@ def test_no_press_of_a_button_loses_an_item_or_moves_a_number(steps, numbered):
     assert sorted(item.pk for _section, item in order) == list(range(6))
     assert [item.pk for _section, item in order if item.number] == before
     assert all(section == item.section for section, item in order if item.number)
+
+
+@pytest.mark.parametrize("kind", ["ordinary", "constituting", "written"])
+def test_the_approval_of_minutes_is_promised_only_where_it_is_on_the_agenda(secretary, cast, kind):
+    plan_meeting(council=cast.council, held_on=date(2018, 1, 8), **BY)
+    later = plan_meeting(council=cast.council, kind=kind, held_on=date(2018, 1, 29), **BY)
+
+    page = text_of(secretary.get(at(later, "agenda_start")))
+
+    assert ("Det første punkt godkender referatet" in page) == (kind == "ordinary")

@@ -324,3 +324,14 @@ def test_what_is_planned_for_the_year_already_is_shown(secretary, meeting):
         secretary.get(f"{MEETINGS}moedeplan/?aar=2017")
     )
     assert "24. april 2017" not in text_of(secretary.get(f"{MEETINGS}moedeplan/?aar=2018"))
+
+
+def test_of_two_meetings_of_a_day_the_desk_says_which_is_which(cast):
+    for kind in ("ordinary", "written", "extraordinary"):
+        plan_meeting(council=cast.council, held_on=date(2017, 3, 6), kind=kind, **BY)
+
+    asked = desk_of(cast.secretary, BY["at"])
+
+    day = "KKR Hovedstaden, 6. marts 2017"
+    titles = {each.title.replace("\xa0", " ") for each in asked if each.kind == "meetings.prepare"}
+    assert titles == {day, f"{day}: Skriftlig høring", f"{day}: Ekstraordinært møde"}

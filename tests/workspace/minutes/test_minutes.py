@@ -6,7 +6,7 @@ from tests.meetings.council_at_work import BY, DAY, held
 from tests.workspace.minutes.desk import HX, form_on, item_at, part_of, sent_by, where
 
 from kkr.cases.actions import open_case
-from kkr.meetings.actions import change_decision, decide, edit_item, exclude_member
+from kkr.meetings.actions import change_decision, decide, edit_item, exclude_member, withdraw_item
 from kkr.meetings.models import Decision, Meeting, UnsavedDecision
 
 pytestmark = pytest.mark.django_db
@@ -342,3 +342,12 @@ def test_a_wish_that_cannot_stand_there_is_refused_in_words(secretary, of_case, 
 
     assert told in sent.content.decode()
     assert not Decision.objects.exists()
+
+
+def test_a_withdrawn_item_is_said_in_the_words_that_readers_have(secretary, meeting, item):
+    withdraw_item(item, why="Sagen venter.", **BY)
+
+    page = secretary.get(where(meeting, "referat/")).content.decode()
+
+    assert "Taget af dagsordenen" in page
+    assert "Trukket tilbage" not in page

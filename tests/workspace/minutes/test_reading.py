@@ -188,7 +188,7 @@ def test_what_is_withdrawn_is_called_an_item_and_marked_in_the_contents(signed_i
 
     page = text_of(signed_in("secretary"), meeting)
 
-    assert "Punktet er trukket tilbage. Taget af bordet." in page
+    assert "Punktet er taget af dagsordenen. Taget af bordet." in page
     assert "Nyheden" not in page.split("<main")[1]
     contents = page.split('aria-labelledby="contents"')[1].split("</nav>")[0]
     assert contents.count("Taget af") == 1

@@ -291,7 +291,7 @@ def start(request: Request, council: str, meeting: str) -> HttpResponse:
             return done(request, said % {"many": len(made)}, at(found, "agenda"))
     before = previous_of(found)
     notes = [_("Every item comes as a draft, and can be changed or taken off again.")]
-    if before:
+    if before and "approval_of_minutes" in found.template.sections[0].begins_with:
         notes.append(_("The first item approves the minutes of %(day)s.") % {"day": day_of(before)})
     step = step_of(found, _("How does the agenda begin?"), _("Put it on the agenda"), *notes)
     return form_page(request, form, step)

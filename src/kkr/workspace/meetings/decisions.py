@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from kkr.accounts.models import User
 from kkr.common.text import UNFIT_FOR_A_TEXT, one_line
@@ -240,7 +240,7 @@ class ItemForm:
     def state(self) -> str:
         """What became of the item, in a word or two."""
         if self.item.withdrawn_at:
-            return _("Withdrawn")
+            return pgettext("item", "Withdrawn")
         made = [each.decision for each in self.parts if each.decision]
         if made:
             return ", ".join(str(each.kind_of.title) for each in made)
