@@ -98,6 +98,11 @@ def publication_of_cancellation(meeting: Meeting, why: str) -> Publication:
     return Publication(meeting, (Piece(_("Why it is cancelled"), text=why),))
 
 
+def publication_of_place(meeting: Meeting) -> Publication:
+    """What everybody reads of where a meeting is, as it is announced or changed."""
+    return Publication(meeting, (Piece(_("Place"), text=meeting.place),))
+
+
 def publication_of_withdrawal(made: Attachment, why: str) -> Publication:
     """What becomes public as a file that everybody read is taken away."""
     return Publication(made, (withdrawal_piece(why),))

@@ -10,6 +10,7 @@ from kkr.council.desk import desk_of
 from kkr.council.models import Membership
 from kkr.ledger.models import Entry
 from kkr.meetings.actions import (
+    add_item,
     cancel_meeting,
     change_meeting,
     draft_agenda,
@@ -335,3 +336,22 @@ def test_of_two_meetings_of_a_day_the_desk_says_which_is_which(cast):
     day = "KKR Hovedstaden, 6. marts 2017"
     titles = {each.title.replace("\xa0", " ") for each in asked if each.kind == "meetings.prepare"}
     assert titles == {day, f"{day}: Skriftlig høring", f"{day}: Ekstraordinært møde"}
+
+
+def test_closed_words_in_the_place_are_stopped_as_it_is_announced_and_as_it_is_changed(
+    secretary, meeting, item
+):
+    words = {"is_closed": True, "public_heading": "Personsag", "html": "<p>Hemmeligt</p>"}
+    add_item(meeting, section=4, title="Afskedigelse af direktøren for sundhed", **words, **BY)
+    secret = "KL, efter afskedigelse af direktøren for sundhed"
+    change_meeting(meeting, held_on=meeting.held_on, place=secret, **BY)
+
+    assert 'name="override"' in text_of(secretary.post(at(meeting, "meeting_announce")))
+    assert not Meeting.objects.public().exists()
+    change_meeting(meeting, held_on=meeting.held_on, place="KL", **BY)
+    assert secretary.post(at(meeting, "meeting_announce")).status_code == 302
+    path, form = at(meeting, "meeting_change"), {"held_on": "2017-04-24", "place": secret}
+    assert 'name="override"' in text_of(secretary.post(path, form))
+    assert Meeting.objects.get().place == "KL"
+    assert secretary.post(path, form | {"override": "Det er aftalt."}).status_code == 302
+    assert "Det er aftalt." in Entry.objects.filter(verb="meetings.changed").last().payload.text

@@ -14,10 +14,12 @@ from kkr.council.actions import refuse_other_words
 from kkr.council.models import Council, Membership, Person
 from kkr.council.models.memberships import BY_OFFICE, Basis
 from kkr.documents.addresses import last_part
+from kkr.documents.guarding import pass_guards
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
-from kkr.meetings.actions.recording import locked, recorded, tidied
+from kkr.meetings.actions.recording import as_said, locked, recorded, tidied
 from kkr.meetings.models import Meeting, MeetingKind, Procedure, State, WrongState
+from kkr.meetings.publication import publication_of_place
 
 NAMELESS = "moede"
 BESIDE = {"aar", "uden-dato", "forretningsgang", "moedeplan", "nyt-moede"}
@@ -143,10 +145,11 @@ def plan_year(
 
 
 @transaction.atomic
-def announce_meeting(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
+def announce_meeting(meeting: Meeting, *, override: str = "", by: Actor, at: datetime) -> Meeting:
     """Let everybody see that there will be a meeting, on the page and in the calendar; twice is once.
 
-    Refuses an actor without `meetings.change_meeting` on it, and a cancelled meeting that nobody knows of.
+    Refuses an actor without `meetings.change_meeting` on it, and a cancelled meeting that nobody knows of; raises
+    Guarded where a guard finds something in its place and `override` gives no reason.
     """
     require(by, "meetings.change_meeting", meeting)
     meeting = locked(meeting)
@@ -154,9 +157,11 @@ def announce_meeting(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
         return meeting
     if meeting.state == State.CANCELLED:
         raise WrongState(meeting)
+    passed = as_said(pass_guards(publication_of_place(meeting), override))
     meeting.announced_at = meeting.changed_at = at
     meeting.save()
-    recorded("announced", meeting, meeting, by=by, at=at, said={"day": when(meeting)}, public=True)
+    said = {"day": when(meeting)}
+    recorded("announced", meeting, meeting, by=by, at=at, said=said, passed=passed, public=True)
     return meeting
 
 
@@ -166,6 +171,7 @@ def change_meeting(
     *,
     held_on: date | None,
     based_on: datetime | None = None,
+    override: str = "",
     by: Actor,
     at: datetime,
     **facts: Unpack[Facts],
@@ -175,7 +181,8 @@ def change_meeting(
     `based_on` is the `changed_at` that the writer had before them; raises StaleMeeting, and changes
     nothing, if there is another. Calendars are told with the next number of `sequence`. Refuses an actor without
     `meetings.change_meeting` on it, a cancelled meeting, another day for one that was held, and one who opens
-    it and is no mayor on its day.
+    it and is no mayor on its day; raises Guarded where everybody reads it, a guard finds something in the place
+    and `override` gives no reason.
     """
     require(by, "meetings.change_meeting", meeting)
     meeting = locked(meeting)
@@ -196,9 +203,13 @@ def change_meeting(
         meeting.sequence += 1
     meeting.changed_at = at
     meeting.full_clean()
+    passed: dict[str, Any] = {}
+    if meeting.is_public and "place" in changed:
+        passed = as_said(pass_guards(publication_of_place(meeting), override))
     meeting.save()
     said = {name: value for name, value in changed.items() if name != "link"}
-    recorded("changed", meeting, meeting, by=by, at=at, said=said, public=meeting.is_public)
+    entry: dict[str, Any] = {"said": said, "passed": passed, "public": meeting.is_public}
+    recorded("changed", meeting, meeting, by=by, at=at, **entry)
     return meeting
 
 

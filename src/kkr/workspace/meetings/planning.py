@@ -14,6 +14,7 @@ from kkr.ledger import clock
 from kkr.meetings.models import EditionKind, Meeting, MeetingKind, State
 from kkr.meetings.wording import opener_in_words
 from kkr.workspace.door import Request, page, signed_in
+from kkr.workspace.guards import asking_page
 from kkr.workspace.meetings.cancelling import words_before
 from kkr.workspace.meetings.days import suggested
 from kkr.workspace.meetings.door import (
@@ -228,7 +229,7 @@ def change(request: Request, council: str, meeting: str) -> HttpResponse:
     )
     notes = [note] if note else []
     step = step_of(found, _("When and where is the meeting?"), _("Change the meeting"), *notes)
-    return form_page(request, form, step, faster=faster(form))
+    return asking_page(request, form, step, faster=faster(form))
 
 
 def faster(form: ChangeForm) -> list[tuple[Any, str, str]]:
@@ -263,6 +264,6 @@ def announce(request: Request, council: str, meeting: str) -> HttpResponse:
     note = _(
         "It stands on the public page and in the calendar at once. The agenda stays with you until you publish it."
     )
-    return form_page(
+    return asking_page(
         request, form, step_of(found, _("Announce the meeting?"), _("Announce it"), note)
     )

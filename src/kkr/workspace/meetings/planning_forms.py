@@ -24,6 +24,7 @@ from kkr.meetings.actions import (
 from kkr.meetings.models import Meeting, MeetingKind, Procedure
 from kkr.workspace.fields import DayField, OneOfField
 from kkr.workspace.forms import ActingForm
+from kkr.workspace.guards import GuardedForm
 from kkr.workspace.meetings.days import suggested
 
 FACTS = ("starts_at", "ends_at", "place", "link")
@@ -178,7 +179,7 @@ class YearForm(WhereAndWhen):
         return self.act(plan_year, council=council, days=chosen, by=by, at=at, **self.said())
 
 
-class ChangeForm(WhereAndWhen):
+class ChangeForm(GuardedForm, WhereAndWhen):
     """Another day, time or place; whoever is second sees what the first one wrote."""
 
     held_on = DayField(label=_("Day"))
@@ -201,13 +202,16 @@ class ChangeForm(WhereAndWhen):
     @property
     def asked(self) -> list[str]:
         """The fields about the meeting itself."""
-        return [name for name in self.fields if name != "seen"]
+        return [name for name in self.fields if name not in {"seen", "override"}]
 
     def change(self, meeting: Meeting, *, by: User, at: datetime) -> Meeting | None:
         seen = based_on(self.cleaned_data["seen"])
         said = {name: self.cleaned_data[name] for name in self.asked}
         try:
-            return self.act(change_meeting, meeting, based_on=seen, by=by, at=at, **said)
+            why = self.given_reason
+            return self.act(
+                change_meeting, meeting, based_on=seen, override=why, by=by, at=at, **said
+            )
         except StaleMeeting as stale:
             self.stale = stale
             written = {name: self.data.get(name, "") for name in self.data}
@@ -223,9 +227,9 @@ def based_on(text: str) -> datetime | None:
         return None
 
 
-class AnnounceForm(ActingForm):
+class AnnounceForm(GuardedForm):
     def announce(self, meeting: Meeting, *, by: User, at: datetime) -> Meeting | None:
-        return self.act(announce_meeting, meeting, by=by, at=at)
+        return self.act(announce_meeting, meeting, override=self.given_reason, by=by, at=at)
 
 
 def days_field(label: Any, help_text: Any) -> forms.IntegerField:
