@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from tests.meetings.council_at_work import BY
+from tests.meetings.council_at_work import BY, held
 from tests.workspace.minutes.desk import where
 
 from kkr.council.models import Person
@@ -65,6 +65,21 @@ def test_it_is_said_which_items_too_few_are_there_for(
 
 def test_where_no_quorum_is_agreed_none_is_shown(secretary, meeting, mayor_there):
     assert "beslutningsdygtig" not in secretary.get(where(meeting)).content.decode()
+
+
+def test_that_too_few_are_there_is_said_before_it_ends_and_before_it_is_published(
+    secretary, cast, meeting, mayor_there
+):
+    set_procedure(cast.council, quorum_percent=50, **BY)
+    pages = [where(meeting, page) for page in ("referat/slut/", "referat/udgiv/")]
+    assert "beslutningsdygtig" not in secretary.get(pages[0]).content.decode()
+    note_attendance(meeting, mayor_there, standing=Standing.ABSENT, **BY)
+
+    assert "Rådet er ikke beslutningsdygtigt" in secretary.get(pages[0]).content.decode()
+    held(meeting)
+
+    assert "Rådet er ikke beslutningsdygtigt" in secretary.get(pages[1]).content.decode()
+    assert secretary.post(pages[1], {}).status_code == 302
 
 
 def test_who_comes_late_and_leaves_early_is_noted_by_item(
