@@ -22,7 +22,8 @@ from kkr.meetings import actions
 when = {"by": System("test"), "at": clock.now()}
 council = Council.objects.get(slug="hovedstaden")
 meeting = actions.plan_meeting(council=council, held_on=date(2017, 2, 21), **when)
-actions.add_item(meeting, section=3, title="Dimensionering", html="<p>Kort.</p>", **when)
+for title in ("Dimensionering", "Sundhed"):
+    actions.add_item(meeting, section=3, title=title, html="<p>Kort.</p>", **when)
 actions.publish_agenda(meeting, **when)
 actions.call_roll(meeting, **when)
 """
@@ -40,6 +41,17 @@ def page(browser: Browser, site: Site, planted: None) -> Iterator[Page]:
     context = browser.new_context(base_url=site.url, viewport=DESKTOP, locale="da-DK")
     made = context.new_page()
     sign_in(made, site)
+    made.goto(ROLL)
+    yield made
+    context.close()
+
+
+@pytest.fixture
+def colleague(browser: Browser, site: Site, planted: None) -> Iterator[Page]:
+    """The same roll before somebody else, in a browser of their own."""
+    context = browser.new_context(base_url=site.url, viewport=DESKTOP, locale="da-DK")
+    made = context.new_page()
+    sign_in(made, site, "admin@demo.kkr")
     made.goto(ROLL)
     yield made
     context.close()
@@ -115,3 +127,59 @@ def test_what_a_colleague_noted_meanwhile_is_shown_before_it_is_changed(page: Pa
     expect(page.get_by_text("Fremmødet er gemt")).to_be_visible()
     colleague.reload()
     expect(standing(colleague, 3)).to_have_value("apologies")
+
+
+def test_what_was_refused_is_not_sent_by_itself_on_a_later_visit(
+    page: Page, colleague: Page
+) -> None:
+    standing(colleague, 4).select_option("absent")
+    expect(roll_said(colleague)).to_contain_text("Gemt kl.")
+    standing(page, 4).select_option("apologies")
+    expect(page.locator("#lost")).to_contain_text("Gem fremmødet")
+    standing(colleague, 4).select_option("present")  # what it was written over stands there again
+    expect(roll_said(colleague)).to_contain_text("Gemt kl.")
+
+    later = page.context.new_page()
+    later.goto(ROLL)
+
+    expect(later.locator("#lost")).to_contain_text("Gem fremmødet")
+    expect(roll_said(later)).to_have_text("ikke gemt")
+    expect(standing(later, 4)).to_have_value("apologies")
+    later.wait_for_timeout(6000)  # longer than it waits before it tries again
+    colleague.reload()
+    expect(standing(colleague, 4)).to_have_value("present")
+    later.get_by_role("button", name="Gem fremmødet").click()
+    expect(later.get_by_text("Fremmødet er gemt")).to_be_visible()
+    colleague.reload()
+    expect(standing(colleague, 4)).to_have_value("apologies")
+
+
+def test_what_was_refused_and_is_taken_back_is_no_longer_in_the_way(
+    page: Page, colleague: Page
+) -> None:
+    standing(colleague, 5).select_option("absent")
+    expect(roll_said(colleague)).to_contain_text("Gemt kl.")
+    standing(page, 5).select_option("apologies")
+    expect(page.locator("#lost")).to_contain_text("Gem fremmødet")
+
+    standing(page, 5).select_option("present")
+
+    expect(page.locator("#lost")).to_be_empty()
+    assert page.evaluate(KEPT) == 0
+    page.get_by_role("link", name="En suppleant kommer ind").click()
+    page.wait_for_url("**/suppleant/")
+
+
+def test_whoever_is_noted_as_gone_before_they_came_is_named_and_marked(page: Page) -> None:
+    row = page.locator(".roll tbody tr").nth(6)
+    name = row.locator("th").inner_text().strip()
+    row.locator("select[name^='came-']").select_option(index=2)
+    row.locator("select[name^='left-']").select_option(index=1)
+
+    expect(page.locator("#lost")).to_contain_text(f"{name}: Man kan ikke være gået")
+    expect(page.locator(".roll tr.is-refused")).to_have_count(1)
+    expect(row).to_have_class("is-refused")
+
+    row.locator("select[name^='left-']").select_option(index=0)
+    expect(roll_said(page)).to_contain_text("Gemt kl.")
+    expect(page.locator(".roll tr.is-refused")).to_have_count(0)

@@ -4,7 +4,13 @@ import pytest
 from tests.workspace.meetings.preparing import BY, at, text_of
 
 from kkr.ledger.models import Entry
-from kkr.meetings.actions import announce_meeting, cancel_meeting, correct_cancellation
+from kkr.meetings.actions import (
+    add_item,
+    announce_meeting,
+    cancel_meeting,
+    correct_cancellation,
+    decide,
+)
 from kkr.meetings.models import Meeting, State, WrongState
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +92,14 @@ def test_of_a_meeting_that_stands_there_is_no_reason_to_correct(secretary, meeti
     assert secretary.get(at(meeting, "meeting_cancellation")).status_code == 302
     with pytest.raises(WrongState):
         correct_cancellation(meeting, why="Snestorm", **BY)
+
+
+def test_that_something_is_decided_already_is_said_before_it_is_cancelled(secretary, meeting):
+    assert "allerede noteret" not in text_of(secretary.get(at(meeting, "meeting_cancel")))
+    item = add_item(meeting, section=3, title="Optag", **BY)
+    decide(item, kind="approved", html="<p>Godkendt.</p>", **BY)
+
+    page = text_of(secretary.get(at(meeting, "meeting_cancel")))
+
+    assert "Der er allerede noteret 1 beslutning, på 3.1." in page
+    assert secretary.post(at(meeting, "meeting_cancel"), {"why": "Snestorm"}).status_code == 302

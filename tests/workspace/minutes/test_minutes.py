@@ -262,6 +262,22 @@ def test_what_is_not_saved_is_said_before_the_meeting_ends(secretary, meeting, i
     )
 
 
+def test_what_a_colleague_has_not_saved_is_said_too_and_no_word_of_it(
+    cast, signed_in, secretary, meeting, item, closed
+):
+    colleague = signed_in("administrator")
+    for each in (item, closed):
+        colleague.post(item_at(each), form_on(colleague, each, text="Halvt skrevet"), **HX)
+
+    page = secretary.get(where(meeting, "referat/slut/")).content.decode()
+
+    assert f"{cast.administrator.name} har skrevet noget, der ikke er gemt, på 3.1, 3.2." in page
+    assert "Halvt skrevet" not in page
+    assert "skrevet noget" not in colleague.get(where(meeting, "referat/slut/")).content.decode()
+    end = {"undecided": "Mødet løb tør for tid."}
+    assert secretary.post(where(meeting, "referat/slut/"), end).status_code == 302
+
+
 def test_a_decision_noted_by_mistake_is_taken_back(secretary, meeting, item):
     made = decide(item, kind="rejected", **BY)
     page = where(meeting, f"referat/beslutning/{made.public_id}/tag-tilbage/")

@@ -4,9 +4,10 @@ import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from tests.meetings.council_at_work import BY
-from tests.workspace.minutes.desk import where
+from tests.meetings.council_at_work import BY, held
+from tests.workspace.minutes.desk import HX, where
 
+from kkr.council.actions import add_person
 from kkr.council.models import Person
 from kkr.meetings.actions import (
     note_attendance,
@@ -67,6 +68,21 @@ def test_where_no_quorum_is_agreed_none_is_shown(secretary, meeting, mayor_there
     assert "beslutningsdygtig" not in secretary.get(where(meeting)).content.decode()
 
 
+def test_that_too_few_are_there_is_said_before_it_ends_and_before_it_is_published(
+    secretary, cast, meeting, mayor_there
+):
+    set_procedure(cast.council, quorum_percent=50, **BY)
+    pages = [where(meeting, page) for page in ("referat/slut/", "referat/udgiv/")]
+    assert "beslutningsdygtig" not in secretary.get(pages[0]).content.decode()
+    note_attendance(meeting, mayor_there, standing=Standing.ABSENT, **BY)
+
+    assert "Rådet er ikke beslutningsdygtigt" in secretary.get(pages[0]).content.decode()
+    held(meeting)
+
+    assert "Rådet er ikke beslutningsdygtigt" in secretary.get(pages[1]).content.decode()
+    assert secretary.post(pages[1], {}).status_code == 302
+
+
 def test_who_comes_late_and_leaves_early_is_noted_by_item(
     secretary, meeting, mayor_there, item, closed
 ):
@@ -84,7 +100,30 @@ def test_nobody_leaves_before_they_came(secretary, meeting, mayor_there, item, c
     page = secretary.post(where(meeting, "fremmoede/"), form).content.decode()
 
     assert "Skal rettes" in page
+    assert "Mayor of the test: Man kan ikke være gået" in page
+    assert page.count('<tr class="is-refused">') == 1
     assert meeting.attendance.get().came_at is None
+
+
+def test_of_several_those_are_named_who_left_before_they_came_and_nothing_is_noted(
+    secretary, cast, meeting, mayor_there, item, closed
+):
+    for name in ("Bo Ny", "Ida Ny"):
+        person = add_person(name=name, **BY)
+        facts = {"standing": Standing.PRESENT, "municipality": cast.municipality}
+        note_attendance(meeting, person, **facts, **BY)
+    rows = list(meeting.attendance.by_municipality())
+    form = roll_on(secretary, meeting)
+    for row in rows:
+        form |= {f"came-{row.pk}": closed.pk, f"left-{row.pk}": item.pk}
+    form[f"left-{rows[0].pk}"] = ""
+
+    answer = secretary.post(where(meeting, "fremmoede/"), form, **HX)
+
+    said = answer.json()
+    assert (answer.status_code, said["rows"]) == (422, [row.pk for row in rows[1:]])
+    assert [f"{row.person.name}: Man kan" in said["said"] for row in rows] == [False, True, True]
+    assert not meeting.attendance.exclude(came_at=None).exists()
 
 
 def test_who_is_second_sees_what_a_colleague_noted(secretary, cast, meeting, mayor_there):

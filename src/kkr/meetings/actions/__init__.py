@@ -41,6 +41,7 @@ from kkr.meetings.actions.minutes import (
 )
 from kkr.meetings.actions.minuting import (
     Noted,
+    RefusedRows,
     StaleGuests,
     StaleRoll,
     Written,
@@ -82,6 +83,7 @@ __all__ = [
     "Corrected",
     "EndedOtherwise",
     "Noted",
+    "RefusedRows",
     "StaleGuests",
     "StaleItem",
     "StaleMeeting",

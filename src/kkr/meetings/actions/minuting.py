@@ -1,6 +1,6 @@
 """What is written of an item at once, and of the roll at once: all of it or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -119,6 +119,14 @@ class StaleRoll(Exception):
         self.theirs = theirs
 
 
+class RefusedRows(ValidationError):
+    """What cannot be noted of some of the people, each named; `rows` has what is wrong by the row's primary key."""
+
+    def __init__(self, rows: Mapping[int, ValidationError]) -> None:
+        super().__init__([each for refusal in rows.values() for each in refusal.messages])
+        self.rows = rows
+
+
 def whereabouts(row: Attendance) -> Whereabouts:
     """What stands on the roll of somebody now."""
     return row.standing, row.came_at_id, row.left_at_id
@@ -131,7 +139,8 @@ def note_roll(
     """Note of several people whether, from and to which item they are there.
 
     Raises StaleRoll, and changes nothing, if somebody else noted something of them meanwhile. Refuses
-    an actor without `meetings.write_minutes` on the meeting, and what `note_attendance` refuses.
+    an actor without `meetings.write_minutes` on the meeting, and what `note_attendance` refuses, with
+    RefusedRows of whom.
     """
     require(by, "meetings.write_minutes", meeting)
     meeting = locked(meeting)
@@ -144,9 +153,27 @@ def note_roll(
     ]
     if stale:
         raise StaleRoll(stale)
-    written = [_noted(meeting, now[each.row.pk], each, by=by, at=at) for each in noted]
+    written, refused = [], {}
+    for each in noted:
+        try:
+            written.append(_noted(meeting, now[each.row.pk], each, by=by, at=at))
+        except ValidationError as refusal:
+            refused[each.row.pk] = _of_whom(each.row, refusal)
+    if refused:
+        raise RefusedRows(refused)
     refuse_two_in_one_seat(meeting, written)
     return written
+
+
+def _of_whom(row: Attendance, refusal: ValidationError) -> ValidationError:
+    """The same with the name of the person before each reason."""
+    named = _("%(name)s: %(reason)s")
+    return ValidationError(
+        {
+            field: [named % {"name": row.person.name, "reason": each} for each in reasons]
+            for field, reasons in refusal.message_dict.items()
+        }
+    )
 
 
 def _noted(

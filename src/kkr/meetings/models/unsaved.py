@@ -1,8 +1,20 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
 from kkr.meetings.models.items import AgendaItem
 from kkr.meetings.models.reading import OwnQuerySet
+from kkr.meetings.models.who import councils_written_by
+
+
+class UnsavedDecisionQuerySet(OwnQuerySet):
+    def begun_by_others(self, viewer: Any) -> Any:
+        """That others have not saved something of the minutes that the viewer writes: who and where, for what they
+        wrote is their own."""
+        own = councils_written_by(viewer).values("pk")
+        rows = self.filter(item__meeting__council__in=own).exclude(user=viewer)
+        return rows.defer("words").order_by("user__name", "item")
 
 
 class UnsavedDecision(models.Model):
@@ -21,7 +33,7 @@ class UnsavedDecision(models.Model):
     revision = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
 
-    objects = OwnQuerySet.as_manager()
+    objects = UnsavedDecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [

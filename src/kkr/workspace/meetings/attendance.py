@@ -123,7 +123,8 @@ def noted(request: Request, form: RollForm | GuestsForm) -> HttpResponse:
         said = _("A colleague noted something else meanwhile: %(theirs)s.")
         return JsonResponse({"said": said % {"theirs": form.theirs_said}}, status=409)
     refusals = dict.fromkeys(str(each) for found in form.errors.values() for each in found)
-    return JsonResponse({"said": " ".join(refusals)}, status=422)
+    wrong = getattr(form, "wrong_rows", [])
+    return JsonResponse({"said": " ".join(refusals), "rows": wrong}, status=422)
 
 
 def time_of(moment: datetime) -> str:

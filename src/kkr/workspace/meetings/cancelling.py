@@ -17,6 +17,7 @@ from kkr.meetings.models import Meeting, State
 from kkr.workspace.door import Request, signed_in
 from kkr.workspace.guards import GuardedForm, asking_page
 from kkr.workspace.meetings.door import at, meeting_of, step_of
+from kkr.workspace.meetings.warned import decided_already
 from kkr.workspace.pages import done, posted
 
 SAID = ("meetings.cancelled", "meetings.cancellation_corrected")
@@ -53,7 +54,8 @@ def cancel(request: Request, council: str, meeting: str) -> HttpResponse:
     if form.is_valid() and form.cancel(found, by=request.user, at=clock.now()):
         return done(request, _("The meeting is cancelled."), at(found))
     note = _("A cancelled meeting cannot be held after all; plan another one instead.")
-    step = step_of(found, _("Cancel the meeting?"), _("Cancel the meeting"), note)
+    notes = [*filter(None, [decided_already(found, request.user)]), note]
+    step = step_of(found, _("Cancel the meeting?"), _("Cancel the meeting"), *notes)
     return asking_page(request, form, step)
 
 

@@ -28,6 +28,7 @@ from kkr.workspace.meetings.minuting import (
     to_minute,
 )
 from kkr.workspace.meetings.starting import buttons_of
+from kkr.workspace.meetings.warned import begun_by_others, too_few_there
 from kkr.workspace.writing.forms import over_of
 
 
@@ -198,6 +199,8 @@ def end(request: Request, council: str, slug: str) -> HttpResponse:
         **frame(meeting, "meeting_end"),
         "form": form,
         "unsaved": unsaved_said(forms),
+        "begun": begun_by_others(meeting, request.user),
+        "too_few": too_few_there(meeting),
         "early": date_format(day) if day and day > clock.today() else "",
         "is_uncalled": not meeting.attendance.exists(),
     }

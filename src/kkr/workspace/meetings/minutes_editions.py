@@ -17,6 +17,7 @@ from kkr.workspace.meetings.attending import attendance_words
 from kkr.workspace.meetings.changes import beside, told
 from kkr.workspace.meetings.forms import MinutesForm
 from kkr.workspace.meetings.minuting import at, done, editions_of, frame, to_minute
+from kkr.workspace.meetings.warned import too_few_there
 
 
 @signed_in
@@ -54,6 +55,7 @@ def publish(request: Request, council: str, slug: str) -> HttpResponse:
         "is_same": last is not None and not changed,
         "looked_at": composed.mark,
         "preview": at(meeting, "minutes_preview"),
+        "too_few": too_few_there(meeting),
         **found_by(form, publication_of(meeting, composed)),
     }
     return page(request, "workspace/meetings/minutes_publish.html", **context)

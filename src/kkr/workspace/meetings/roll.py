@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from kkr.common.text import number_in
 from kkr.council.models import Person
 from kkr.meetings.actions import (
     Noted,
+    RefusedRows,
     StaleGuests,
     StaleRoll,
     note_guests,
@@ -28,6 +30,7 @@ from kkr.workspace.forms import ActingForm
 from kkr.workspace.register.who import WhoForm
 
 SHORT = 60
+FIELDS = {"came_at": "came", "left_at": "left"}
 
 
 class ItemChoice(OneOfField):
@@ -83,10 +86,12 @@ class RollForm(ActingForm):
     def lines(self) -> list[dict[str, Any]]:
         """The rows with their fields, for the table."""
         names = ("standing", "came", "left", "was")
+        wrong = self.wrong_rows
         return [
             {
                 "row": row,
                 "is_substitute": row.capacity == Capacity.SUBSTITUTE,
+                "is_wrong": row.pk in wrong,
                 **{name: self[f"{name}-{row.pk}"] for name in names},
             }
             for row in self.rows
@@ -124,6 +129,24 @@ class RollForm(ActingForm):
         """What a colleague noted meanwhile, in a line."""
         told = (f"{row.person.name}: {row.get_standing_display()}" for row in self.theirs)
         return "; ".join(told)
+
+    def refuse(self, refusal: ValidationError) -> None:
+        """Put what cannot be noted of somebody at their row."""
+        if not isinstance(refusal, RefusedRows):
+            return super().refuse(refusal)
+        for row, reasons in refusal.rows.items():
+            for name, each in reasons.error_dict.items():
+                self.add_error(f"{FIELDS.get(name, 'standing')}-{row}", each)
+        return None
+
+    @property
+    def wrong_rows(self) -> list[int]:
+        """The rows of which something cannot be noted, by primary key."""
+        return [
+            row.pk
+            for row in self.rows
+            if any(f"{name}-{row.pk}" in self.errors for name in ("standing", "came", "left"))
+        ]
 
     def note(self, *, by: User, at: datetime) -> bool:
         """Note what was touched; where a colleague was faster, `theirs` is what they noted."""

@@ -1,5 +1,6 @@
 // Saves each form[data-saves] when something in it is changed. What is not saved yet is kept in this browser with
 // what it was written over, so that it overwrites no colleague when it is found again; no link leads away from it.
+// What was refused is found again too, and is sent by nothing but the button.
 const lost = document.getElementById("lost")
 const forms = [...document.querySelectorAll("form[data-saves]")]
 const unsaved = new Set()
@@ -26,10 +27,10 @@ function changed(form) {
   return fieldsOf(form).filter((field) => rows.has(rowOf(field)))
 }
 
-function keepHere(form) {
-  const found = changed(form).map((field) => [field.name, field.value])
+function keepHere(form, isRefused = refused.has(form)) {
+  const fields = changed(form).map((field) => [field.name, field.value])
   try {
-    if (found.length) localStorage.setItem(nameOf(form), JSON.stringify(found))
+    if (fields.length) localStorage.setItem(nameOf(form), JSON.stringify({ fields, isRefused }))
     else localStorage.removeItem(nameOf(form))
     return true
   } catch {
@@ -52,9 +53,16 @@ function fail(form, said) {
   return false
 }
 
-function refuse(form, said, isLate) {
+// The rows of which something cannot be noted.
+function mark(form, rows) {
+  for (const field of fieldsOf(form)) field.closest("tr")?.classList.toggle("is-refused", rows.includes(Number(rowOf(field))))
+}
+
+function refuse(form, said, isLate, rows = []) {
+  mark(form, rows)
   out.delete(form)
   if (isLate) refused.add(form)
+  keepHere(form, true)
   saidOf(form, form.dataset.unsaved)
   say(isLate ? `${said} ${form.dataset.refused}` : said)
   return false
@@ -83,6 +91,7 @@ function saved(form, sent, answer) {
   for (const [name, value] of sent) now.set(name, value)
   for (const field of fieldsOf(form)) if (isHidden(field)) now.set(field.name, field.value)
   keepHere(form)
+  mark(form, [])
   tell(answer)
   const door = form.querySelector("[data-door]") // said that the button could not send
   if (door) door.textContent = ""
@@ -103,7 +112,10 @@ async function post(form) {
   try {
     const body = new FormData(form)
     answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" }, keepalive: true, signal: AbortSignal.timeout(15000) })
-    if ([409, 422].includes(answer.status)) return refuse(form, (await answer.json()).said, answer.status === 409)
+    if ([409, 422].includes(answer.status)) {
+      const { said, rows } = await answer.json()
+      return refuse(form, said, answer.status === 409, rows)
+    }
     if ([401, 403].includes(answer.status)) {
       if (answer.status === 403) await fresh().catch(() => {})
       return fail(form, lost.dataset.out)
@@ -125,8 +137,18 @@ function flush(form) {
   return now
 }
 
+// Taken back to what is saved there is nothing left to press the button for.
+function rest(form) {
+  if (!refused.delete(form)) return
+  unsaved.delete(form)
+  keepHere(form)
+  saidOf(form, "")
+  if (!unsaved.size) say("")
+}
+
 function written(event) {
   const form = event.currentTarget
+  if (form.dataset.sent === undefined && refused.has(form) && !changed(form).length) return rest(form)
   unsaved.add(form)
   keepHere(form)
   saidOf(form, "")
@@ -171,7 +193,7 @@ function left(event) {
   leaving = !event.defaultPrevented
 }
 
-// What another visit could not send stands in the fields again, and is sent now.
+// What another visit could not send stands in the fields again, and is sent now, unless it was refused.
 function restore(form) {
   remember(form)
   if (form.dataset.sent !== undefined) {
@@ -181,15 +203,16 @@ function restore(form) {
   }
   let found
   try {
-    found = JSON.parse(localStorage.getItem(nameOf(form)) ?? "[]")
+    found = JSON.parse(localStorage.getItem(nameOf(form)) ?? "{}")
   } catch {
     return
   }
-  for (const [name, value] of found) if (form.elements[name]) form.elements[name].value = value
+  for (const [name, value] of found.fields ?? []) if (form.elements[name]) form.elements[name].value = value
   const rows = new Set(changed(form).map(rowOf))
   for (const field of fieldsOf(form)) if (isHidden(field) && !rows.has(rowOf(field))) field.value = known.get(form).get(field.name)
   if (!rows.size) return keepHere(form)
   unsaved.add(form)
+  if (found.isRefused) return refuse(form, lost.dataset.found, true)
   say(lost.dataset.found)
   flush(form)
 }
