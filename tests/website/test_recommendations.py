@@ -137,14 +137,14 @@ def test_a_remark_stands_with_its_source_and_its_way_through_the_committees(clie
         remark="Husk <b>økonomien</b>.",
         path=[{"committee": "Økonomiudvalget", "on": "2017-02-10"}],
         case_number="17/123",
-        source_url="https://herlev.example/referat",
+        source_url="https://www.herlev.example/referat",
     )
     page = text(client, WORK)
 
     assert "Husk &lt;b&gt;økonomien&lt;/b&gt;." in page
     assert "Økonomiudvalget, 10. februar 2017" in page
     assert "17/123" in page
-    assert 'href="https://herlev.example/referat"' in page
+    assert 'href="https://www.herlev.example/referat">herlev.example</a>' in page
 
 
 def in_two_steps(where: str) -> Round:
@@ -423,6 +423,10 @@ def test_both_answers_of_a_correction_are_data_and_one_is_valid(client, told):
 def test_what_came_of_it_is_drafted_as_news_once(told):
     assert draft_from_answers(MORNING) == 1
     item = NewsItem.objects.get(title="Kommunerne har tiltrådt: KKR-mål for sundhed")
+    teaser = (
+        "29 af 29 har godkendt, med 100 % af borgerne i de berørte kommuner. (delvis illustrativ)"
+    )
+    assert (item.label, item.teaser.replace("\xa0", " ")) == ("Anbefaling", teaser)
     assert HEALTH in item.document.latest.html
     assert "Det er offentligt" in item.document.latest.html
     assert draft_from_answers(MORNING) == 0

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from kkr.common.text import shortened
 from kkr.ledger.actors import Actor
 from kkr.ledger.models import Entry
+from kkr.meetings.registries import marked
 from kkr.news.actions.from_minutes import LONGEST_TITLE
 from kkr.news.actions.items import discard_news, draft_news
 from kkr.news.models import NewsItem, State
@@ -27,11 +28,13 @@ def draft_of_outcome(outcome: Outcome, *, by: Actor, at: datetime) -> NewsItem:
     """
     made = outcome.recommendation
     with override(settings.LANGUAGE_CODE):  # it is for readers, whatever language somebody works in
-        title, html, label = title_of(outcome), text_of(outcome), _("Answers")
+        title, html, label = title_of(outcome), text_of(outcome), _("Recommendation")
+        teaser = teaser_of(outcome.recommendation)
     return draft_news(
         public_id=named_after(outcome),
         council=made.round.council,
         title=shortened(title, LONGEST_TITLE),
+        teaser=teaser,
         html=html,
         label=label,
         outcome=outcome,
@@ -77,6 +80,22 @@ def title_of(outcome: Outcome) -> str:
     if outcome.because:
         return f"{outcome.words}: {title}"
     return _("The municipalities have not approved: %(title)s") % {"title": title}
+
+
+def teaser_of(made: Recommendation) -> str:
+    """How many have approved, and what share of the inhabitants it concerns they have, where those are counted."""
+    found = standing_of(made)
+    facts = {
+        "favour": found.in_favour,
+        "asked": found.asked,
+        "share": found.share_of_inhabitants,
+    }
+    words = (
+        _("%(favour)s of %(asked)s have approved, with %(share)s%% of the inhabitants it concerns.")
+        if found.inhabitants
+        else _("%(favour)s of %(asked)s have approved.")
+    )
+    return marked(words % facts, made.round.illustrative)
 
 
 def text_of(outcome: Outcome) -> SafeString:

@@ -82,7 +82,7 @@ class Told:
         url, file = said.source_url, file_of(said)
         if not url:
             return file
-        return {"text": urlsplit(url).netloc, "href": url, "also": file}
+        return {"text": urlsplit(url).netloc.removeprefix("www."), "href": url, "also": file}
 
     @property
     def has_more(self) -> bool:
