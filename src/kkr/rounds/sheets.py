@@ -3,6 +3,7 @@
 Headings and answers are understood in Danish and in English, and as the codes of the open data.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,11 +19,12 @@ from kkr.council.sheets.planned import Problem
 from kkr.council.sheets.reading import Line, Sheet
 from kkr.documents.guarding import Publication
 from kkr.rounds.models import BY_NAME, Asked, Reply, Round, RoundStep
-from kkr.rounds.publication import pieces_of_reply
-from kkr.rounds.saying import Said, says_the_same, what_is_no_answer
+from kkr.rounds.publication import pieces_of_reply, said_by
+from kkr.rounds.saying import Said, what_is_no_answer
 from kkr.rounds.steps import due_of
 
 LONGEST_REMARK = 4000
+BETWEEN_WORDS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 NEEDED = ("who", "answer")
 
 
@@ -57,9 +59,20 @@ class Entry:
 
     @property
     def is_same(self) -> bool:
-        """Whether it is answered so already."""
-        before = self.before
-        return before is not None and says_the_same(before, self.said, file=before.file)
+        """Whether it is answered so already, but for what a table changes by itself: spaces and ends of lines."""
+        return self.before is not None and _letters(said_by(self.before)) == _letters(self.said)
+
+
+def _letters(said: Said) -> list[str]:
+    """All that a row says of an answer, without what stands between the words."""
+    texts = [
+        said.answer,
+        str(said.decided_on or ""),
+        said.remark,
+        said.case_number,
+        said.source_url,
+    ]
+    return [BETWEEN_WORDS.sub("", text) for text in texts]
 
 
 @dataclass
@@ -242,7 +255,7 @@ class _Rows:
                 Problem(row, named["who"], words % {"who": asked.name, "row": first})
             )
             return
-        wrong = list(self._refusals(entry, named))
+        wrong = [] if entry.is_same else list(self._refusals(entry, named))
         plan.problems += [Problem(row, column, what) for column, what in wrong]
         if not wrong:
             plan.entries.append(entry)
@@ -256,7 +269,7 @@ class _Rows:
         has_source = entry.said.source_url or entry.said.case_number
         if not has_source and not (entry.before and entry.before.file_id):
             yield named["source_url"], _("Say where it stands: a link or a case number.")
-        if entry.before and not entry.is_same and not entry.why:
+        if entry.before and not entry.why:
             answer = entry.before.answer_of.title
             words = _("%(who)s has answered “%(answer)s”. Say why it is corrected.")
             yield named["why"], words % {"who": entry.asked.name, "answer": answer}
