@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
 from tests.cast import HOUSE
 from tests.rounds.asking_around import BY, LATER, NOON, answered, area, asked_of, opened
 
@@ -11,12 +13,14 @@ from kkr.council.sheets.reading import read_sheet
 from kkr.council.sheets.writing import as_csv, as_excel
 from kkr.rounds.actions import (
     AnsweredMeanwhile,
+    Said,
     ask,
     close_round,
     digest_of_plan,
     draft_round,
     import_replies,
     open_round,
+    reply,
 )
 from kkr.rounds.models import Reply, Way, WrongState
 from kkr.rounds.sheets import headings, plan_of, rows_of
@@ -176,3 +180,41 @@ def test_only_those_who_ask_bring_in_answers_and_only_while_it_is_open(cast, mad
     close_round(made, by=HOUSE, at=NOON)
     with pytest.raises(WrongState):
         brought(made, "Glostrup;Ja;;;17/1;")
+
+
+SOURCELESS = {
+    "answer": "yes",
+    "remark": "",
+    "decided_on": None,
+    "case_number": "",
+    "source_url": "",
+}
+ANSWERS = st.fixed_dictionaries(
+    {
+        "answer": st.sampled_from(["yes", "no"]),
+        "remark": st.text(st.characters(codec="utf-8"), min_size=1, max_size=60)
+        | st.lists(st.text(st.characters(codec="utf-8"), max_size=8)).map("\r\n".join),
+        "decided_on": st.none() | st.dates(date(2010, 1, 1), TODAY),
+        "case_number": st.sampled_from(["", "17/1", "=17", "0017"]),
+        "source_url": st.sampled_from(["", "https://example.dk/referat"]),
+    }
+)
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(facts=ANSWERS)
+@example(facts=SOURCELESS)
+@example(facts=SOURCELESS | {"remark": "Nej\r\ntak,  \x0b\n\nmen\tmåske ", "case_number": "17/1"})
+def test_the_table_to_begin_from_changes_nothing_when_it_is_brought_back(cast, facts):
+    said = Said(**facts)
+    assume(said.answer == "yes" or said.as_kept()["remark"])
+    made = opened(cast.council, "albertslund", "glostrup")
+    reply(asked_of(made, "albertslund"), said, way=Way.LINK, by=HOUSE, at=LATER)
+
+    for content in (as_csv(headings(), rows_of(made)), as_excel("Svar", headings(), rows_of(made))):
+        table = read_sheet(content, longest=4000, keeps_lines=True)
+        plan = plan_of(made, table, TODAY)
+        assert plan.problems == []
+        assert (len(plan.same), plan.busy) == (1, [])

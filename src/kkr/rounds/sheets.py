@@ -3,6 +3,7 @@
 Headings and answers are understood in Danish and in English, and as the codes of the open data.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,11 +19,12 @@ from kkr.council.sheets.planned import Problem
 from kkr.council.sheets.reading import Line, Sheet
 from kkr.documents.guarding import Publication
 from kkr.rounds.models import BY_NAME, Asked, Reply, Round, RoundStep
-from kkr.rounds.publication import pieces_of_reply
-from kkr.rounds.saying import Said, says_the_same, what_is_no_answer
-from kkr.rounds.steps import due_of
+from kkr.rounds.publication import pieces_of_reply, said_by
+from kkr.rounds.saying import Said, what_is_no_answer
+from kkr.rounds.steps import given_to, report_due
 
 LONGEST_REMARK = 4000
+BETWEEN_WORDS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 NEEDED = ("who", "answer")
 
 
@@ -39,9 +41,12 @@ def titles() -> dict[str, str]:
     }
 
 
-def headings() -> list[str]:
-    """What we call the columns, in their order."""
-    return [words.split(";")[0] for words in titles().values()]
+def headings(step: RoundStep | None = None) -> list[str]:
+    """What we call the columns, in their order; that of the answer names the report, where one of several is given."""
+    found = {name: words.split(";")[0] for name, words in titles().items()}
+    if step is not None:
+        found["answer"] = f"{found['answer']}: {step}"
+    return list(found.values())
 
 
 @dataclass(frozen=True)
@@ -57,9 +62,20 @@ class Entry:
 
     @property
     def is_same(self) -> bool:
-        """Whether it is answered so already."""
-        before = self.before
-        return before is not None and says_the_same(before, self.said, file=before.file)
+        """Whether it is answered so already, but for what a table changes by itself: spaces and ends of lines."""
+        return self.before is not None and _letters(said_by(self.before)) == _letters(self.said)
+
+
+def _letters(said: Said) -> list[str]:
+    """All that a row says of an answer, without what stands between the words."""
+    texts = [
+        said.answer,
+        str(said.decided_on or ""),
+        said.remark,
+        said.case_number,
+        said.source_url,
+    ]
+    return [BETWEEN_WORDS.sub("", text) for text in texts]
 
 
 @dataclass
@@ -100,16 +116,19 @@ class Plan:
         ]
 
 
-def plan_of(asked_round: Round, sheet: Sheet, today: date) -> Plan:
-    """What a table would do to a round; a row without an answer is left alone."""
-    plan = Plan()
+def plan_of(
+    asked_round: Round, sheet: Sheet, today: date, *, step: RoundStep | None = None
+) -> Plan:
+    """What a table would do to a report of a round, the one that is due where none is given; a row without an answer
+    is left alone."""
+    plan, step = Plan(), step or report_due(asked_round)
     try:
-        columns = _columns_of(sheet.heads)
+        columns = _columns_of(sheet.heads, step, list(asked_round.steps.all()))
     except Wrong as wrong:
         plan.problems += [Problem(1, "", str(each)) for each in wrong.args]
         return plan
     asked = list(asked_round.asked.with_names().select_related("municipality"))
-    rows = _Rows(asked_round, asked, columns, today)
+    rows = _Rows(step, asked, columns, today)
     for line in sheet.lines:
         rows.read(line, plan)
     return plan
@@ -127,12 +146,12 @@ def publication_of_plan(asked_round: Round, plan: Plan) -> Publication:
     return Publication(asked_round, tuple(pieces))
 
 
-def rows_of(asked_round: Round) -> Iterator[list[Any]]:
-    """Everybody who is asked with what holds, in the order of `headings`: the table to begin from."""
+def rows_of(asked_round: Round, *, step: RoundStep | None = None) -> Iterator[list[Any]]:
+    """Everybody who is asked with what holds of a report, in the order of `headings`: the table to begin from."""
     asked = list(asked_round.asked.with_names().select_related("round").order_by(*BY_NAME))
-    due = due_of(asked)
+    given = given_to(step or report_due(asked_round), asked)
     for each in asked:
-        _step, reply = due[each.pk]
+        _step, reply = given[each.pk]
         if reply is None:
             yield [each.name, *[""] * (len(titles()) - 1)]
         else:
@@ -140,11 +159,16 @@ def rows_of(asked_round: Round) -> Iterator[list[Any]]:
             yield [each.name, str(reply.answer_of.title), reply.decided_on, *facts]
 
 
-def _columns_of(heads: Iterable[str]) -> list[str]:
-    known = known_headings(titles)
+def _columns_of(heads: Iterable[str], step: RoundStep, steps: list[RoundStep]) -> list[str]:
+    known, of_reports = known_headings(titles), _answers_to(steps)
     found: list[str] = []
     wrong: list[str] = []
     for head in heads:
+        if named := of_reports.get(plain(head)):
+            known[plain(head)] = "answer"
+            if named != step:
+                words = _("The table is of “%(named)s”. Choose that report, not “%(step)s”.")
+                wrong.append(words % {"named": named, "step": step})
         column = known.get(plain(head))
         if column is None or column in found:
             message = _(
@@ -161,6 +185,15 @@ def _columns_of(heads: Iterable[str]) -> list[str]:
     return found
 
 
+def _answers_to(steps: list[RoundStep]) -> dict[str, RoundStep]:
+    """The headings that name a report, as `plain`, to the report; none where there is only one."""
+    found: dict[str, RoundStep] = {}
+    for language in LANGUAGES if len(steps) > 1 else ():
+        with override(language):
+            found |= {plain(headings(step)[1]): step for step in steps}
+    return found
+
+
 def names_of(municipality: Municipality | None) -> list[str]:
     """What people call a municipality: its name, short and whole, and its code as spreadsheets leave it."""
     if municipality is None:
@@ -173,10 +206,11 @@ class _Rows:
     """The rows of a table, each read against who is asked."""
 
     def __init__(
-        self, asked_round: Round, asked: list[Asked], columns: list[str], today: date
+        self, step: RoundStep, asked: list[Asked], columns: list[str], today: date
     ) -> None:
         self.columns, self.today = columns, today
-        self.due = due_of(asked)
+        self.given = given_to(step, asked)
+        asked_round = step.round
         self.there: dict[int, int] = {}
         self.who = words_for(
             asked,
@@ -226,7 +260,7 @@ class _Rows:
     ) -> None:
         asked: Asked = facts.pop("who")
         asked.round = self.round
-        step, before = self.due[asked.pk]
+        step, before = self.given[asked.pk]
         said = Said(
             **facts,
             remark=texts.get("remark", ""),
@@ -242,7 +276,7 @@ class _Rows:
                 Problem(row, named["who"], words % {"who": asked.name, "row": first})
             )
             return
-        wrong = list(self._refusals(entry, named))
+        wrong = [] if entry.is_same else list(self._refusals(entry, named))
         plan.problems += [Problem(row, column, what) for column, what in wrong]
         if not wrong:
             plan.entries.append(entry)
@@ -256,7 +290,7 @@ class _Rows:
         has_source = entry.said.source_url or entry.said.case_number
         if not has_source and not (entry.before and entry.before.file_id):
             yield named["source_url"], _("Say where it stands: a link or a case number.")
-        if entry.before and not entry.is_same and not entry.why:
+        if entry.before and not entry.why:
             answer = entry.before.answer_of.title
             words = _("%(who)s has answered “%(answer)s”. Say why it is corrected.")
             yield named["why"], words % {"who": entry.asked.name, "answer": answer}

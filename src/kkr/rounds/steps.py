@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from kkr.rounds.models import Asked, Reply, RoundStep
+from kkr.rounds.models import Asked, Reply, Round, RoundStep
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,26 @@ def step_of(asked: Asked) -> RoundStep:
     steps = list(asked.round.steps.all())
     given = set(Reply.objects.valid().filter(asked=asked).values_list("step_id", flat=True))
     return next((step for step in steps if step.pk not in given), steps[-1])
+
+
+def report_due(asked_round: Round) -> RoundStep:
+    """The first report that somebody has not given, else the last."""
+    steps = list(asked_round.steps.all())
+    given = Reply.objects.valid().filter(asked__round=asked_round).values("step")
+    counts = dict(given.order_by().annotate(many=Count("pk")).values_list("step", "many"))
+    asked = asked_round.asked.count()
+    return next((step for step in steps if counts.get(step.pk, 0) < asked), steps[-1])
+
+
+def given_to(step: RoundStep, asked: Iterable[Asked]) -> dict[int, tuple[RoundStep, Reply | None]]:
+    """That report and what holds of it, of many by their keys."""
+    rows = list(asked)
+    given = Reply.objects.valid().filter(step=step, asked__in=[each.pk for each in rows])
+    replies = {each.asked_id: each for each in given.select_related("file")}
+    for each in rows:
+        if each.pk in replies:
+            replies[each.pk].asked = each  # known already, with its round
+    return {each.pk: (step, replies.get(each.pk)) for each in rows}
 
 
 def due_of(asked: Iterable[Asked]) -> dict[int, tuple[RoundStep, Reply | None]]:

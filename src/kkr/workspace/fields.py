@@ -32,6 +32,14 @@ class DayField(forms.DateField):
         )
 
 
+def refuse_past(form: forms.BaseForm, today: date, *names: str) -> None:
+    """Refuse at its field each of these days that is over."""
+    for name in names:
+        day = form.cleaned_data.get(name)
+        if day and day < today:
+            form.add_error(name, gettext("That day is over; choose one to come."))
+
+
 class MomentField(forms.DateTimeField):
     """A day and a time that there is exactly once: summer time leaves an hour out, and winter has one twice."""
 

@@ -1,13 +1,16 @@
 """Answers brought in from a table at the desk: looked at first, then exactly that."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.rounds.asking_around import answered, area, asked_of, filled_in
 from tests.workspace.recommendations.conftest import THEN
 
+from kkr.recommendations.actions import recommend
 from kkr.recommendations.models import Outcome
-from kkr.rounds.actions import close_round
+from kkr.rounds.actions import close_round, open_round
 from kkr.rounds.models import Reply
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +91,66 @@ def test_a_closed_question_takes_no_table(secretary, made):
     close_round(made.round, **THEN)
 
     assert secretary.get(f"{HERE}indlaes/").status_code == 404
+
+
+@pytest.fixture
+def in_two_steps(decision):
+    """A question with a first and a final report; Albertslund has given the first."""
+    days = [("Første svar", date(2017, 4, 1)), ("Endeligt svar", date(2017, 5, 1))]
+    areas = [area("albertslund"), area("glostrup")]
+    facts = {"title": "Mål for sundhed", "html": "<p>?</p>", "rule": "all", "areas": areas}
+    made = recommend(decision, deadlines=days, **facts, **THEN)
+    open_round(made.round, **THEN)
+    answered(made.round, "albertslund", "approved")
+    return made
+
+
+def test_a_table_fills_the_report_that_is_chosen_and_says_which(secretary, in_two_steps):
+    first, final = in_two_steps.round.steps.order_by("number")
+    form = secretary.get(f"{HERE}indlaes/").context["form"]
+    assert form["report"].value() == first.pk
+    rows = "Kommune\tSvar\tSagsnummer\nAlbertslund\tGodkendt\t17/1"
+
+    page = secretary.post(f"{HERE}indlaes/", {"pasted": rows, "report": final.pk})
+    shown = page.content.decode()
+    assert "Endeligt svar: 1 svar noteres, 0 rettes" in shown
+    assert '<th scope="col">Endeligt svar: Svar</th>' in shown
+    answer = secretary.post(f"{HERE}indlaes/", hidden(shown), follow=True)
+
+    assert "Endeligt svar: 1 svar er noteret." in answer.content.decode()
+    kept = Reply.objects.order_by("pk").last()
+    assert (kept.step, kept.asked.name) == (final, "Albertslund")
+
+
+def test_the_table_is_of_the_report_that_is_chosen_and_no_other(secretary, in_two_steps):
+    first, final = in_two_steps.round.steps.order_by("number")
+    page = secretary.get(f"{HERE}indlaes/").content.decode()
+    for ending in ("csv", "xlsx"):
+        assert f"{HERE}svar.{ending}?rapport=2" in page
+        tables = [
+            secretary.get(f"{HERE}svar.{ending}?rapport={step.number}") for step in (first, final)
+        ]
+        assert "foerste-svar" in tables[0]["Content-Disposition"]
+        for table, step, words in (
+            (tables[0], first, "Der er intet at gøre"),
+            (tables[1], final, "Der er intet at gøre"),
+            (tables[0], final, "Tabellen er af ”Første svar”"),
+        ):
+            file = SimpleUploadedFile(f"svar.{ending}", table.content)
+            said = {"file": file, "report": step.pk}
+            assert words in secretary.post(f"{HERE}indlaes/", said).content.decode()
+    rows = secretary.get(f"{HERE}svar.csv?rapport=1").content.decode("utf-8-sig").splitlines()
+    assert rows[0].startswith("Kommune;Svar: Første svar;")
+    assert rows[1].startswith("Albertslund;Godkendt;")
+    assert rows[2].startswith("Glostrup;;")
+
+
+def test_the_secretary_chooses_which_report_an_answer_is_to(secretary, in_two_steps):
+    page = f"{HERE}svar/{asked_of(in_two_steps.round, 'glostrup').public_id}/"
+    assert 'href="?rapport=2#answer"' in secretary.get(page).content.decode()
+
+    chosen = f"{page}?rapport=2"
+    said = {"answer": "approved", "case_number": "17/2"} | filled_in(secretary, chosen)
+    assert secretary.post(chosen, said).status_code == 302
+
+    assert Reply.objects.get(asked__area__slug="glostrup").step.title == "Endeligt svar"

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.cell import Cell as ExcelCell
 from openpyxl.utils import get_column_letter
+
+from kkr.common.text import UNFIT_FOR_XML
 
 Cell = str | date | None
 DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
@@ -62,7 +63,7 @@ def as_excel(
 
 
 def _fill(cell: ExcelCell, value: Cell) -> None:
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+    cell.value = UNFIT_FOR_XML.sub("", value) if isinstance(value, str) else value
     if isinstance(value, date):
         cell.number_format = "dd.mm.yyyy"
     elif value:

@@ -77,11 +77,11 @@ def refuse_title(title: str, *, is_public: bool) -> None:
 
 
 def refuse_days(days: Sequence[date]) -> None:
-    """Refuse no day, and days that do not follow each other."""
-    if not days or list(days) != sorted(set(days)):
-        raise ValidationError(
-            {"deadline_on": _("Give each report a day later than the one before.")}
-        )
+    """Refuse no day, and days that do not follow each other, at the first of them."""
+    if not days:
+        raise ValidationError({"deadline_on": _("Write the day, e.g. 13.02.2017.")})
+    if list(days) != sorted(set(days)):
+        raise ValidationError({"first_on": _("Choose a day before that of the final report.")})
 
 
 def members_of(council: Council, day: date) -> list[Area]:

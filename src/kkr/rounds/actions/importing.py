@@ -11,7 +11,7 @@ from kkr.ledger.actors import Actor, require
 from kkr.ledger.chain import canonical, sha256
 from kkr.rounds.actions.recording import locked
 from kkr.rounds.actions.replying import reply
-from kkr.rounds.models import Reply, Round, State, Way, WrongState
+from kkr.rounds.models import Reply, Round, RoundStep, State, Way, WrongState
 from kkr.rounds.sheets import Plan, plan_of, publication_of_plan
 
 
@@ -26,9 +26,17 @@ def digest_of_plan(plan: Plan) -> str:
 
 @transaction.atomic
 def import_replies(
-    asked_round: Round, sheet: Sheet, *, digest: str, override: str = "", by: Actor, at: datetime
+    asked_round: Round,
+    sheet: Sheet,
+    *,
+    step: RoundStep | None = None,
+    digest: str,
+    override: str = "",
+    by: Actor,
+    at: datetime,
 ) -> list[Reply]:
-    """Keep every answer of a table, or none; gives those that are new or corrected.
+    """Keep every answer of a table to a report, the one that is due where none is given, or none; gives those that
+    are new or corrected.
 
     Refuses an actor without `rounds.change_round`, a round that is not open, and a table with something
     wrong; raises AnsweredMeanwhile where `digest` is not of what it would do now, and Guarded where a guard
@@ -38,7 +46,7 @@ def import_replies(
     asked_round = locked(asked_round)
     if asked_round.state != State.OPEN:
         raise WrongState(asked_round)
-    plan = plan_of(asked_round, sheet, day_of(at))
+    plan = plan_of(asked_round, sheet, day_of(at), step=step)
     if plan.problems:
         raise ValidationError(_("Something in the table is wrong; nothing was saved."))
     if digest_of_plan(plan) != digest:

@@ -17,7 +17,7 @@ from kkr.council.models import Area, Committee, Council
 from kkr.council.models.roles import day_of
 from kkr.documents.actions import HeldByAnother, StaleEdit
 from kkr.rounds.actions import members_of
-from kkr.workspace.fields import DayField, OneOfField, SomeOfField
+from kkr.workspace.fields import DayField, OneOfField, SomeOfField, refuse_past
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.recommendations.forms import FIRST_HELP, LONGEST, Areas, Versions, deadlines_of
 from kkr.workspace.writing.forms import Editor
@@ -90,7 +90,8 @@ class ConsultForm(AskingForm):
 
     def __init__(self, data: Any = None, *, case: Case, councils: Any, viewer: User, at: datetime):
         first: dict[str, Any] = {"title": case.title, "whom": EVERYBODY, "token": uuid4()}
-        self.case, self.members = case, {each: members_of(each, day_of(at)) for each in councils}
+        self.case, self.today = case, day_of(at)
+        self.members = {each: members_of(each, day_of(at)) for each in councils}
         first["council"] = next(iter(self.members))
         super().__init__(data, initial=first)
         keys = {area.pk for areas in self.members.values() for area in areas}
@@ -114,6 +115,7 @@ class ConsultForm(AskingForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        refuse_past(self, self.today, "first_on", "deadline_on")
         whom, areas = cleaned.get("whom"), cleaned.get("areas") or ()
         if whom == SOME and not areas:
             self.add_error("areas", gettext("Choose at least one municipality to ask."))

@@ -34,7 +34,7 @@ from kkr.meetings.models import (
     WrittenHearing,
 )
 from kkr.rounds.actions import seats_of
-from kkr.workspace.fields import DayField, OneOfField
+from kkr.workspace.fields import DayField, OneOfField, refuse_past
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.meetings.closing_forms import SEEN_BY_FEW, LiftForm
 from kkr.workspace.plain import html_of
@@ -67,10 +67,12 @@ class HearForm(ActingForm):
     council = OneOfField(Council.objects.none(), label=_("Which council asks?"), empty_label=None)
     deadline_on = DayField(label=_("Answer by"))
 
-    def __init__(self, data: Any = None, *, case: Case, councils: Any, viewer: User) -> None:
+    def __init__(
+        self, data: Any = None, *, case: Case, councils: Any, viewer: User, at: datetime
+    ) -> None:
         first: dict[str, Any] = {"title": case.title, "council": councils.first()}
         super().__init__(data, initial=first | {"token": uuid4()})
-        self.case, self.only = case, councils.first()
+        self.case, self.only, self.today = case, councils.first(), day_of(at)
         versions = PaperVersion.objects.visible_to(viewer).filter(paper__case=case).in_order()
         self.fields["about"].queryset = versions.select_related("paper")  # type: ignore[attr-defined]
         self.fields["council"].queryset = councils  # type: ignore[attr-defined]
@@ -78,6 +80,11 @@ class HearForm(ActingForm):
             del self.fields["about"]
         if councils.count() == 1:
             del self.fields["council"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        refuse_past(self, self.today, "deadline_on")
+        return cleaned
 
     def hear(self, *, by: User, at: datetime) -> WrittenHearing | None:
         """Draft it; nobody else sees it yet, and the token makes a second press of the button give the same one."""

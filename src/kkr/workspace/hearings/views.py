@@ -54,8 +54,9 @@ def at(made: WrittenHearing, name: str = "", *more: Any) -> str:
 def new(request: Request, public_id: UUID) -> HttpResponse:
     """Say what is proposed to the members, and by when they answer."""
     case, councils = consulting_case(request, public_id)
-    form = HearForm(posted(request), case=case, councils=councils, viewer=request.user)
-    if form.is_valid() and (made := form.hear(by=request.user, at=clock.now())):
+    now = clock.now()
+    form = HearForm(posted(request), case=case, councils=councils, viewer=request.user, at=now)
+    if form.is_valid() and (made := form.hear(by=request.user, at=now)):
         return done(request, _("Look at it once more, and send it out."), at(made))
     context: dict[str, Any] = {
         "form": form,

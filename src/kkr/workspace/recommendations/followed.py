@@ -277,9 +277,18 @@ def answer(request: Request, asked_round: Round, public_id: UUID, at: At) -> Htt
         "is_stage": is_stage,
         "back": at(),
         "back_label": asked_round.title,
+        "reports": reports_to_choose(given.steps, step) if asked_round.is_open else [],
         **shown(form.guarded),
     }
     return page(request, "workspace/recommendations/answer.html", status=form.status, **context)
+
+
+def reports_to_choose(steps: list[RoundStep], now: RoundStep) -> list[dict[str, Any]]:
+    """The reports, each with the way to answer it but for the one that is answered `now`; none where there is one."""
+    return [
+        {"step": step, "href": "" if step == now else f"?rapport={step.number}#answer"}
+        for step in (steps if len(steps) > 1 else ())
+    ]
 
 
 def revoke(request: Request, asked_round: Round, number: int, at: At) -> HttpResponse:

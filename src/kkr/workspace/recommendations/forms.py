@@ -35,7 +35,7 @@ from kkr.rounds.actions import (
 )
 from kkr.rounds.models import ReplyLink, Round, RoundStep, State
 from kkr.rounds.weighing import weights_of
-from kkr.workspace.fields import DayField, OneOfField, SomeOfField
+from kkr.workspace.fields import DayField, OneOfField, SomeOfField, refuse_past
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.guards import GuardedForm
 from kkr.workspace.recommendations.words import wording_of
@@ -151,13 +151,18 @@ class RecommendForm(QuestionForm, AskingForm):
             "token": uuid4(),
         }
         super().__init__(data, initial=first)
-        self.decision = decision
+        self.decision, self.today = decision, today
         self.choose_among(members, regions_of(council, today))
         papers = PaperVersion.objects.public().filter(paper__case=item.case_id).in_order()
         if item.case_id and papers.exists():
             self.fields["about"].queryset = papers.select_related("paper")  # type: ignore[attr-defined]
         else:
             del self.fields["about"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        refuse_past(self, self.today, "first_on", "deadline_on")
+        return cleaned
 
     def recommend(self, *, by: User, at: datetime) -> Recommendation | None:
         """Draft it; nobody else sees it yet, and the token makes a second press of the button give the same one."""

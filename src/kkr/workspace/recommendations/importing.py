@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kkr.accounts.models import User
+from kkr.common.text import number_in
 from kkr.common.text import slug as slug_of
 from kkr.council.sheets.reading import LARGEST_FILE, Line, Sheet, read_sheet
 from kkr.council.sheets.writing import as_csv, as_excel
@@ -18,12 +19,14 @@ from kkr.ledger import clock
 from kkr.recommendations.models import Recommendation
 from kkr.rounds import sheets
 from kkr.rounds.actions import AnsweredMeanwhile, digest_of_plan, import_replies
-from kkr.rounds.models import Reply, State
+from kkr.rounds.models import Reply, Round, RoundStep, State
+from kkr.rounds.steps import report_due
 from kkr.workspace.door import Request, page, signed_in
 from kkr.workspace.forms import ActingForm
 from kkr.workspace.guards import GuardedForm, looked_for
 from kkr.workspace.pages import done, posted
 from kkr.workspace.recommendations.door import at, made_at
+from kkr.workspace.recommendations.forms import Reports
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SALT = "kkr.workspace.recommendations.importing"
@@ -48,6 +51,25 @@ class TableForm(ActingForm):
         help_text=gettext_lazy("With the headings in the first row."),
     )
 
+    report = Reports(
+        RoundStep.objects.none(), label=gettext_lazy("Which report?"), empty_label=None
+    )
+    field_order = ("report", "file", "pasted")
+
+    def __init__(self, data: Any = None, files: Any = None, *, asked_round: Round) -> None:
+        self.due = report_due(asked_round)
+        super().__init__(data, files, initial={"report": self.due})
+        steps = asked_round.steps.order_by("number")
+        self.fields["report"].queryset = steps  # type: ignore[attr-defined]
+        if len(steps) == 1:
+            del self.fields["report"]
+
+    @property
+    def step(self) -> RoundStep:
+        """The report that the table is of."""
+        found: RoundStep = self.cleaned_data.get("report", self.due)
+        return found
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         file, text = cleaned.get("file"), cleaned.get("pasted", "").strip("\n\r")
@@ -68,12 +90,12 @@ class YesForm(GuardedForm):
     digest = forms.CharField(widget=forms.HiddenInput)
 
     def bring_in(
-        self, made: Recommendation, sheet: Sheet, *, by: User, at: datetime
+        self, step: RoundStep, sheet: Sheet, *, by: User, at: datetime
     ) -> list[Reply] | None:
         """Note all of it; None where it was held back for what was found. Raises what cannot be said here."""
         facts = {"digest": self.cleaned_data["digest"], "override": self.given_reason}
         try:
-            return import_replies(made.round, sheet, by=by, at=at, **facts)
+            return import_replies(step.round, sheet, step=step, by=by, at=at, **facts)
         except ValidationError as refusal:
             if "override" not in getattr(refusal, "error_dict", {}):
                 raise
@@ -81,24 +103,34 @@ class YesForm(GuardedForm):
             return None
 
 
-def sealed(sheet: Sheet, made: Recommendation) -> str:
+def sealed(sheet: Sheet, made: Recommendation, step: RoundStep) -> str:
     """A table as the page carries it from the look to the yes; nobody can change it on the way."""
     lines = [[line.number, line.cells, list(line.wrong.items())] for line in sheet.lines]
-    return signing.dumps([made.pk, sheet.heads, lines], salt=SALT, compress=True)
+    return signing.dumps([made.pk, step.number, sheet.heads, lines], salt=SALT, compress=True)
 
 
-def opened(text: str, made: Recommendation) -> Sheet:
-    """The table that was looked at; 404 where it was not sealed here for the same question."""
+def opened(text: str, made: Recommendation) -> tuple[RoundStep, Sheet]:
+    """The table that was looked at, of which report; 404 where it was not sealed here for the same question."""
     try:
-        key, heads, lines = signing.loads(text, salt=SALT)
+        key, number, heads, lines = signing.loads(text, salt=SALT)
     except signing.BadSignature:
         raise Http404 from None
     if key != made.pk:
         raise Http404
-    return Sheet(
-        tuple(heads),
-        tuple(Line(number, tuple(cells), dict(wrong)) for number, cells, wrong in lines),
-    )
+    rows = tuple(Line(row, tuple(cells), dict(wrong)) for row, cells, wrong in lines)
+    return made.round.steps.get(number=number), Sheet(tuple(heads), rows)
+
+
+def tables_of(made: Recommendation) -> list[dict[str, Any]]:
+    """Where each report has its table to begin from; one of several is named."""
+    steps = list(made.round.steps.all())
+    return [
+        {
+            "report": str(step) if len(steps) > 1 else "",
+            **{way: f"{at(made, way)}?rapport={step.number}" for way in ("excel", "csv")},
+        }
+        for step in steps
+    ]
 
 
 @signed_in
@@ -109,53 +141,59 @@ def bring_in(request: Request, council: str, slug: str) -> HttpResponse:
         raise Http404
     if request.method == "POST" and "sealed" in request.POST:
         return confirmed(request, made)
-    form = TableForm(posted(request), request.FILES or None)
+    form = TableForm(posted(request), request.FILES or None, asked_round=made.round)
     if form.is_valid():
-        return look(request, made, form.cleaned_data["sheet"])
+        return look(request, made, form.step, form.cleaned_data["sheet"])
     context: dict[str, Any] = {
         "form": form,
         "made": made,
         "back": at(made),
         "heads": sheets.headings(),
         "answers": made.round.kind_of.answers,
-        "excel": at(made, "excel"),
-        "csv": at(made, "csv"),
+        "tables": tables_of(made),
     }
     return page(request, "workspace/recommendations/import.html", **context)
 
 
 def confirmed(request: Request, made: Recommendation) -> HttpResponse:
     """Do what was looked at, or show what it would do now."""
-    sheet = opened(request.POST["sealed"], made)
+    step, sheet = opened(request.POST["sealed"], made)
     form = YesForm(request.POST)
     act: dict[str, Any] = {"by": request.user, "at": clock.now()}
     try:
-        kept = form.bring_in(made, sheet, **act) if form.is_valid() else None
+        kept = form.bring_in(step, sheet, **act) if form.is_valid() else None
     except (AnsweredMeanwhile, ValidationError):  # the page says what is wrong now
-        return look(request, made, sheet, is_stale=True)
+        return look(request, made, step, sheet, is_stale=True)
     if kept is None:
-        return look(request, made, sheet, form)
+        return look(request, made, step, sheet, form)
     words = ngettext("%(count)s answer is noted.", "%(count)s answers are noted.", len(kept))
-    return done(request, words % {"count": len(kept)}, at(made))
+    return done(request, of_report(step, words % {"count": len(kept)}), at(made))
+
+
+def of_report(step: RoundStep, words: str) -> str:
+    """The words, after the name of the report where there are several."""
+    return f"{step}: {words}" if step.round.steps.count() > 1 else words
 
 
 def look(
     request: Request,
     made: Recommendation,
+    step: RoundStep,
     sheet: Sheet,
     form: YesForm | None = None,
     *,
     is_stale: bool = False,
 ) -> HttpResponse:
-    plan = sheets.plan_of(made.round, sheet, clock.today())
+    plan = sheets.plan_of(made.round, sheet, clock.today(), step=step)
     context: dict[str, Any] = {
         "made": made,
         "plan": plan,
         "form": form or YesForm(),
         **looked_for(sheets.publication_of_plan(made.round, plan)),
         "is_stale": is_stale,
-        "heading": heading(plan),
-        "sealed": sealed(sheet, made),
+        "heading": of_report(step, heading(plan)),
+        "answer": of_report(step, _("Answer")),
+        "sealed": sealed(sheet, made, step),
         "digest": digest_of_plan(plan),
         "again": at(made, "import"),
         "back": at(made),
@@ -197,12 +235,15 @@ def line_of(entry: sheets.Entry) -> dict[str, Any]:
 def table(request: Request, council: str, slug: str, ending: str) -> HttpResponse:
     """Everybody who is asked with what they have answered: the table to fill in."""
     made = made_at(request, council, slug)
-    heads, rows = sheets.headings(), sheets.rows_of(made.round)
+    asked = {each.number: each for each in made.round.steps.all()}
+    step = asked.get(number_in(request.GET.get("rapport", ""))) or report_due(made.round)
+    named = step if len(asked) > 1 else None
+    heads, rows = sheets.headings(named), sheets.rows_of(made.round, step=step)
     if ending == "csv":
         content, kind = as_csv(heads, rows), "text/csv; charset=utf-8"
     else:
         content, kind = as_excel(_("Answers"), heads, rows), EXCEL
-    answers = slug_of(_("Answers"))
-    name = f"{answers}-{made.slug}-{clock.today():%Y-%m-%d}.{ending}"
+    what = slug_of(str(named or _("Answers")))
+    name = f"{what}-{made.slug}-{clock.today():%Y-%m-%d}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=kind, headers=headers)
