@@ -127,6 +127,9 @@ def the_secretary_asks_five(people: People) -> None:
     page.wait_for_url("**/anbefalinger/ny/**")
     page.fill("#id_title", TITLE)
     page.fill("#id_deadline_on", DUE.isoformat())
+    for rule, is_asked in (("number", True), ("all", False)):
+        page.select_option("#id_rule", rule)
+        expect(page.locator("#id_number")).to_be_visible(visible=is_asked)
     page.locator("details:has([name=areas]) > summary").click()
     checked = page.locator("[name=areas]:checked")
     while checked.count():

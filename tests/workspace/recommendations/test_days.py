@@ -8,7 +8,7 @@ from kkr.rounds.models import Round
 
 pytestmark = pytest.mark.django_db
 INDEX = "/arbejde/hovedstaden/anbefalinger/"
-SAID = {"title": "Mål", "html": "<p>Hvad mener I?</p>", "whom": "all", "rule": "all"}
+SAID = {"title": "Mål", "html": "<p>Hvad mener I?</p>", "whom": "some", "rule": "all"}
 OVER, COMING, LATER = "01.02.2017", "01.04.2017", "01.05.2017"
 
 
