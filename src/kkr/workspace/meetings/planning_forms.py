@@ -117,7 +117,11 @@ class PlanForm(WhereAndWhen):
         """Ask once where the council meets that day already."""
         day, token = self.cleaned_data.get("held_on"), self.cleaned_data.get("token")
         there = Meeting.objects.of_council(self.council).standing().filter(held_on=day)
-        if day and not self.cleaned_data["is_another"] and there.exclude(public_id=token).exists():
+        if (
+            day
+            and not self.cleaned_data["is_another"]
+            and there.exclude(public_id=token or uuid4()).exists()
+        ):
             self.fields["is_another"].widget = forms.CheckboxInput()
             words = _("There is a meeting on that day already. Is there to be another?")
             self.add_error("is_another", words)
