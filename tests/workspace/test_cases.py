@@ -491,7 +491,7 @@ def test_the_page_costs_the_same_however_much_happened(
         commission(case, what=f"Papir {number}", **between, **BY)
     said(secretary.get(at(case)))
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         said(secretary.get(at(case)))
 
 
