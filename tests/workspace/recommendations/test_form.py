@@ -117,7 +117,7 @@ def test_the_first_report_does_not_count_as_the_answer(secretary, of_case, cast)
     page = secretary.get(HERE)
 
     assert "Endeligt svar: ikke besvaret" in page.content.decode()
-    assert [tile.state for tile in page.context["map"]["tiles"]] == ["waiting"]
+    assert [tile.state for tile in page.context["map"]["tiles"]] == ["first-answer"]
     assert not Recommendation.objects.get().outcomes.exists()
 
 

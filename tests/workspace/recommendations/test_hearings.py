@@ -179,6 +179,13 @@ def test_what_a_member_wants_on_a_meeting_is_put_on_its_agenda(secretary, out, c
     assert page not in text_of(secretary, "/arbejde/").split("</nav>")[-1]
 
 
+def test_no_readers_are_promised_why_it_is_withdrawn(secretary, out):
+    withdraw = f"{page_of(out)}traek-tilbage/"
+    assert "læserne ser den ikke" in text_of(secretary, withdraw)
+    refused = secretary.post(withdraw, {"why": ""}).context["form"]
+    assert refused.errors["why"] == ["Skriv, hvorfor spørgsmålet trækkes tilbage."]
+
+
 def test_a_draft_has_no_answers_to_end(secretary, cast, case):
     page = page_of(drafted(cast, case))
     for each in ("beslut/", "til-moede/"):

@@ -82,14 +82,20 @@ def lines_of(
 
 def map_of(lines: list[dict[str, Any]]) -> dict[str, Any]:
     """The municipalities among the lines on the map, each leading to where it is answered for; {} without any."""
-    told = [(each, (each["reports"][-1]["valid"] or {}).get("reply")) for each in lines]
-    drawn = [(each, reply) for each, reply in told if each["asked"].municipality]
-    states = [on_map.state_of(each["asked"], reply) for each, reply in drawn]
+    drawn = [each for each in lines if each["asked"].municipality]
+    told = [(each["asked"], *last_and_first(each)) for each in drawn]
+    states = [on_map.state_of(*each) for each in told]
     tiles = [
-        on_map.tile_of(each["asked"].municipality, each["asked"], reply, href=each["href"])
-        for each, reply in drawn
+        on_map.tile_of(each["asked"].municipality, *said, href=each["href"])
+        for each, said in zip(drawn, told, strict=True)
     ]
     return {"tiles": tiles, "legend": on_map.legend_of(states)} if tiles else {}
+
+
+def last_and_first(line: dict[str, Any]) -> tuple[Reply | None, Reply | None]:
+    """The answer to the last report, and while that is missing the one to the first."""
+    *first, last = [(each["valid"] or {}).get("reply") for each in line["reports"]]
+    return last, (first[0] if first and not last else None)
 
 
 def reports_of(

@@ -273,6 +273,12 @@ class WithdrawForm(RoundForm):
         error_messages={"required": _("Say why the question is withdrawn; readers will see it.")},
     )
 
+    def __init__(self, data: Any = None, *, asked_round: Round) -> None:
+        super().__init__(data, asked_round=asked_round)
+        if not asked_round.is_public:
+            self.fields["why"].help_text = _("Those who work on the case see it; readers do not.")
+            self.fields["why"].error_messages["required"] = _("Say why the question is withdrawn.")
+
     def withdraw(self, *, by: User, at: datetime) -> Round | None:
         """Take the question back."""
         facts = {"why": self.cleaned_data["why"], "override": self.given_reason, "by": by, "at": at}
