@@ -420,6 +420,12 @@ def is_official(viewer: str, path: str, where: str) -> bool:
     return named and path.startswith("/arbejde/sager/") and viewer in SECRETARIAT | PREPARED_BY
 
 
+def is_colleague(viewer: str, path: str, where: str) -> bool:
+    """Whether it is who has not saved something of the minutes, told to a colleague before the meeting ends."""
+    named = where in {f"name of {who}" for who in SECRETARIAT}
+    return named and path.endswith("/referat/slut/") and viewer in SECRETARIAT
+
+
 @pytest.mark.parametrize("name", each_of(Cast.NAMES, always={"citizen", "mayor"}))
 def test_no_address_tells_what_is_closed(planted, client, name):
     cast, canaries, guesses = planted
@@ -453,7 +459,7 @@ def test_no_address_tells_what_is_closed(planted, client, name):
             for where in overheard(canaries, name, path, answer.items(), body)
             if not any(
                 may(name, path, where)
-                for may in (is_theirs, is_contact, is_seat, is_of_role, is_official)
+                for may in (is_theirs, is_contact, is_seat, is_of_role, is_official, is_colleague)
             )
         ]:
             told[path] = found
