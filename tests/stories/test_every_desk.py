@@ -137,6 +137,7 @@ NOT_BY_A_LINK = {
     "case_release_wishes",
     # where comments were asked for on a case
     "consultation", "consultation_answer", "consultation_change", "consultation_close", "consultation_deadline",
+    "consultation_joint",
     "consultation_edit", "consultation_revoke", "consultation_send", "consultation_summarise",
     "consultation_withdraw", "consultation_attach", "consultation_take_out",
     # where members were asked in writing
@@ -146,6 +147,8 @@ NOT_BY_A_LINK = {
     "meetings_to_read",
     # by a file's name, once the worker has made it
     "meeting_print",
+    # where a meeting is cancelled
+    "meeting_cancellation",
     # from the desk, where something was held back
     "agenda_item_keep", "attachment_keep",
     # by a button

@@ -11,7 +11,7 @@ from tests.stories.test_news_desk import is_as_wide_as_the_window, sign_in
 
 pytestmark = pytest.mark.story
 TABLET = {"width": 820, "height": 1180}
-MEETING = "/arbejde/hovedstaden/moeder/2017-02-20/"
+MEETING = "/arbejde/hovedstaden/moeder/2017-02-22/"
 PLANT = """
 from kkr.config.cli import _django
 _django.start()
@@ -22,7 +22,7 @@ from kkr.ledger.actors import System
 from kkr.meetings import actions
 when = {"by": System("test"), "at": clock.now()}
 council = Council.objects.get(slug="hovedstaden")
-meeting = actions.plan_meeting(council=council, held_on=date(2017, 2, 20), **when)
+meeting = actions.plan_meeting(council=council, held_on=date(2017, 2, 22), **when)
 for title in ("Dimensionering", "Sundhed", "Mødeplan"):
     actions.add_item(meeting, section=3, title=title, html="<p>Kort.</p>", **when)
 closed = {"is_closed": True, "public_heading": "Personsag", "html": "<p>Fortroligt.</p>"}
@@ -37,7 +37,7 @@ from kkr.ledger.actors import System
 from kkr.meetings import actions
 from kkr.meetings.models import AgendaItem
 when = {"by": System("test"), "at": clock.now()}
-item = AgendaItem.objects.get(meeting__slug="2017-02-20", number="3.3")
+item = AgendaItem.objects.get(meeting__slug="2017-02-22", number="3.3")
 actions.edit_item(item, based_on=item.revision, title="Mødeplan", html="<p>Nye dage.</p>", **when)
 actions.publish_agenda(item.meeting, why="Nye dage", **when)
 """
