@@ -13,8 +13,12 @@ from kkr.ledger.models import Entry
 from kkr.meetings.actions import (
     Corrected,
     add_item,
+    announce_meeting,
     attach_file,
+    cancel_meeting,
     change_decision,
+    change_meeting,
+    correct_cancellation,
     decide,
     edit_item,
     finish_follow_up,
@@ -22,6 +26,7 @@ from kkr.meetings.actions import (
     plan_meeting,
     publish_agenda,
     publish_minutes,
+    withdraw_attachment,
 )
 from kkr.meetings.composing import compose
 from kkr.meetings.models import Edition, EditionKind
@@ -81,6 +86,45 @@ def test_nothing_is_locked_while_the_guards_look(meeting, item, meanwhile):
     publish_agenda(meeting, **BY)
 
     assert looks == [False]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda meeting, _made: change_meeting(meeting, held_on=DAY, place="Rådhuset", **BY),
+        lambda meeting, _made: cancel_meeting(meeting, why="Snestorm", **BY),
+        lambda _meeting, made: withdraw_attachment(made, why="Den er forkert.", **BY),
+    ],
+)
+def test_nothing_is_locked_while_they_look_at_what_is_told_at_once(meeting, item, meanwhile, act):
+    made = attach_file(item, a_file(), **BY)
+    publish_agenda(meeting, **BY)
+    meeting.refresh_from_db()
+    made.refresh_from_db()
+    looks = meanwhile(lambda: None)
+
+    act(meeting, made)
+
+    assert looks == [False]
+
+
+def test_nothing_is_locked_while_they_look_at_a_place_or_why_it_is_cancelled(meeting, meanwhile):
+    looks = meanwhile(lambda: None)
+
+    announced = announce_meeting(meeting, **BY)
+    cancelled = cancel_meeting(announced, why="Sne", **BY)
+    correct_cancellation(cancelled, why="Snestorm", **BY)
+
+    assert looks == [False, False, False]
+
+
+def test_a_meeting_that_is_moved_while_they_look_is_looked_at_again(meeting, meanwhile):
+    changed = {"held_on": DAY, "place": "Rådhuset"}
+    looks = meanwhile(lambda: change_meeting(meeting, **changed, **BY))
+
+    assert announce_meeting(meeting, **BY).place == "Rådhuset"
+
+    assert looks == [False, True]
 
 
 def test_what_is_written_while_they_look_is_looked_at_again(meeting, item, meanwhile):

@@ -98,9 +98,9 @@ def publication_of_cancellation(meeting: Meeting, why: str) -> Publication:
     return Publication(meeting, (Piece(_("Why it is cancelled"), text=why),))
 
 
-def publication_of_place(meeting: Meeting) -> Publication:
+def publication_of_place(meeting: Meeting, place: str) -> Publication:
     """What everybody reads of where a meeting is, as it is announced or changed."""
-    return Publication(meeting, (Piece(_("Place"), text=meeting.place),))
+    return Publication(meeting, (Piece(_("Place"), text=place),))
 
 
 def publication_of_withdrawal(made: Attachment, why: str) -> Publication:
@@ -124,9 +124,8 @@ def closed_shown(publication: Publication) -> Iterator[Finding]:
     """A heading for everybody that says what the closed one says, an item whose copy stays closed, and an open
     file that is a closed one too."""
     subject = publication.subject
-    if (
-        isinstance(subject, Meeting) and publication.beside
-    ):  # else nothing of its agenda becomes public
+    # without anything beside it nothing of the agenda becomes public
+    if isinstance(subject, Meeting) and publication.beside:
         yield from _closed_titles(subject)
     elif isinstance(subject, AgendaItem):
         for item in copies_of(subject):
@@ -138,9 +137,8 @@ def closed_shown(publication: Publication) -> Iterator[Finding]:
 def _closed_titles(meeting: Meeting) -> Iterator[Finding]:
     for item in meeting.items.standing().filter(is_closed=True, opened_at=None).in_order():
         title, heading = item.title.casefold(), item.public_heading.casefold()
-        if title == heading or (
-            " " in title and title in heading
-        ):  # a single word may well be in both
+        # a single word may well be in both
+        if title == heading or (" " in title and title in heading):
             words = _("The heading for everybody says what the closed item is called.")
             yield Finding(CLOSED, f"{item.number} {item.public_heading}".strip(), words)
 

@@ -8,14 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkr.common.text import one_line
-from kkr.documents.guarding import pass_guards
+from kkr.documents.guarding import Looked, look_at, pass_guards, seen_of
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.recording import as_said, locked, recorded
 from kkr.meetings.models import Meeting, State, WrongState
 from kkr.meetings.publication import publication_of_cancellation
 
 
-@transaction.atomic
 def cancel_meeting(
     meeting: Meeting, *, why: str, override: str = "", by: Actor, at: datetime
 ) -> Meeting:
@@ -26,12 +25,13 @@ def cancel_meeting(
     """
     require(by, "meetings.change_meeting", meeting)
     why = _said(why)
-    meeting = locked(meeting)
-    meeting.step(State.CANCELLED)
-    return _told("cancelled", meeting, why, override, by=by, at=at)
+    looked = _looked_at(meeting, why)
+    with transaction.atomic():
+        meeting = locked(meeting)
+        meeting.step(State.CANCELLED)
+        return _told("cancelled", meeting, why, looked, override, by=by, at=at)
 
 
-@transaction.atomic
 def correct_cancellation(
     meeting: Meeting, *, why: str, override: str = "", by: Actor, at: datetime
 ) -> Meeting:
@@ -42,12 +42,14 @@ def correct_cancellation(
     """
     require(by, "meetings.change_meeting", meeting)
     why = _said(why)
-    meeting = locked(meeting)
-    if meeting.state != State.CANCELLED:
-        raise WrongState(meeting)
-    if meeting.cancelled_why == why:
-        return meeting
-    return _told("cancellation_corrected", meeting, why, override, by=by, at=at)
+    looked = _looked_at(meeting, why)
+    with transaction.atomic():
+        meeting = locked(meeting)
+        if meeting.state != State.CANCELLED:
+            raise WrongState(meeting)
+        if meeting.cancelled_why == why:
+            return meeting
+        return _told("cancellation_corrected", meeting, why, looked, override, by=by, at=at)
 
 
 def _said(why: str) -> str:
@@ -56,12 +58,24 @@ def _said(why: str) -> str:
     raise ValidationError({"why": _("Say why the meeting is cancelled; readers will see it.")})
 
 
+def _looked_at(meeting: Meeting, why: str) -> list[Looked]:
+    return [look_at(publication_of_cancellation(meeting, why))] if meeting.is_public else []
+
+
 def _told(
-    verb: str, meeting: Meeting, why: str, override: str, *, by: Actor, at: datetime
+    verb: str,
+    meeting: Meeting,
+    why: str,
+    looked: list[Looked],
+    override: str,
+    *,
+    by: Actor,
+    at: datetime,
 ) -> Meeting:
     passed: dict[str, Any] = {}
     if meeting.is_public:
-        passed = as_said(pass_guards(publication_of_cancellation(meeting, why), override))
+        seen = seen_of(publication_of_cancellation(meeting, why), looked)
+        passed = as_said(pass_guards(seen, override))
         meeting.sequence += 1
     meeting.cancelled_why, meeting.changed_at = why, at
     meeting.full_clean()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kkr.common.text import one_line
 from kkr.council.models import Person
 from kkr.documents.actions import store_file
-from kkr.documents.guarding import pass_guards
+from kkr.documents.guarding import look_at, pass_guards, seen_of
 from kkr.documents.models import File
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.recording import as_said, held, recorded, refuse_day_that_is_over
@@ -93,7 +93,6 @@ def attach_file(
     return made
 
 
-@transaction.atomic
 def withdraw_attachment(
     made: Attachment, *, why: str, override: str = "", by: Actor, at: datetime
 ) -> Attachment:
@@ -103,20 +102,25 @@ def withdraw_attachment(
     raises Guarded where everybody reads it, a guard finds something in it and `override` gives no reason.
     """
     require(by, "meetings.write_agenda", made.item.meeting)
-    meeting, item = held(made.item)
-    made = Attachment.objects.get(pk=made.pk)
-    if made.withdrawn_at is not None:
+    said = one_line(why)
+    looked = [look_at(publication_of_withdrawal(made, said))] if made.is_seen else []
+    with transaction.atomic():
+        meeting, item = held(made.item)
+        made = Attachment.objects.get(pk=made.pk)
+        if made.withdrawn_at is not None:
+            return made
+        if made.published_at and not said:
+            raise ValidationError({"why": _("Say why the file is withdrawn.")})
+        made.item = item
+        passed: dict[str, Any] = {}
+        if is_seen := made.is_seen:
+            seen = seen_of(publication_of_withdrawal(made, said), looked)
+            passed = as_said(pass_guards(seen, override))
+        made.withdrawn_at, made.withdrawn_why = at, said
+        made.save()
+        entry: dict[str, Any] = {"why": why, "passed": passed, "public": is_seen}
+        recorded("file_withdrawn", made, meeting, by=by, at=at, **entry)
         return made
-    if made.published_at and not one_line(why):
-        raise ValidationError({"why": _("Say why the file is withdrawn.")})
-    made.item = item
-    passed: dict[str, Any] = {}
-    if is_seen := made.is_seen:
-        passed = as_said(pass_guards(publication_of_withdrawal(made, one_line(why)), override))
-    made.withdrawn_at, made.withdrawn_why = at, one_line(why)
-    made.save()
-    recorded("file_withdrawn", made, meeting, by=by, at=at, why=why, passed=passed, public=is_seen)
-    return made
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from kkr.council.actions import refuse_other_words
 from kkr.council.models import Council, Membership, Person
 from kkr.council.models.memberships import BY_OFFICE, Basis
 from kkr.documents.addresses import last_part
-from kkr.documents.guarding import pass_guards
+from kkr.documents.guarding import Looked, look_at, pass_guards, seen_of
 from kkr.ledger.actions import record
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.recording import as_said, locked, recorded, tidied
@@ -144,7 +144,6 @@ def plan_year(
     ]
 
 
-@transaction.atomic
 def announce_meeting(meeting: Meeting, *, override: str = "", by: Actor, at: datetime) -> Meeting:
     """Let everybody see that there will be a meeting, on the page and in the calendar; twice is once.
 
@@ -152,20 +151,23 @@ def announce_meeting(meeting: Meeting, *, override: str = "", by: Actor, at: dat
     Guarded where a guard finds something in its place and `override` gives no reason.
     """
     require(by, "meetings.change_meeting", meeting)
-    meeting = locked(meeting)
-    if meeting.is_public:
+    looked = [] if meeting.is_public else [look_at(publication_of_place(meeting, meeting.place))]
+    with transaction.atomic():
+        meeting = locked(meeting)
+        if meeting.is_public:
+            return meeting
+        if meeting.state == State.CANCELLED:
+            raise WrongState(meeting)
+        passed = as_said(
+            pass_guards(seen_of(publication_of_place(meeting, meeting.place), looked), override)
+        )
+        meeting.announced_at = meeting.changed_at = at
+        meeting.save()
+        said = {"day": when(meeting)}
+        recorded("announced", meeting, meeting, by=by, at=at, said=said, passed=passed, public=True)
         return meeting
-    if meeting.state == State.CANCELLED:
-        raise WrongState(meeting)
-    passed = as_said(pass_guards(publication_of_place(meeting), override))
-    meeting.announced_at = meeting.changed_at = at
-    meeting.save()
-    said = {"day": when(meeting)}
-    recorded("announced", meeting, meeting, by=by, at=at, said=said, passed=passed, public=True)
-    return meeting
 
 
-@transaction.atomic
 def change_meeting(
     meeting: Meeting,
     *,
@@ -185,8 +187,30 @@ def change_meeting(
     and `override` gives no reason.
     """
     require(by, "meetings.change_meeting", meeting)
-    meeting = locked(meeting)
     wanted: dict[str, Any] = {"held_on": held_on, **tidied(facts)}
+    looked = _looked_at_place(meeting, wanted)
+    with transaction.atomic():
+        return _changed(locked(meeting), wanted, based_on, looked, override, by=by, at=at)
+
+
+def _looked_at_place(meeting: Meeting, wanted: dict[str, Any]) -> list[Looked]:
+    """What the guards say of a new place, where everybody will read it."""
+    place = wanted.get("place", meeting.place)
+    if not meeting.is_public or place == meeting.place:
+        return []
+    return [look_at(publication_of_place(meeting, place))]
+
+
+def _changed(
+    meeting: Meeting,
+    wanted: dict[str, Any],
+    based_on: datetime | None,
+    looked: list[Looked],
+    override: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Meeting:
     changed = {name: value for name, value in wanted.items() if getattr(meeting, name) != value}
     is_over = meeting.state == State.HELD and "held_on" in changed
     if meeting.state == State.CANCELLED or is_over:
@@ -205,7 +229,8 @@ def change_meeting(
     meeting.full_clean()
     passed: dict[str, Any] = {}
     if meeting.is_public and "place" in changed:
-        passed = as_said(pass_guards(publication_of_place(meeting), override))
+        seen = seen_of(publication_of_place(meeting, meeting.place), looked)
+        passed = as_said(pass_guards(seen, override))
     meeting.save()
     said = {name: value for name, value in changed.items() if name != "link"}
     entry: dict[str, Any] = {"said": said, "passed": passed, "public": meeting.is_public}
