@@ -152,6 +152,20 @@ def test_a_closed_title_that_is_written_while_they_look_is_compared_again(
     assert refused.value.counts == {"closed_shown": 1}
 
 
+def test_a_file_that_is_closed_elsewhere_while_they_look_is_compared_again(
+    cast, meeting, item, meanwhile
+):
+    attach_file(item, a_file(), **BY)
+    later = plan_meeting(council=cast.council, held_on=date(2017, 4, 24), **BY)
+    other = add_item(later, section=3, title="Sag", html="", **BY)
+    meanwhile(lambda: attach_file(other, a_file(), is_closed=True, **BY))
+
+    with pytest.raises(Guarded) as refused:
+        publish_agenda(meeting, **BY)
+
+    assert refused.value.counts == {"closed_shown": 1}
+
+
 def test_minutes_are_looked_at_before_anything_is_locked(meeting, item, meanwhile):
     decide(item, kind="approved", html="<p>Ja</p>", by=HOUSE, at=LATER)
     held(meeting)
@@ -186,6 +200,14 @@ def test_a_closed_file_is_not_looked_into_and_an_open_one_is(meeting, item):
         ("Se bilag 7.", True),
         ("Se bilag 1-3.", True),
         ("Se bilag 1 og 2.", True),
+        ("Se bilag 1, 2 og 3.", True),
+        ("Bilag 1, 2 viser, at bilag 1 til 2, er nye", True),
+        ("Se bilag 1/2", True),
+        ("Se BILAG 1 til 3. De er nye.", True),
+        ("Ifølge bilag 1, 12 kommuner", False),
+        ("Se bilag 1, 12-årige deltog.", False),
+        ("Høring fra bilag 1 til 29. maj.", False),
+        ("Se bilag 1 til 29. maj og 3. juni.", False),
         ("Se bilag 1.", False),
         ("Se bilagene.", False),
         ("Bilag 2016 er vedlagt.", False),

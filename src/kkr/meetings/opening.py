@@ -6,11 +6,11 @@ from kkr.documents.guarding import Piece, Publication
 from kkr.documents.models import DocumentVersion
 from kkr.meetings.models import AgendaItem, Attachment, Correction, EditionContent
 from kkr.meetings.publication import (
-    beside,
     correction_piece,
     facts_in,
     files_of,
     follow_up_pieces,
+    with_beside,
     withdrawal_piece,
 )
 from kkr.meetings.registries import opened_with
@@ -28,12 +28,12 @@ def opening_of(item: AgendaItem) -> Publication:
         *follow_up_pieces(decided.values_list("pk", flat=True)),
         *(piece for source in opened_with for piece in source(item)),
     ]
-    return Publication(item, tuple(dict.fromkeys(pieces)), beside=beside(item.meeting))
+    return with_beside(Publication(item, tuple(dict.fromkeys(pieces))), item.meeting)
 
 
 def opening_of_file(made: Attachment) -> Publication:
     """What becomes public with a file under an item that everybody reads."""
-    return Publication(made, (_of_file(made),), beside=beside(made.item.meeting))
+    return with_beside(Publication(made, (_of_file(made),)), made.item.meeting)
 
 
 def _told_under(item: AgendaItem) -> Iterator[Piece]:

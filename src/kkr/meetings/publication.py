@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -17,8 +18,14 @@ CLOSED, NO_FILES = "closed_shown", "missing_attachments"
 SAME = _("The file {file} also stands closed: {item}.")
 COPY = _("A closed item says the same, and stays closed: {item}.")
 TOO_FEW = _("The text speaks of appendix {number}; files under the item: {many}.")
+NO_WORD_AFTER = (
+    r"(?=[^\S\n]*(?:$|[,;:!?/)\]”\"»]|(?:[-–]|og\b|til\b)\s*\d|\.(?![^\S\n]*(?-i:[a-zæøå\d]))))"
+)
+"""So a number ends that is no date and no number of something else: "bilag 1, 12 kommuner", "bilag 1 til 29. maj"."""
 APPENDICES = re.compile(
-    r"\bbilag(?:et|ene)?\s+(?:nr\.?\s*)?(\d{1,2}(?:\s*(?:,|-|–|/|og|til)\s*\d{1,2})*)(?!\d)"
+    r"\bbilag(?:et|ene)?\s+(?:nr\.?\s*)?"
+    rf"(\d{{1,2}}(?:\s*(?:(?:-|–|og)\s*\d{{1,2}}|(?:,|/|til)\s*\d{{1,2}}{NO_WORD_AFTER}))*)(?!\d)",
+    re.MULTILINE | re.IGNORECASE,
 )
 
 
@@ -35,11 +42,20 @@ def publication_of(
     followed = follow_up_pieces(
         each.decision.pk for line in composed.lines if not line.is_closed for each in line.decisions
     )
-    return Publication(meeting, (head, *beneath, *pieces, *followed), beside=beside(meeting))
+    return with_beside(Publication(meeting, (head, *beneath, *pieces, *followed)), meeting)
 
 
-def beside(meeting: Meeting) -> tuple[Any, ...]:
-    """What the guards of this room ask the database: what is closed is called, and which files there are."""
+def with_beside(publication: Publication, meeting: Meeting) -> Publication:
+    """With what the guards of this room ask the database: what is closed is called, which files there are, and
+    which of those that become public stay closed in the council.
+
+    Words that are closed at another meeting while the guards look are compared the next time.
+    """
+    closed = sorted(closed_files(publication))
+    return replace(publication, beside=(*_known_of(meeting), *closed))
+
+
+def _known_of(meeting: Meeting) -> tuple[Any, ...]:
     items = meeting.items.order_by("pk")
     said = items.values_list("pk", "title", "public_heading", "is_closed", "opened_at")
     files = Attachment.objects.filter(item__meeting=meeting).order_by("pk")
@@ -185,7 +201,7 @@ def _missing(says: str, titles: list[str]) -> Text:
 
 def _appendices(text: str) -> set[int]:
     """The numbers of the appendices that a text names, as in "bilag 1-3" and "bilag 2 og 7"."""
-    named = APPENDICES.findall(text.casefold())
+    named = APPENDICES.findall(text)
     return {int(number) for numbers in named for number in re.findall(r"\d+", numbers)}
 
 
