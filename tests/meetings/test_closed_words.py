@@ -304,6 +304,18 @@ def test_a_file_there_was_no_room_for_is_named(meeting, item, secret, monkeypatc
 
 
 @database
+def test_a_closed_file_there_was_no_time_to_read_is_named(meeting, item, monkeypatch):
+    attach_file(item, a_file("lukket.txt", b"Kort."), title="Aftalen", is_closed=True, **BY)
+    assert told(meeting) == []
+    monkeypatch.setattr(closed_words, "SECONDS_CLOSED", -1)
+
+    (finding,) = look(Publication(meeting, (Piece("Tekst", text=SECRET),)))
+
+    assert "Aftalen" in str(finding.where)
+    assert "ikke sammenlignet" in str(finding.says)
+
+
+@database
 def test_no_file_is_read_where_nothing_is_closed(meeting, item, monkeypatch):
     monkeypatch.setattr(closed_words, "SECONDS", -1)
     attach_file(item, a_file("langt.txt", SECRET.encode()), **BY)

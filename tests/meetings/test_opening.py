@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from tests.cast import HOUSE
 from tests.meetings.council_at_work import AFTER, BY, STRANGERS, a_file, minuted
 
+from kkr.cases.actions import open_case
 from kkr.council.desk import desk_of
 from kkr.documents.guarding import Guarded
 from kkr.ledger.models import Entry
@@ -232,6 +233,37 @@ def test_an_item_whose_copy_stays_closed_elsewhere_is_not_opened_unnoticed(cast,
     assert refused.value.counts == {"closed_shown": 1}
     withdraw_item(copy, why="", **BY)
     assert open_item(first, by=HOUSE, at=AFTER).is_open
+
+
+def called_alike(cast, meeting, title, **more):
+    """A closed item that was sent out, and a later one with the same title and another text."""
+    facts = {"title": title, "is_closed": True, "public_heading": "Lukket punkt", "section": 3}
+    first = add_item(meeting, html="<p>Kort.</p>", **facts, **more, **BY)
+    publish_agenda(meeting, **BY)
+    later = plan_meeting(council=cast.council, held_on=date(2017, 4, 24), **BY)
+    add_item(later, html="<p>Andet.</p>", **facts, **more, **BY)
+    return first
+
+
+def test_a_short_title_that_comes_again_holds_nothing_back(cast, meeting):
+    first = called_alike(cast, meeting, "Orientering")
+
+    assert open_item(first, by=HOUSE, at=AFTER).is_open
+
+
+def test_a_long_title_that_comes_again_does(cast, meeting):
+    first = called_alike(cast, meeting, "Opsigelse af det gamle lejemål")
+
+    with pytest.raises(Guarded):
+        open_item(first, by=HOUSE, at=AFTER)
+
+
+def test_and_so_does_a_short_one_in_the_same_case(cast, meeting):
+    case = open_case(council=cast.council, title="Sag", opened_on=date(2017, 1, 9), **BY)
+    first = called_alike(cast, meeting, "Personsag", case=case)
+
+    with pytest.raises(Guarded):
+        open_item(first, by=HOUSE, at=AFTER)
 
 
 def test_a_title_that_everybody_reads_as_the_heading_is_no_copy(cast, meeting):

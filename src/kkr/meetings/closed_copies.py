@@ -48,13 +48,23 @@ def closed_files(publication: Publication) -> dict[str, Text]:
 
 
 def copies_of(item: AgendaItem) -> Iterator[AgendaItem]:
-    """The closed items of the council that have its title or its text, and stay closed as it opens."""
+    """The closed items of the council that have its title or its text, and stay closed as it opens.
+
+    A short title says no more than its subject, as "Personsag" does: it counts within one case only.
+    """
     own = item.document.latest.text
     rows = shut_near(item).standing().select_related("meeting").order_by("-pk")
     for other in rows.annotate(says=text_at("document"))[:MOST]:
-        is_told = _same(other.title, other.public_heading)
-        if (_same(other.title, item.title) and not is_told) or _same(other.says or "", own):
+        if _same(other.says or "", own) or _is_called_alike(other, item):
             yield other
+
+
+def _is_called_alike(other: AgendaItem, item: AgendaItem) -> bool:
+    """Whether both have a title that tells them from others, and that everybody does not read already."""
+    if not _same(other.title, item.title) or _same(other.title, other.public_heading):
+        return False
+    is_of_one_case = item.case_id is not None and item.case_id == other.case_id
+    return is_of_one_case or bool(words_of(item.title))
 
 
 def _same(text: str, other: str) -> bool:

@@ -34,12 +34,15 @@ SECONDS = 10
 MOST_RUNS = 300_000
 """And so many runs of their words are compared: a thousand pages."""
 MOST_FILES = 10
-"""So many closed files of the meeting are read, the newest, and for so many seconds:"""
+"""So many closed files of the meeting are read, the newest, as the explanation says, and for so many seconds:"""
 SECONDS_CLOSED = 5
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 SAYS = _("“{words}” also stands in something closed: {item}.")
 IN_FILE = _("the file {file} under {item}")
 NOT_COMPARED = _("It was not compared with what is closed; the others took too long.")
+NOT_READ = _(
+    "What is closed in this file was not compared with the texts; the others took too long."
+)
 NOT_SENT = _("an item of an agenda that is not sent out")
 
 AT_THE_AGENDA = (Meeting, AgendaItem, Attachment)
@@ -114,7 +117,12 @@ def look(publication: Publication) -> Iterator[Finding]:
     for file in left:
         yield Finding(KEY, file.name, NOT_COMPARED, of=str(file.public_id))
     yield from _compared(subject, [*texts, *in_files], _closed_near(subject))
-    yield from _compared(subject, texts, _closed_files(subject))
+    if not texts:
+        return
+    kept, unread = _closed_files(subject)
+    for attachment in unread:
+        yield Finding(KEY, _called(attachment), NOT_READ, of=str(attachment.public_id))
+    yield from _compared(subject, texts, kept)
 
 
 def _compared(subject: Any, said: list[Said], closed: Iterable[Closed]) -> Iterator[Finding]:
@@ -195,10 +203,21 @@ def _closed_near(subject: Any) -> Iterator[Closed]:
         yield _closed_in(list(same), is_theirs=isinstance(subject, AT_THE_AGENDA))
 
 
-def _closed_files(subject: Any) -> Iterator[Closed]:
-    """What stays closed of the files of the meeting whose agenda is written, while there is time to read it."""
-    if not isinstance(subject, AT_THE_AGENDA):
-        return
+def _closed_files(subject: Any) -> tuple[list[Closed], list[Attachment]]:
+    """What stays closed of the files of the meeting whose agenda is written, and those there was no time to read."""
+    until = monotonic() + SECONDS_CLOSED
+    kept: list[Closed] = []
+    left: list[Attachment] = []
+    for each in _files_shut_beside(subject) if isinstance(subject, AT_THE_AGENDA) else ():
+        if monotonic() < until:
+            kept.append(_closed_in_file(each))
+        else:
+            left.append(each)
+    return kept, left
+
+
+def _files_shut_beside(subject: Any) -> Iterable[Attachment]:
+    """The newest of the files that are closed in the meeting of the subject, but for itself and its own."""
     item = subject.item if isinstance(subject, Attachment) else subject
     meeting = item.meeting if isinstance(item, AgendaItem) else item
     under = Q(item__is_closed=True, item__opened_at=None)
@@ -207,18 +226,18 @@ def _closed_files(subject: Any) -> Iterator[Closed]:
     rows = Attachment.objects.standing().filter(SHUT | under, item__meeting=meeting)
     if isinstance(subject, Attachment):
         rows = rows.exclude(pk=subject.pk)
-    until = monotonic() + SECONDS_CLOSED
-    for each in rows.select_related("item").order_by("-pk")[:MOST_FILES]:
-        if monotonic() < until:
-            yield _closed_in_file(each)
+    return rows.select_related("item", "file").order_by("-pk")[:MOST_FILES]
 
 
 def _closed_in_file(attachment: Attachment) -> Closed:
+    texts = [part.text for part in reading_of(attachment.file).parts]
+    return closed_of(_called(attachment), attachment.title, attachment.item.heading, texts)
+
+
+def _called(attachment: Attachment) -> Text:
     item = attachment.item
     under = f"{item.number} {item.heading}".strip()
-    called = format_lazy(IN_FILE, file=attachment.title, item=under)
-    parts = reading_of(attachment.file).parts
-    return closed_of(called, attachment.title, item.heading, [part.text for part in parts])
+    return format_lazy(IN_FILE, file=attachment.title, item=under)
 
 
 def text_at(path: str) -> Subquery:
@@ -275,8 +294,8 @@ GUARD = Guard(
     explanation=_(
         "Eight words in a row, or a whole title, that stand in a closed item of the council are found in texts and "
         "files, unless an agenda or minutes have told everybody already. In the texts of a meeting the words of its "
-        "closed files are found too. Pictures and what no machine can read are not compared. Take the words out, "
-        "open the item first, or say why this much may be told."
+        "ten newest closed files are found too. Pictures and what no machine can read are not compared. Take the words "
+        "out, open the item first, or say why this much may be told."
     ),
     look=look,
 )
