@@ -83,7 +83,7 @@ def gives_no_power_over_others(_user: Any, grant: RoleGrant) -> bool:
 def is_visible(user: Any, thing: Any) -> bool:
     """The object and the list agree: one may see what `visible_to` gives."""
     return thing is not None and (
-        type(thing)._default_manager.visible_to(user).filter(pk=thing.pk).exists()
+        type(thing)._default_manager.filter(pk=thing.pk).visible_to(user).exists()
     )
 
 

@@ -98,21 +98,26 @@ class Entry(models.Model):
         return model._default_manager.filter(pk=self.subject_id).first()
 
 
+def _is_visible(subject: models.Model, viewer: Any) -> bool:
+    """Whether its gate lets the viewer see it; what has no gate nobody sees. The row is named first: gates of files
+    are asked of each file that is meant."""
+    gate = getattr(type(subject)._default_manager.filter(pk=subject.pk), "visible_to", None)
+    return gate is not None and gate(viewer).exists()
+
+
 class PayloadQuerySet(models.QuerySet["Payload"]):
     def of(self, entry: Entry, *, viewer: Any) -> "Payload | None":
         """The payload of `entry` if `viewer` may see its object, which is the only way to read one."""
         subject = entry.subject
         if subject is None:
             return None
-        gate = getattr(type(subject)._default_manager, "visible_to", None)
-        if gate is None or not gate(viewer).filter(pk=subject.pk).exists():
+        if not _is_visible(subject, viewer):
             return None
         return self.filter(entry=entry).first()
 
     def about(self, subject: models.Model, *, viewer: Any) -> "PayloadQuerySet":
         """Those of the whole history of an object, if `viewer` may see it; else none."""
-        gate = getattr(type(subject)._default_manager, "visible_to", None)
-        if gate is None or not gate(viewer).filter(pk=subject.pk).exists():
+        if not _is_visible(subject, viewer):
             return self.none()
         entries = Entry.objects.about(subject).values("pk")
         return self.filter(entry__in=entries)
