@@ -12,7 +12,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "kkr"
 LANGUAGES = ("da", "en")
-WORDS = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
+PLAIN = {"gettext", "ngettext", "pgettext", "npgettext"}
+WORDS = {"_", *PLAIN, *(f"{name}_lazy" for name in PLAIN)}
 
 
 def extract(package: Path) -> None:
@@ -57,9 +58,14 @@ def hidden(file: Path) -> list[int]:
         each for each in ast.walk(ast.parse(file.read_bytes())) if isinstance(each, ast.JoinedStr)
     ]
     calls = [call for each in strings for call in ast.walk(each) if isinstance(call, ast.Call)]
-    return [
-        call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id in WORDS
-    ]
+    return [call.lineno for call in calls if _name_of(call.func) in WORDS]
+
+
+def _name_of(called: ast.expr) -> str:
+    """What a call calls, by itself or as an attribute of something."""
+    if isinstance(called, ast.Attribute):
+        return called.attr
+    return called.id if isinstance(called, ast.Name) else ""
 
 
 def check() -> int:
