@@ -10,6 +10,7 @@ from kkr.meetings.actions import (
     cancel_meeting,
     correct_cancellation,
     decide,
+    edit_item,
 )
 from kkr.meetings.models import Meeting, State, WrongState
 
@@ -40,8 +41,6 @@ def test_a_personal_number_in_the_reason_is_stopped_until_there_is_a_reason_for_
 
 
 def test_closed_words_in_the_reason_are_stopped(secretary, meeting, closed):
-    from kkr.meetings.actions import edit_item
-
     facts = {"is_closed": True, "public_heading": "Personsag", "title": closed.title}
     edit_item(closed, html=f"<p>{SECRET}</p>", based_on=closed.revision, **facts, **BY)
     announce_meeting(meeting, **BY)
@@ -53,8 +52,6 @@ def test_closed_words_in_the_reason_are_stopped(secretary, meeting, closed):
 
 
 def test_what_is_wrong_on_the_agenda_does_not_stop_a_cancellation(secretary, meeting, closed):
-    from kkr.meetings.actions import edit_item
-
     facts = {"is_closed": True, "public_heading": closed.title, "title": closed.title}
     edit_item(closed, html="<p>Se bilag</p>", based_on=closed.revision, **facts, **BY)
     announce_meeting(meeting, **BY)

@@ -263,15 +263,66 @@ def test_who_opens_it_is_chosen_as_it_is_planned(secretary, cast):
     assert Meeting.objects.get(kind="ordinary").opened_by is None
 
 
+@pytest.fixture
+def opened_by_one_who_left(constituting, cast):
+    """A constituting meeting that is over, and was opened by a mayor whose seat has ended since."""
+    seat = cast.mayor.role_grants.get().membership
+    person = seat.person
+    Membership.objects.filter(pk=seat.pk).update(starts_on=date(2013, 1, 1))
+    day = date(2014, 1, 27)
+    meeting = change_meeting(constituting, held_on=day, opened_by=person, **BY)
+    Membership.objects.filter(pk=seat.pk).update(ends_on=date(2014, 6, 1))
+    return meeting, person
+
+
+def test_whoever_opened_it_stays_when_the_place_is_put_right_after_their_seat_has_ended(
+    secretary, opened_by_one_who_left
+):
+    meeting, person = opened_by_one_who_left
+    path = at(meeting, "meeting_change")
+
+    page = text_of(secretary.get(path))
+    (chosen,) = re.findall(r'<option value="(\d+)" selected>', page)
+    form = {"held_on": "2014-01-27", "place": "Rådhuset", "opened_by": chosen}
+
+    assert secretary.post(path, form).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.opened_by) == ("Rådhuset", person)
+
+
+def test_a_mayor_of_its_day_who_left_can_be_named_afterwards(secretary, opened_by_one_who_left):
+    meeting, person = opened_by_one_who_left
+    change_meeting(meeting, held_on=meeting.held_on, opened_by=None, **BY)
+    path = at(meeting, "meeting_change")
+
+    secretary.post(path, {"held_on": "2014-01-27", "opened_by": person.pk})
+
+    meeting.refresh_from_db()
+    assert meeting.opened_by == person
+
+
+def test_a_form_that_did_not_ask_who_opens_it_leaves_it_as_it_is(secretary, opened_by_one_who_left):
+    meeting, person = opened_by_one_who_left
+    path = at(meeting, "meeting_change")
+    form = {"held_on": "2014-01-27", "place": "Rådhuset"}
+
+    refused = text_of(secretary.post(path, form | {"starts_at": "tidligt"}))
+    assert secretary.post(path, form).status_code == 302
+
+    assert f'<option value="{person.pk}" selected>' in refused
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.opened_by) == ("Rådhuset", person)
+
+
 def test_no_other_meeting_is_asked_who_opens_it(secretary, cast, meeting):
     assert "opened_by" not in text_of(secretary.get(at(meeting, "meeting_change")))
 
 
 @pytest.mark.parametrize(
-    ("then", "said"), [("", "Åbnes af"), ("held", "Blev åbnet af"), ("cancelled", "")]
+    ("then", "told"), [("", ["Åbnes af"]), ("held", ["Blev åbnet af"]), ("cancelled", [])]
 )
 def test_everybody_reads_who_opens_it_and_nothing_of_it_when_it_is_cancelled(
-    secretary, cast, constituting, then, said
+    secretary, cast, constituting, then, told
 ):
     person = cast.mayor.role_grants.get().membership.person
     change_meeting(constituting, held_on=constituting.held_on, opened_by=person, **BY)
@@ -284,8 +335,8 @@ def test_everybody_reads_who_opens_it_and_nothing_of_it_when_it_is_cancelled(
 
     page = text_of(secretary.get(constituting.path))
 
-    assert (person.name in page) == bool(said)
-    assert said in page
+    assert (person.name in page) == bool(told)
+    assert [words for words in ("Åbnes af", "Blev åbnet af") if words in page] == told
 
 
 def test_a_second_meeting_of_a_day_is_asked_for_once(secretary, meeting):
@@ -300,6 +351,16 @@ def test_a_second_meeting_of_a_day_is_asked_for_once(secretary, meeting):
     assert Meeting.objects.count() == 1
     assert secretary.post(path, form | {"is_another": "on"}).status_code == 302
     assert Meeting.objects.count() == 2
+
+
+def test_whoever_said_yes_to_a_second_meeting_sees_it_while_something_else_is_wrong(
+    secretary, meeting
+):
+    form = {"kind": "extraordinary", "held_on": "2017-04-24", "is_another": "on"}
+
+    refused = text_of(secretary.post(f"{MEETINGS}nyt-moede/", form | {"starts_at": "tidligt"}))
+
+    assert re.search(r'<input type="checkbox" name="is_another"[^>]* checked', refused)
 
 
 def test_one_day_twice_in_a_year_is_refused_and_both_rows_are_named(secretary, register):

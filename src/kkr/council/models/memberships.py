@@ -103,6 +103,10 @@ class MembershipQuerySet(PeriodQuerySet["Membership"]):
             role__in=[BY_OFFICE, MembershipRole.SUPPLEMENTARY, MembershipRole.MEMBER]
         )
 
+    def mayors(self) -> "MembershipQuerySet":
+        """Those who sit in a council by office."""
+        return self.filter(role=BY_OFFICE)
+
     def with_names(self) -> "MembershipQuerySet":
         """With everything a line about a membership shows, in one query."""
         return self.select_related("person", "party", "municipality", "term", "body")

@@ -12,7 +12,7 @@ from kkr.common.locks import hold
 from kkr.common.text import one_line
 from kkr.council.actions import refuse_other_words
 from kkr.council.models import Council, Membership, Person
-from kkr.council.models.memberships import BY_OFFICE, Basis
+from kkr.council.models.memberships import Basis
 from kkr.documents.addresses import last_part
 from kkr.documents.guarding import Looked, look_at, pass_guards, seen_of
 from kkr.ledger.actions import record
@@ -243,7 +243,7 @@ def longest_serving_mayor(council: Council, day: date) -> Person | None:
 
     None where the register cannot tell: several began on the first day, or how it is known is not exact.
     """
-    seats = Membership.objects.of_body(council).standing().filter(role=BY_OFFICE)
+    seats = Membership.objects.of_body(council).standing().mayors()
     since: dict[int, Membership] = {}
     until: dict[int, date | None] = {}
     for seat in seats.filter(starts_on__lte=day).order_by("starts_on"):
@@ -260,7 +260,7 @@ def longest_serving_mayor(council: Council, day: date) -> Person | None:
 
 def mayors_of(council: Council, day: date) -> QuerySet[Person]:
     """The mayors who sit in the council on that day, by name."""
-    seats = Membership.objects.of_body(council).running_on(day).filter(role=BY_OFFICE)
+    seats = Membership.objects.of_body(council).running_on(day).mayors()
     return Person.objects.filter(pk__in=seats.values("person")).order_by("name")
 
 

@@ -5,13 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkr.accounts.models import User
 from kkr.council.models import Council, Membership, Person
-from kkr.council.models.memberships import BY_OFFICE
 from kkr.ledger import clock
 from kkr.meetings.actions import (
     StaleMeeting,
@@ -74,7 +74,7 @@ class WhereAndWhen(ActingForm):
 
 
 class OpenerField(OneOfField):
-    """Who opens a constituting meeting: one of the mayors who sit, or will."""
+    """Who opens a constituting meeting: a mayor who sits, or will, or did on its day."""
 
     def __init__(self, help_text: Any) -> None:
         super().__init__(
@@ -85,9 +85,15 @@ class OpenerField(OneOfField):
             help_text=help_text,
         )
 
-    def among(self, council: Council) -> None:
-        seats = Membership.objects.of_body(council).past(clock.today()).filter(role=BY_OFFICE)
-        self.queryset = Person.objects.filter(pk__in=seats.values("person")).order_by("name")
+    def among(self, council: Council, of: Meeting | None = None) -> None:
+        """Offer the mayors of now and later; of a meeting those of its day too, and whoever is named."""
+        mayors = Membership.objects.of_body(council).mayors()
+        seats = mayors.past(clock.today())
+        if of and of.held_on:
+            seats |= mayors.running_on(of.held_on)
+        named = Q(pk=of.opened_by_id) if of else Q()
+        found = Person.objects.filter(Q(pk__in=seats.values("person")) | named)
+        self.queryset = found.order_by("name")
 
 
 class PlanForm(WhereAndWhen):
@@ -119,8 +125,11 @@ class PlanForm(WhereAndWhen):
         there = Meeting.objects.of_council(self.council).standing().filter(held_on=day)
         if token:  # what the same press made already is no other meeting
             there = there.exclude(public_id=token)
-        if day and not self.cleaned_data["is_another"] and there.exists():
+        is_another = self.cleaned_data["is_another"]
+        is_asked = bool(day) and not is_another and there.exists()
+        if is_another or is_asked:  # whoever said yes sees it too, for the day may be another now
             self.fields["is_another"].widget = forms.CheckboxInput()
+        if is_asked:
             words = _("There is a meeting on that day already. Is there to be another?")
             self.add_error("is_another", words)
 
@@ -196,10 +205,16 @@ class ChangeForm(GuardedForm, WhereAndWhen):
         kwargs["initial"] = {**said, "seen": of.changed_at.isoformat()}
         super().__init__(*args, **kwargs)
         if of.kind == MeetingKind.CONSTITUTING:
-            self.fields["opened_by"].among(of.council)  # type: ignore[attr-defined]
+            self.fields["opened_by"].among(of.council, of)  # type: ignore[attr-defined]
+            self.keep_unless_sent("opened_by", of.opened_by_id)
         else:
             del self.fields["opened_by"]
         self.fields["held_on"].required = not of.known_as
+
+    def keep_unless_sent(self, name: str, now: int | None) -> None:
+        """Let what a form did not ask yet, that was open since then, stand as it is."""
+        if self.is_bound and name not in self.data:
+            self.data = {each: self.data.get(each, "") for each in self.data} | {name: now or ""}
 
     @property
     def asked(self) -> list[str]:
