@@ -70,7 +70,8 @@ def revised(first, html="<p>Tre temaer</p>", based_on=1, dated_on=DAY, at=NOON):
 def test_cases_are_numbered_in_the_year_they_are_opened_in(cast):
     def number(year):
         day = date(year, 5, 1)
-        return open_case(council=cast.council, title="Sag", opened_on=day, **BY).number
+        by = {"by": HOUSE, "at": datetime(year, 5, 1, 12, tzinfo=UTC)}
+        return open_case(council=cast.council, title="Sag", opened_on=day, **by).number
 
     numbers = [number(year) for year in (2016, 2017, 2016)]
 
@@ -84,6 +85,14 @@ def test_two_cases_of_one_title_have_addresses_of_their_own(cast):
     ]
 
     assert slugs == ["maal-midler", "maal-midler-2"]
+
+
+def test_no_case_is_opened_on_a_day_to_come(cast):
+    with pytest.raises(ValidationError) as refused:
+        open_case(council=cast.council, title="Sag", opened_on=date(2016, 9, 2), **BY)
+
+    assert "opened_on" in refused.value.error_dict
+    assert not Case.objects.exists()
 
 
 @pytest.mark.parametrize("title", ["", "  ", "!!!"])

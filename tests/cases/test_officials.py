@@ -34,7 +34,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def case(cast):
-    return open_case(council=cast.council, title="Mål", summary="Kort", opened_on=DAY, **BY)
+    return open_case(
+        council=cast.council, title="Mål", summary="Kort", opened_on=BY["at"].date(), **BY
+    )
 
 
 def seen_by(cast, case):

@@ -217,7 +217,9 @@ def test_no_line_is_offered_for_the_approval_of_minutes(cast, decided):
 
 
 def test_it_is_a_stop_on_the_way_of_its_case(cast, decided, established):
-    case = open_case(council=cast.council, title="Sundhed", summary="K", opened_on=DAY, **BY)
+    case = open_case(
+        council=cast.council, title="Sundhed", summary="K", opened_on=BY["at"].date(), **BY
+    )
     publish_case(case, **BY)
     line = established(decision=decided(case=case))
 
@@ -228,7 +230,9 @@ def test_it_is_a_stop_on_the_way_of_its_case(cast, decided, established):
 
 
 def test_a_closed_line_is_no_stop_for_everybody(cast, decided, established):
-    case = open_case(council=cast.council, title="Sundhed", summary="K", opened_on=DAY, **BY)
+    case = open_case(
+        council=cast.council, title="Sundhed", summary="K", opened_on=BY["at"].date(), **BY
+    )
     established(decision=decided(case=case, **CLOSED))
 
     assert "lines.established" not in {stop.kind for stop in journey_of(case)}

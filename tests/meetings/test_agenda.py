@@ -277,7 +277,7 @@ def test_the_same_again_leaves_no_trace(item):
 
 def test_a_case_must_be_before_the_council(meeting):
     other = open_case(
-        council=Council.objects.get(slug="sjaelland"), title="Sag", opened_on=DAY, **BY
+        council=Council.objects.get(slug="sjaelland"), title="Sag", opened_on=BY["at"].date(), **BY
     )
 
     with pytest.raises(ValidationError):

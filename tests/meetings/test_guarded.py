@@ -354,7 +354,7 @@ def test_a_file_that_is_closed_at_another_meeting_is_not_sent_out_openly_unnotic
 def test_a_closed_file_is_found_in_a_paper_of_a_case(cast, meeting, closed):
     attach_file(closed, a_file("lukket.txt", b"Fortroligt"), **BY)
     publish_agenda(meeting, **BY)
-    case = open_case(council=cast.council, title="Sag", opened_on=DAY, **BY)
+    case = open_case(council=cast.council, title="Sag", opened_on=BY["at"].date(), **BY)
     file = a_file("aaben.txt", b"Fortroligt")
     link = f'<p><a href="{file.path}">Bilag</a></p>'
     version = add_paper(case, title="Udkast", html=link, dated_on=DAY, **BY)

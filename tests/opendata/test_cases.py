@@ -93,7 +93,7 @@ def test_a_wish_is_told_with_its_decision_and_answered_with_the_version(client, 
 
 
 def test_what_is_not_for_everybody_is_in_no_row(client, cast, case):
-    closed = open_case(council=cast.council, title="Lukket", opened_on=DAY, **BY)
+    closed = open_case(council=cast.council, title="Lukket", opened_on=BY["at"].date(), **BY)
     for each in (case, closed):
         facts = {"asked_by": cast.council, "asked_of": cast.committee, "what": each.title}
         commission(each, **facts, **BY)

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.cast import each_of
-from tests.meetings.council_at_work import BY, DAY, held
+from tests.meetings.council_at_work import BY, held
 from tests.workspace.minutes.desk import HX, form_on, item_at, part_of, sent_by, where
 
 from kkr.cases.actions import open_case
@@ -308,7 +308,7 @@ def test_a_meeting_that_is_over_is_not_ended_again(secretary, meeting, item):
 @pytest.fixture
 def of_case(cast, item):
     """The item with a case it is about."""
-    made = open_case(council=cast.council, title="Optag", opened_on=DAY, **BY)
+    made = open_case(council=cast.council, title="Optag", opened_on=BY["at"].date(), **BY)
     facts = {"title": item.title, "html": "<p>Optaget</p>", "case": made}
     return edit_item(item, based_on=item.revision, **facts, **BY)
 

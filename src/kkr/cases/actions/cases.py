@@ -13,6 +13,7 @@ from kkr.common.locks import hold
 from kkr.common.text import one_line
 from kkr.council.actions import StaleCorrection, refuse_other_words
 from kkr.council.models import Committee, Council
+from kkr.council.models.roles import day_of
 from kkr.documents.addresses import last_part
 from kkr.documents.guarding import look_at, pass_guards, seen_of
 from kkr.ledger.actors import Actor, require
@@ -46,7 +47,8 @@ def open_case(
 
     It gets the next number of its year, and an address made of the title. Whoever chooses the
     `public_id` may ask twice: the second time gives the first case back, or refuses where it says something
-    else. Refuses an actor without `cases.open_case` on the council, and a title without a letter or a digit.
+    else. Refuses an actor without `cases.open_case` on the council, a title without a letter or a digit, and a
+    day to come.
     """
     require(by, "cases.open_case", council)
     public_id = public_id or uuid4()
@@ -55,6 +57,9 @@ def open_case(
     if known := Case.objects.before(council).filter(public_id=public_id).first():
         refuse_other_words(known, **said)
         return known
+    if opened_on > day_of(at):
+        message = _("The day is still to come. Write the day it was opened.")
+        raise ValidationError({"opened_on": message})
     case = Case(public_id=public_id, **said)
     case.number, case.slug = _next_number(opened_on.year), _free_slug(case.title)
     case.full_clean()

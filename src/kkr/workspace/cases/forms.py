@@ -33,7 +33,6 @@ from kkr.cases.models import (
 from kkr.council.models import Body, Committee, Council, RoleGrant
 from kkr.council.models.bodies import BodyKind
 from kkr.council.models.roles import Role
-from kkr.ledger import clock
 from kkr.workspace.cases.subjects import SubjectField
 from kkr.workspace.correcting import CorrectingForm
 from kkr.workspace.fields import DayField, OneOfField
@@ -135,8 +134,6 @@ class OpenForm(SaidForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         council, committee = cleaned.get("council"), cleaned.get("committee")
-        if (day := cleaned.get("opened_on")) and day > clock.today():
-            self.add_error("opened_on", _("The day is still to come. Write the day it was opened."))
         if council and committee and committee.council_id != council.pk:
             self.add_error("committee", _("Choose a committee of the council above."))
         return cleaned
