@@ -38,7 +38,7 @@ from kkr.meetings.actions import (
 )
 from kkr.meetings.actions.wishes import list_wishes, tell_wishes_of
 from kkr.meetings.differences import What, changes
-from kkr.meetings.models import DecisionWish, EditionDecision
+from kkr.meetings.models import Decision, DecisionWish, EditionDecision
 
 pytestmark = pytest.mark.django_db
 LATE = {"by": HOUSE, "at": AFTER}
@@ -202,7 +202,7 @@ def test_a_wish_that_is_answered_while_it_is_said_otherwise_keeps_what_it_said(m
 
 @pytest.fixture
 def decision(item):
-    return sent_back(item, [])
+    return sent_back(item, ["A"])
 
 
 @pytest.fixture
@@ -298,6 +298,42 @@ def test_only_a_decision_that_sends_back_has_wishes(meeting, item):
         change_decision(made, based_on=1, kind="approved", html="", **LATE)
     change_decision(made, based_on=1, kind="approved", html="", wishes=(), **LATE)
     assert not DecisionWish.objects.exists()
+
+
+def refused_field(act):
+    """The field at which it is refused."""
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        act()
+    return list(refused.value.error_dict)
+
+
+def test_nothing_is_sent_back_without_a_case_or_without_a_wish(meeting, item):
+    without_case = add_item(meeting, section=3, title="Orientering", **BY)
+
+    assert refused_field(lambda: sent_back(without_case)) == ["kind"]
+    assert refused_field(lambda: sent_back(item, [" "])) == ["wishes"]
+    made = decide(without_case, kind="approved", **LATE)
+    facts = {"based_on": 1, "kind": "referred_back", "html": "", "wishes": WISHES}
+    assert refused_field(lambda: change_decision(made, **facts, **LATE)) == ["kind"]
+    made = decide(item, kind="approved", **LATE)
+    assert refused_field(lambda: change_decision(made, **facts | {"wishes": ()}, **LATE)) == [
+        "wishes"
+    ]
+    change_decision(made, **facts, **LATE)
+    assert refused_field(lambda: change_decision(made, **facts | {"wishes": ()}, **LATE)) == [
+        "wishes"
+    ]
+
+
+def test_an_old_decision_without_a_case_or_a_wish_is_put_right_in_a_word(meeting):
+    item = add_item(meeting, section=3, title="Orientering", **BY)
+    made = decide(item, kind="approved", html="<p>Sendt tilbge</p>", **LATE)
+    Decision.objects.filter(pk=made.pk).update(kind="referred_back")
+    facts = {"kind": "referred_back", "html": "<p>Sendt tilbage</p>", "wishes": ()}
+
+    now = change_decision(made, based_on=1, **facts, **LATE)
+
+    assert now.document.latest.text == "Sendt tilbage"
 
 
 def test_a_colleague_who_was_slower_writes_over_nothing_and_the_same_leaves_no_trace(item):

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from tests.meetings.council_at_work import BY
 
+from kkr.cases.actions import open_case
 from kkr.meetings.actions import add_item, plan_meeting
 
 
@@ -20,6 +21,13 @@ def meeting(cast, _own_folder):
 def item(meeting):
     facts = {"proposal": "Det indstilles, at KKR godkender optaget.", "html": "<p>Optaget</p>"}
     return add_item(meeting, section=3, title="Dimensionering", **facts, **BY)
+
+
+@pytest.fixture
+def of_case(cast, meeting):
+    """An item about a case, so that it can be sent back."""
+    case = open_case(council=cast.council, title="Mål", opened_on=BY["at"].date(), **BY)
+    return add_item(meeting, section=3, title="Mål", case=case, **BY)
 
 
 @pytest.fixture

@@ -224,9 +224,9 @@ def test_the_object_and_the_list_agree(cast, meeting, item, closed):
             assert is_visible(viewer, made) == (made in seen)
 
 
-def test_minutes_list_the_wishes_a_case_was_sent_back_with(meeting, item):
+def test_minutes_list_the_wishes_a_case_was_sent_back_with(meeting, of_case):
     wishes = ["Færre temaer", "Mere fokus"]
-    decide(item, kind="referred_back", wishes=wishes, **BY)
+    decide(of_case, kind="referred_back", wishes=wishes, **BY)
     words = text(printed(minuted(meeting)))
 
     assert "Ønsker til den næste version:" in words

@@ -56,11 +56,13 @@ def test_prints_keep_both_standards(flavour, prints):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("flavour", FLAVOURS)
-def test_prints_of_an_edition_keep_both_standards(flavour, cast, meeting, item, closed, tmp_path):
+def test_prints_of_an_edition_keep_both_standards(
+    flavour, cast, meeting, item, of_case, closed, tmp_path
+):
     attach_file(item, a_file("tal.txt", b"aabne tal"), **BY)
     attach_file(item, a_file("lukket.txt", b"lukkede tal"), is_closed=True, **BY)
     said = {"html": "<p>Nej.</p>", "dissent": "Liste Z tog afstand.", "wishes": ["Mere fokus"]}
-    decide(item, kind="referred_back", **said, **BY)
+    decide(of_case, kind="referred_back", **said, **BY)
     edition = minuted(meeting)
     readers = (None, cast.member)
     made = [make_print(edition, viewer=who, **BY) for who in readers]

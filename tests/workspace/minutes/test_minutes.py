@@ -329,6 +329,25 @@ def test_without_a_case_nothing_is_sent_back(secretary, item):
     assert not Decision.objects.exists()
 
 
+def test_an_old_decision_that_was_sent_back_without_a_wish_is_put_right_in_a_word(secretary, item):
+    made = decide(item, kind="approved", html="<p>Sendt tilbge</p>", **BY)
+    Decision.objects.filter(pk=made.pk).update(kind="referred_back")
+
+    sent = secretary.post(item_at(item), form_on(secretary, item, number=0, text="Sendt tilbage"))
+
+    assert sent.status_code == 302
+    assert made.document.latest.text == "Sendt tilbage"
+
+
+def test_the_last_wish_is_not_taken_out(secretary, of_case):
+    made = decide(of_case, kind="referred_back", wishes=["Fokus"], **BY)
+
+    sent = secretary.post(item_at(of_case), form_on(secretary, of_case, number=0, wishes=""))
+
+    assert f'id="id_{made.public_id.hex}-wishes_error"' in sent.content.decode()
+    assert made.wishes_listed == ["Fokus"]
+
+
 def test_wishes_are_written_one_a_line_and_stand_in_the_field_again(secretary, of_case):
     item = of_case
     words = {"kind": "referred_back", "text": "Sendt tilbage.", "wishes": "- Færre temaer\n\nFokus"}

@@ -12,7 +12,7 @@ from kkr.common.text import one_line
 from kkr.documents.actions import create_document, write_version
 from kkr.ledger.actors import Actor, require
 from kkr.meetings.actions.recording import held, locked, recorded
-from kkr.meetings.actions.wishes import list_wishes, wishes_in
+from kkr.meetings.actions.wishes import list_wishes, refuse_to_send_back, wishes_in
 from kkr.meetings.models import (
     AgendaItem,
     Decision,
@@ -51,7 +51,7 @@ def decide(
     It is public with the minutes. Whoever chooses the `public_id` may ask twice: the second time gives the
     first decision back. With `wishes` it lists what is to be otherwise when the case comes again.
     Refuses an actor without `meetings.write_minutes` on the meeting, a withdrawn item, a kind that is
-    not there, and wishes where nothing is sent back.
+    not there, wishes where nothing is sent back, and sending back without a case or a wish.
     """
     require(by, "meetings.write_minutes", item.meeting)
     meeting, item = held(item)
@@ -62,6 +62,7 @@ def decide(
     if public_id and (known := item.decisions.filter(public_id=public_id).first()):
         return known
     texts = wishes_in(wishes, kind)
+    refuse_to_send_back(item, kind, texts)
     last = item.decisions.order_by("-position").first()
     made = Decision(
         public_id=public_id or uuid4(),
@@ -97,14 +98,15 @@ def change_decision(
 
     Of published minutes it changes nothing until they are corrected. Without `wishes` those it lists
     stay. Raises StaleEdit if somebody wrote meanwhile. Refuses an actor without `meetings.write_minutes`
-    on the meeting, and wishes where nothing is sent back.
+    on the meeting, wishes where nothing is sent back, and what `refuse_to_send_back` does.
     """
     require(by, "meetings.write_minutes", decision.item.meeting)
-    meeting, _item = held(decision.item)
+    meeting, item = held(decision.item)
     decision = Decision.objects.select_related("document").get(pk=decision.pk)
     wanted = {"kind": kind, "dissent": one_line(dissent), "is_newsworthy": is_newsworthy}
     listed = decision.wishes_listed
     texts = wishes_in(listed if wishes is None else wishes, kind)
+    refuse_to_send_back(item, kind, texts, was=decision)
     is_other = texts != listed or any(
         getattr(decision, name) != value for name, value in wanted.items()
     )

@@ -11,17 +11,43 @@ from kkr.cases.models import Case, Wish
 from kkr.common.text import one_line
 from kkr.ledger.actors import Actor
 from kkr.meetings.kinds.base import decision_kinds
-from kkr.meetings.models import Decision, DecisionWish, Meeting
+from kkr.meetings.models import AgendaItem, Decision, DecisionWish, Meeting
 
 
 def wishes_in(wishes: Sequence[str], kind: str) -> list[str]:
     """The wishes as they are kept, each once; refuses them with a decision that sends nothing back."""
     texts = list(dict.fromkeys(text for text in map(one_line, wishes) if text))
-    found = decision_kinds().get(kind)
-    if texts and not (found and found.has_wishes):
+    if texts and not sends_back(kind):
         message = _("Only a decision that sends the case back has wishes.")
         raise ValidationError({"wishes": message})
     return texts
+
+
+def sends_back(kind: str) -> bool:
+    """Whether a decision of this kind lists what is to be otherwise when the case comes again."""
+    found = decision_kinds().get(kind)
+    return found is not None and found.has_wishes
+
+
+def refuse_to_send_back(
+    item: AgendaItem, kind: str, texts: Sequence[str], *, was: Decision | None = None
+) -> None:
+    """Refuse to send back where there is no case, or nothing is wanted otherwise.
+
+    `was` is the decision as it stands: one that sends back already may go on so, and only loses no last wish.
+    """
+    if not sends_back(kind):
+        return
+    is_new = was is None or not sends_back(was.kind)
+    if is_new and item.case_id is None:
+        message = _(
+            "The item is about no case, so there is nothing to send back. Choose its case on the agenda "
+            "first, or choose something else the council did, and write in the text what is wanted."
+        )
+        raise ValidationError({"kind": message})
+    if not texts and (is_new or (was and was.wishes_listed)):
+        message = _("Write at least one wish: what is the case to come back with?")
+        raise ValidationError({"wishes": message})
 
 
 def list_wishes(decision: Decision, texts: Sequence[str]) -> None:

@@ -18,6 +18,7 @@ from kkr.common.text import UNFIT_FOR_A_TEXT, one_line
 from kkr.documents.actions import StaleEdit
 from kkr.documents.models import DocumentVersion
 from kkr.meetings.actions import Written, minute_item
+from kkr.meetings.actions.wishes import refuse_to_send_back, sends_back
 from kkr.meetings.kinds.base import decision_kinds
 from kkr.meetings.models import AgendaItem, Decision, UnsavedDecision
 from kkr.workspace.forms import ActingForm
@@ -91,22 +92,11 @@ class DecisionForm(ActingForm):
         cleaned = super().clean() or self.cleaned_data
         if self.is_touched and not cleaned.get("kind") and "kind" not in self.errors:
             self.add_error("kind", str(self.fields["kind"].error_messages["required"]))
-        if self.is_touched and sends_back(cleaned.get("kind", "")):
-            self.refuse_to_send_back(cleaned)
+        if self.is_touched:
+            listed = lines_in(self["wishes"].value() or "")  # also those that are refused
+            kind = cleaned.get("kind", "")
+            self.act(refuse_to_send_back, self.item, kind, listed, was=self.decision)
         return cleaned
-
-    def refuse_to_send_back(self, cleaned: dict[str, Any]) -> None:
-        """Say why nothing can be sent back: there is no case, or nothing is wanted otherwise."""
-        if self.item.case_id is None:
-            words = _(
-                "The item is about no case, so there is nothing to send back. Choose its case on the agenda "
-                "first, or choose something else the council did, and write in the text what is wanted."
-            )
-            self.add_error("kind", words)
-        elif not cleaned.get("wishes") and "wishes" not in self.errors:
-            self.add_error(
-                "wishes", _("Write at least one wish: what is the case to come back with?")
-            )
 
     def clean_wishes(self) -> list[str]:
         """One a line; none may be longer than a case keeps of a wish."""
@@ -144,12 +134,6 @@ class DecisionForm(ActingForm):
             return 0
         named = self.cleaned_data["based_on"] or 0
         return named if 1 <= named <= self.decision.document.latest.number else 1
-
-
-def sends_back(kind: str) -> bool:
-    """Whether a decision of this kind lists what is to be otherwise when the case comes again."""
-    found = decision_kinds().get(kind)
-    return found is not None and found.has_wishes
 
 
 def choices(item: AgendaItem) -> list[Any]:
