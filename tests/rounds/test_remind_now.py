@@ -59,6 +59,18 @@ def test_who_wants_no_reminders_gets_none_by_hand_either(cast, made):
         remind_now(made, by=HOUSE, at=LONG_AFTER)
 
 
+def test_who_came_later_gets_the_question_and_then_reminders(made):
+    contact_of("albertslund", "ny@example.dk")
+    week = timedelta(days=7)
+
+    assert remind_now(made, by=HOUSE, at=LONG_AFTER) == 3
+    assert remind_now(made, by=HOUSE, at=LONG_AFTER + week) == 3
+
+    told = SentNotice.objects.filter(contact__email="ny@example.dk").order_by("pk")
+    assert list(told.values_list("what", flat=True)) == ["asked", "now"]
+    assert whats() == ["now", "asked", "now", "now", "now", "now"]
+
+
 def test_on_quiet_days_it_is_sent_only_when_it_is_meant(made):
     move_deadline(
         made, made.steps.get(), to=date(2017, 8, 10), why="Ferie.", by=HOUSE, at=LONG_AFTER

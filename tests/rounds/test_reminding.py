@@ -10,7 +10,7 @@ from tests.rounds.asking_around import BY, answered, area, contact_of, municipal
 
 from kkr.outbox.letters import Letter
 from kkr.outbox.models import Mail
-from kkr.rounds.actions import ask, draft_round, move_deadline, open_round
+from kkr.rounds.actions import ask, ask_again, draft_round, move_deadline, open_round
 from kkr.rounds.asking import Notice, letters
 from kkr.rounds.models import ReplyLink, SentNotice
 from kkr.rounds.tasks import is_quiet, remind_unanswered
@@ -212,9 +212,48 @@ def test_who_has_no_address_is_not_written_to(cast):
 
 
 def test_who_comes_later_gets_the_question_before_any_reminder(cast):
-    sent_out(cast.council, "albertslund")
     contact_of("albertslund")
+    sent_out(cast.council, "albertslund")
+    contact_of("albertslund", "ny@example.dk")
 
-    assert [remind_unanswered(at(5, 12)), remind_unanswered(at(5, 16))] == [1, 1]
+    assert [remind_unanswered(at(5, day)) for day in (12, 13, 16)] == [2, 0, 2]
 
-    assert [mail.subject for mail in Mail.objects.order_by("pk")] == ["asked", "late"]
+    found = {"kontakt@example.dk": ["asked", "before3", "late"], "ny@example.dk": ["asked", "late"]}
+    assert subjects_by_address() == found
+
+
+def subjects_by_address() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for mail in Mail.objects.order_by("pk"):
+        found.setdefault(mail.to, []).append(mail.subject)
+    return found
+
+
+def test_a_new_contact_who_cannot_be_written_to_takes_no_reminder_from_a_colleague(cast):
+    def fails(notice: Notice) -> None:
+        if notice.to == "ny@example.dk":
+            raise ValueError("no words for that one")
+
+    contact_of("albertslund")
+    sent_out(cast.council, "albertslund")
+    contact_of("albertslund", "ny@example.dk")
+    letters._things.insert(0, fails)
+    try:
+        with pytest.raises(ExceptionGroup):
+            remind_unanswered(at(5, 12))
+    finally:
+        letters._things.remove(fails)
+
+    assert subjects_by_address() == {"kontakt@example.dk": ["asked", "before3"]}
+
+
+def test_who_got_the_question_anew_is_not_asked_when_a_colleague_comes(cast):
+    made = sent_out(cast.council, "albertslund")
+    known = contact_of("albertslund")
+    ask_again(made.asked.with_names().get(), known, **BY)
+    contact_of("albertslund", "ny@example.dk")
+
+    remind_unanswered(at(5, 12))
+
+    found = {"kontakt@example.dk": ["again", "before3"], "ny@example.dk": ["asked"]}
+    assert subjects_by_address() == found

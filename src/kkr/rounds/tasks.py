@@ -21,25 +21,20 @@ def remind_unanswered(now: datetime) -> int:
     if is_quiet(day):
         return 0
     due = [told for what, apart in WHEN.items() for told in _due(what, day - apart)]
-    new = _never_asked(due)
-    reminded = [each for each in due if each.asked.pk not in new]
-    acts = [*to_tell(new.values(), at=now), *to_tell(reminded, at=now)]
+    acts = [*to_tell(_never_asked(due), at=now), *to_tell(due, at=now)]
     return all_done(acts, failing="mails about questions that could not be written")
 
 
-def _never_asked(due: list[Told]) -> dict[int, Told]:
+def _never_asked(due: list[Told]) -> list[Told]:
     """The question, for those of whom somebody could be told of it now and never was: they came later."""
     everybody = {each.asked.pk: each for each in due}
     before = ToldBefore.of(everybody)
     hearers = hearers_of(each.asked for each in everybody.values())
-    return {
-        key: Told("asked", each.asked, each.step)
+    return [
+        Told("asked", each.asked, each.step)
         for key, each in everybody.items()
-        if any(
-            (key, to.contact.pk if to.contact else None) not in before.asked_at
-            for to in hearers[key]
-        )
-    }
+        if not all(before.was_asked(each.asked, to) for to in hearers[key])
+    ]
 
 
 def _due(what: str, last_day: date) -> list[Told]:

@@ -56,7 +56,7 @@ def tell(told: Iterable[Told], *, at: datetime) -> int:
     mails were queued.
 
     Who was told the same before is not told again, but what is told as often as it is done. Who wants no
-    reminders gets none. Links are made anew for each mail, since none is kept.
+    reminders gets none, nor who was never asked. Links are made anew for each mail, since none is kept.
     """
     return sum(act() for act in to_tell(told, at=at))
 
@@ -69,6 +69,8 @@ def to_tell(told: Iterable[Told], *, at: datetime) -> list[Callable[[], bool]]:
     by_address: dict[tuple[str, bool], Pairs] = {}
     for each in rows:
         for hearer in hearers[each.asked.pk]:
+            if each.what in REMINDERS and not before.was_asked(each.asked, hearer):
+                continue
             if before.lets(each, hearer, at):
                 key = (hearer.email.lower(), hearer.contact is None)
                 by_address.setdefault(key, []).append((each, hearer))
@@ -123,20 +125,30 @@ class ToldBefore:
             },
         )
 
+    def was_asked(self, asked: Asked, hearer: Hearer) -> bool:
+        """Whether the hearer got the question: whoever came later did not, and needs it before any reminder."""
+        return _key(asked, hearer) in self.asked_at
+
     def lets(self, told: Told, hearer: Hearer, at: datetime) -> bool:
         """Whether the hearer is to be told of it now."""
         if told.what in REMINDERS and not hearer.wants_reminders:
             return False
         if told.what in AS_OFTEN_AS_DONE:
             return True
-        key = (told.asked.pk, hearer.contact.pk if hearer.contact else None)
+        key = _key(told.asked, hearer)
         by_hand = self.reminded_at.get(key)
         if by_hand and told.what in REMINDERS and at < by_hand + REST:
+            return False
+        if told.what == "asked" and key in self.asked_at:
             return False
         asked_at, apart = self.asked_at.get(key), TOO_SOON.get(told.what)
         if asked_at and apart and at < asked_at + apart:
             return False
         return (*key, told.what, *_report_of(told).values()) not in self.said
+
+
+def _key(asked: Asked, hearer: Hearer) -> tuple[int, int | None]:
+    return asked.pk, hearer.contact.pk if hearer.contact else None
 
 
 def _report_of(told: Told) -> dict[str, object]:

@@ -32,27 +32,38 @@ def is_quiet(day: date) -> bool:
 
 @dataclass(frozen=True)
 class Reminding:
-    """Who would be reminded now, each with whom one writes to, and who would not, and why."""
+    """Who would be reminded now, each with whom one writes to, and who would not, and why. Whoever came after it was
+    asked gets the question, "asked"."""
 
     pairs: Pairs
     unwilling: list[tuple[Asked, Hearer]]
     written_to: list[tuple[Asked, Hearer]]
     unheard: list[Asked]
 
+    @property
+    def mails(self) -> list[Pairs]:
+        """The same by address, as one mail goes to each."""
+        found: dict[tuple[str, bool], Pairs] = {}
+        for told, to in self.pairs:
+            found.setdefault((to.email.lower(), told.what == "asked"), []).append((told, to))
+        return list(found.values())
+
 
 def reminding_of(asked_round: Round, *, at: datetime) -> Reminding:
-    """Of those who have not answered: nobody is written to twice on one day, or where they want no reminders."""
+    """Of those who have not answered: nobody is written to twice on one day, or reminded who wants no reminders."""
     silent = list(asked_round.asked.unanswered().with_names())
     for each in silent:
         each.round = asked_round  # known already
     due, hearers = due_of(silent), hearers_of(silent)
+    before = ToldBefore.of(each.pk for each in silent)
     today = _written_today((to for each in hearers.values() for to in each), at)
     found = Reminding([], [], [], [each for each in silent if not hearers[each.pk]])
     for each in silent:
         step = due[each.pk][0]
-        told = Told("now_late" if step.deadline_on < day_of(at) else "now", each, step)
+        reminder = "now_late" if step.deadline_on < day_of(at) else "now"
         for to in hearers[each.pk]:
-            if not to.wants_reminders:
+            told = Told(reminder if before.was_asked(each, to) else "asked", each, step)
+            if told.what == reminder and not to.wants_reminders:
                 found.unwilling.append((each, to))
             elif to.email.lower() in today:
                 found.written_to.append((each, to))
@@ -73,7 +84,8 @@ def _written_today(hearers: Iterable[Hearer], at: datetime) -> set[str]:
 
 @transaction.atomic
 def remind_now(asked_round: Round, *, on_quiet_days: bool = False, by: Actor, at: datetime) -> int:
-    """Write to the contacts of who has not answered; gives how many mails. None goes by itself for some days then.
+    """Write to the contacts of who has not answered; gives how many mails. No reminder goes by itself for some days
+    then. A contact who came later gets the question.
 
     Refuses an actor without `rounds.change_round` on the round, a round that is not open, the days on which
     nobody is reminded unless `on_quiet_days`, and where nobody is left to write to that day.
@@ -85,12 +97,10 @@ def remind_now(asked_round: Round, *, on_quiet_days: bool = False, by: Actor, at
     if is_quiet(day_of(at)) and not on_quiet_days:
         words = _("Nobody is reminded in July and from 23 December to 2 January.")
         raise ValidationError({"on_quiet_days": words})
-    by_address: dict[str, Pairs] = {}
-    for told, to in reminding_of(asked_round, at=at).pairs:
-        by_address.setdefault(to.email.lower(), []).append((told, to))
-    if not by_address:
+    mails = reminding_of(asked_round, at=at).mails
+    if not mails:
         raise ValidationError(_("Nobody is left to remind today."))
-    sent = sum(write(pairs, at=at) for pairs in by_address.values())
+    sent = sum(write(pairs, at=at) for pairs in mails)
     recorded("reminded", asked_round, asked_round, by=by, at=at)
     return sent
 

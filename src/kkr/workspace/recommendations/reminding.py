@@ -61,7 +61,7 @@ def remind(request: Request, asked_round: Round, at: At) -> HttpResponse:
         "found": found,
         "no_contact": ", ".join(each.name for each in found.unheard if not each.committee_id),
         "waiting": waiting_in(request, asked_round),
-        "mails": len({to.email.lower() for _told, to in found.pairs}),
+        "mails": len(found.mails),
     }
     return page(request, "workspace/recommendations/remind.html", **context)
 
