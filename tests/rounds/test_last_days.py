@@ -22,7 +22,7 @@ TODAY, OVER = date(2017, 2, 13), date(2017, 2, 12)
 
 
 def drafted(council, *days: date):
-    deadlines = [("", day) for day in days or (DAY,)]
+    deadlines = [(f"Svar {number}", day) for number, day in enumerate(days or (DAY,), start=1)]
     made = draft_round(council=council, kind="test", title="Mål", deadlines=deadlines, **BY)
     ask(made, [area("albertslund")], **BY)
     return made
@@ -38,7 +38,18 @@ def test_no_question_goes_out_when_its_last_day_is_over(cast):
     move_deadline(made, made.steps.get(), to=TODAY, why="", **BY)
 
     assert open_round(made, **BY).state == State.OPEN
-    assert open_round(drafted(cast.council, OVER, DAY), **BY).state == State.OPEN
+
+
+def test_no_question_goes_out_when_the_day_of_any_report_is_over_and_it_is_named(cast):
+    made = drafted(cast.council, OVER, DAY)
+
+    with pytest.raises(ValidationError) as refused:
+        open_round(made, **BY)
+
+    assert len(refused.value.messages) == 1
+    assert "”Svar 1”, den 12. februar 2017," in refused.value.messages[0].replace("\xa0", " ")
+    move_deadline(made, made.steps.get(number=1), to=TODAY, why="", **BY)
+    assert open_round(made, **BY).state == State.OPEN
 
 
 def test_no_last_day_is_moved_to_one_that_is_over(cast):

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kkr.council.models.roles import day_of
@@ -53,8 +54,8 @@ def open_round(
 
     `looked_at` is what `looked_as` gave to whoever sends it: where something else stands now, it is refused with
     the code "changed". Refuses an actor without `rounds.change_round` on the round, one without anybody to ask, and
-    one whose last day is over; raises Guarded where everybody may follow it, a guard finds something in what is
-    asked and `override` gives no reason.
+    one of which the last day of any report is over; raises Guarded where everybody may follow it, a guard finds
+    something in what is asked and `override` gives no reason.
     """
     require(by, "rounds.change_round", asked_round)
     looked = look_at(publication_of(asked_round))
@@ -66,10 +67,8 @@ def open_round(
             refuse_unlooked(looked_as(asked_round), looked_at)
         if not asked_round.asked.exists():
             raise ValidationError(_("Choose at least one to ask."))
-        if asked_round.state == State.DRAFT and _last_day(asked_round) < day_of(at):
-            raise ValidationError(
-                _("The last day is over; move it before you send the question out.")
-            )
+        if asked_round.state == State.DRAFT:
+            _refuse_past(asked_round, day_of(at))
         passed = pass_guards(seen_of(publication_of(asked_round), [looked]), override)
         asked_round.step(State.OPEN)
         asked_round.opened_at = at
@@ -81,5 +80,14 @@ def open_round(
         return asked_round
 
 
-def _last_day(asked_round: Round) -> date:
-    return max(each.deadline_on for each in asked_round.steps.all())
+def _refuse_past(asked_round: Round, today: date) -> None:
+    steps = list(asked_round.steps.order_by("number"))
+    over = [each for each in steps if each.deadline_on < today]
+    words = _("The last day, %(day)s, is over; move it before you send the question out.")
+    if len(steps) > 1:
+        words = _(
+            "The last day of “%(report)s”, %(day)s, is over; move it before you send the question out."
+        )
+    if over:
+        days = [(str(each), date_format(each.deadline_on)) for each in over]
+        raise ValidationError([words % {"report": report, "day": day} for report, day in days])
