@@ -9,12 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.cases.consulting import a_case, sent_out
-from tests.rounds.asking_around import LATER, answered, contact_of
+from tests.rounds.asking_around import LATER, answered, asked_of, contact_of
 from tests.workspace.recommendations.conftest import THEN
 from tests.workspace.recommendations.test_by_link import newest, way_in
 
 from kkr.ledger import clock
-from kkr.rounds.actions import close_round, revoke_link, withdraw_round
+from kkr.rounds.actions import close_round, make_link, revoke_link, withdraw_round
 from kkr.rounds.actions.links import CONFIRM_WITHIN
 from kkr.rounds.models import Reply, ReplyLink
 
@@ -98,6 +98,16 @@ def test_the_link_says_that_an_answer_waits_and_when_it_was_given(client, addres
     shown = text_of(client, address)
     assert "Der er givet et svar fra Albertslund her den 13. februar 2017" in shown
     assert "hemmelighed" not in shown
+
+
+def test_the_link_of_a_colleague_says_nothing_of_it_for_what_comes_there_takes_no_place(
+    client, made, address
+):
+    token = make_link(asked_of(made.round, "albertslund"), contact_of("albertslund"), at=LATER)
+    client.post(address, SAID)
+
+    assert "venter" not in text_of(client, f"/svar/{token}/")
+    assert "venter" in text_of(client, address)
 
 
 def test_confirmed_after_it_was_closed_it_is_told_so_and_does_not_count(client, made, second):

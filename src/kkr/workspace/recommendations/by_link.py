@@ -77,7 +77,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return page(request, "workspace/recommendations/to_confirm.html", **context)
     context = with_files_here({**question, "form": form, "stage": stage}, token)
     context["agenda_text"] = reverse("workspace:answer_link_item", args=[token])
-    waiting = link.asked.unconfirmed.waiting(clock.now()).filter(step=step)
+    waiting = link.unconfirmed.waiting(clock.now()).filter(step=step)
     context["waits"] = waiting.order_by("-made_at").first()
     template = "workspace/recommendations/by_link.html"
     return seen_in(request, page(request, template, status=form.status, **context), link, token)
