@@ -47,6 +47,12 @@ def test_it_is_taken_back_and_goes_with_the_reporter(drafted):
     change_draft(drafted, title="Tal", days=[DAY], areas=kept, **BY)
 
     assert asked_of(drafted, "dragoer").reports_through is None
+    changed = Entry.objects.filter(verb="rounds.draft_changed").latest("pk").payload
+    assert changed.content["changed"] == ["areas", "reports_through"]
+
+    change_draft(drafted, title="Tallene", days=[DAY], areas=kept, **BY)
+    changed = Entry.objects.filter(verb="rounds.draft_changed").latest("pk").payload
+    assert changed.content["changed"] == ["title"]
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,9 @@ def change_draft(
     """Change what a question that is not sent out is called, by when, and who is asked; the same leaves no trace.
 
     `over` is how the writer saw it, where something else stands now it is refused with the code "stale". The
-    history says which of these changed. Refuses an actor without `rounds.change_round` on the round, one that is
-    out already, nobody to ask, another number of reports, a new day that is over, and what `draft_round` refuses.
+    history says which of these changed, and that whoever reported for another went. Refuses an actor without
+    `rounds.change_round` on the round, one that is out already, nobody to ask, another number of reports, a new day
+    that is over, and what `draft_round` refuses.
     """
     require(by, "rounds.change_round", asked_round)
     asked_round = drafted(asked_round)
@@ -104,7 +105,8 @@ def change_draft(
     gone = asked_round.asked.filter(committee__isnull=False)
     gone.exclude(committee__in=wanted.committees).delete()
     through = asked_round.asked.exclude(reports_through=None)
-    through.exclude(reports_through__area__in=wanted.areas).update(reports_through=None)
+    if through.exclude(reports_through__area__in=wanted.areas).update(reports_through=None):
+        changed.append("reports_through")
     ask(asked_round, areas, weights=weights, **who)
     ask_committees(asked_round, committees, **who)
     recorded("draft_changed", asked_round, asked_round, fields=changed, **who)
