@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.rounds.asking_around import answered, area, asked_of, filled_in
 from tests.workspace.recommendations.conftest import THEN
@@ -76,6 +77,15 @@ def test_only_what_was_sealed_here_for_this_question_is_said_yes_to(secretary, m
 
     assert secretary.post(f"{HERE}indlaes/", forged).status_code == 404
     assert not Reply.objects.exists()
+
+
+def test_what_a_page_carries_from_before_an_upgrade_is_no_table_any_more(secretary, made):
+    parts = [made.pk, ["kommune", "svar"], []]
+    old = signing.dumps(parts, salt="kkr.workspace.recommendations.importing", compress=True)
+
+    answer = secretary.post(f"{HERE}indlaes/", {"sealed": old, "digest": "x"})
+
+    assert answer.status_code == 404
 
 
 @pytest.mark.parametrize("name", ["mayor", "contact", "other_secretary", "newcomer"])

@@ -29,7 +29,8 @@ from kkr.workspace.recommendations.door import at, made_at
 from kkr.workspace.recommendations.forms import Reports
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SALT = "kkr.workspace.recommendations.importing"
+SALT = "kkr.workspace.recommendations.importing.2"
+"""Another one whenever `sealed` gives other parts: what a page carries from before is then of no use, not wrong."""
 LONGEST_PASTED = 500_000
 
 
@@ -50,7 +51,6 @@ class TableForm(ActingForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("With the headings in the first row."),
     )
-
     report = Reports(
         RoundStep.objects.none(), label=gettext_lazy("Which report?"), empty_label=None
     )
@@ -235,9 +235,9 @@ def line_of(entry: sheets.Entry) -> dict[str, Any]:
 def table(request: Request, council: str, slug: str, ending: str) -> HttpResponse:
     """Everybody who is asked with what they have answered: the table to fill in."""
     made = made_at(request, council, slug)
-    asked = {each.number: each for each in made.round.steps.all()}
-    step = asked.get(number_in(request.GET.get("rapport", ""))) or report_due(made.round)
-    named = step if len(asked) > 1 else None
+    steps = {each.number: each for each in made.round.steps.all()}
+    step = steps.get(number_in(request.GET.get("rapport", ""))) or report_due(made.round)
+    named = step if len(steps) > 1 else None
     heads, rows = sheets.headings(named), sheets.rows_of(made.round, step=step)
     if ending == "csv":
         content, kind = as_csv(heads, rows), "text/csv; charset=utf-8"
