@@ -111,6 +111,22 @@ def test_a_browser_that_was_closed_without_a_connection_has_the_roll_still(page:
     expect(standing(again, 2)).to_have_value("apologies")
 
 
+def test_what_the_browser_kept_before_an_upgrade_is_found_again(page: Page) -> None:
+    """Then it kept a list of the fields, and nothing beside it."""
+    keep = """field => localStorage.setItem(
+        `kkr.${field.form.dataset.saves}`,
+        JSON.stringify([...field.form.elements]
+            .filter(each => each.name && each.name.split("-")[1] === field.name.split("-")[1])
+            .map(each => [each.name, each === field ? "apologies" : each.value])))"""
+    standing(page, 5).evaluate(keep)
+    page.reload()
+
+    expect(standing(page, 5)).to_have_value("apologies")
+    expect(roll_said(page)).to_contain_text("Gemt kl.")
+    page.reload()
+    expect(standing(page, 5)).to_have_value("apologies")
+
+
 def test_what_a_colleague_noted_meanwhile_is_shown_before_it_is_changed(page: Page) -> None:
     colleague = page.context.new_page()
     colleague.goto(ROLL)

@@ -207,7 +207,8 @@ function restore(form) {
   } catch {
     return
   }
-  for (const [name, value] of found.fields ?? []) if (form.elements[name]) form.elements[name].value = value
+  const fields = Array.isArray(found) ? found : found.fields ?? [] // a list is what an earlier version kept
+  for (const [name, value] of fields) if (form.elements[name]) form.elements[name].value = value
   const rows = new Set(changed(form).map(rowOf))
   for (const field of fieldsOf(form)) if (isHidden(field) && !rows.has(rowOf(field))) field.value = known.get(form).get(field.name)
   if (!rows.size) return keepHere(form)
