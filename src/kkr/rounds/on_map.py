@@ -1,6 +1,6 @@
 """What those who are asked have answered, as the tile map draws it: for everybody, and for who follows it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils.formats import date_format
@@ -12,6 +12,11 @@ from kkr.council.models.roles import day_of
 from kkr.design.tile_layout import TILES
 from kkr.design.tile_map import Legend, Tile
 from kkr.rounds.models import Asked, Reply, Stage
+
+
+def first_of(earlier: Sequence[Reply]) -> Reply | None:
+    """The `first` answer of those given to the reports before the last, in their order: the newest."""
+    return earlier[-1] if earlier else None
 
 
 def state_of(asked: Asked, reply: Reply | None, first: Reply | None = None) -> str:

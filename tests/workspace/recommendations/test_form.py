@@ -17,7 +17,8 @@ from kkr.meetings.actions import add_item, decide, plan_meeting
 from kkr.recommendations.actions import recommend
 from kkr.recommendations.models import Recommendation
 from kkr.rounds.actions import Said, enclose, open_round, reply
-from kkr.rounds.models import Enclosure, Round, Way
+from kkr.rounds.models import Enclosure, Reply, Round, Way
+from kkr.workspace.recommendations.followed import last_and_first
 
 pytestmark = pytest.mark.django_db
 INDEX = "/arbejde/hovedstaden/anbefalinger/"
@@ -119,6 +120,14 @@ def test_the_first_report_does_not_count_as_the_answer(secretary, of_case, cast)
     assert "Endeligt svar: ikke besvaret" in page.content.decode()
     assert [tile.state for tile in page.context["map"]["tiles"]] == ["first-answer"]
     assert not Recommendation.objects.get().outcomes.exists()
+
+
+def test_of_several_first_answers_the_newest_counts():
+    older, newer = Reply(answer="noted"), Reply(answer="approved")
+    given = [{"valid": reply and {"reply": reply}} for reply in (older, newer, None)]
+
+    assert last_and_first({"reports": given}) == (None, newer)
+    assert last_and_first({"reports": [given[2], given[2], given[0]]}) == (older, None)
 
 
 def test_a_text_that_is_not_released_cannot_be_chosen(secretary, of_case, version):

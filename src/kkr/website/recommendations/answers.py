@@ -40,7 +40,7 @@ class Told:
     @property
     def first(self) -> Reply | None:
         """The newest of its replies to earlier reports."""
-        return self.others[-1] if self.others else None
+        return on_map.first_of(self.others)
 
     @property
     def state(self) -> str:

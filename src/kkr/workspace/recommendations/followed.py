@@ -93,9 +93,9 @@ def map_of(lines: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def last_and_first(line: dict[str, Any]) -> tuple[Reply | None, Reply | None]:
-    """The answer to the last report, and while that is missing the one to the first."""
-    *first, last = [(each["valid"] or {}).get("reply") for each in line["reports"]]
-    return last, (first[0] if first and not last else None)
+    """The answer to the last report, and while that is missing the newest of those before."""
+    *earlier, last = [(each["valid"] or {}).get("reply") for each in line["reports"]]
+    return last, None if last else on_map.first_of([each for each in earlier if each])
 
 
 def reports_of(
