@@ -1,12 +1,12 @@
 """What changed from one edition to the next, told only of what the viewer may read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from kkr.meetings.composing import Composed, Line, said_by
-from kkr.meetings.models import Attachment, Edition, EditionContent
+from kkr.meetings.models import Attachment, Edition, EditionContent, Exclusion
 
 Rows = dict[int, dict[str, Any]]
 
@@ -49,13 +49,31 @@ def changes_to_come(old: Edition, composed: Composed, writer: Any) -> list[Chang
 def corrected(last: Edition, composed: Composed) -> list[Line]:
     """The lines of minutes that say something else than in their last edition; to open an item corrects nothing."""
     before = {said[0]: said for said in said_by(last)[1]}
-    return [line for line in composed.lines if not _is_same(before.get(line.item.pk), line)]
+    untold = _untold(last)
+    return [
+        line
+        for line in composed.lines
+        if not _is_same(before.get(line.item.pk), line, is_untold=line.item.pk in untold)
+    ]
 
 
-def _is_same(before: tuple[Any, ...] | None, line: Line) -> bool:
+def _untold(last: Edition) -> set[int]:
+    """The items of which the minutes did not say who took no part though it was known: before they said it at all."""
+    if EditionContent.objects.filter(row__edition=last, facts__has_key="without").exists():
+        return set()
+    known = Exclusion.objects.filter(item__meeting=last.meeting_id)
+    later = known.filter(since__gte=last.published_at).values("item")
+    return set(known.exclude(item__in=later).values_list("item", flat=True))
+
+
+def _is_same(before: tuple[Any, ...] | None, line: Line, *, is_untold: bool) -> bool:
     """Whether it says what it said; an item that was opened may have its title for the heading."""
     if before is None:
         return False
+    if is_untold:
+        line = replace(
+            line, facts={name: said for name, said in line.facts.items() if name != "without"}
+        )
     key, number, heading, was_closed, *rest = before
     if was_closed and line.item.opened_at is not None:
         heading, was_closed = line.heading, False

@@ -11,6 +11,7 @@ from tests.workspace.minutes.desk import where
 from kkr.meetings.actions import (
     Corrected,
     add_item,
+    change_decision,
     decide,
     exclude_member,
     lift_exclusion,
@@ -32,9 +33,9 @@ def _own_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-def kept_out(cast, item):
+def kept_out(cast, item, **when):
     person = cast.mayor.role_grants.get().membership.person
-    return exclude_member(item, person, why="Ejer messen", **BY)
+    return exclude_member(item, person, why="Ejer messen", **(BY | when))
 
 
 def page(client, address):
@@ -84,7 +85,7 @@ def test_of_a_closed_item_only_those_read_it_who_read_the_item(
 def test_it_stands_as_it_was_published_until_the_minutes_are_corrected(cast, meeting, item):
     before = minuted(meeting)
     row = EditionContent.objects.filter(row__item=item, row__edition=before)
-    exclusion = kept_out(cast, item)
+    exclusion = kept_out(cast, item, at=AFTER)
     assert "without" not in row.get().facts
 
     why = [Corrected(item, "Borgmesteren deltog ikke.", "Det manglede.")]
@@ -92,6 +93,24 @@ def test_it_stands_as_it_was_published_until_the_minutes_are_corrected(cast, mee
 
     assert (after.number, [each.what for each in changes(before, after)]) == (2, [What.WITHOUT])
     lift_exclusion(exclusion, why="Forkert person", by=HOUSE, at=LATER)
+    told = EditionContent.objects.get(row__item=item, row__edition=after)
+    assert told.facts["without"] == ["Mayor of the test"]
+
+
+def test_minutes_from_before_they_said_it_are_corrected_without_a_word_of_it(
+    cast, meeting, item, closed
+):
+    """What somebody corrects elsewhere needs no reason for items that nobody touched."""
+    before = minuted(meeting)
+    kept_out(cast, item)  # was known before they were published, and they did not say it
+    assert publish_minutes(meeting, **TICK) == before
+    decided = closed.decisions.get()
+    change_decision(decided, based_on=1, kind="approved", html="<p>Støttet.</p>", **TICK)
+
+    why = [Corrected(closed, "“Godkendt” blev til “støttet”.", "Skrevet forkert.")]
+    after = publish_minutes(meeting, corrections=why, **TICK)
+
+    assert after.number == 2
     told = EditionContent.objects.get(row__item=item, row__edition=after)
     assert told.facts["without"] == ["Mayor of the test"]
 
