@@ -118,13 +118,13 @@ def test_what_the_browser_kept_before_an_upgrade_is_found_again(page: Page) -> N
         JSON.stringify([...field.form.elements]
             .filter(each => each.name && each.name.split("-")[1] === field.name.split("-")[1])
             .map(each => [each.name, each === field ? "apologies" : each.value])))"""
-    standing(page, 5).evaluate(keep)
+    standing(page, 8).evaluate(keep)
     page.reload()
 
-    expect(standing(page, 5)).to_have_value("apologies")
+    expect(standing(page, 8)).to_have_value("apologies")
     expect(roll_said(page)).to_contain_text("Gemt kl.")
     page.reload()
-    expect(standing(page, 5)).to_have_value("apologies")
+    expect(standing(page, 8)).to_have_value("apologies")
 
 
 def test_what_a_colleague_noted_meanwhile_is_shown_before_it_is_changed(page: Page) -> None:
