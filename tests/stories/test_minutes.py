@@ -23,7 +23,7 @@ from kkr.meetings import actions
 when = {"by": System("test"), "at": clock.now()}
 council = Council.objects.get(slug="hovedstaden")
 meeting = actions.plan_meeting(council=council, held_on=date(2017, 2, 22), **when)
-for title in ("Dimensionering", "Sundhed", "Mødeplan"):
+for title in ("Dimensionering", "Sundhed", "Mødeplan", "Trafik", "Kultur"):
     actions.add_item(meeting, section=3, title=title, html="<p>Kort.</p>", **when)
 closed = {"is_closed": True, "public_heading": "Personsag", "html": "<p>Fortroligt.</p>"}
 actions.add_item(meeting, section=4, title="Valg af direktør", **closed, **when)
@@ -169,37 +169,37 @@ def test_a_browser_that_was_closed_without_a_connection_has_the_words_still(
 def test_two_secretaries_write_the_same_decision_and_the_second_can_save(
     secretary: Page, colleague: Page
 ) -> None:
-    note(secretary, "3.1", "Først skrevet.")
+    note(secretary, "3.4", "Først skrevet.")
     for page in (secretary, colleague):
-        open_item(page, "3.1")
-    words(colleague, "3.1").fill("Kollegaens ord.")
-    press(colleague, "3.1", "Gem")
+        open_item(page, "3.4")
+    words(colleague, "3.4").fill("Kollegaens ord.")
+    press(colleague, "3.4", "Gem")
     expect(colleague.get_by_text("Gemt.", exact=True)).to_be_visible()
 
-    words(secretary, "3.1").fill("Mine ord.")
-    press(secretary, "3.1", "Gem")
+    words(secretary, "3.4").fill("Mine ord.")
+    press(secretary, "3.4", "Gem")
     expect(secretary.locator(".clash")).to_contain_text("En kollega har gemt imens")
-    words(secretary, "3.1").fill("Vores ord.")
-    press(secretary, "3.1", "Gem og gå til næste punkt")
+    words(secretary, "3.4").fill("Vores ord.")
+    press(secretary, "3.4", "Gem og gå til næste punkt")
 
     expect(secretary.get_by_text("Gemt.", exact=True)).to_be_visible()
-    open_item(colleague, "3.1")
-    expect(words(colleague, "3.1")).to_have_value("Vores ord.")
+    open_item(colleague, "3.4")
+    expect(words(colleague, "3.4")).to_have_value("Vores ord.")
 
 
 def test_two_secretaries_each_note_the_first_decision_and_see_both(
     secretary: Page, colleague: Page
 ) -> None:
     for page in (secretary, colleague):
-        open_item(page, "4.1")
+        open_item(page, "3.5")
         page.locator(".is-current select").first.select_option("approved")
-    note(colleague, "4.1", "Kollegaens beslutning.")
+    note(colleague, "3.5", "Kollegaens beslutning.")
 
-    words(secretary, "4.1").fill("Min beslutning.")
-    press(secretary, "4.1", "Gem")
+    words(secretary, "3.5").fill("Min beslutning.")
+    press(secretary, "3.5", "Gem")
 
     expect(secretary.locator(".is-current [role='alert']")).to_contain_text("to beslutninger")
-    expect(words(secretary, "4.1")).to_have_value("Kollegaens beslutning.")
+    expect(words(secretary, "3.5")).to_have_value("Kollegaens beslutning.")
     mine = secretary.locator(".is-current textarea[name$='-text']").last
     expect(mine).to_have_value("Min beslutning.")
     expect(mine).to_be_visible()

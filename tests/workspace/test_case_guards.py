@@ -16,7 +16,7 @@ NUMBER = "111111-1118"
 @pytest.fixture
 def paper(cast):
     facts = {"summary": "Om mål.", "by": HOUSE, "at": LONG_AGO}
-    case = open_case(council=cast.council, title="Mål", opened_on=date(2017, 1, 1), **facts)
+    case = open_case(council=cast.council, title="Mål", opened_on=LONG_AGO.date(), **facts)
     html = f"<p>Ring til {NUMBER}.</p>"
     return add_paper(
         case, title="Notat", html=html, dated_on=date(2017, 1, 1), by=HOUSE, at=LONG_AGO
