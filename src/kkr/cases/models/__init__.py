@@ -12,7 +12,7 @@ from kkr.cases.models.cases import (
 )
 from kkr.cases.models.consultations import Consultation, ConsultationQuerySet
 from kkr.cases.models.papers import Answer, Paper, PaperVersion, PaperVersionQuerySet, Wish
-from kkr.cases.models.subjects import KLE_NUMBER, SubjectClass
+from kkr.cases.models.subjects import KLE_NUMBER, SubjectClass, titled
 
 __all__ = [
     "KLE_NUMBER",
@@ -31,5 +31,6 @@ __all__ = [
     "SubjectClass",
     "Wish",
     "prepared_by",
+    "titled",
     "worked_on_by",
 ]

@@ -4,10 +4,16 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 KLE_NUMBER = r"^\d\d(\.\d\d(\.\d\d)?)?\Z"
+
+
+def titled(number: str, title: str | None) -> str:
+    """A number with its title, where there is one."""
+    return f"{number} {title}" if title else number
 
 
 class SubjectClassQuerySet(models.QuerySet["SubjectClass"]):
@@ -24,10 +30,17 @@ class SubjectClassQuerySet(models.QuerySet["SubjectClass"]):
         return self.filter(Q(number=number) | Q(number__startswith=f"{number}."))
 
     def called(self, number: str) -> str:
-        """The number with its title; a group is called what its first class is, and what is not known its number."""
-        same = [number, f"{number}.00", f"{number}.00.00"]
-        known = self.filter(number__in=same).order_by("number").first()
-        return f"{number} {known.title}" if known else number
+        """The number with its title, where it is known."""
+        return titled(number, self._titles(Value(number)).first())
+
+    def title_at(self, path: str) -> Subquery:
+        """The title for the number that an outer row has at `path`, as a column of that row."""
+        return Subquery(self._titles(OuterRef(path))[:1])
+
+    def _titles(self, number: Any) -> Any:
+        """The title of a class, and of a group that of its first class."""
+        same = [number, *(Concat(number, Value(more)) for more in (".00", ".00.00"))]
+        return self.filter(number__in=same).order_by("number").values_list("title", flat=True)
 
     def searched(self, words: str) -> "SubjectClassQuerySet":
         """Those whose number begins with each word, or in whose title it stands; without words none."""

@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from kkr.cases.journey import journey_of
-from kkr.cases.models import Case, CaseBefore, PaperVersion, SubjectClass
+from kkr.cases.models import Case, CaseBefore, PaperVersion, SubjectClass, titled
 from kkr.council.models import Council
 from kkr.council.sources import source_name
 from kkr.documents.showing import shown
@@ -45,7 +45,8 @@ def index(request: HttpRequest, council: str) -> HttpResponse:
 def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
     """One case: what it is about, and its journey."""
     placed = CaseBefore.objects.public().select_related("council", "case__committee")
-    where = list(placed.filter(case__slug=slug).order_by("since", "pk"))
+    placed = placed.annotate(subject=SubjectClass.objects.public().title_at("case__kle"))
+    where: list[Any] = list(placed.filter(case__slug=slug).order_by("since", "pk"))
     here = next((each for each in where if each.council.slug == council), None)
     if here is None:
         raise Http404
@@ -54,18 +55,18 @@ def show(request: HttpRequest, council: str, slug: str) -> HttpResponse:
         "council": found,
         "case": case,
         "trail": trail.from_council(found, (_("Cases"), "cases")),
-        "facts": facts(case, [each.council for each in where if each is not here]),
+        "facts": facts(case, here.subject, [each.council for each in where if each is not here]),
         "source_name": source_name(case.source_url),
         "stops": [line(stop, found) for stop in journey_of(case)],
     }
     return render(request, "website/cases/case.html", context)
 
 
-def facts(case: Case, others: list[Council]) -> list[tuple[str, str]]:
+def facts(case: Case, subject: str | None, others: list[Council]) -> list[tuple[str, str]]:
     """What stands beside the summary: number, subject class, who prepares it, where else it is."""
     told = [
         (_("Case number"), case.number),
-        (_("KLE number"), SubjectClass.objects.public().called(case.kle) if case.kle else ""),
+        (_("KLE number"), titled(case.kle, subject) if case.kle else ""),
         (_("Prepared by"), case.committee.name if case.committee else ""),
         (_("Also before"), ", ".join(each.name for each in others)),
     ]
