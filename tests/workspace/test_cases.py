@@ -336,10 +336,10 @@ def test_a_class_is_chosen_by_its_number_alone_or_as_it_is_offered(secretary, ca
 def test_words_are_answered_with_the_numbers_they_may_mean(secretary, case):
     page = said(secretary.post(at(case, "edit"), {"title": case.title, "kle": "sundhed"}))
 
-    assert "Skriv nummeret. “sundhed” står i 29.00.00 Sundhed i almindelighed; 29.09.04" in page
+    assert "Skriv nummeret. ”sundhed” står i 29.00.00 Sundhed i almindelighed; 29.09.04" in page
     assert '<option value="29.09.04 Ældre og sundhed">' in page
     page = said(secretary.post(at(case, "edit"), {"title": case.title, "kle": "emne"}))
-    assert "“emne” står i 1000 emner, blandt andet 00.00.00 Emne 0 0;" in page
+    assert "”emne” står i 1000 emner, blandt andet 00.00.00 Emne 0 0;" in page
     assert Case.objects.get().kle == ""
 
 
